@@ -9,15 +9,15 @@ from typing import cast
 from surveyapp.questionnaire.conditions import (
     ALWAYS,
     NEVER,
-    All,
-    Any_,
+    AllOf,
+    AnyOf,
     Arithmetic,
     Comparator,
     Comparison,
     Condition,
+    Constant,
     Expression,
     IsMissing,
-    Literal_,
     Membership,
     Name,
     Not,
@@ -129,13 +129,13 @@ class _Parser:
         parts = [self.conjunction(depth)]
         while self.take("or"):
             parts.append(self.conjunction(depth))
-        return parts[0] if len(parts) == 1 else Any_(tuple(parts))
+        return parts[0] if len(parts) == 1 else AnyOf(tuple(parts))
 
     def conjunction(self, depth: int) -> Condition:
         parts = [self.negation(depth)]
         while self.take("and"):
             parts.append(self.negation(depth))
-        return parts[0] if len(parts) == 1 else All(tuple(parts))
+        return parts[0] if len(parts) == 1 else AllOf(tuple(parts))
 
     def negation(self, depth: int) -> Condition:
         if depth > DEEPEST:
@@ -207,12 +207,12 @@ class _Parser:
             self.expect(")")
             return inner
         if self.take("["):
-            return Literal_(self.elements())
+            return Constant(self.elements())
         token = self.now
         if token.kind == "quoted" or (token.kind == "word" and token.text not in _WORDS):
             self.at += 1
             return Name(token.text.strip("`"))
-        return Literal_(self.scalar())
+        return Constant(self.scalar())
 
     def elements(self) -> tuple[Scalar, ...]:
         found: list[Scalar] = []
@@ -238,13 +238,13 @@ class _Parser:
 
 def _print(condition: Condition, level: int) -> str:
     match condition:
-        case All(()):
+        case AllOf(()):
             return "always"
-        case Any_(()):
+        case AnyOf(()):
             return "never"
-        case Any_(parts):
+        case AnyOf(parts):
             return _wrap(" or ".join(_print(part, 1) for part in parts), level > 0)
-        case All(parts):
+        case AllOf(parts):
             return _wrap(" and ".join(_print(part, 2) for part in parts), level > 1)
         case Not(operand):
             return f"not {_print(operand, 2)}"
@@ -260,7 +260,7 @@ def _print_expression(expression: Expression, level: int) -> str:
     match expression:
         case Name(name):
             return name if _PLAIN_NAME.match(name) and name not in _WORDS else f"`{name}`"
-        case Literal_(value):
+        case Constant(value):
             return _print_value(value)
         case Arithmetic(operator, left, right):
             own = 1 if operator in "+-" else 2

@@ -26,7 +26,7 @@ class Name:
 
 
 @dataclass(frozen=True, slots=True)
-class Literal_:
+class Constant:
     """State a number, a text or a list of them."""
 
     value: Scalar | tuple[Scalar, ...]
@@ -67,25 +67,25 @@ class Not:
 
 
 @dataclass(frozen=True, slots=True)
-class All:
-    """True where every part is true; `All(())` is always true."""
+class AllOf:
+    """True where every part is true; `AllOf(())` is always true."""
 
     parts: tuple[Condition, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Any_:
-    """True where some part is true; `Any_(())` is never true."""
+class AnyOf:
+    """True where some part is true; `AnyOf(())` is never true."""
 
     parts: tuple[Condition, ...]
 
 
-Expression: TypeAlias = "Name | Literal_ | Arithmetic"
-Condition: TypeAlias = "Comparison | Membership | IsMissing | Not | All | Any_"
+Expression: TypeAlias = "Name | Constant | Arithmetic"
+Condition: TypeAlias = "Comparison | Membership | IsMissing | Not | AllOf | AnyOf"
 Values: TypeAlias = Mapping[str, Value]
 
-ALWAYS: Condition = All(())
-NEVER: Condition = Any_(())
+ALWAYS: Condition = AllOf(())
+NEVER: Condition = AnyOf(())
 
 
 def holds(condition: Condition, values: Values) -> bool:
@@ -96,9 +96,9 @@ def holds(condition: Condition, values: Values) -> bool:
 def truth(condition: Condition, values: Values) -> bool | None:
     """Return true, false, or None where an unanswered part leaves it open."""
     match condition:
-        case All(parts):
+        case AllOf(parts):
             return _kleene(parts, values, decides=False)
-        case Any_(parts):
+        case AnyOf(parts):
             return _kleene(parts, values, decides=True)
         case Not(operand):
             inner = truth(operand, values)
@@ -117,7 +117,7 @@ def evaluate(expression: Expression, values: Values) -> Value:
     match expression:
         case Name(name):
             return values.get(name)
-        case Literal_(value):
+        case Constant(value):
             return value
         case Arithmetic(operator, left, right):
             first, second = as_number(evaluate(left, values)), as_number(evaluate(right, values))
@@ -142,7 +142,7 @@ def walk_tree(node: Condition | Expression) -> Iterator[Condition | Expression]:
             yield from walk_tree(operand)
         case Not(operand):
             yield from walk_tree(operand)
-        case All(parts) | Any_(parts):
+        case AllOf(parts) | AnyOf(parts):
             for part in parts:
                 yield from walk_tree(part)
 

@@ -91,7 +91,7 @@ def _tokens(text: str) -> list[_Token]:
     while position < end:
         found = _TOKEN.match(text, position)
         if not found:
-            raise ConditionError(f"cannot read {text[position:position + 12]!r}", position)
+            raise ConditionError(f"cannot read {text[position : position + 12]!r}", position)
         kind = cast(str, found.lastgroup)
         tokens.append(_Token(kind, found[kind], found.start(kind)))
         position = found.end()

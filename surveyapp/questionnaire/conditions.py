@@ -11,8 +11,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-Scalar: TypeAlias = "str | float | int | bool"
-Value: TypeAlias = "Scalar | tuple[Scalar, ...] | None"
+Scalar: TypeAlias = str | float | int | bool
+Value: TypeAlias = Scalar | tuple[Scalar, ...] | None
 
 Comparator = Literal["==", "!=", "<", "<=", ">", ">="]
 Operator = Literal["+", "-", "*", "/"]
@@ -80,8 +80,8 @@ class AnyOf:
     parts: tuple[Condition, ...]
 
 
-Expression: TypeAlias = "Name | Constant | Arithmetic"
-Condition: TypeAlias = "Comparison | Membership | IsMissing | Not | AllOf | AnyOf"
+Expression: TypeAlias = Name | Constant | Arithmetic
+Condition: TypeAlias = Comparison | Membership | IsMissing | Not | AllOf | AnyOf
 Values: TypeAlias = Mapping[str, Value]
 
 ALWAYS: Condition = AllOf(())

@@ -1,0 +1,22 @@
+"""Choose one."""
+
+from typing import Any, Literal
+
+from surveyapp.questionnaire.answer_types.asked import Fault, Shown
+from surveyapp.questionnaire.choices import Choices
+from surveyapp.questionnaire.model import Model
+
+
+class One(Model):
+    kind: Literal["one"] = "one"
+    choices: Choices
+    layout: Literal["list", "scale", "select", "type-ahead"] = "list"
+    shuffle: bool = False
+    only_in: str | None = None
+    """Offer only the codes held by this earlier answer or assignment."""
+
+    def faults(self, value: Any, shown: Shown) -> list[Fault]:
+        """Accept one code that was offered."""
+        if not isinstance(value, str):
+            return [Fault("wrong-type")]
+        return [] if any(choice.code == value for choice in shown.choices) else [Fault("not-a-choice")]

@@ -1,0 +1,32 @@
+"""Describe what can be chosen, and the ways not to answer."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from surveyapp.questionnaire.conditions import ALWAYS
+from surveyapp.questionnaire.model import ConditionField, Model, Text
+
+MissingKind = Literal["dont_know", "refused", "not_applicable"]
+
+
+class Choice(Model):
+    """Offer one code with its wording."""
+
+    code: Annotated[str, Field(min_length=1, max_length=120)]
+    text: Text
+    exclusive: bool = False
+    """Stands alone: chosen together with nothing else ("none of these")."""
+    other: bool = False
+    """Opens a text beside it, stored as `<question>_other`."""
+    apart: bool = False
+    """Stands below a rule, off the scale ("never looked")."""
+    fixed: bool = False
+    """Keeps its place when the others are shuffled."""
+    show_if: ConditionField = ALWAYS
+
+
+Choices = str | tuple[Choice, ...]
+"""The choices themselves, or the name of a list of the questionnaire."""

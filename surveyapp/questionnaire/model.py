@@ -1,0 +1,52 @@
+"""Hold what every part of a questionnaire shares: frozen models, wording by language, conditions as text."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from pydantic import BaseModel, ConfigDict, PlainSerializer, PlainValidator, WithJsonSchema
+
+from surveyapp.questionnaire.condition_text import expression_to_text, parse, parse_expression, to_text
+from surveyapp.questionnaire.conditions import Condition, Expression
+
+Text = dict[str, str]
+"""Wording by language tag (BCP 47); the questionnaire's first language is the base."""
+
+
+class Model(BaseModel):
+    """Be frozen, and refuse what is not declared."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
+
+
+def _read_condition(value: Any) -> Any:
+    return parse(value) if isinstance(value, str) else value
+
+
+def _read_expression(value: Any) -> Any:
+    return parse_expression(value) if isinstance(value, str) else value
+
+
+ConditionField = Annotated[
+    Condition,
+    PlainValidator(_read_condition),
+    PlainSerializer(to_text, return_type=str),
+    WithJsonSchema({"type": "string", "description": "a condition in its text form"}),
+]
+ExpressionField = Annotated[
+    Expression,
+    PlainValidator(_read_expression),
+    PlainSerializer(expression_to_text, return_type=str),
+    WithJsonSchema({"type": "string", "description": "an arithmetic expression in its text form"}),
+]
+
+
+def wording(text: Text | None, language: str, base: str) -> tuple[str, str]:
+    """Return the wording and the language it is in: asked for, its parent (`vi` for `vi-US`), then the base.
+
+    A missing wording gives an empty string in the base language.
+    """
+    for tag in (language, language.rpartition("-")[0], base):
+        if text and text.get(tag):
+            return text[tag], tag
+    return "", base

@@ -1,0 +1,147 @@
+"""Describe a questionnaire: pages of questions, the lists they share, what is drawn by lot, and how it ends."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from surveyapp.questionnaire.answer_types import AnswerType
+from surveyapp.questionnaire.choices import Choice, MissingKind
+from surveyapp.questionnaire.conditions import ALWAYS
+from surveyapp.questionnaire.model import ConditionField, Model, Text
+
+Identifier = Annotated[str, Field(min_length=1, max_length=80)]
+Outcome = Literal["complete", "refused", "screened-out", "not-cleared", "quota-full", "closed"]
+Severity = Literal["hard", "soft"]
+
+
+class Check(Model):
+    """Hold an answer to a condition; a soft check is shown once and may be overridden, which is recorded.
+
+    The condition may name the question itself and any earlier one. It blocks where it is false; unknown passes.
+    """
+
+    condition: ConditionField
+    text: Text
+    severity: Severity = "hard"
+
+
+class Question(Model):
+    """Ask one thing; `id` is the variable's name in every export."""
+
+    id: Identifier
+    text: Text
+    hint: Text | None = None
+    answer: Annotated[AnswerType, Field(discriminator="kind")]
+    required: bool = True
+    show_if: ConditionField = ALWAYS
+    missing: tuple[MissingKind, ...] = ()
+    """Ways not to answer that are offered beside the answer, such as `refused`."""
+    sensitivity: str | None = Field(default=None, pattern=r"^(none|basic|sensitive:[a-z-]+)$")
+    checks: tuple[Check, ...] = ()
+    locked: bool = False
+    """Its wording may not change in meaning between waves."""
+
+
+class Page(Model):
+    """Show questions together; a gate page is answered before anything may be stored."""
+
+    id: Identifier
+    title: Text | None = None
+    notice: Text | None = None
+    """Shown above the questions: the notice that sensitive ones follow."""
+    show_if: ConditionField = ALWAYS
+    gate: bool = False
+    questions: tuple[Question, ...]
+    section: Text | None = None
+    """Heading under which progress is reported; a page without one continues the section before it."""
+
+
+class Block(Model):
+    """One possible draw: codes that go together, and how likely the draw is relative to the others."""
+
+    codes: tuple[str, ...]
+    share: float = Field(default=1.0, gt=0)
+
+
+class Assignment(Model):
+    """Draw one block by lot from the response's seed; conditions and lists refer to it by `id`.
+
+    `pools` are tried in order and the first whose condition holds is drawn from: audiences may have their own blocks.
+    The value is the tuple of the block's codes; the chance of a code is the summed share of the blocks that hold it.
+    """
+
+    id: Identifier
+    pools: tuple[Pool, ...] = Field(min_length=1)
+
+
+class Pool(Model):
+    blocks: tuple[Block, ...] = Field(min_length=1)
+    when: ConditionField = ALWAYS
+
+    def probability(self, code: str) -> float:
+        """Return the chance that a draw holds `code`."""
+        return sum(block.share for block in self.blocks if code in block.codes) / sum(b.share for b in self.blocks)
+
+
+class Ending(Model):
+    """End the interview early where the condition holds; tried in order after each gate page.
+
+    Nothing of the respondent is stored.
+    """
+
+    id: Identifier
+    when: ConditionField
+    outcome: Outcome
+    text: Text
+
+
+class Contact(Model):
+    """Who asks, and how to reach them: printed on the first page and on `is this survey genuine?`."""
+
+    sponsor: Text
+    purpose: Text
+    law: Text
+    not_stored: Text
+    contact: Text
+    genuine: Text | None = None
+
+
+class Questionnaire(Model):
+    """One frozen version of a survey's content in all its languages."""
+
+    format: Literal["surveyapp-1"] = "surveyapp-1"
+    id: Identifier
+    languages: tuple[str, ...] = Field(min_length=1)
+    """BCP 47 tags, the base language first."""
+    title: Text
+    intro: Text | None = None
+    about: Contact | None = None
+    lists: Mapping[str, tuple[Choice, ...]] = {}
+    context: tuple[str, ...] = ()
+    """Names set by the link or the operator, never by the respondent, such as `sample_source` and `cleared`."""
+    assignments: tuple[Assignment, ...] = ()
+    missing_texts: Mapping[MissingKind, Text] = {}
+    pages: tuple[Page, ...]
+    endings: tuple[Ending, ...] = ()
+    complete_text: Text | None = None
+
+    @property
+    def base_language(self) -> str:
+        return self.languages[0]
+
+    def questions(self) -> Iterator[Question]:
+        """Yield every question in order."""
+        for page in self.pages:
+            yield from page.questions
+
+    @cached_property
+    def question_by_id(self) -> Mapping[str, Question]:
+        return {question.id: question for question in self.questions()}
+
+    def choices_of(self, source: str | tuple[Choice, ...]) -> tuple[Choice, ...]:
+        """Return the choices themselves, looked up where `source` names a shared list; an unknown list is empty."""
+        return self.lists.get(source, ()) if isinstance(source, str) else source

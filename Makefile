@@ -1,0 +1,31 @@
+# `make demo` and `make test` work from a bare clone; both need Python 3.11 or newer, make and the Python package index.
+VENV := .venv/bin
+.PHONY: setup demo test lint bench torture lock
+.DEFAULT_GOAL := help
+
+help:
+	@echo "make demo     see it work: a simulated audience answers, the report is written, the addresses are printed"
+	@echo "make test     lint, types, import contracts and every test"
+	@echo "make setup    make .venv with surveyapp in it"
+	@echo "make lock     renew the locked dependencies for Python 3.11 and 3.13 (needs uv)"
+
+setup:
+	@PYTHON="$(PYTHON)" sh scripts/environment.sh run
+
+demo: setup
+	$(VENV)/surveyapp demo
+
+test:
+	@PYTHON="$(PYTHON)" sh scripts/environment.sh dev
+	@sh scripts/browser.sh
+	$(VENV)/ruff check .
+	$(VENV)/ruff format --check .
+	$(VENV)/lint-imports --no-logo
+	$(VENV)/mypy
+	$(VENV)/djlint --check --lint surveyapp/templates --quiet
+	$(VENV)/python -m pytest -n 2 --dist loadgroup -rs
+
+lock:
+	@for version in 3.11 3.13; do \
+	  uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --python-version $$version pyproject.toml -o requirements/python-$$version.txt && \
+	  uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --python-version $$version --group dev pyproject.toml -o requirements/python-$$version-dev.txt || exit 1; done

@@ -1,0 +1,64 @@
+"""Open the command line: one module a command, imported only when it is called."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from collections.abc import Sequence
+from typing import cast
+
+import click
+
+from surveyapp.services.failures import Failure
+
+COMMANDS = {
+    "demo": "See it work: a simulated audience answers over HTTP, and the report is written.",
+    "serve": "Serve respondents, the console, or both.",
+    "worker": "Do the work that the console asked for.",
+    "account": "Create accounts for the console.",
+    "check": "Prove a questionnaire sound, or list every problem.",
+    "convert": "Read anybody's questionnaire into the native format; list what is lost.",
+    "walk": "Show what a respondent with these answers is asked.",
+    "publish": "Field a questionnaire.",
+    "count": "Print how many responses are finished.",
+    "export": "Write the data package of a survey.",
+    "report": "Write the report of a survey or of a data package.",
+}
+
+
+class Contents(click.Group):
+    """List every command without importing any."""
+
+    def list_commands(self, context: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, context: click.Context, name: str) -> click.Command | None:
+        if name not in COMMANDS:
+            return None
+        return cast(click.Command, importlib.import_module(f"surveyapp.cli.{name}").command)
+
+    def format_commands(self, context: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+@click.group(cls=Contents, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="surveyapp")
+def contents() -> None:
+    """Survey foreigners and the overseas Vietnamese community, and write what follows from their answers.
+
+    Start with `surveyapp demo`. Every command explains itself with --help.
+    """
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run a command; a failure that was foreseen is one sentence on standard error and exit code 1."""
+    try:
+        contents.main(args=arguments, prog_name="surveyapp", standalone_mode=True)
+    except Failure as failure:
+        click.echo(f"surveyapp: {failure}", err=True)
+        sys.exit(1)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,60 @@
+"""Every catalogue is complete: nothing missing, nothing fuzzy, every placeholder kept."""
+
+import re
+from pathlib import Path
+
+import pytest
+from babel.messages.catalog import Catalog, Message
+from babel.messages.pofile import read_po
+
+HOUSE = Path(__file__).resolve().parents[2]
+CATALOGUES = sorted((HOUSE / "translations").glob("*/LC_MESSAGES/*.po"))
+LANGUAGES = {
+    "respondent": {"vi", "zh_Hans", "ko", "ja", "ar"},
+    "console": {"vi"},
+    "report": {"vi"},
+}
+PLACEHOLDER = re.compile(r"%\((\w+)\)[a-z]|\{(\w+)\}")
+
+
+def read(path: Path) -> Catalog:
+    with path.open("rb") as file:
+        return read_po(file, locale=path.parts[-3] if path.suffix == ".po" else None)
+
+
+def wordings(message: Message) -> list[str]:
+    return [message.string] if isinstance(message.string, str) else list(message.string)
+
+
+def placeholders(text: str) -> set[str]:
+    return {first or second for first, second in PLACEHOLDER.findall(text)}
+
+
+@pytest.mark.parametrize("domain", LANGUAGES)
+def test_every_language_of_a_domain_has_its_catalogue(domain: str) -> None:
+    there = {path.parts[-3] for path in CATALOGUES if path.stem == domain}
+    assert there >= LANGUAGES[domain]
+
+
+@pytest.mark.parametrize("path", CATALOGUES, ids=lambda path: f"{path.parts[-3]}/{path.stem}")
+def test_a_catalogue_has_every_message_of_its_template(path: Path) -> None:
+    catalogue, template = read(path), read(HOUSE / "translations" / f"{path.stem}.pot")
+    wanted = {(message.id, message.context) for message in template if message.id}
+    missing = [key for key in wanted if (found := catalogue.get(*key)) is None or not all(wordings(found))]
+    assert not missing
+    assert not [message.id for message in catalogue if message.id and message.fuzzy]
+
+
+@pytest.mark.parametrize("path", CATALOGUES, ids=lambda path: f"{path.parts[-3]}/{path.stem}")
+def test_a_translation_keeps_every_placeholder(path: Path) -> None:
+    broken = []
+    for message in read(path):
+        if not message.id:
+            continue
+        ids = [message.id] if isinstance(message.id, str) else list(message.id)
+        allowed = set().union(*(placeholders(text) for text in ids))
+        needed = placeholders(ids[0]) & placeholders(ids[-1])
+        broken += [
+            text for text in wordings(message) if not needed - {"n", "count", "num"} <= placeholders(text) <= allowed
+        ]
+    assert not broken

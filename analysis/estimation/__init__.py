@@ -1,0 +1,1 @@
+"""Estimate: statistics and their influences, intervals, contrasts and tests."""

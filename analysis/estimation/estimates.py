@@ -1,0 +1,148 @@
+"""Turn statistics and a design into figures with standard errors, intervals, design effects and sizes."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+import numpy as np
+
+from analysis.arrays import BoolArray, FloatArray
+from analysis.design import Design
+from analysis.estimation.intervals import Figure, Interval, interval
+from analysis.estimation.statistics import Kind, Statistic
+
+Deff: TypeAlias = Literal["srswr", "srswor"]
+
+USUAL_INTERVALS: Mapping[Kind, Interval] = {
+    "mean": "t",
+    "total": "t",
+    "ratio": "t",
+    "contrast": "t",
+    "share": "beta",
+}
+
+
+class DeffNeedsPopulationError(Exception):
+    """A design effect against sampling without replacement needs weights that sum to a population."""
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """One figure. What cannot be computed is not a number; `deff` is also that where the SRS variance is 0.
+
+    `base_n` counts people, `weighted_n` sums their weights, `effective_n` is what they are worth in a simple random
+    sample; `deff_weights` is the part of the design effect that comes from unequal weights alone.
+    """
+
+    value: float
+    se: float
+    df: float
+    low: float
+    high: float
+    base_n: int
+    weighted_n: float
+    effective_n: float
+    deff: float
+    deff_weights: float
+
+
+@dataclass(frozen=True)
+class Estimates:
+    """Figures in the order of the statistics and of their values; `covariance` is joint, in the same order."""
+
+    rows: tuple[Estimate, ...]
+    covariance: FloatArray | None
+    level: float
+
+
+@dataclass(frozen=True)
+class Sizes:
+    base_n: int
+    weighted_n: float
+    deff_weights: float
+
+
+def sizes(weights: FloatArray, base: BoolArray) -> Sizes:
+    """Count a base and weigh it; deff_weights is n·Σw²/(Σw)²."""
+    inside = weights[base & (weights > 0)]
+    n, size = len(inside), float(inside.sum())
+    return Sizes(n, size, n * float(inside @ inside) / size**2 if n else math.nan)
+
+
+def estimate(
+    design: Design,
+    statistics: Sequence[Statistic],
+    *,
+    level: float = 0.95,
+    interval_of: Interval | None = None,
+    df: float | None = None,
+    domain: BoolArray | None = None,
+    deff: Deff = "srswr",
+    covariance: bool = False,
+) -> Estimates:
+    """Estimate every value of the statistics.
+
+    `domain` is the common domain (the `where`): it gives the degrees of freedom, unless `df` does, and the presence of
+    lonely clusters in the joint covariance; each figure's own error looks at its own base, as R does. `interval_of`
+    defaults by kind: Korn–Graubard for shares, Student's t otherwise. Raise LonelyClusterError, and
+    DeffNeedsPopulationError where `srswor` is asked of weights that sum to less than the base.
+    """
+    used_df = float(design.df(domain)) if df is None else df
+    joint = design.covariance(statistics, present=domain) if covariance and statistics else None
+    rows: list[Estimate] = []
+    for statistic in statistics:
+        variances = np.diag(design.covariance([statistic], present=statistic.base))
+        method = interval_of or USUAL_INTERVALS[statistic.kind]
+        rows += _figures(design, statistic, variances, method, used_df, level, deff)
+    return Estimates(tuple(rows), joint, level)
+
+
+def _figures(
+    design: Design,
+    statistic: Statistic,
+    variances: FloatArray,
+    method: Interval,
+    df: float,
+    level: float,
+    deff: Deff,
+) -> list[Estimate]:
+    size = sizes(design.weights, statistic.base)
+    srs_variances = statistic.srs_variance * _without_replacement(size, deff)
+    figures = []
+    for value, variance, srs_variance in zip(statistic.values, variances, srs_variances, strict=True):
+        known = math.isfinite(value)
+        effect = _design_effect(variance, srs_variance) if known else math.nan
+        worth = effective_n(size, effect) if known else math.nan
+        figure = Figure(float(value), float(variance), df, statistic.rows, worth)
+        low, high = interval(method, figure, level)
+        se = figure.se if known else math.nan
+        figures.append(
+            Estimate(
+                float(value), se, df, low, high, size.base_n, size.weighted_n, worth, effect, size.deff_weights
+            )
+        )
+    return figures
+
+
+def effective_n(size: Sizes, deff: float) -> float:
+    """Return how many simply sampled people the base is worth, never more than there are."""
+    if not size.base_n:
+        return 0.0
+    if math.isnan(deff):
+        return size.base_n / size.deff_weights
+    return float(size.base_n) if deff <= 0 else min(float(size.base_n), size.base_n / deff)
+
+
+def _design_effect(variance: float, srs_variance: float) -> float:
+    return float(variance / srs_variance) if srs_variance > 0 else math.nan
+
+
+def _without_replacement(size: Sizes, deff: Deff) -> float:
+    if deff == "srswr" or not size.base_n:
+        return 1.0
+    if size.weighted_n < size.base_n * (1 - 1e-9):
+        raise DeffNeedsPopulationError
+    return max(0.0, 1 - size.base_n / size.weighted_n)

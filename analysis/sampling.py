@@ -1,0 +1,196 @@
+"""Build a design from columns of labels, and report everything that is wrong with them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from analysis.arrays import BoolArray, FloatArray, IntArray
+from analysis.design import Design
+from analysis.stages import Lonely, LonelyRule, Stage
+
+Labels: TypeAlias = NDArray[Any]
+
+
+@dataclass(frozen=True)
+class DesignProblem:
+    """A mistake in the description of a sample; `place` is like `strata[0]`."""
+
+    code: str
+    place: str
+    text: str
+
+
+class DesignError(ValueError):
+    """The columns do not describe a sample; `problems` lists every reason."""
+
+    def __init__(self, problems: Sequence[DesignProblem]) -> None:
+        super().__init__("; ".join(problem.text for problem in problems))
+        self.problems = tuple(problems)
+
+
+def build_design(
+    weights: FloatArray | None,
+    *,
+    strata: Sequence[Labels] = (),
+    clusters: Sequence[Labels] = (),
+    fpc: Sequence[FloatArray] = (),
+    nest: bool = False,
+    lonely: Lonely = "fail",
+    lonely_domain: bool = False,
+    n: int | None = None,
+) -> Design:
+    """Build a design from columns, outermost stage first; a stage without clusters draws elements.
+
+    `fpc` holds population counts (all ≥ 1, some > 1) or sampling fractions (all ≤ 1); stages after the last of them
+    count as fully observed, and without any only the first stage matters. `nest` says that cluster labels are
+    repeated across strata. `weights=None` takes N/n where every stage has an fpc, else 1. `n` is needed only
+    where no column is given. Raise DesignError with every problem found.
+    """
+    columns = [*([] if weights is None else [weights]), *strata, *clusters, *fpc]
+    rows = len(columns[0]) if columns else int(n or 0)
+    problems = _problems_in_columns(weights, strata, clusters, fpc)
+    if problems:
+        raise DesignError(problems)
+    stages = _Builder(rows, strata, clusters, fpc, nest).build()
+    if weights is None:
+        complete = len(fpc) > 0 and len(fpc) >= max(len(clusters), len(strata))
+        weights = _weights_from(stages, rows) if complete else np.ones(rows)
+    return Design(np.asarray(weights, dtype=np.float64), stages, LonelyRule(lonely, lonely_domain))
+
+
+def _problems_in_columns(
+    weights: FloatArray | None, strata: Sequence[Labels], clusters: Sequence[Labels], fpc: Sequence[FloatArray]
+) -> list[DesignProblem]:
+    problems: list[DesignProblem] = []
+    named = [(f"strata[{i}]", column) for i, column in enumerate(strata)]
+    named += [(f"clusters[{i}]", column) for i, column in enumerate(clusters)]
+    named += [(f"fpc[{i}]", column) for i, column in enumerate(fpc)]
+    named += [] if weights is None else [("weights", weights)]
+    for place, column in named:
+        missing = int(pd.isna(column).sum())
+        if missing:
+            text = f"{missing} rows have no value in this column; a design column must be complete."
+            problems.append(DesignProblem("missing-in-design", place, text))
+    if weights is not None and np.any(np.asarray(weights) < 0):
+        problems.append(DesignProblem("negative-weight", "weights", "Some weights are below 0."))
+    if weights is not None and not problems and not np.any(np.asarray(weights) > 0):
+        problems.append(DesignProblem("no-weight", "weights", "No row has a weight above 0."))
+    return problems + _problems_in_fpc(fpc)
+
+
+def _problems_in_fpc(fpc: Sequence[FloatArray]) -> list[DesignProblem]:
+    if not fpc:
+        return []
+    values = np.concatenate([column[~np.isnan(column)] for column in fpc])
+    if np.any(values <= 0):
+        return [DesignProblem("bad-fpc", "fpc", "Population counts and sampling fractions must be above 0.")]
+    if np.any(values > 1) and np.any(values < 1):
+        text = "All values must be population counts (1 or more) or all sampling fractions (1 or less)."
+        return [DesignProblem("mixed-fpc", "fpc", text)]
+    return []
+
+
+def _weights_from(stages: Sequence[Stage], rows: int) -> FloatArray:
+    weights = np.ones(rows)
+    for stage in stages:
+        weights /= stage.fractions[stage.cluster_strata[stage.clusters]]
+    return weights
+
+
+class _Builder:
+    """Number strata and clusters stage by stage, each within the cluster of the stage before."""
+
+    def __init__(
+        self, rows: int, strata: Sequence[Labels], clusters: Sequence[Labels], fpc: Sequence[FloatArray], nest: bool
+    ) -> None:
+        self.rows, self.nest, self.fpc = rows, nest, fpc
+        self.labels = [np.asarray(column) for column in strata]
+        self.strata = [_numbered(column) for column in strata]
+        self.clusters = [_numbered(column) for column in clusters]
+        self.are_counts = any(bool(np.any(column > 1)) for column in fpc)
+        self.parents = np.zeros(rows, dtype=np.int64)
+        self.carried = np.ones(rows)
+        self.problems: list[DesignProblem] = []
+
+    def build(self) -> tuple[Stage, ...]:
+        stages = tuple(self._stage(i) for i in range(max(len(self.fpc), 1)))
+        if self.problems:
+            raise DesignError(self.problems)
+        return stages
+
+    def _stage(self, i: int) -> Stage:
+        strata, first_rows = _renumbered(self.parents, *self._strata_columns(i))
+        clusters, cluster_rows = self._clusters(i, strata)
+        cluster_strata = strata[cluster_rows]
+        if np.any(cluster_strata[clusters] != strata):
+            text = "Some clusters lie in more than one stratum; set `nest` if labels repeat across strata."
+            self.problems.append(DesignProblem("clusters-not-nested", f"clusters[{i}]", text))
+        sizes = np.bincount(cluster_strata, minlength=len(first_rows))
+        stage = Stage(
+            number=i + 1,
+            clusters=clusters,
+            cluster_strata=cluster_strata,
+            parents=self.parents[first_rows],
+            population=self._population(i, strata, first_rows, sizes),
+            carried=self.carried[first_rows],
+            name_of=self._namer(i, first_rows),
+        )
+        self.carried = self.carried * stage.fractions[strata]
+        self.parents = clusters
+        return stage
+
+    def _strata_columns(self, i: int) -> list[IntArray]:
+        return [self.strata[min(i, len(self.strata) - 1)]] if self.strata else []
+
+    def _clusters(self, i: int, strata: IntArray) -> tuple[IntArray, IntArray]:
+        if i >= len(self.clusters):
+            everyone = np.arange(self.rows, dtype=np.int64)
+            return everyone, everyone
+        within = [strata] if self.nest else []
+        return _renumbered(self.parents, *within, self.clusters[i])
+
+    def _population(self, i: int, strata: IntArray, first_rows: IntArray, sizes: IntArray) -> FloatArray:
+        if not self.fpc:
+            return np.full(len(first_rows), np.inf)
+        given = self.fpc[i][first_rows]
+        if np.any(self.fpc[i] != given[strata]):
+            text = "Values differ within a stratum (at later stages: within a parent cluster)."
+            self.problems.append(DesignProblem("fpc-varies", f"fpc[{i}]", text))
+        population = given if self.are_counts else sizes / given
+        short: BoolArray = population < sizes * (1 - 1e-12)
+        if short.any():
+            name = self._namer(i, first_rows)(int(np.flatnonzero(short)[0]))
+            text = f"Stratum {name} has more clusters in the sample than in the population."
+            self.problems.append(DesignProblem("fpc-too-small", f"fpc[{i}]", text))
+        return np.asarray(np.maximum(population, sizes), dtype=np.float64)
+
+    def _namer(self, i: int, first_rows: IntArray) -> Any:
+        if not self.labels:
+            return lambda stratum: "1" if i == 0 else str(stratum + 1)
+        column = self.labels[min(i, len(self.labels) - 1)]
+        return lambda stratum: _plain(column[first_rows[stratum]])
+
+
+def _plain(label: Any) -> str:
+    return str(int(label)) if isinstance(label, float) and label.is_integer() else str(label)
+
+
+def _numbered(labels: Labels) -> IntArray:
+    codes, _ = pd.factorize(labels)
+    return np.asarray(codes, dtype=np.int64)
+
+
+def _renumbered(first: IntArray, *others: IntArray) -> tuple[IntArray, IntArray]:
+    """Number the combinations of codes from 0; returns row -> number, and number -> its first row."""
+    code = first
+    for other in others:
+        code = code * (int(other.max(initial=0)) + 1) + other
+        _, code = np.unique(code, return_inverse=True)
+    _, rows, numbers = np.unique(code, return_index=True, return_inverse=True)
+    return numbers.astype(np.int64), rows.astype(np.int64)

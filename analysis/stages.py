@@ -1,0 +1,128 @@
+"""One stage of a sample: what was drawn together, out of how many, and what that adds to a covariance.
+
+The recursion over stages is that of R's `survey::svyrecvar` (Bellhouse 1985): each stage adds the variance between its
+clusters times the sampling fractions of the stages before it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal
+
+import numpy as np
+
+from analysis.arrays import BoolArray, FloatArray, IntArray, sums_by
+
+Lonely = Literal["fail", "remove", "adjust", "average", "certainty"]
+
+SELF_REPRESENTING = 1e-7
+"""Below this share left unsampled a stratum counts as fully observed (R's threshold)."""
+
+
+class LonelyClusterError(Exception):
+    """A stratum has a single cluster, so its variance is unknown, and the design forbids guessing."""
+
+    def __init__(self, stratum: str, stage: int) -> None:
+        super().__init__(f"Stratum {stratum} has only one cluster at stage {stage}.")
+        self.stratum = stratum
+        self.stage = stage
+
+
+@dataclass(frozen=True)
+class LonelyRule:
+    """What to do where a stratum has one cluster; `in_domains` also where one cluster of several has members."""
+
+    kind: Lonely = "fail"
+    in_domains: bool = False
+
+    @property
+    def acts_in_domains(self) -> bool:
+        return self.in_domains and self.kind in ("adjust", "average")
+
+
+@dataclass(frozen=True)
+class Stage:
+    """Rows, clusters and strata are numbered from 0; arrays say which index they run over."""
+
+    number: int
+    clusters: IntArray  # row -> cluster
+    cluster_strata: IntArray  # cluster -> stratum
+    parents: IntArray  # stratum -> cluster of the stage before, 0 at the first
+    population: FloatArray  # stratum -> clusters to draw from, infinite where drawn with replacement
+    carried: FloatArray  # stratum -> product of the sampling fractions of the stages before
+    name_of: Callable[[int], str]  # stratum -> its label
+
+    @cached_property
+    def sizes(self) -> IntArray:
+        """Count the clusters drawn in each stratum."""
+        return np.bincount(self.cluster_strata, minlength=len(self.parents)).astype(np.int64)
+
+    @cached_property
+    def fractions(self) -> FloatArray:
+        """Return the sampling fraction of each stratum, 0 where drawn with replacement."""
+        return np.asarray(self.sizes / self.population, dtype=np.float64)
+
+    @cached_property
+    def uncertain(self) -> BoolArray:
+        """Tell which strata are not fully observed."""
+        return np.asarray(1.0 - self.fractions >= SELF_REPRESENTING, dtype=np.bool_)
+
+    @cached_property
+    def has_lonely(self) -> bool:
+        return bool(np.any(self.uncertain & (self.sizes == 1)))
+
+    def totals(self, influences: FloatArray) -> FloatArray:
+        """Sum influences (rows × k) within clusters."""
+        if len(self.cluster_strata) == len(self.clusters):
+            return influences
+        return sums_by(self.clusters, influences, len(self.cluster_strata))
+
+    def covariance(self, totals: FloatArray, rule: LonelyRule, present: BoolArray | None) -> FloatArray:
+        """Return what this stage adds (k × k); `present` tells which rows are in the domain, None for all.
+
+        Clusters without a member in the domain count as zeros; raise LonelyClusterError where the rule says so.
+        """
+        scale, centred = self._scales(rule, present)
+        used = np.flatnonzero((scale * self.carried != 0)[self.cluster_strata])
+        strata, k = self.cluster_strata[used], totals.shape[1]
+        if not len(used):
+            return np.zeros((k, k))
+        values = totals[used]
+        means = sums_by(strata, values, len(self.sizes)) / self.sizes[:, None]
+        means[~centred] = 0.0
+        spread = (values - means[strata]) * np.sqrt(scale * self.carried)[strata, None]
+        return np.asarray(spread.T @ spread)
+
+    def _scales(self, rule: LonelyRule, present: BoolArray | None) -> tuple[FloatArray, BoolArray]:
+        """Return each stratum's factor, and whether its clusters are measured from their own mean."""
+        several = self.uncertain & (self.sizes > 1)
+        spare = np.maximum(self.sizes - 1, 1)
+        scale = np.where(several, (1.0 - self.fractions) * self.sizes / spare, 0.0)
+        centred = np.ones(len(scale), dtype=np.bool_)
+        if not (self.has_lonely or rule.acts_in_domains):
+            return scale, centred
+        seen = self._clusters_seen(present)
+        alone = self.uncertain & (self.sizes == 1) & (seen > 0)
+        if rule.kind == "fail" and alone.any():
+            raise LonelyClusterError(self.name_of(int(np.flatnonzero(alone)[0])), self.number)
+        unknown = alone | (several & (seen == 1)) if rule.in_domains else alone
+        if rule.kind == "adjust":
+            return np.where(alone, 1.0 - self.fractions, scale), ~unknown
+        if rule.kind == "average":
+            scale = np.where(unknown, 0.0, scale) * self._blown_up(seen, unknown)
+        return scale, centred
+
+    def _clusters_seen(self, present: BoolArray | None) -> IntArray:
+        if present is None:
+            return self.sizes
+        seen = np.bincount(self.clusters[present], minlength=len(self.cluster_strata)) > 0
+        return np.bincount(self.cluster_strata[seen], minlength=len(self.sizes)).astype(np.int64)
+
+    def _blown_up(self, seen: IntArray, unknown: BoolArray) -> FloatArray:
+        """Let the known strata of each parent stand for its unknown ones; not a number where none is known."""
+        there = np.bincount(self.parents, weights=seen > 0)
+        known = np.bincount(self.parents, weights=(seen > 0) & ~unknown)
+        with np.errstate(divide="ignore", invalid="ignore"):
+            return np.asarray(np.where(there > 0, there / known, 1.0)[self.parents])

@@ -1,0 +1,123 @@
+"""Name every variable that a questionnaire yields: the same names in every export, report and table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from surveyapp.questionnaire.answer_types import (
+    BestWorst,
+    Calculated,
+    Consent,
+    Grid,
+    Information,
+    One,
+    Ranking,
+    Several,
+)
+from surveyapp.questionnaire.choices import Choice
+from surveyapp.questionnaire.condition_text import to_text
+from surveyapp.questionnaire.conditions import ALWAYS, AllOf, Condition
+from surveyapp.questionnaire.model import Text
+from surveyapp.questionnaire.schema import Page, Question, Questionnaire
+
+Role = Literal["answer", "calculated", "assignment"]
+MISSING_CODES = {"refused": "-7", "dont_know": "-8", "not_applicable": "-9", "unanswered": "-6"}
+
+
+@dataclass(frozen=True, slots=True)
+class Variable:
+    """One column: `label` words its row, choice or place; `values` are the codes it may hold beside the missing codes."""
+
+    name: str
+    question: str
+    kind: str
+    text: Text
+    label: Text | None = None
+    row: str | None = None
+    choice: str | None = None
+    place: str | None = None
+    values: tuple[Choice, ...] = ()
+    base: str = "always"
+    assignment: str | None = None
+    role: Role = "answer"
+    sensitivity: str | None = None
+    locked: bool = False
+
+
+def variables_of(questionnaire: Questionnaire) -> tuple[Variable, ...]:
+    """Return the variables in the order of the questionnaire, what was drawn by lot last."""
+    found: list[Variable] = []
+    for page in questionnaire.pages:
+        for question in page.questions:
+            found.extend(_of_question(questionnaire, page, question))
+    drawn = [
+        Variable(name=drawn.id, question=drawn.id, kind="assignment", text={}, role="assignment")
+        for drawn in questionnaire.assignments
+    ]
+    return (*found, *drawn)
+
+
+def _of_question(questionnaire: Questionnaire, page: Page, question: Question) -> Iterator[Variable]:
+    answer = question.answer
+    if isinstance(answer, Information):
+        return
+    whole = Variable(
+        name=question.id,
+        question=question.id,
+        kind=answer.kind,
+        text=question.text,
+        base=to_text(_both(page.show_if, question.show_if)),
+        assignment=_assignment(questionnaire, getattr(answer, "only_in", None)),
+        role="calculated" if isinstance(answer, Calculated) else "answer",
+        sensitivity=question.sensitivity,
+        locked=question.locked,
+    )
+    match answer:
+        case One(choices=choices):
+            offered = questionnaire.choices_of(choices)
+            yield replace(whole, values=offered)
+            yield from _other_texts(whole, offered)
+        case Several(choices=choices):
+            offered = questionnaire.choices_of(choices)
+            for choice in offered:
+                yield replace(whole, name=f"{question.id}__{choice.code}", choice=choice.code, label=choice.text)
+            yield from _other_texts(whole, offered)
+        case Grid(rows=rows, choices=choices):
+            scale = questionnaire.choices_of(choices)
+            for row in questionnaire.choices_of(rows):
+                name = f"{question.id}__{row.code}"
+                yield replace(whole, name=name, row=row.code, label=row.text, values=scale)
+        case Ranking(choices=choices, top=top):
+            offered = questionnaire.choices_of(choices)
+            for place in range(1, min(top or len(offered), len(offered)) + 1):
+                yield replace(whole, name=f"{question.id}__{place}", place=str(place), values=offered)
+        case BestWorst(choices=choices, designs=designs):
+            offered = questionnaire.choices_of(choices)
+            for screen in range(1, max(map(len, designs)) + 1):
+                for part in ("shown", "best", "worst"):
+                    yield replace(
+                        whole, name=f"{question.id}__{screen}__{part}", place=f"{screen}.{part}", values=offered
+                    )
+        case Consent():
+            yield replace(whole, values=(Choice(code="yes", text={}), Choice(code="no", text={})))
+        case _:
+            yield whole
+
+
+def _other_texts(whole: Variable, offered: tuple[Choice, ...]) -> Iterator[Variable]:
+    for choice in offered:
+        if choice.other:
+            yield replace(whole, name=f"{whole.question}_other", kind="text", label=choice.text, choice=choice.code)
+            return
+
+
+def _assignment(questionnaire: Questionnaire, only_in: str | None) -> str | None:
+    return only_in if only_in in {drawn.id for drawn in questionnaire.assignments} else None
+
+
+def _both(first: Condition, second: Condition) -> Condition:
+    if first == ALWAYS:
+        return second
+    return first if second == ALWAYS else AllOf((first, second))

@@ -1,0 +1,90 @@
+"""Describe a data package: the codebook and the design as plain values, ready to be written as JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from surveyapp.questionnaire.codebook import MISSING_CODES, Variable, variables_of
+from surveyapp.questionnaire.condition_text import to_text
+from surveyapp.questionnaire.schema import Assignment, Questionnaire
+
+FRAME_COLUMNS = ("response", "language", "day", "version", "sample_source", "channel", "mode", "collection_point")
+DESIGN_COLUMNS = ("design_weight", "stratum", "cluster", "basis")
+
+
+def codebook_of(slug: str, questionnaire: Questionnaire, *, simulated: bool) -> dict[str, Any]:
+    """Return the codebook of one questionnaire; wording in every language it has."""
+    return {
+        "format": "codebook-1",
+        "survey": slug,
+        "title": questionnaire.title,
+        "languages": list(questionnaire.languages),
+        "simulated": simulated,
+        "missing_codes": {code: kind for kind, code in MISSING_CODES.items()},
+        "missing_texts": dict(questionnaire.missing_texts),
+        "assignments": {drawn.id: _pools(drawn) for drawn in questionnaire.assignments},
+        "variables": [_variable(variable) for variable in variables_of(questionnaire)],
+    }
+
+
+def _pools(drawn: Assignment) -> list[dict[str, Any]]:
+    return [
+        {
+            "when": to_text(pool.when),
+            "probability": {code: pool.probability(code) for code in sorted({c for b in pool.blocks for c in b.codes})},
+        }
+        for pool in drawn.pools
+    ]
+
+
+def _variable(variable: Variable) -> dict[str, Any]:
+    return {
+        "name": variable.name,
+        "question": variable.question,
+        "kind": variable.kind,
+        "text": variable.text,
+        "label": variable.label,
+        "row": variable.row,
+        "choice": variable.choice,
+        "place": variable.place,
+        "values": [{"code": c.code, "text": c.text, "apart": c.apart} for c in variable.values],
+        "base": variable.base,
+        "assignment": variable.assignment,
+        "role": variable.role,
+        "sensitivity": variable.sensitivity,
+        "locked": variable.locked,
+    }
+
+
+def design_of(
+    points: Sequence[Mapping[str, Any]], days: Iterable[str], tallies: Mapping[str, int], versions: Iterable[int]
+) -> dict[str, Any]:
+    """Return how the responses came to be: frames with known probabilities, opt-in sources, dates, outcomes.
+
+    `points` are collection points as {sample_source, mode, design}; a source is a frame where its points recorded an
+    inclusion probability.
+    """
+    ordered = sorted(days)
+    frames = {p["sample_source"]: p["design"] for p in points if (p["design"] or {}).get("inclusion_probability")}
+    return {
+        "frames": [
+            {
+                "sample_source": source,
+                "basis": "A",
+                "weights": "design_weight",
+                "strata": ["stratum"],
+                "clusters": ["cluster"],
+                "fpc": [],
+                "population": design.get("population", {}),
+                "note": design.get("note", {}),
+            }
+            for source, design in sorted(frames.items())
+        ],
+        "opt_in": sorted({p["sample_source"] for p in points} - set(frames)),
+        "margins": "bundled",
+        "fieldwork": {"first": ordered[0], "last": ordered[-1]} if ordered else None,
+        "modes": sorted({p["mode"] for p in points}),
+        "versions": sorted(set(versions)),
+        "tallies": dict(tallies),
+    }

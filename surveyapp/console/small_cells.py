@@ -1,0 +1,125 @@
+"""Decide which cells of a table of counts are shown: none from which a cell of one to four people could be worked out.
+
+The last row and the last column of a table here are its totals. A reader sees every figure shown, knows that a cell
+marked small holds one to four, that a cell marked hidden holds at least five, and that lines add up to their totals.
+"""
+
+from collections.abc import Iterator, Sequence
+from enum import Enum
+
+SMALLEST_SHOWN = 5
+
+Cell = tuple[int, int]
+Node = tuple[str, int]
+
+
+class Shown(Enum):
+    """How a cell is printed."""
+
+    FIGURE = "figure"
+    NONE = "none"
+    SMALL = "small"
+    HIDDEN = "hidden"
+
+
+def with_totals(counts: Sequence[Sequence[int]]) -> list[list[int]]:
+    """Add a column and a row of totals to a table of counts."""
+    rows = [[*row, sum(row)] for row in counts]
+    return [*rows, [sum(column) for column in zip(*rows, strict=True)]]
+
+
+def shown_cells(table: Sequence[Sequence[int]]) -> list[list[Shown]]:
+    """Say for every cell of a table with totals how it is printed."""
+    hidden = {(r, c) for r, row in enumerate(table) for c, n in enumerate(row) if 0 < n < SMALLEST_SHOWN}
+    while exposed := _first_exposed(table, hidden):
+        partner = _partner(table, hidden, exposed)
+        if partner is None:
+            break
+        hidden.add(partner)
+    return [[_mark(n, (r, c) in hidden) for c, n in enumerate(row)] for r, row in enumerate(table)]
+
+
+def _mark(n: int, hidden: bool) -> Shown:
+    if n == 0:
+        return Shown.NONE
+    if not hidden:
+        return Shown.FIGURE
+    return Shown.SMALL if n < SMALLEST_SHOWN else Shown.HIDDEN
+
+
+def _lines(table: Sequence[Sequence[int]]) -> Iterator[list[Cell]]:
+    """Give every row and column, its total last."""
+    height, width = len(table), len(table[0])
+    for r in range(height):
+        yield [(r, c) for c in range(width)]
+    for c in range(width):
+        yield [(r, c) for r in range(height)]
+
+
+def _first_exposed(table: Sequence[Sequence[int]], hidden: set[Cell]) -> list[Cell] | None:
+    """Find a line or a crossing of lines in which one more cell must be hidden.
+
+    A line with one hidden cell gives it away; beyond that, so may lines together.
+    """
+    for line in _lines(table):
+        if sum(cell in hidden for cell in line) == 1 and _candidates(table, hidden, line):
+            return line
+    for cell in sorted(hidden):
+        if table[cell[0]][cell[1]] < SMALLEST_SHOWN and not _may_differ(table, hidden, cell):
+            around = [other for line in _lines(table) if cell in line for other in line]
+            if _candidates(table, hidden, around):
+                return around
+    return None
+
+
+def _candidates(table: Sequence[Sequence[int]], hidden: set[Cell], cells: Sequence[Cell]) -> list[Cell]:
+    return [cell for cell in cells if cell not in hidden and table[cell[0]][cell[1]] > 0]
+
+
+def _partner(table: Sequence[Sequence[int]], hidden: set[Cell], line: Sequence[Cell]) -> Cell | None:
+    """Choose what costs the reader least: no total, no further line with one hidden cell, few people."""
+    last_row, last_column = len(table) - 1, len(table[0]) - 1
+
+    def cost(cell: Cell) -> tuple[bool, bool, int, Cell]:
+        r, c = cell
+        crossing = sum(other in hidden for across in _lines(table) if cell in across for other in across)
+        return (r == last_row or c == last_column, crossing < 2, table[r][c], cell)
+
+    return min(_candidates(table, hidden, line), key=cost, default=None)
+
+
+def _may_differ(table: Sequence[Sequence[int]], hidden: set[Cell], cell: Cell) -> bool:
+    """Say whether another table agrees with everything shown and differs in this cell.
+
+    A two-way table with its totals is a circulation: all people flow to the rows, from a row to the columns, and back.
+    Another table exists exactly where a person can be moved around a cycle of hidden cells (whole people suffice, since
+    the matrix of a network is totally unimodular).
+    """
+    moves: dict[Node, set[tuple[Node, Cell]]] = {}
+    for other in hidden:
+        start, end = _ends(table, other)
+        n = table[other[0]][other[1]]
+        if n >= SMALLEST_SHOWN or n < SMALLEST_SHOWN - 1:
+            moves.setdefault(start, set()).add((end, other))
+        if n not in (1, SMALLEST_SHOWN):
+            moves.setdefault(end, set()).add((start, other))
+    start, end = _ends(table, cell)
+    more, less = (end, cell) in moves.get(start, ()), (start, cell) in moves.get(end, ())
+    return (more and _leads(moves, end, start, cell)) or (less and _leads(moves, start, end, cell))
+
+
+def _ends(table: Sequence[Sequence[int]], cell: Cell) -> tuple[Node, Node]:
+    """Give the node a cell's people come from and the node they go to."""
+    (r, c), last_row, last_column = cell, len(table) - 1, len(table[0]) - 1
+    row, column = ("row", r), ("column", c)
+    return (row, column) if (r == last_row) == (c == last_column) else (column, row)
+
+
+def _leads(moves: dict[Node, set[tuple[Node, Cell]]], start: Node, end: Node, without: Cell) -> bool:
+    seen, waiting = {start}, [start]
+    while waiting:
+        for node, over in moves.get(waiting.pop(), ()):
+            if over != without and node not in seen:
+                seen.add(node)
+                waiting.append(node)
+    return end in seen

@@ -70,7 +70,7 @@ def total(weights: FloatArray, x: FloatArray, base: BoolArray, *, rows: int | No
         base=base,
         srs_variance=_srs_variance(weights, taken, inside),
         rows=_rows(base, rows),
-        recompute=lambda other: (other @ taken).astype(np.float64),
+        recompute=lambda other: np.asarray(other @ taken),
     )
 
 
@@ -130,7 +130,7 @@ def difference(first: Statistic, second: Statistic, weights: FloatArray) -> Stat
 
 def indicators(codes: IntArray, k: int) -> FloatArray:
     """Return rows × k of 0 and 1, all missing in rows of code −1."""
-    flags = (codes[:, None] == np.arange(k)[None, :]).astype(np.float64)
+    flags: FloatArray = (codes[:, None] == np.arange(k)[None, :]).astype(np.float64)
     flags[codes < 0] = np.nan
     return flags
 

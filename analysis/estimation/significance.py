@@ -1,0 +1,166 @@
+"""Tests: association in a table, pairs of figures, and what many tests at once do to a p-value."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+import numpy as np
+from scipy import linalg, stats
+
+from analysis.arrays import FloatArray
+
+Adjustment: TypeAlias = Literal["holm", "none", "bonferroni", "bh"]
+
+
+class NoTestError(Exception):
+    """The table has too few rows, columns or degrees of freedom for the test."""
+
+
+@dataclass(frozen=True)
+class Association:
+    """A test of independence; `ddf` is None for a χ² reference, `adjusted` the Rao–Scott corrected X²."""
+
+    statistic: float
+    ndf: float
+    ddf: float | None
+    p: float
+    adjusted: float | None = None
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """A difference of two figures tested against 0; t and p are not a number where there is no variance."""
+
+    difference: float
+    se: float
+    t: float
+    df: float
+    p: float
+
+
+def rao_scott(shares: FloatArray, covariance: FloatArray, n: int, df: float) -> tuple[Association, Association]:
+    """Test independence with the first-order χ² and the second-order F of Rao and Scott (1984).
+
+    `shares` is rows × columns and sums to 1; `covariance` belongs to the shares read column by column; `n` scales the
+    Pearson X². Returns (first order, second order). Raise NoTestError for a table of one row or column.
+    """
+    r, c = shares.shape
+    if r < 2 or c < 2:
+        raise NoTestError("A test of association needs at least two rows and two columns.")
+    flat = shares.ravel(order="F")
+    inverse = np.divide(1.0, flat, out=np.zeros_like(flat), where=flat > 0)
+    contrasts = np.kron(linalg.helmert(c), linalg.helmert(r)).T
+    under_srs = contrasts.T @ (inverse[:, None] * contrasts) / n
+    weighted = inverse[:, None] * contrasts
+    try:
+        effects = np.linalg.solve(under_srs, weighted.T @ covariance @ weighted)
+    except np.linalg.LinAlgError as error:
+        raise NoTestError("The table has too many empty cells for this test.") from error
+    pearson, k = n * _pearson(shares), len(effects)
+    trace, square = float(np.trace(effects)), float(np.trace(effects @ effects))
+    if not (trace > 0 and square > 0):
+        raise NoTestError("The design leaves no variance to test against.")
+    adjusted = pearson / (trace / k)
+    first = Association(pearson, k, None, float(stats.chi2.sf(adjusted, k)), adjusted)
+    ndf = trace**2 / square
+    return first, Association(pearson / trace, ndf, ndf * df, _f_tail(pearson / trace, ndf, ndf * df))
+
+
+def wald(totals: FloatArray, covariance: FloatArray, df: float, *, adjusted: bool) -> Association:
+    """Test independence by the Wald statistic of weighted counts minus those expected (Koch, Freeman and Freeman 1975).
+
+    `totals` is rows × columns, `covariance` that of the totals read column by column; `adjusted` takes the loss of
+    degrees of freedom into account. Raise NoTestError where the covariance of the deviations is singular.
+    """
+    r, c = totals.shape
+    if r < 2 or c < 2:
+        raise NoTestError("A test of association needs at least two rows and two columns.")
+    size, by_row, by_column = totals.sum(), totals.sum(axis=1), totals.sum(axis=0)
+    expected = np.outer(by_row, by_column) / size
+    in_row = np.kron(np.ones((c, c)), np.eye(r)) * np.repeat(by_column, r)[:, None] / size
+    in_column = np.kron(np.eye(c), np.ones((r, r))) * np.tile(by_row, c)[:, None] / size
+    slope = np.eye(r * c) - in_row - in_column + (expected / size).ravel(order="F")[:, None]
+    inner = np.arange(r * c).reshape((r, c), order="F")[1:, 1:].ravel(order="F")
+    deviation = (totals - expected).ravel(order="F")[inner]
+    spread = (slope @ covariance @ slope.T)[np.ix_(inner, inner)]
+    k = len(inner)
+    if np.linalg.matrix_rank(spread, hermitian=True) < k:
+        raise NoTestError("There are too few clusters for a Wald test of this table.")
+    raw = float(deviation @ np.linalg.solve(spread, deviation))
+    if not adjusted:
+        return Association(raw / k, k, df, _f_tail(raw / k, k, df))
+    ddf = df - k + 1
+    if ddf <= 0:
+        raise NoTestError("There are too few clusters for an adjusted Wald test of this table.")
+    statistic = raw / k if math.isinf(df) else raw * ddf / (k * df)
+    return Association(statistic, k, ddf, _f_tail(statistic, k, ddf))
+
+
+def compare(difference: float, variance: float, df: float) -> Comparison:
+    """Test a difference against 0 with Student's t."""
+    se = math.sqrt(variance) if variance >= 0 else math.nan
+    t = difference / se if se > 0 else math.nan
+    return Comparison(difference, se, t, df, two_sided(t, df))
+
+
+def two_sided(t: float, df: float) -> float:
+    """Return the two-sided p-value of t; the normal one where df is infinite."""
+    if math.isnan(t) or not df > 0:
+        return math.nan
+    return float(2 * (stats.norm.sf(abs(t)) if math.isinf(df) else stats.t.sf(abs(t), df)))
+
+
+def adjusted(p: Sequence[float], method: Adjustment) -> list[float]:
+    """Adjust p-values for being many; those that are not a number stay so and are not counted."""
+    values = np.asarray(p, dtype=np.float64)
+    counted = np.flatnonzero(~np.isnan(values))
+    result = np.full(len(values), np.nan)
+    result[counted] = _ADJUST[method](values[counted])
+    return [float(value) for value in result]
+
+
+def _holm(p: FloatArray) -> FloatArray:
+    order = np.argsort(p, kind="stable")
+    stepped = np.maximum.accumulate(p[order] * (len(p) - np.arange(len(p))))
+    result = np.empty_like(p)
+    result[order] = np.minimum(stepped, 1.0)
+    return result
+
+
+def _benjamini_hochberg(p: FloatArray) -> FloatArray:
+    order = np.argsort(p, kind="stable")[::-1]
+    ranks = np.arange(len(p), 0, -1)
+    result = np.empty_like(p)
+    result[order] = np.minimum(np.minimum.accumulate(p[order] * len(p) / ranks), 1.0)
+    return result
+
+
+def _bonferroni(p: FloatArray) -> FloatArray:
+    return np.minimum(p * len(p), 1.0)
+
+
+def _unadjusted(p: FloatArray) -> FloatArray:
+    return p
+
+
+_ADJUST: dict[Adjustment, Callable[[FloatArray], FloatArray]] = {
+    "holm": _holm,
+    "bh": _benjamini_hochberg,
+    "bonferroni": _bonferroni,
+    "none": _unadjusted,
+}
+
+
+def _pearson(shares: FloatArray) -> float:
+    expected = np.outer(shares.sum(axis=1), shares.sum(axis=0))
+    parts = np.divide((shares - expected) ** 2, expected, out=np.zeros_like(expected), where=expected > 0)
+    return float(parts.sum())
+
+
+def _f_tail(statistic: float, ndf: float, ddf: float) -> float:
+    if math.isinf(ddf):
+        return float(stats.chi2.sf(statistic * ndf, ndf))
+    return float(stats.f.sf(statistic, ndf, ddf)) if ddf > 0 else math.nan

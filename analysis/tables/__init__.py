@@ -1,0 +1,1 @@
+"""Tables: cells with their errors, pairs of columns, letters, and what may be shown."""

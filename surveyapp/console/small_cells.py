@@ -66,9 +66,11 @@ def _first_exposed(table: Sequence[Sequence[int]], hidden: set[Cell]) -> list[Ce
             return line
     for cell in sorted(hidden):
         if table[cell[0]][cell[1]] < SMALLEST_SHOWN and not _may_differ(table, hidden, cell):
+            everywhere = [other for line in _lines(table) for other in line]
             around = [other for line in _lines(table) if cell in line for other in line]
-            if _candidates(table, hidden, around):
-                return around
+            for cells in (around, everywhere):
+                if _candidates(table, hidden, cells):
+                    return cells
     return None
 
 

@@ -21,6 +21,10 @@ class Choice(Model):
     """Stands alone: chosen together with nothing else ("none of these")."""
     other: bool = False
     """Opens a text beside it, stored as `<question>_other`."""
+    other_id: str | None = None
+    """The name of that text where the source of the questionnaire gave it its own."""
+    comment: bool = False
+    """Takes a comment when chosen, stored as `<question>_<code>_comment`."""
     apart: bool = False
     """Stands below a rule, off the scale ("never looked")."""
     fixed: bool = False

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated, Any, get_args
 
 from pydantic import BaseModel, ConfigDict, PlainSerializer, PlainValidator, WithJsonSchema
 
@@ -20,11 +20,19 @@ class Model(BaseModel):
 
 
 def _read_condition(value: Any) -> Any:
-    return parse(value) if isinstance(value, str) else value
+    if isinstance(value, str):
+        return parse(value)
+    if isinstance(value, get_args(Condition)):
+        return value
+    raise ValueError('write a condition as text, such as "age >= 18"')
 
 
 def _read_expression(value: Any) -> Any:
-    return parse_expression(value) if isinstance(value, str) else value
+    if isinstance(value, str):
+        return parse_expression(value)
+    if isinstance(value, get_args(Expression)):
+        return value
+    raise ValueError('write an expression as text, such as "2026 - year"')
 
 
 ConditionField = Annotated[

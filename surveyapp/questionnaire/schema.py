@@ -44,6 +44,8 @@ class Question(Model):
     checks: tuple[Check, ...] = ()
     locked: bool = False
     """Its wording may not change in meaning between waves."""
+    comment: bool = False
+    """Takes a comment beside the answer, stored as `<id>_comment`."""
 
 
 class Page(Model):

@@ -54,6 +54,11 @@ def missing_kind(value: Any) -> str | None:
     return None
 
 
+def is_storable(text: str) -> bool:
+    """Tell whether a text can be kept everywhere: no NUL and no half of a surrogate pair."""
+    return "\0" not in text and not any("\ud800" <= character <= "\udfff" for character in text)
+
+
 def is_empty(value: Any) -> bool:
     """Tell whether nothing was given at all: a refusal is something."""
     return value is None or value == "" or value == [] or value == {}

@@ -35,6 +35,6 @@ def _screen_faults(given: Any, screen: tuple[str, ...]) -> list[FaultCode]:
     best, worst = given.get("best"), given.get("worst")
     if best is None or worst is None:
         return ["required"]
-    if best not in screen or worst not in screen or list(given.get("shown", screen)) != list(screen):
+    if best not in screen or worst not in screen or given.get("shown", list(screen)) != list(screen):
         return ["not-a-choice"]
     return ["duplicate"] if best == worst else []

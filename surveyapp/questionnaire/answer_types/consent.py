@@ -13,4 +13,4 @@ class Consent(Model):
 
     def faults(self, value: Any, shown: Shown) -> list[Fault]:
         """Accept only "yes" and "no"."""
-        return [] if value in ("yes", "no") else [Fault("not-a-choice")]
+        return [] if isinstance(value, str) and value in ("yes", "no") else [Fault("not-a-choice")]

@@ -32,6 +32,6 @@ class Grid(Model):
             given = value.get(row.code)
             if given is None:
                 faults.append(Fault("required", part=row.code))
-            elif missing_kind(given) not in shown.missing and given not in codes:
+            elif missing_kind(given) not in shown.missing and not (isinstance(given, str) and given in codes):
                 faults.append(Fault("not-a-choice", part=row.code))
         return faults

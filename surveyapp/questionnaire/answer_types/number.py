@@ -1,11 +1,11 @@
 """Give a number, within hard limits and, unless overridden, within soft ones."""
 
-import math
 from typing import Any, Literal
 
 from pydantic import Field
 
 from surveyapp.questionnaire.answer_types.asked import Fault, Shown
+from surveyapp.questionnaire.conditions import as_number
 from surveyapp.questionnaire.model import Model, Text
 
 
@@ -20,7 +20,7 @@ class Number(Model):
 
     def faults(self, value: Any, shown: Shown) -> list[Fault]:
         """Accept a finite number inside the hard limits; outside the soft ones it is marked, not refused."""
-        if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+        if isinstance(value, bool) or not isinstance(value, int | float) or as_number(value) is None:
             return [Fault("wrong-type")]
         if round(value, self.decimals) != value:
             return [Fault("pattern", limit=self.decimals)]

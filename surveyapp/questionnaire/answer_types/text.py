@@ -5,7 +5,7 @@ from typing import Any, Literal
 import re2
 from pydantic import Field, field_validator
 
-from surveyapp.questionnaire.answer_types.asked import Fault, Shown
+from surveyapp.questionnaire.answer_types.asked import Fault, Shown, is_storable
 from surveyapp.questionnaire.model import Model
 
 
@@ -28,7 +28,7 @@ class OpenText(Model):
 
     def faults(self, value: Any, shown: Shown) -> list[Fault]:
         """Accept text that is short enough and matches the pattern."""
-        if not isinstance(value, str):
+        if not isinstance(value, str) or not is_storable(value):
             return [Fault("wrong-type")]
         if len(value) > self.max_length:
             return [Fault("too-many", limit=self.max_length)]

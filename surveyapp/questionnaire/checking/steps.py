@@ -1,0 +1,46 @@
+"""Check what was posted from one screen."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from surveyapp.questionnaire.answer_types import BestWorst, Grid
+from surveyapp.questionnaire.answer_types.asked import is_empty, missing_kind
+from surveyapp.questionnaire.checking.answers import check_answer
+from surveyapp.questionnaire.conditions import Values
+from surveyapp.questionnaire.path import AnswerProblem, Asked, Step
+
+
+def check_step(step: Step, answers: Mapping[str, Any], values: Values) -> tuple[AnswerProblem, ...]:
+    """Return what is wrong with the answers to one screen; other screens of a grid are left out of it.
+
+    `answers` are whole answers by question id, `values` those of the walk. A fault's `part` is the row's code, or the
+    number of the best–worst screen counted from 1 over the whole question.
+    """
+    problems: list[AnswerProblem] = []
+    for asked in step.asked:
+        value = _part_of(asked, answers.get(asked.question.id))
+        problems += (_numbered(problem, asked) for problem in check_answer(asked, value, values).problems)
+    return tuple(problems)
+
+
+def _part_of(asked: Asked, value: Any) -> Any:
+    answer = asked.question.answer
+    if missing_kind(value) in asked.shown.missing:
+        return value
+    if isinstance(answer, Grid):
+        given = value if isinstance(value, Mapping) else {}
+        return {row.code: given[row.code] for row in asked.shown.rows if not is_empty(given.get(row.code))}
+    if isinstance(answer, BestWorst):
+        screens = list(value) if isinstance(value, list | tuple) else []
+        padded = screens + [None] * (asked.first + len(asked.shown.screens) - len(screens))
+        return padded[asked.first : asked.first + len(asked.shown.screens)]
+    return value
+
+
+def _numbered(problem: AnswerProblem, asked: Asked) -> AnswerProblem:
+    if not isinstance(asked.question.answer, BestWorst) or problem.fault.part is None:
+        return problem
+    return replace(problem, fault=replace(problem.fault, part=str(int(problem.fault.part) + asked.first)))

@@ -1,0 +1,71 @@
+"""Hold what a walk finds: the pages and questions really asked, what counts, what is wrong, and the screens served."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from surveyapp.questionnaire.answer_types.asked import Fault, Shown
+from surveyapp.questionnaire.conditions import Values
+from surveyapp.questionnaire.schema import Check, Ending, Page, Question
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One question as it is really asked; `first` is the index (from 0) of the first row or screen in `shown`."""
+
+    question: Question
+    shown: Shown
+    first: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class AskedPage:
+    page: Page
+    asked: tuple[Asked, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerProblem:
+    """`question` is the id of the answer concerned, also `<id>_other`; `check` is the author's check that failed."""
+
+    question: str
+    fault: Fault
+    check: Check | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Walk:
+    """What a respondent is asked under some answers, whole, not cut at the first gap."""
+
+    pages: tuple[AskedPage, ...]
+    counted: Mapping[str, Any]
+    """Answers that count, in the form they were given, with calculated values and the texts beside a choice."""
+    ignored: tuple[str, ...]
+    """Ids that were given but never asked, or that nobody knows."""
+    values: Values
+    """What conditions and piping see."""
+    drawn: Mapping[str, tuple[str, ...]]
+    shown: Mapping[str, tuple[str, ...]]
+    """Codes in the order shown, of questions whose choices or rows were shuffled or narrowed."""
+    problems: tuple[AnswerProblem, ...]
+    ending: Ending | None
+    complete: bool
+    """No error, and every required question that is asked has its answer; it says nothing about `ending`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One served screen: a page, or one part of a page whose grid or best–worst question is cut up.
+
+    `key` is the page's id for its first part, and `<page>.<part>` from the second on.
+    """
+
+    key: str
+    page: Page
+    asked: tuple[Asked, ...]
+    number: int
+    of: int
+    part: int
+    parts: int

@@ -1,0 +1,90 @@
+"""Put earlier answers into wording: `{SCR2}` becomes the label chosen, in the language of the page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from babel import Locale, UnknownLocaleError
+from babel.lists import format_list
+from babel.numbers import format_decimal
+
+from surveyapp.questionnaire.answer_types import BestWorst, Grid, One, Ranking, Several
+from surveyapp.questionnaire.choices import Choice
+from surveyapp.questionnaire.conditions import Scalar, Value, Values
+from surveyapp.questionnaire.model import wording
+from surveyapp.questionnaire.reading import other_text_id
+from surveyapp.questionnaire.schema import Question, Questionnaire
+
+UNANSWERED = "…"
+_NAME = re.compile(r"\{([^\W\d][\w.]*)\}")
+
+
+def piped_names(text: str) -> Iterator[str]:
+    """Yield the names a wording asks for."""
+    yield from (found[1] for found in _NAME.finditer(text))
+
+
+def pipe(text: str, values: Values, questionnaire: Questionnaire, language: str) -> str:
+    """Return the wording with each `{name}` replaced by what was answered; an ellipsis where nothing was.
+
+    The result is plain text, to be escaped like any other; what an answer contains is not read again.
+    """
+    return _NAME.sub(lambda found: _words(found[1], values.get(found[1]), values, questionnaire, language), text)
+
+
+def _words(name: str, value: Value, values: Values, questionnaire: Questionnaire, language: str) -> str:
+    if value is None or value == ():
+        return UNANSWERED
+    labels = _labels(name, values, questionnaire, language)
+    if isinstance(value, tuple):
+        words = [labels.get(str(code)) or _scalar(code, language) for code in value]
+        return format_list(words, locale=_locale(language))
+    return labels.get(str(value)) or _scalar(value, language)
+
+
+def _labels(name: str, values: Values, questionnaire: Questionnaire, language: str) -> dict[str, str]:
+    question, row = _question_of(name, questionnaire)
+    if question is None:
+        return {}
+    labels = {}
+    for choice in _source(question, row, questionnaire):
+        written = values.get(other_text_id(question, choice)) if choice.other else None
+        label, _ = wording(choice.text, language, questionnaire.base_language)
+        labels[choice.code] = written if isinstance(written, str) else label
+    return labels
+
+
+def _question_of(name: str, questionnaire: Questionnaire) -> tuple[Question | None, bool]:
+    question = questionnaire.question_by_id.get(name)
+    if question is not None:
+        return question, False
+    head, dot, _ = name.partition(".")
+    return (questionnaire.question_by_id.get(head), True) if dot else (None, False)
+
+
+def _source(question: Question, row: bool, questionnaire: Questionnaire) -> tuple[Choice, ...]:
+    match question.answer:
+        case Grid(rows=rows, choices=choices):
+            return questionnaire.choices_of(choices if row else rows)
+        case One(choices=choices) | Several(choices=choices) | Ranking(choices=choices) | BestWorst(choices=choices):
+            return questionnaire.choices_of(choices)
+        case _:
+            return ()
+
+
+def _scalar(value: Scalar, language: str) -> str:
+    if isinstance(value, bool | str):
+        return str(value)
+    return format_decimal(value, locale=_locale(language), group_separator=False)
+
+
+def _locale(language: str) -> Locale:
+    """Return the locale of a tag or of its parents; English where nobody knows it."""
+    tag = language
+    while tag:
+        try:
+            return Locale.parse(tag, sep="-")
+        except (UnknownLocaleError, ValueError):
+            tag = tag.rpartition("-")[0]
+    return Locale("en")

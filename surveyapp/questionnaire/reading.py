@@ -1,0 +1,93 @@
+"""Read answers as conditions see them: codes, tuples of codes, numbers and texts; a way not to answer reads as None."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from surveyapp.questionnaire.answer_types import BestWorst, Calculated, Grid, Information, One, Ranking, Several
+from surveyapp.questionnaire.answer_types.asked import missing_kind
+from surveyapp.questionnaire.choices import Choice
+from surveyapp.questionnaire.conditions import Value, Values, names_in
+from surveyapp.questionnaire.schema import Question, Questionnaire
+
+MOST_CHARACTERS_BESIDE = 1000
+"""How long a text beside a choice may be."""
+
+
+def read_answer(question: Question, value: Any) -> Values:
+    """Return the names a valid answer gives and what each reads as.
+
+    A grid gives its own name (the tuple of rows answered) and `<id>.<row>` for each of them; a best–worst question the
+    codes chosen best.
+    """
+    if value is None or missing_kind(value) is not None:
+        return {}
+    if isinstance(question.answer, Grid):
+        return _read_grid(question.id, value)
+    if isinstance(question.answer, BestWorst):
+        return {question.id: tuple(screen["best"] for screen in value if isinstance(screen, Mapping) and screen)}
+    return {question.id: tuple(value) if isinstance(value, list | tuple) else value}
+
+
+def _read_grid(name: str, value: Mapping[str, Any]) -> Values:
+    given = {row: code for row, code in value.items() if code is not None and missing_kind(code) is None}
+    if not given:
+        return {}
+    rows: dict[str, Value] = {f"{name}.{row}": code for row, code in given.items()}
+    return {name: tuple(given)} | rows
+
+
+def texts_beside(questionnaire: Questionnaire, question: Question) -> Iterator[tuple[str, str | None]]:
+    """Yield the name of every text that can be given beside an answer, with the code that opens it.
+
+    None as code: beside any answer. A name that is a question of its own belongs to that question.
+    """
+    named = list(_texts_beside(questionnaire, question))
+    yield from ((name, code) for name, code in named if name not in questionnaire.question_by_id)
+
+
+def _texts_beside(questionnaire: Questionnaire, question: Question) -> Iterator[tuple[str, str | None]]:
+    answer = question.answer
+    if question.comment and not isinstance(answer, Information | Calculated):
+        yield f"{question.id}_comment", None
+    if isinstance(answer, Grid):
+        source = questionnaire.choices_of(answer.rows)
+    elif isinstance(answer, One | Several | Ranking):
+        source = questionnaire.choices_of(answer.choices)
+    else:
+        source = ()
+    for choice in source:
+        if choice.other:
+            yield other_text_id(question, choice), choice.code
+        if choice.comment:
+            yield f"{question.id}_{choice.code}_comment", choice.code
+
+
+def other_text_id(question: Question, choice: Choice) -> str:
+    """Return the name of the text that a choice marked `other` opens."""
+    return choice.other_id or f"{question.id}_other"
+
+
+def answer_ids(questionnaire: Questionnaire) -> frozenset[str]:
+    """Return every id under which something may be given: questions, and the texts beside their answers."""
+    beside = (name for question in questionnaire.questions() for name, _ in texts_beside(questionnaire, question))
+    return frozenset(questionnaire.question_by_id).union(beside)
+
+
+def positions_of(questionnaire: Questionnaire) -> Mapping[str, int]:
+    """Return when each name becomes known: the index of its question, -1 for what is set before the first.
+
+    An assignment is drawn once the last question that its pools ask about has been passed, and counts from there.
+    """
+    positions = dict.fromkeys(questionnaire.context, -1)
+    for index, question in enumerate(questionnaire.questions()):
+        names = [question.id, *(name for name, _ in texts_beside(questionnaire, question))]
+        if isinstance(question.answer, Grid):
+            names += [f"{question.id}.{row.code}" for row in questionnaire.choices_of(question.answer.rows)]
+        for name in names:
+            positions.setdefault(name, index)
+    for assignment in questionnaire.assignments:
+        asked = [positions.get(name, -1) for pool in assignment.pools for name in names_in(pool.when)]
+        positions[assignment.id] = max(asked, default=-1)
+    return positions

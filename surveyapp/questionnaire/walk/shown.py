@@ -1,0 +1,65 @@
+"""Narrow and order what a question shows: choices, rows, best–worst screens."""
+
+from __future__ import annotations
+
+from surveyapp.questionnaire.answer_types import BestWorst, Grid, One, Ranking, Several
+from surveyapp.questionnaire.answer_types.asked import Shown
+from surveyapp.questionnaire.choices import Choice, Choices
+from surveyapp.questionnaire.conditions import ALWAYS, Values, holds
+from surveyapp.questionnaire.schema import Question, Questionnaire
+from surveyapp.questionnaire.shuffling import shuffled
+from surveyapp.questionnaire.walk.drawing import draw_screens
+
+
+def shown_of(questionnaire: Questionnaire, question: Question, values: Values, seed: str) -> Shown:
+    """Return what a question shows under these values, in the order of the seed."""
+    answer = question.answer
+    if isinstance(answer, BestWorst):
+        screens = draw_screens(question, answer, seed)
+        choices = _offered(questionnaire, answer.choices, values)
+        return Shown(choices=choices, screens=screens, missing=question.missing)
+    if isinstance(answer, Grid):
+        rows = _held(_offered(questionnaire, answer.rows, values), answer.only_in, values)
+        rows = shuffled(rows, seed, question.id) if answer.shuffle else rows
+        return Shown(choices=_offered(questionnaire, answer.choices, values), rows=rows, missing=question.missing)
+    if isinstance(answer, One | Several | Ranking):
+        choices = _held(_offered(questionnaire, answer.choices, values), answer.only_in, values)
+        choices = shuffled(choices, seed, question.id) if answer.shuffle else choices
+        return Shown(choices=choices, missing=question.missing)
+    return Shown(missing=question.missing)
+
+
+def has_something_to_show(question: Question, shown: Shown) -> bool:
+    """Tell whether anything is left to choose from; a question that offers no choices always has."""
+    match question.answer:
+        case Grid():
+            return bool(shown.rows and shown.choices)
+        case BestWorst():
+            return bool(shown.screens)
+        case One() | Several() | Ranking():
+            return bool(shown.choices)
+        case _:
+            return True
+
+
+def order_worth_keeping(questionnaire: Questionnaire, question: Question, shown: Shown) -> tuple[str, ...] | None:
+    """Return the codes as shown where the author's list was shuffled or narrowed, None where it stands as written."""
+    answer = question.answer
+    if not isinstance(answer, Grid | One | Several | Ranking):
+        return None
+    grid = isinstance(answer, Grid)
+    source = questionnaire.choices_of(answer.rows if isinstance(answer, Grid) else answer.choices)
+    touched = answer.shuffle or answer.only_in is not None or any(choice.show_if != ALWAYS for choice in source)
+    return tuple(choice.code for choice in (shown.rows if grid else shown.choices)) if touched else None
+
+
+def _offered(questionnaire: Questionnaire, source: Choices, values: Values) -> tuple[Choice, ...]:
+    return tuple(choice for choice in questionnaire.choices_of(source) if holds(choice.show_if, values))
+
+
+def _held(choices: tuple[Choice, ...], only_in: str | None, values: Values) -> tuple[Choice, ...]:
+    if only_in is None:
+        return choices
+    value = values.get(only_in)
+    held = value if isinstance(value, tuple) else (value,)
+    return tuple(choice for choice in choices if choice.code in held)

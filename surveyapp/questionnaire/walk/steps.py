@@ -1,0 +1,51 @@
+"""Cut the pages of a walk into the screens that are served."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from surveyapp.questionnaire.answer_types import BestWorst, Grid
+from surveyapp.questionnaire.path import Asked, AskedPage, Step, Walk
+
+
+def steps(walk: Walk) -> tuple[Step, ...]:
+    """Return one step a screen: a long grid is cut by its `per_screen` rows, best–worst into one screen each.
+
+    What is cut stands alone; the questions of a page before, between and after stay together.
+    """
+    cut = [(page, tuple(_parts(page))) for page in walk.pages]
+    total = sum(len(parts) for _, parts in cut)
+    found: list[Step] = []
+    for page, parts in cut:
+        for part, asked in enumerate(parts, 1):
+            key = page.page.id if part == 1 else f"{page.page.id}.{part}"
+            found.append(Step(key, page.page, asked, len(found) + 1, total, part, len(parts)))
+    return tuple(found)
+
+
+def _parts(page: AskedPage) -> Iterator[tuple[Asked, ...]]:
+    together: list[Asked] = []
+    for asked in page.asked:
+        pieces = _pieces(asked)
+        if len(pieces) == 1:
+            together += pieces
+            continue
+        if together:
+            yield tuple(together)
+            together = []
+        yield from ((piece,) for piece in pieces)
+    if together:
+        yield tuple(together)
+
+
+def _pieces(asked: Asked) -> list[Asked]:
+    answer, shown = asked.question.answer, asked.shown
+    if isinstance(answer, Grid):
+        starts = range(0, len(shown.rows), answer.per_screen)
+        rows = [(start, shown.rows[start : start + answer.per_screen]) for start in starts]
+        return [replace(asked, shown=replace(shown, rows=part), first=start) for start, part in rows]
+    if isinstance(answer, BestWorst):
+        screens = enumerate(shown.screens)
+        return [replace(asked, shown=replace(shown, screens=(screen,)), first=at) for at, screen in screens]
+    return [asked]

@@ -1,0 +1,27 @@
+"""Gather the tables, one module a noun, so that the metadata is whole wherever one of them is imported."""
+
+from surveyapp.store.base import Base
+from surveyapp.store.models.account import Account, Membership, Organisation
+from surveyapp.store.models.audit import AuditEntry
+from surveyapp.store.models.job import Artefact, Job
+from surveyapp.store.models.response import ConsentGiven, Draft, Receipt, Response, Tally
+from surveyapp.store.models.survey import CollectionPoint, Survey, Version, Wave
+
+__all__ = [
+    "Account",
+    "Artefact",
+    "AuditEntry",
+    "Base",
+    "CollectionPoint",
+    "ConsentGiven",
+    "Draft",
+    "Job",
+    "Membership",
+    "Organisation",
+    "Receipt",
+    "Response",
+    "Survey",
+    "Tally",
+    "Version",
+    "Wave",
+]

@@ -1,0 +1,203 @@
+"""Open the database: engines, sessions, transactions, the schema, and failures with names.
+
+A transaction only reads unless it says otherwise. One that will write says so before its first statement
+(`writing`, `open_for_writing`, or a session made with `execution_options={"writing": True}`): on SQLite it then begins
+with BEGIN IMMEDIATE and waits its turn, where a reader that turns writer would fail at once. PostgreSQL needs no such
+word and ignores it.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy.engine import ExceptionContext
+from sqlalchemy.exc import ArgumentError, NoSuchModuleError
+from sqlalchemy.orm import Session, sessionmaker
+
+from surveyapp import places
+from surveyapp.services.failures import DatabaseBusy, DatabaseUnavailable, DiskFull
+
+WRITING = {"writing": True}
+PATIENCE = 20
+"""Seconds a writer waits for its turn before DatabaseBusy."""
+_DRIVERS = {"sqlite": "sqlite", "postgresql": "postgresql+psycopg", "postgres": "postgresql+psycopg"}
+_MIGRATION_LOCK = 7_221_053
+_PRAGMAS = (
+    "PRAGMA journal_mode = WAL",
+    "PRAGMA synchronous = FULL",
+    "PRAGMA foreign_keys = ON",
+    "PRAGMA secure_delete = ON",
+    f"PRAGMA busy_timeout = {PATIENCE * 1000}",
+)
+
+to_json = partial(json.dumps, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+
+
+def make_engine(url: str, *, pool_size: int = 20) -> Engine:
+    """Make an engine for SQLite or PostgreSQL without connecting yet.
+
+    Raises DatabaseUnavailable where the address cannot be read; from then on every connection and statement raises
+    DatabaseUnavailable, DatabaseBusy or DiskFull instead of the driver's own errors of that kind.
+    """
+    address = _read(url)
+    hidden = address.render_as_string(hide_password=True)
+    try:
+        engine = _sqlite(address) if address.get_backend_name() == "sqlite" else _postgresql(address, pool_size)
+    except (NoSuchModuleError, ImportError, ArgumentError, TypeError) as error:
+        raise DatabaseUnavailable(f"The database address {hidden} cannot be used. Check DATABASE_URL.") from error
+    event.listen(engine, "handle_error", partial(_name_failure, hidden))
+    return engine
+
+
+def session_factory(engine: Engine) -> sessionmaker[Session]:
+    """Return what makes sessions whose values stay readable after the commit."""
+    return sessionmaker(engine, expire_on_commit=False)
+
+
+def open_for_writing(session: Session) -> None:
+    """Begin the session's transaction as a writer; call before its first statement."""
+    session.connection(execution_options=WRITING)
+
+
+@contextmanager
+def reading(engine: Engine) -> Iterator[Session]:
+    """Give a session for one transaction that only reads."""
+    with Session(engine, expire_on_commit=False) as session:
+        yield session
+
+
+@contextmanager
+def writing(engine: Engine) -> Iterator[Session]:
+    """Give a session for one transaction that writes; commit at the end, roll back on any error."""
+    with Session(engine, expire_on_commit=False, execution_options=WRITING) as session, session.begin():
+        open_for_writing(session)
+        yield session
+
+
+def check(engine: Engine) -> None:
+    """Connect and ask one question; raise DatabaseUnavailable where that fails."""
+    with engine.connect() as connection:
+        connection.execute(text("SELECT 1"))
+
+
+def migrate(engine: Engine, revision: str = "head") -> None:
+    """Bring the schema up to a revision; safe when several processes start at once."""
+    with engine.execution_options(**WRITING).begin() as connection:
+        _alone(connection)
+        command.upgrade(_alembic(connection), revision)
+
+
+def migrate_down(engine: Engine, revision: str = "base") -> None:
+    """Take the schema back to a revision; what later revisions added is lost."""
+    with engine.execution_options(**WRITING).begin() as connection:
+        _alone(connection)
+        command.downgrade(_alembic(connection), revision)
+
+
+def _alembic(connection: Connection) -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(places.migrations()).replace("%", "%%"))
+    config.attributes["connection"] = connection
+    return config
+
+
+def _alone(connection: Connection) -> None:
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _MIGRATION_LOCK})
+
+
+def _read(url: str) -> URL:
+    try:
+        address = make_url(url.strip())
+    except (ArgumentError, ValueError) as error:
+        raise DatabaseUnavailable(
+            "The database address cannot be read. Write DATABASE_URL like sqlite:///instance/surveyapp.sqlite3 "
+            "or postgresql://user:password@host/name."
+        ) from error
+    backend, _, driver = address.drivername.partition("+")
+    if backend not in _DRIVERS or driver not in ("", "psycopg", "pysqlite"):
+        raise DatabaseUnavailable(
+            f"A database of the kind {address.drivername!r} is not supported. Use sqlite or postgresql in DATABASE_URL."
+        )
+    return address.set(drivername=_DRIVERS[backend])
+
+
+def _sqlite(address: URL) -> Engine:
+    if address.database not in (None, "", ":memory:"):
+        _make_folder(Path(str(address.database)).parent)
+    engine = create_engine(address, json_serializer=to_json, hide_parameters=True, connect_args={"timeout": PATIENCE})
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _postgresql(address: URL, pool_size: int) -> Engine:
+    return create_engine(
+        address,
+        json_serializer=to_json,
+        hide_parameters=True,
+        pool_pre_ping=True,
+        pool_size=pool_size,
+        max_overflow=pool_size,
+        pool_timeout=PATIENCE,
+        connect_args={"connect_timeout": 5, "client_encoding": "utf8"},
+    )
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(mode=0o700, exist_ok=True)
+    except OSError as error:
+        raise DatabaseUnavailable(
+            f"The folder {folder} of the database does not exist and cannot be made. Check DATABASE_URL."
+        ) from error
+
+
+def _prepare_sqlite(connection: sqlite3.Connection, _record: Any) -> None:
+    connection.isolation_level = None  # the driver must not begin transactions of its own: `_begin_sqlite` does
+    for pragma in _PRAGMAS:
+        connection.execute(pragma)
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    writer = connection.get_execution_options().get("writing", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writer else "BEGIN")
+
+
+def _name_failure(address: str, context: ExceptionContext) -> None:
+    """Raise the named failure for errors that are the database's and not the program's."""
+    error = context.original_exception
+    state = getattr(error, "sqlstate", None)
+    words = str(error).lower()
+    if state in ("53100", "53200") or (isinstance(error, sqlite3.Error) and "disk is full" in words):
+        raise DiskFull from error
+    if isinstance(error, sqlite3.OperationalError) and ("is locked" in words or "is busy" in words):
+        raise DatabaseBusy from error
+    if state in ("40001", "40P01", "55P03"):
+        raise DatabaseBusy from error
+    if context.is_disconnect or _is_unreachable(error, state, words):
+        raise DatabaseUnavailable(
+            f"The database at {address} cannot be used. Check DATABASE_URL, and that it runs and may be written."
+        ) from error
+
+
+def _is_unreachable(error: BaseException, state: str | None, words: str) -> bool:
+    if isinstance(error, sqlite3.Error):
+        signs = ("unable to open", "disk i/o", "readonly", "not a database", "malformed", "no such table")
+        return any(sign in words for sign in signs)
+    if state is not None:
+        return state[:2] in ("08", "28", "3D", "53", "57") or state == "42P01"
+    return type(error).__module__.startswith("psycopg") and type(error).__name__ in (
+        "OperationalError",
+        "ConnectionTimeout",
+        "ConnectionFailure",
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import dataclass
 from typing import cast
@@ -26,7 +27,8 @@ from surveyapp.questionnaire.conditions import (
 )
 
 MOST_CHARACTERS = 20_000
-DEEPEST = 100
+DEEPEST = 60
+MOST_OPERATORS = 200
 
 _TOKEN = re.compile(
     r"""\s*(?:
@@ -105,10 +107,15 @@ class _Parser:
     def __init__(self, tokens: list[_Token]) -> None:
         self.tokens = tokens
         self.at = 0
+        self.operators = 0
 
     @property
     def now(self) -> _Token:
         return self.tokens[self.at]
+
+    @property
+    def found(self) -> str:
+        return repr(self.now.text) if self.now.kind != "end" else "the end"
 
     def take(self, *texts: str) -> str | None:
         token = self.now
@@ -119,7 +126,7 @@ class _Parser:
 
     def expect(self, text: str) -> None:
         if not self.take(text):
-            raise ConditionError(f"expected {text!r}, found {self.now.text or 'the end'!r}", self.now.position)
+            raise ConditionError(f"expected {text!r}, found {self.found}", self.now.position)
 
     def expect_end(self) -> None:
         if self.now.kind != "end":
@@ -182,22 +189,27 @@ class _Parser:
             return Membership(left, self.sum(depth), negated=True)
         comparator = self.take(*_COMPARATORS)
         if comparator is None:
-            raise ConditionError(
-                f"expected a comparison, 'in' or 'is missing', found {self.now.text or 'the end'!r}", self.now.position
-            )
+            raise ConditionError(f"expected a comparison, 'in' or 'is missing', found {self.found}", self.now.position)
         return Comparison(cast(Comparator, comparator), left, self.sum(depth))
 
     def sum(self, depth: int) -> Expression:
         left = self.product(depth)
         while operator := self.take("+", "-"):
-            left = Arithmetic(cast(Operator, operator), left, self.product(depth))
+            left = self.arithmetic(operator, left, self.product(depth))
         return left
 
     def product(self, depth: int) -> Expression:
         left = self.atom(depth)
         while operator := self.take("*", "/"):
-            left = Arithmetic(cast(Operator, operator), left, self.atom(depth))
+            left = self.arithmetic(operator, left, self.atom(depth))
         return left
+
+    def arithmetic(self, operator: str, left: Expression, right: Expression) -> Expression:
+        """Join two expressions; a chain of operators is a deep tree, so there may not be too many."""
+        self.operators += 1
+        if self.operators > MOST_OPERATORS:
+            raise ConditionError(f"more than {MOST_OPERATORS} arithmetic operators", self.now.position)
+        return Arithmetic(cast(Operator, operator), left, right)
 
     def atom(self, depth: int) -> Expression:
         if depth > DEEPEST:
@@ -224,16 +236,22 @@ class _Parser:
 
     def scalar(self) -> Scalar:
         sign = -1 if self.take("-") else 1
-        token = self.now
+        token, found = self.now, self.found
         self.at += token.kind != "end"
         if token.kind == "number":
-            number = float(token.text)
-            return sign * (int(number) if number.is_integer() and "e" not in token.text.lower() else number)
+            return sign * _number(token)
         if sign == 1 and token.kind == "text":
             return re.sub(r"\\(.)", r"\1", token.text[1:-1])
         if sign == 1 and token.text in ("true", "false"):
             return token.text == "true"
-        raise ConditionError(f"expected a name or a value, found {token.text or 'the end'!r}", token.position)
+        raise ConditionError(f"expected a name or a value, found {found}", token.position)
+
+
+def _number(token: _Token) -> int | float:
+    number = float(token.text)
+    if not math.isfinite(number):
+        raise ConditionError(f"the number {token.text[:20]} is too large", token.position)
+    return int(number) if number.is_integer() and "e" not in token.text.lower() else number
 
 
 def _print(condition: Condition, level: int) -> str:

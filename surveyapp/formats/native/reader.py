@@ -1,0 +1,119 @@
+"""Read a questionnaire from JSON, or say everything that keeps it from being read."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from surveyapp.questionnaire.answer_types.asked import is_storable
+from surveyapp.questionnaire.problems import Problem
+from surveyapp.questionnaire.schema import Questionnaire
+
+MOST_BYTES = 20_000_000
+
+
+def read_native(source: bytes | str | Path) -> Questionnaire | list[Problem]:
+    """Read a file (Path) or its content; return the problems instead where there are any.
+
+    A file that is no JSON object gives one problem `unreadable`; else every departure from the schema gives a problem
+    `not-valid` whose place is a JSON pointer.
+    """
+    try:
+        data = _load(_content(source))
+    except (OSError, ValueError, RecursionError) as error:
+        reason = "it is nested too deeply" if isinstance(error, RecursionError) else str(error)
+        return [Problem("unreadable", "error", "", f"This file cannot be read: {reason}.")]
+    try:
+        return Questionnaire.model_validate(data)
+    except ValidationError as error:
+        return _problems(error, data)
+    except RecursionError:
+        return [Problem("unreadable", "error", "", "This file cannot be read: it is nested too deeply.")]
+
+
+def _content(source: bytes | str | Path) -> bytes:
+    if isinstance(source, Path):
+        if source.stat().st_size > MOST_BYTES:
+            raise ValueError(_too_large())
+        source = source.read_bytes()
+    return source.encode("utf-8", "surrogatepass") if isinstance(source, str) else source
+
+
+def _load(content: bytes) -> dict[str, Any]:
+    if len(content) > MOST_BYTES:
+        raise ValueError(_too_large())
+    if b"\0" in content:
+        raise ValueError("it holds NUL bytes; save it as UTF-8 text")
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise ValueError(f"byte {error.start + 1} is not UTF-8; save it as UTF-8 text") from error
+    data = json.loads(text, object_pairs_hook=_once_each, parse_constant=_refuse, parse_float=_finite)
+    if not isinstance(data, dict):
+        raise ValueError("it holds no JSON object")
+    if not all(is_storable(text) for text in _texts(data)):
+        raise ValueError("some text holds a NUL or half of a surrogate pair")
+    return data
+
+
+def _texts(data: Any) -> Iterator[str]:
+    waiting = [data]
+    while waiting:
+        here = waiting.pop()
+        if isinstance(here, str):
+            yield here
+        elif isinstance(here, dict):
+            waiting += (*here, *here.values())
+        elif isinstance(here, list):
+            waiting += here
+
+
+def _too_large() -> str:
+    return f"it is larger than {MOST_BYTES // 1_000_000} MB"
+
+
+def _once_each(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        names = [name for name, _ in pairs]
+        raise ValueError(f"the name {next(name for name in names if names.count(name) > 1)!r} is given twice")
+    return found
+
+
+def _refuse(constant: str) -> float:
+    raise ValueError(f"{constant} is not a number of JSON")
+
+
+def _finite(text: str) -> float:
+    number = float(text)
+    if not math.isfinite(number):
+        raise ValueError(f"the number {text[:20]} is too large")
+    return number
+
+
+def _problems(error: ValidationError, data: Any) -> list[Problem]:
+    found = error.errors(include_url=False, include_context=False)
+    telling = [one for one in found if not (one["type"] == "string_type" and isinstance(one["input"], list))]
+    problems = [
+        Problem("not-valid", "error", _pointer(one["loc"], data), one["msg"].removeprefix("Value error, "))
+        for one in telling or found
+    ]
+    return list(dict.fromkeys(problems))
+
+
+def _pointer(location: tuple[int | str, ...], data: Any) -> str:
+    """Follow a location into the data, leaving out the names of union members that pydantic puts into it."""
+    pointer, here = "", data
+    for at, step in enumerate(location):
+        inside = isinstance(here, list) and isinstance(step, int) and step < len(here)
+        if inside or (isinstance(here, dict) and step in here):
+            here = here[step]
+        elif at < len(location) - 1:
+            continue
+        pointer += "/" + str(step).replace("~", "~0").replace("/", "~1")
+    return pointer

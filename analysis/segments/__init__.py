@@ -1,0 +1,1 @@
+"""Cut audiences into declared segments, and say where they differ."""

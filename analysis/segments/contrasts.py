@@ -1,0 +1,153 @@
+"""Scan segments for differences: each against everyone else in the same base, with their joint covariance.
+
+Within one question and one segmentation p-values are adjusted by Holm; sentences on the first page come from all
+contrasts scanned, by Benjamini–Hochberg. A difference below the stated threshold is never called one.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Literal, TypeAlias
+
+import numpy as np
+from scipy import stats
+
+from analysis.arrays import BoolArray
+from analysis.codebook import Variable
+from analysis.estimation import statistics as st
+from analysis.estimation.statistics import Statistic
+from analysis.plan import Plan
+from analysis.segments.declared import Segment, segments
+from analysis.topics.findings import Finding, finding, share_statistic
+from analysis.topics.needs import need_items, rated_base, unmet_statistic
+from analysis.topics.ranking import benjamini_hochberg, holm
+from analysis.topics.ratings import rated, top_statistic
+from analysis.topics.samples import Sample
+
+WhyNot: TypeAlias = Literal["n", "effective_n", "zero_or_one", "language", "basis"]
+Within: TypeAlias = Callable[[BoolArray], Statistic]
+
+
+@dataclass(frozen=True)
+class Item:
+    """Something that can be estimated in any part of an audience."""
+
+    question: str
+    name: str
+    variable: Variable
+    base: BoolArray
+    estimate: Within
+
+
+@dataclass(frozen=True)
+class Contrast:
+    """One item in one segment against everyone else; `p_family` is by Holm, `p_scan` over everything scanned."""
+
+    segment: Segment
+    item: Item
+    inside: Finding
+    others: Finding
+    difference: Finding
+    p: float
+    p_family: float = math.nan
+    p_scan: float = math.nan
+    why_not: WhyNot | None = None
+
+    def differs(self, plan: Plan, *, scan: bool = False) -> bool:
+        """Tell whether a difference may be called one: tested, large enough, and significant in its family."""
+        p = self.p_scan if scan else self.p_family
+        large = abs(self.difference.value) >= plan.thresholds.smallest_difference
+        return self.why_not is None and large and bool(p < plan.thresholds.alpha)
+
+
+def items(sample: Sample, plan: Plan) -> list[Item]:
+    """List what is compared between segments: topics, unmet needs, channels, trust."""
+    found = []
+    for question in (plan.interest, plan.reach):
+        for variable in sample.dataset.codebook.of_question(question):
+            if variable.choice and variable.choice != plan.none:
+                found.append(_chosen(sample, question, variable))
+    for rating, looked in need_items(sample.dataset, plan):
+        base = rated_base(sample, rating, looked)
+        found.append(Item(rating.question, f"{rating.row}.U", rating, base, _unmet(sample, plan, rating, looked)))
+    for variable in sample.dataset.codebook.of_question(plan.trust.question):
+        base = rated(sample, plan.trust, variable)
+        found.append(Item(variable.question, f"{variable.name}.top", variable, base, _top(sample, plan, variable)))
+    return [item for item in found if item.base.any()]
+
+
+def scan(sample: Sample, plan: Plan) -> tuple[Contrast, ...]:
+    """Compare every item in every segment with everyone else; at basis D the shares stand without any test."""
+    compared = items(sample, plan)
+    raw = [_contrast(sample, plan, segment, item) for segment in segments(sample, plan) for item in compared]
+    found = [contrast for contrast in raw if contrast is not None]
+    p_scan = benjamini_hochberg(np.array([contrast.p for contrast in found]))
+    p_family = np.full(len(found), np.nan)
+    families: dict[tuple[str, str], list[int]] = {}
+    for at, contrast in enumerate(found):
+        families.setdefault((contrast.item.question, contrast.segment.segmentation.id), []).append(at)
+    for family in families.values():
+        p_family[family] = holm(np.array([found[at].p for at in family]))
+    adjusted = zip(found, p_family, p_scan, strict=True)
+    return tuple(replace(one, p_family=float(by_holm), p_scan=float(by_bh)) for one, by_holm, by_bh in adjusted)
+
+
+def _contrast(sample: Sample, plan: Plan, segment: Segment, item: Item) -> Contrast | None:
+    here, there = item.base & segment.inside, item.base & segment.others
+    if not (here.any() and there.any()):
+        return None
+    limits, name = plan.thresholds, f"{item.name}@{segment.id}"
+    first, second = item.estimate(segment.inside), item.estimate(segment.others)
+    gap = st.difference(first, second, sample.design.weights)
+    fewest = _fewest(sample, item, first) if item.variable.is_sensitive else None
+    inside = finding(sample, name, "share", first, limits, fewest=fewest)
+    others = finding(sample, f"{name}:others", "share", second, limits)
+    difference = finding(sample, f"{name}:difference", "difference", gap, limits)
+    why_not = _why_not(sample, plan, segment, inside, others)
+    p = _p(difference) if why_not not in ("basis", "language", "zero_or_one") else math.nan
+    return Contrast(segment, item, inside, others, difference, p, why_not=why_not)
+
+
+def _why_not(sample: Sample, plan: Plan, segment: Segment, inside: Finding, others: Finding) -> WhyNot | None:
+    if not sample.has_intervals:
+        return "basis"
+    if not segment.segmentation.compared:
+        return "language"
+    if inside.value in (0.0, 1.0) or others.value in (0.0, 1.0):
+        return "zero_or_one"
+    if min(inside.base_n, others.base_n) < plan.thresholds.min_n:
+        return "n"
+    return "effective_n" if min(inside.effective_n, others.effective_n) < plan.thresholds.min_n else None
+
+
+def _p(difference: Finding) -> float:
+    if not difference.se > 0 or not difference.df > 0:
+        return math.nan
+    return float(2 * stats.t.sf(abs(difference.value) / difference.se, difference.df))
+
+
+def _fewest(sample: Sample, item: Item, statistic: Statistic) -> int:
+    """Count the smaller of those at the top and those not, from the people the share is about."""
+    n = int(statistic.base.sum())
+    high = round(float(statistic.recompute(statistic.base.astype(np.float64))[0]) * n)
+    return min(high, n - high)
+
+
+def _chosen(sample: Sample, question: str, variable: Variable) -> Item:
+    base = sample.answered(variable.name)
+    flags = sample.dataset.holds_code(variable.name, ("1",))
+    return Item(question, variable.name.replace("__", "."), variable, base, _share(sample, flags, base))
+
+
+def _share(sample: Sample, flags: BoolArray, base: BoolArray) -> Within:
+    return lambda within: share_statistic(sample, flags, base & within)
+
+
+def _unmet(sample: Sample, plan: Plan, rating: Variable, looked: Variable) -> Within:
+    return lambda within: unmet_statistic(sample, plan, rating, looked, within)
+
+
+def _top(sample: Sample, plan: Plan, variable: Variable) -> Within:
+    return lambda within: top_statistic(sample, plan.trust, variable, within)

@@ -1,0 +1,1 @@
+"""Answer the questions a report is about: interest, needs, reach, trust, image."""

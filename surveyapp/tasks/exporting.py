@@ -1,0 +1,90 @@
+"""Write the data package of a survey: data.csv, codebook.json, design.json."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from surveyapp.questionnaire.codebook import variables_of
+from surveyapp.questionnaire.records import record_of
+from surveyapp.questionnaire.walk import walk
+from surveyapp.services import collecting, publishing
+from surveyapp.services.collecting import FinishedResponse
+from surveyapp.services.failures import UnknownSurvey
+from surveyapp.tasks.packaging import DESIGN_COLUMNS, FRAME_COLUMNS, codebook_of, design_of
+
+
+def write_package(session: Session, slug: str, folder: Path) -> int:
+    """Write the package of a survey's finished responses and return how many there are; withdrawn ones are left out."""
+    survey = publishing.find(session, slug)
+    if survey is None:
+        raise UnknownSurvey(slug)
+    questionnaires = publishing.questionnaires_of(session, survey.survey_id)
+    newest = questionnaires[max(questionnaires)]
+    folder.mkdir(parents=True, exist_ok=True)
+    responses = list(collecting.finished_responses(session, survey.survey_id))
+    columns = [*FRAME_COLUMNS, *(v.name for v in variables_of(newest)), *DESIGN_COLUMNS]
+    with (folder / "data.csv").open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, columns, restval="", extrasaction="ignore", lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(_rows(responses, questionnaires, survey.settings))
+    simulated = bool(survey.settings.get("simulated"))
+    _write_json(folder / "codebook.json", codebook_of(slug, newest, simulated=simulated))
+    points = [
+        {"sample_source": point.sample_source, "mode": point.mode, "design": point.design}
+        for point in collecting.points(session, survey.survey_id)
+    ]
+    design = design_of(
+        points,
+        [str(response.day) for response in responses],
+        collecting.steps_tallied(session, survey.survey_id),
+        [response.version for response in responses],
+    )
+    _write_json(folder / "design.json", design)
+    return len(responses)
+
+
+def _rows(
+    responses: list[FinishedResponse], questionnaires: Mapping[int, Any], settings: Mapping[str, Any]
+) -> Iterator[dict[str, str]]:
+    for response in responses:
+        doc, point = response.doc, response.point
+        walked = walk(
+            questionnaires[response.version],
+            {name: held["v"] for name, held in doc["answers"].items()},
+            seed=doc["seed"],
+            context=collecting.context_of(settings, point, response.wave),
+            drawn=doc["drawn"],
+        )
+        design = point.design or {}
+        chance = design.get("inclusion_probability")
+        yield {
+            **record_of(walked),
+            "response": response.id,
+            "language": _language(doc),
+            "day": str(response.day),
+            "version": str(response.version),
+            "sample_source": point.sample_source,
+            "channel": point.channel,
+            "mode": point.mode,
+            "collection_point": point.id,
+            "design_weight": repr(1 / chance) if chance else "1",
+            "stratum": str(design.get("stratum", "")),
+            "cluster": str(design.get("cluster", "")),
+            "basis": "A" if chance else "D",
+        }
+
+
+def _language(doc: Mapping[str, Any]) -> str:
+    """Return the language most answers were given in."""
+    given = [held["l"] for held in doc["answers"].values()]
+    return max(sorted(set(given)), key=given.count, default="")
+
+
+def _write_json(path: Path, value: Mapping[str, Any]) -> None:
+    path.write_text(json.dumps(value, ensure_ascii=False, indent=1, sort_keys=False) + "\n", encoding="utf-8")

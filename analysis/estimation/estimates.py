@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
@@ -74,7 +74,7 @@ def sizes(weights: FloatArray, base: BoolArray) -> Sizes:
 
 def estimate(
     design: Design,
-    statistics: Sequence[Statistic],
+    statistics: Iterable[Statistic],
     *,
     level: float = 0.95,
     interval_of: Interval | None = None,
@@ -83,7 +83,7 @@ def estimate(
     deff: Deff = "srswr",
     covariance: bool = False,
 ) -> Estimates:
-    """Estimate every value of the statistics.
+    """Estimate every value of the statistics, which may come one at a time where no covariance is wanted.
 
     `domain` is the common domain (the `where`): it gives the degrees of freedom, unless `df` does, and the presence of
     lonely clusters in the joint covariance; each figure's own error looks at its own base, as R does. `interval_of`
@@ -91,7 +91,10 @@ def estimate(
     DeffNeedsPopulationError where `srswor` is asked of weights that sum to less than the base.
     """
     used_df = float(design.df(domain)) if df is None else df
-    joint = design.covariance(statistics, present=domain) if covariance and statistics else None
+    joint = None
+    if covariance:
+        statistics = list(statistics)
+        joint = design.covariance(statistics, present=domain)
     rows: list[Estimate] = []
     for statistic in statistics:
         variances = np.diag(design.covariance([statistic], present=statistic.base))

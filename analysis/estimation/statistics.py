@@ -7,7 +7,7 @@ overlapping bases have a joint covariance. Rows of weight 0 are in nobody's coun
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
 import numpy as np
@@ -128,6 +128,18 @@ def difference(first: Statistic, second: Statistic, weights: FloatArray) -> Stat
     return linear([first, second], np.concatenate([identity, -identity], axis=1), weights)
 
 
+def part(statistic: Statistic, positions: Sequence[int]) -> Statistic:
+    """Keep only some of the values of a statistic."""
+    kept = np.asarray(positions, dtype=np.int64)
+    return replace(
+        statistic,
+        values=statistic.values[kept],
+        influences=statistic.influences[:, kept],
+        srs_variance=statistic.srs_variance[kept],
+        recompute=lambda other: statistic.recompute(other)[kept],
+    )
+
+
 def indicators(codes: IntArray, k: int) -> FloatArray:
     """Return rows × k of 0 and 1, all missing in rows of code −1."""
     flags: FloatArray = (codes[:, None] == np.arange(k)[None, :]).astype(np.float64)
@@ -141,7 +153,8 @@ def _mean(kind: Kind, weights: FloatArray, x: FloatArray, base: BoolArray, rows:
     taken = np.where(inside[:, None], x, 0.0)
 
     def recompute(other: FloatArray) -> FloatArray:
-        return _divided(other @ taken, np.full(taken.shape[1], other @ inside))
+        found = _divided(other @ taken, np.full(taken.shape[1], other @ inside))
+        return np.where(np.abs(found - 1) <= ROUNDING, 1.0, found) if kind == "share" else found
 
     values, size = recompute(weights), weights @ inside
     centred = np.where(inside[:, None], taken - values, 0.0)

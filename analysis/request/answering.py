@@ -1,0 +1,96 @@
+"""Write results as one JSON document, with null and a warning for every number that does not exist."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import Any
+
+from analysis.design import Design, DesignSummary
+from analysis.estimation.estimates import sizes
+from analysis.request.context import Result
+from analysis.request.problems import Problem, RefusedError
+
+
+def answer(
+    results: Sequence[tuple[str, Result | RefusedError]],
+    n: int | None,
+    summary: DesignSummary | None,
+    weights: dict[str, Any] | None,
+) -> dict[str, Any]:
+    """Put the results of all asks and what is known of design and weights into the shape of the contract."""
+    counted = {"strata": None, "clusters": None, "df": None} if summary is None else asdict(summary)
+    return {
+        "results": [_result(name, result) for name, result in results],
+        "design": {**counted, "n": n},
+        "weights": weights,
+    }
+
+
+def failure(problems: Sequence[Problem]) -> dict[str, Any]:
+    """Put the problems of a request into the shape of the contract."""
+    return {"problems": [asdict(problem) for problem in problems]}
+
+
+def weights_of(design: Design, scaling: str) -> dict[str, Any]:
+    """Describe the final weights; the ratio is that of the largest to the smallest above 0."""
+    inside = design.weights[design.weights > 0]
+    low, high = float(inside.min()), float(inside.max())
+    deff = sizes(design.weights, design.weights > 0).deff_weights
+    return {
+        "deff": deff,
+        "min": float(design.weights.min()),
+        "max": high,
+        "ratio": high / low,
+        "converged": True,
+        "iterations": 0,
+        "scale": scaling,
+    }
+
+
+def _result(name: str, result: Result | RefusedError) -> dict[str, Any]:
+    if isinstance(result, RefusedError):
+        refused = {"code": result.code, "text": result.text}
+        return {**_empty(name), "refused": refused}
+    missing: dict[str, int] = {}
+    written = {
+        **_empty(name),
+        "rows": _finite(result.rows, "rows", missing),
+        "test": _finite(result.test, "test", missing),
+        "pairs": _finite(result.pairs, "pairs", missing),
+        "letters": result.letters,
+        "covariance": _finite(result.covariance, "covariance", missing),
+    }
+    if result.cells is not None:
+        written["cells"] = _finite(result.cells, "cells", missing)
+    warnings = [asdict(warning) for warning in result.warnings]
+    for field, count in missing.items():
+        text = f"{field}: {count} of these numbers do not exist and are null."
+        warnings.append({"code": "not-finite", "text": text})
+    return {**written, "warnings": warnings}
+
+
+def _empty(name: str) -> dict[str, Any]:
+    return {
+        "id": name,
+        "rows": [],
+        "test": None,
+        "pairs": [],
+        "letters": [],
+        "covariance": None,
+        "warnings": [],
+        "refused": None,
+    }
+
+
+def _finite(value: Any, field: str, missing: dict[str, int]) -> Any:
+    """Replace numbers that are not finite by null, counting them by field."""
+    if isinstance(value, dict):
+        return {key: _finite(inner, f"{field}.{key}", missing) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [_finite(inner, field, missing) for inner in value]
+    if isinstance(value, float) and not math.isfinite(value):
+        missing[field] = missing.get(field, 0) + 1
+        return None
+    return value

@@ -1,0 +1,120 @@
+"""Check what a request names against the data: columns, categories and conditions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from analysis.request.problems import Problem
+from analysis.request.shapes import Ask, CrosstabAsk, DesignShape, DifferenceAsk, RatioAsk, RowsAsk, ShareAsk
+from analysis.request.table import Column, Table
+from surveyapp.questionnaire.condition_text import ConditionError, parse
+from surveyapp.questionnaire.conditions import Condition, names_in
+
+
+def problems_in_ask(ask: Ask, place: str, table: Table) -> list[Problem]:
+    """List every name in an ask that the data does not know and every condition that cannot be read."""
+    problems: list[Problem] = []
+    if ask.where is not None:
+        problems += _condition_problems(ask.where, f"{place}.where", table)[1]
+    if isinstance(ask, CrosstabAsk):
+        for key, name in (("rows", ask.rows), ("columns", ask.columns)):
+            problems += problems_in_variable(name, f"{place}.{key}", table)
+    if isinstance(ask, RowsAsk | DifferenceAsk):
+        problems += _listed_problems(ask.of, f"{place}.of", table)
+    if isinstance(ask, RatioAsk | DifferenceAsk):
+        problems += _listed_problems(ask.over, f"{place}.over", table)
+    if isinstance(ask, RowsAsk | CrosstabAsk):
+        problems += column_problems(ask.by, f"{place}.by", table)
+    if isinstance(ask, DifferenceAsk):
+        for i, group in enumerate(ask.groups):
+            problems += _group_problems(group, f"{place}.groups[{i}]", table)
+    if isinstance(ask, ShareAsk | DifferenceAsk) and not problems:
+        problems += _category_problems(ask, place, table)
+    return problems
+
+
+def problems_in_design(design: DesignShape, table: Table) -> list[Problem]:
+    """List the design's columns that the data does not have or that hold no numbers where they must."""
+    numeric = [("design.weights", design.weights)] if design.weights is not None else []
+    numeric += [(f"design.fpc[{i}]", name) for i, name in enumerate(design.fpc)]
+    problems = column_problems(design.strata, "design.strata", table)
+    problems += column_problems(design.clusters, "design.clusters", table)
+    for place, name in numeric:
+        found = _column(name, table)
+        if found is None:
+            problems.append(_unknown(name, place))
+        elif found.is_text:
+            problems.append(Problem("not-numeric", place, f"Column {name!r} must hold numbers only."))
+    return problems
+
+
+def column_problems(names: Sequence[str], place: str, table: Table) -> list[Problem]:
+    """List the names that are no columns."""
+    return [_unknown(name, f"{place}[{i}]") for i, name in enumerate(names) if _column(name, table) is None]
+
+
+def problems_in_variable(name: str, place: str, table: Table) -> list[Problem]:
+    """List why a text is neither a column nor a condition on columns."""
+    if _column(name, table) is not None:
+        return []
+    condition, problems = _condition_problems(name, place, table)
+    return problems if condition is not None else [_unknown(name, place)]
+
+
+def _listed_problems(names: Sequence[str], place: str, table: Table) -> list[Problem]:
+    single = len(names) == 1
+    found = []
+    for i, name in enumerate(names):
+        found += problems_in_variable(name, place if single else f"{place}[{i}]", table)
+    return found
+
+
+def _condition_problems(text: str, place: str, table: Table) -> tuple[Condition | None, list[Problem]]:
+    try:
+        condition = parse(text)
+    except ConditionError as error:
+        return None, [Problem("bad-condition", place, f"The condition cannot be read: {error}.")]
+    unknown = [name for name in sorted(names_in(condition)) if _column(name, table) is None]
+    return condition, [_unknown(name, place) for name in unknown]
+
+
+def _group_problems(group: dict[str, Any], place: str, table: Table) -> list[Problem]:
+    if not group:
+        return [Problem("bad-value", place, "A group needs at least one variable with its value.")]
+    problems = []
+    for name, value in group.items():
+        found = _column(name, table)
+        if found is None:
+            problems.append(_unknown(name, f"{place}.{name}"))
+            continue
+        for one in value if isinstance(value, list) else [value]:
+            if found.code_of(one) is None:
+                problems.append(_no_category(found, one, f"{place}.{name}"))
+    return problems
+
+
+def _category_problems(ask: ShareAsk | DifferenceAsk, place: str, table: Table) -> list[Problem]:
+    problems = []
+    for i, category in enumerate(ask.categories or []):
+        columns = [column for name in ask.of if (column := _column(name, table)) is not None]
+        conditions = len(columns) < len(ask.of) and str(category).lower() in ("false", "true")
+        if not conditions and all(column.code_of(category) is None for column in columns):
+            text = f"{', '.join(ask.of)} has no category {category!r}."
+            problems.append(Problem("unknown-category", f"{place}.categories[{i}]", text))
+    return problems
+
+
+def _column(name: str, table: Table) -> Column | None:
+    try:
+        return table.column(name)
+    except KeyError:
+        return None
+
+
+def _unknown(name: str, place: str) -> Problem:
+    return Problem("unknown-column", place, f"The data has no column {name!r}.")
+
+
+def _no_category(column: Column, given: Any, place: str) -> Problem:
+    return Problem("unknown-category", place, f"{column.name} has no category {given!r}.")

@@ -1,0 +1,117 @@
+"""Read a request document into shapes, collecting every problem on the way."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from pydantic import ValidationError
+
+from analysis.request.problems import Problem
+from analysis.request.shapes import ASKS, LATER, Ask, DesignShape, RequestShape, Shape
+
+S = TypeVar("S", bound=Shape)
+
+_CODES = {"extra_forbidden": "unknown-key", "missing": "missing-key", "value_error": "bad-value"}
+
+
+@dataclass(frozen=True)
+class LaterAsk:
+    """An ask for something this version does not estimate yet."""
+
+    id: str
+    what: str
+
+
+@dataclass(frozen=True)
+class Parsed:
+    """What could be read; parts that could not are None or left out, and `problems` says why."""
+
+    shape: RequestShape | None
+    design: DesignShape | None
+    asks: tuple[tuple[int, Ask | LaterAsk], ...]
+    problems: tuple[Problem, ...]
+
+
+def parse_request(document: Any) -> Parsed:
+    """Check the shape of a request."""
+    if not isinstance(document, dict):
+        problem = Problem("bad-value", "", "A request must be a JSON object.")
+        return Parsed(None, None, (), (problem,))
+    problems: list[Problem] = []
+    shape = _read(RequestShape, document, "", problems)
+    if shape is None:
+        shape = _read(RequestShape, {**document, "ask": [None]}, "", problems)
+    if shape is not None and shape.data is None and shape.imputations is None:
+        problems.append(Problem("missing-key", "data", "Name the file that holds the data."))
+    given = document.get("design")
+    design = _read(DesignShape, given if isinstance(given, dict) else {}, "design", problems)
+    listed = document.get("ask")
+    asks = _asks(listed if isinstance(listed, list) else [], problems)
+    return Parsed(shape, design, tuple(asks), tuple(problems))
+
+
+def _asks(listed: Sequence[Any], problems: list[Problem]) -> list[tuple[int, Ask | LaterAsk]]:
+    asks: list[tuple[int, Ask | LaterAsk]] = []
+    seen: set[str] = set()
+    for i, given in enumerate(listed):
+        ask = _ask(given, f"ask[{i}]", problems)
+        if ask is None:
+            continue
+        if ask.id in seen:
+            problems.append(Problem("repeated-id", f"ask[{i}].id", f"Another ask is called {ask.id!r} too."))
+        seen.add(ask.id)
+        asks.append((i, ask))
+    return asks
+
+
+def _ask(given: Any, place: str, problems: list[Problem]) -> Ask | LaterAsk | None:
+    if not isinstance(given, dict):
+        problems.append(Problem("bad-value", place, "An ask must be a JSON object."))
+        return None
+    statistic = given.get("statistic")
+    if isinstance(statistic, str) and statistic in LATER:
+        name = given.get("id")
+        if isinstance(name, str) and name:
+            return LaterAsk(name, statistic)
+        problems.append(Problem("missing-key", f"{place}.id", "Give the ask a name, a text."))
+        return None
+    if not isinstance(statistic, str) or statistic not in ASKS:
+        known = ", ".join(sorted([*ASKS, *LATER]))
+        problems.append(Problem("unknown-statistic", f"{place}.statistic", f"Use one of: {known}."))
+        return None
+    return _read(ASKS[statistic], given, place, problems)
+
+
+def _read(shape: type[S], given: dict[str, Any], place: str, problems: list[Problem]) -> S | None:
+    """Read one part; a key that holds null counts as left out.
+
+    After a problem the rest of the part is still read, so that its names can be checked against the data.
+    """
+    present = {key: value for key, value in given.items() if value is not None}
+    try:
+        return shape.model_validate(present)
+    except ValidationError as error:
+        bad = set()
+        for found in error.errors(include_url=False, include_input=False):
+            bad.add(found["loc"][0] if found["loc"] else None)
+            problem = _problem(place, found["type"], found["loc"], found["msg"])
+            if all(problem.place != other.place for other in problems):
+                problems.append(problem)
+    try:
+        return shape.model_validate({key: value for key, value in present.items() if key not in bad})
+    except ValidationError:
+        return None
+
+
+def _problem(place: str, kind: str, location: tuple[int | str, ...], message: str) -> Problem:
+    for part in location:
+        place += f"[{part}]" if isinstance(part, int) else f".{part}" if place else part
+    code = _CODES.get(kind, "bad-value")
+    text = message.removeprefix("Value error, ")
+    if code == "unknown-key":
+        text = "This key is not known here; see the documentation for those that are."
+    elif code == "missing-key":
+        text = "This key is required."
+    return Problem(code, place, text)

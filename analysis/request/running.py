@@ -1,0 +1,158 @@
+"""Run a request from its file to its answer."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, TypeVar
+
+import numpy as np
+
+from analysis.design import Design
+from analysis.request.answering import answer, failure, weights_of
+from analysis.request.checks import problems_in_ask, problems_in_design
+from analysis.request.context import Context, Result
+from analysis.request.parsing import LaterAsk, Parsed, parse_request
+from analysis.request.problems import Problem, RefusedError, RequestError
+from analysis.request.rows import answer_rows
+from analysis.request.shapes import Ask, CrosstabAsk, DesignShape, DifferenceAsk, RequestShape, RowsAsk, wanted_sum
+from analysis.request.table import Table, read_table
+from analysis.request.tabulating import Tabulated, finish, tabulate
+from analysis.sampling import DesignError, build_design
+from analysis.stages import LonelyClusterError
+
+T = TypeVar("T")
+Outcome = Result | Tabulated | RefusedError
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One JSON document and whether the request was sound."""
+
+    document: dict[str, Any]
+    sound: bool
+
+
+def run_file(path: Path) -> Answer:
+    """Answer the request in a file; what is wrong with it is listed in the answer, never raised."""
+    try:
+        document = json.loads(path.read_text("utf-8"))
+    except (OSError, ValueError) as error:
+        problem = Problem("unreadable-request", "", f"The request cannot be read as JSON: {error}")
+        return Answer(failure([problem]), False)
+    return run(document, path.parent)
+
+
+def run(document: Any, folder: Path) -> Answer:
+    """Answer a request; files it names are looked for in the folder."""
+    parsed = parse_request(document)
+    try:
+        if parsed.shape is None or parsed.design is None:
+            raise RequestError(parsed.problems)
+        return Answer(_run(parsed, parsed.shape, parsed.design, folder), True)
+    except RequestError as error:
+        return Answer(failure(error.problems), False)
+
+
+def _run(parsed: Parsed, shape: RequestShape, design_shape: DesignShape, folder: Path) -> dict[str, Any]:
+    later = _later(shape, design_shape)
+    table: Table | None = None
+    problems = list(parsed.problems)
+    try:
+        if shape.data is not None:
+            table = read_table(folder / shape.data, shape.categorical, shape.codebook, folder)
+            problems += _problems_against(parsed, design_shape, table)
+    except RequestError as error:
+        problems += error.problems
+    except RefusedError as refusal:
+        later = refusal
+    if problems:
+        raise RequestError(problems)
+    if later is not None or table is None:
+        refused = later or RefusedError("not-available", "There is no data to estimate from.")
+        return answer([(ask.id, refused) for _, ask in parsed.asks], None if table is None else table.n, None, None)
+    design = _scaled(_design(design_shape, table), shape.scale_weights)
+    context = Context(table, design, shape.scale_weights, shape.basis, shape.disclosure)
+    outcomes = [(ask.id, _outcome(ask, context)) for _, ask in parsed.asks]
+    return answer(_finished(outcomes, context), table.n, design.summary(), weights_of(design, shape.scale_weights))
+
+
+def _later(shape: RequestShape, design: DesignShape) -> RefusedError | None:
+    """Refuse everything where the request rests on something this version does not do yet."""
+    asked = {
+        "design.pps": design.pps,
+        "design.replicates": design.replicates,
+        "weighting": shape.weighting,
+        "imputations": shape.imputations,
+    }
+    named = [name for name, value in asked.items() if value]
+    if not named:
+        return None
+    return RefusedError("not-available", f"{' and '.join(named)}: not available yet, so no figure is given.")
+
+
+def _problems_against(parsed: Parsed, design: DesignShape, table: Table) -> list[Problem]:
+    problems = problems_in_design(design, table)
+    for i, ask in parsed.asks:
+        if isinstance(ask, Ask):
+            problems += problems_in_ask(ask, f"ask[{i}]", table)
+    if table.n == 0:
+        problems.append(Problem("no-data", "data", "The data has no rows."))
+    elif not problems and not (design.pps or design.replicates):
+        try:
+            _design(design, table)
+        except RequestError as error:
+            problems += error.problems
+    return problems
+
+
+def _design(shape: DesignShape, table: Table) -> Design:
+    weights = None if shape.weights is None else table.column(shape.weights).numbers
+    try:
+        return build_design(
+            weights,
+            strata=[table.column(name).labels for name in shape.strata],
+            clusters=[table.column(name).labels for name in shape.clusters],
+            fpc=[table.column(name).numbers for name in shape.fpc],
+            nest=shape.nest,
+            lonely=shape.lonely,
+            lonely_domain=shape.lonely_domain,
+            n=table.n,
+        )
+    except DesignError as error:
+        problems = [Problem(found.code, f"design.{found.place}", found.text) for found in error.problems]
+        raise RequestError(problems) from error
+
+
+def _scaled(design: Design, scaling: str) -> Design:
+    if scaling == "none":
+        return design
+    wanted = wanted_sum(scaling) or float(np.count_nonzero(design.weights))
+    return replace(design, weights=design.weights * (wanted / design.weights.sum()))
+
+
+def _outcome(ask: Ask | LaterAsk, context: Context) -> Outcome:
+    try:
+        if isinstance(ask, CrosstabAsk):
+            return tabulate(ask, context)
+        if isinstance(ask, RowsAsk | DifferenceAsk):
+            return answer_rows(ask, context)
+    except LonelyClusterError as error:
+        text = f"{error} Choose a rule in `design.lonely`, or join the stratum with another."
+        return RefusedError("lonely-cluster", text)
+    except RefusedError as refusal:
+        return refusal
+    return RefusedError("not-available", f"{_name(ask)} is not estimated yet.")
+
+
+def _name(ask: Ask | LaterAsk) -> str:
+    return ask.what if isinstance(ask, LaterAsk) else ask.statistic
+
+
+def _finished(
+    outcomes: list[tuple[str, Outcome]], context: Context
+) -> list[tuple[str, Result | RefusedError]]:
+    tables = [outcome for _, outcome in outcomes if isinstance(outcome, Tabulated)]
+    results = iter(finish(tables, context))
+    return [(name, next(results) if isinstance(outcome, Tabulated) else outcome) for name, outcome in outcomes]

@@ -1,0 +1,168 @@
+"""The shape of a request: which keys there are, what they may hold, what they hold when left out."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal, TypeAlias
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+
+from analysis.estimation.intervals import Interval
+from analysis.estimation.significance import Adjustment
+from analysis.stages import Lonely
+from analysis.tables.crosstab import ShareOf, TableTest
+from analysis.tables.letters import Unit
+
+LaterTest: TypeAlias = Literal["lincom", "saddlepoint", "wls-score"]
+Group: TypeAlias = dict[str, Any]
+
+
+def _listed(value: Any) -> Any:
+    return [value] if isinstance(value, str) else value
+
+
+def _some(names: list[str]) -> list[str]:
+    if not names or not all(names):
+        raise ValueError("Name at least one column.")
+    return names
+
+
+def _degrees(value: Any) -> Any:
+    positive = isinstance(value, int | float) and not isinstance(value, bool) and value > 0
+    if value in ("domain", "design", "inf") or positive:
+        return value
+    raise ValueError("Use 'domain', 'design', 'inf' or a number above 0.")
+
+
+def _scaling(value: str) -> str:
+    if value in ("none", "mean1") or _positive_sum(value) is not None:
+        return value
+    raise ValueError("Use 'none', 'mean1' or 'sum:N' with N above 0.")
+
+
+def _positive_sum(value: str) -> float | None:
+    head, _, number = value.partition(":")
+    try:
+        wanted = float(number) if head == "sum" else 0.0
+    except ValueError:
+        return None
+    return wanted if 0 < wanted < float("inf") else None
+
+
+Names: TypeAlias = Annotated[list[str], BeforeValidator(_listed)]
+SomeNames: TypeAlias = Annotated[list[str], BeforeValidator(_listed), AfterValidator(_some)]
+
+
+class Shape(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+
+class DesignShape(Shape):
+    weights: str | None = None
+    strata: Names = []
+    clusters: Names = []
+    fpc: Names = []
+    nest: bool = False
+    lonely: Lonely = "fail"
+    lonely_domain: bool = False
+    pps: Any = None
+    replicates: Any = None
+
+
+class LettersShape(Shape):
+    family: Unit = "table"
+    alpha: float = Field(default=0.05, gt=0, lt=1)
+    adjust: Adjustment = "holm"
+    min_n: int = Field(default=30, ge=0)
+    min_effective_n: float = Field(default=30, ge=0)
+    min_difference: float = Field(default=0.0, ge=0, le=1)
+
+
+class Ask(Shape):
+    """What every ask may say."""
+
+    id: str = Field(min_length=1)
+    statistic: str
+    where: str | None = None
+    confidence: float = Field(default=0.95, gt=0, lt=1)
+    missing: Literal["drop", "keep"] = "drop"
+    df: Annotated[Any, AfterValidator(_degrees)] = None
+    deff: Literal["srswr", "srswor"] = "srswr"
+    interval: Interval | None = None
+
+
+class RowsAsk(Ask):
+    """What asks for rows of figures may say."""
+
+    of: SomeNames
+    by: Names = []
+    empty: Literal["omit", "zero"] = "omit"
+    covariance: bool = False
+
+
+class MeanAsk(RowsAsk):
+    statistic: Literal["mean", "total"]
+
+
+class ShareAsk(RowsAsk):
+    statistic: Literal["share"]
+    categories: list[Any] | None = None
+
+
+class RatioAsk(RowsAsk):
+    statistic: Literal["ratio"]
+    over: SomeNames
+
+
+class DifferenceAsk(Ask):
+    statistic: Literal["difference"]
+    of: SomeNames
+    over: Names = []
+    groups: list[Group] = Field(min_length=2)
+    categories: list[Any] | None = None
+    covariance: bool = False
+
+
+class CrosstabAsk(Ask):
+    statistic: Literal["crosstab"]
+    rows: str
+    columns: str
+    by: Names = []
+    share_of: ShareOf = "column"
+    test: TableTest | LaterTest = "rao-scott-f"
+    letters: LettersShape | None = None
+    empty: Literal["omit", "zero"] = "omit"
+
+
+class RequestShape(Shape):
+    """The whole file; asks, design and weighting are checked each on its own, so that all problems are found."""
+
+    data: str | None = None
+    categorical: Names = []
+    codebook: str | dict[str, Any] | None = None
+    scale_weights: Annotated[str, AfterValidator(_scaling)] = "none"
+    basis: Literal["A", "B", "C", "D"] = "A"
+    disclosure: Literal["public", "internal"] | None = None
+    design: dict[str, Any] = {}
+    weighting: list[Any] = []
+    variance_of_raking: Literal["exact", "r-rake"] = "exact"
+    imputations: list[str] | None = None
+    ask: list[Any] = Field(min_length=1)
+
+
+ASKS: dict[str, type[Ask]] = {
+    "mean": MeanAsk,
+    "total": MeanAsk,
+    "share": ShareAsk,
+    "ratio": RatioAsk,
+    "difference": DifferenceAsk,
+    "crosstab": CrosstabAsk,
+}
+LATER = frozenset(
+    ["quantile", "var", "contrast", "regression", "ttest", "ranktest", "gof", "alpha", "term-test", "predict", "custom"]
+)
+"""Statistics the contract knows and this version does not yet estimate."""
+
+
+def wanted_sum(scaling: str) -> float | None:
+    """Return N of `sum:N`, None for the other scalings."""
+    return _positive_sum(scaling)

@@ -1,0 +1,193 @@
+"""Answer asks for crosstabs: cells, a test, every pair of columns, and letters."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, cast, get_args
+
+import numpy as np
+
+from analysis.arrays import BoolArray, IntArray
+from analysis.estimation.estimates import DeffNeedsPopulationError
+from analysis.estimation.significance import Association, NoTestError
+from analysis.request.context import Context, Result, combinations_of, plain, population_refusal
+from analysis.request.problems import RefusedError
+from analysis.request.shapes import CrosstabAsk, LettersShape
+from analysis.request.table import Column
+from analysis.tables.crosstab import Cell, Crossing, Precision, TableTest, association, cells
+from analysis.tables.letters import LetterRule, Mark, Pair, column_letter, in_families, letters, pairs
+
+
+@dataclass(frozen=True)
+class Banner:
+    """One table: a crossing, the names of its categories, and the group it is about."""
+
+    crossing: Crossing
+    rows: tuple[Any, ...]
+    columns: tuple[Any, ...]
+    by: dict[str, Any] | None
+
+
+@dataclass(frozen=True)
+class Tabulated:
+    """The tables of one ask with their pairs, whose families may span the whole request."""
+
+    ask: CrosstabAsk
+    result: Result
+    banners: tuple[Banner, ...]
+    pairs: tuple[tuple[Pair, ...], ...]
+    rule: LetterRule
+    df: float
+
+
+def tabulate(ask: CrosstabAsk, context: Context) -> Tabulated:
+    """Compute the tables of an ask, all but the families of its pairs; raise RefusedError where none may be given."""
+    context.check_deff(ask)
+    if ask.test not in get_args(TableTest):
+        raise RefusedError("not-available", f"The test {ask.test!r} is not computed yet; use rao-scott-f.")
+    domain, result = context.domain(ask.where), Result(ask.id)
+    banners = tuple(_banners(ask, context, domain))
+    if not banners:
+        result.warn("empty-table", "Nobody has a value of both variables, so the table is empty.")
+    precision = Precision(ask.confidence, ask.interval, context.df(ask, domain, "domain"), ask.deff)
+    df, rule = context.df(ask, domain, "design"), _rule(ask.letters)
+    result.cells = [cell for banner in banners for cell in _cells(ask, banner, precision, context)]
+    tests = [_test(ask, banner, df, result) for banner in banners]
+    result.test = tests if ask.by else (tests or [None])[0]
+    compared = tuple(tuple(pairs(banner.crossing, df, rule)) for banner in banners)
+    return Tabulated(ask, result, banners, compared, rule, df)
+
+
+def finish(tables: Sequence[Tabulated], context: Context) -> list[Result]:
+    """Adjust the pairs of all tables within their families and give out letters."""
+    return [_finished(table, tables, context) for table in tables]
+
+
+def _finished(table: Tabulated, tables: Sequence[Tabulated], context: Context) -> Result:
+    if table.rule.family == "report":
+        others = [one for one in tables if one.rule.family == "report"]
+        union = [pair for one in others for found in one.pairs for pair in found]
+        before = sum(len(found) for one in others[: others.index(table)] for found in one.pairs)
+        rest = in_families(union, table.rule)[before:]
+    else:
+        rest = [pair for found in table.pairs for pair in in_families(found, table.rule)]
+    at = 0
+    for banner, found in zip(table.banners, table.pairs, strict=True):
+        adjusted = rest[at : at + len(found)]
+        at += len(found)
+        table.result.pairs += [_pair(banner, pair, table.rule, bool(table.ask.by)) for pair in adjusted]
+        if table.ask.letters is not None and context.basis != "D":
+            marks = letters(banner.crossing, adjusted, table.rule, table.df)
+            table.result.letters += [_mark(banner, mark, bool(table.ask.by)) for mark in marks]
+    if table.ask.letters is not None and context.basis == "D":
+        text = "Evidence basis D describes the respondents only: no letters."
+        table.result.warn("no-letters", text)
+    return table.result
+
+
+def _banners(ask: CrosstabAsk, context: Context, domain: BoolArray) -> list[Banner]:
+    rows, columns = context.variable(ask.rows), context.variable(ask.columns)
+    weighted = context.design.weights > 0
+    used = domain & ~rows.missing & ~columns.missing
+    row_codes, row_names = _kept(rows, used & weighted, ask.empty)
+    column_codes, column_names = _kept(columns, used & weighted, ask.empty)
+    shape = (len(row_names), len(column_names))
+    if 0 in shape:
+        return []
+    by = [context.table.column(name) for name in ask.by]
+    return [
+        Banner(
+            Crossing(context.design, row_codes, column_codes, shape, domain & group.rows),
+            row_names,
+            column_names,
+            group.by,
+        )
+        for group in combinations_of(by, used, weighted, ask.empty)
+    ]
+
+
+def _kept(column: Column, used: BoolArray, empty: str) -> tuple[IntArray, tuple[Any, ...]]:
+    """Renumber the categories that are seen; with `empty` = `zero` all of them."""
+    seen = np.bincount(column.codes[used], minlength=column.k) > 0
+    kept = np.arange(column.k) if empty == "zero" else np.flatnonzero(seen)
+    places = np.full(column.k + 1, -1, dtype=np.int64)
+    places[kept] = np.arange(len(kept))
+    return places[column.codes], tuple(plain(column.categories[code]) for code in kept)
+
+
+def _rule(shape: LettersShape | None) -> LetterRule:
+    return LetterRule() if shape is None else LetterRule(**shape.model_dump())
+
+
+def _cells(ask: CrosstabAsk, banner: Banner, precision: Precision, context: Context) -> list[dict[str, Any]]:
+    try:
+        found = cells(banner.crossing, ask.share_of, precision)
+    except DeffNeedsPopulationError as error:
+        raise population_refusal() from error
+    return [_cell(ask, banner, cell, context) for cell in found]
+
+
+def _cell(ask: CrosstabAsk, banner: Banner, cell: Cell, context: Context) -> dict[str, Any]:
+    figure = cell.estimate
+    return {
+        **({"by": banner.by} if ask.by else {}),
+        "row": None if cell.row is None else banner.rows[cell.row],
+        "column": None if cell.column is None else banner.columns[cell.column],
+        "n": cell.n,
+        "weighted_n": cell.weighted_n,
+        "share_of": ask.share_of,
+        "estimate": figure.value,
+        "se": figure.se,
+        "df": figure.df,
+        "low": figure.low,
+        "high": figure.high,
+        "deff": figure.deff,
+        "effective_n": figure.effective_n,
+        "suppressed": context.suppressed(figure, "share"),
+    }
+
+
+def _test(ask: CrosstabAsk, banner: Banner, df: float, result: Result) -> dict[str, Any] | None:
+    try:
+        found = association(banner.crossing, cast(TableTest, ask.test), df)
+    except NoTestError as error:
+        result.warn("no-test", str(error))
+        return None
+    return {**({"by": banner.by} if ask.by else {}), **_association(found)}
+
+
+def _association(found: Association) -> dict[str, Any]:
+    test = {"statistic": found.statistic, "ndf": found.ndf, "ddf": found.ddf, "p": found.p}
+    return test if found.adjusted is None else {**test, "statistic_adjusted": found.adjusted}
+
+
+def _pair(banner: Banner, pair: Pair, rule: LetterRule, grouped: bool) -> dict[str, Any]:
+    compared = pair.comparison
+    return {
+        **({"by": banner.by} if grouped else {}),
+        "row": banner.rows[pair.row],
+        "a": banner.columns[pair.a],
+        "b": None if pair.b is None else banner.columns[pair.b],
+        "difference": compared.difference,
+        "se": compared.se,
+        "t": compared.t,
+        "df": compared.df,
+        "p": compared.p,
+        "p_adjusted": pair.p_adjusted,
+        "family": {"unit": rule.family, "size": pair.family_size},
+        "tested": pair.tested,
+        "why_not": pair.why_not,
+        "significant": pair.significant,
+    }
+
+
+def _mark(banner: Banner, mark: Mark, grouped: bool) -> dict[str, Any]:
+    return {
+        **({"by": banner.by} if grouped else {}),
+        "row": banner.rows[mark.row],
+        "column": banner.columns[mark.column],
+        "letter": column_letter(mark.column),
+        "above": [column_letter(column) for column in mark.above],
+        "note": mark.note,
+    }

@@ -158,6 +158,11 @@ def as_number(value: Value) -> float | None:
     return number if math.isfinite(number) else None
 
 
+def same_code(first: Scalar, second: Scalar) -> bool:
+    """Tell whether `==` holds between two scalars: as numbers where both read as numbers, else as texts."""
+    return _comparable(first) == _comparable(second)
+
+
 def _kleene(parts: Sequence[Condition], values: Values, *, decides: bool) -> bool | None:
     open_ = False
     for part in parts:

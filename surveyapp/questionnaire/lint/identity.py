@@ -1,0 +1,63 @@
+"""Hold ids and codes to being unique and plain, and language tags to being tags."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+from surveyapp.questionnaire.choices import Choice
+from surveyapp.questionnaire.lint.parts import sources_of
+from surveyapp.questionnaire.problems import Problem
+from surveyapp.questionnaire.schema import Questionnaire
+
+_PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9_]*\Z")
+_UNUSABLE = re.compile(r"[\s`\x00-\x1f\x7f]")
+_TAG = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*\Z")
+
+
+def identity_problems(questionnaire: Questionnaire) -> Iterator[Problem]:
+    """Yield duplicate or unusable ids, codes and language tags."""
+    questions = [question.id for question in questionnaire.questions()]
+    assignments = [assignment.id for assignment in questionnaire.assignments]
+    yield from _repeated([*questions, *assignments, *questionnaire.context], "duplicate-id", "the id")
+    yield from _repeated([page.id for page in questionnaire.pages], "duplicate-id", "the page id", "pages.")
+    yield from _repeated([ending.id for ending in questionnaire.endings], "duplicate-id", "the ending id", "endings.")
+    yield from _repeated(questionnaire.languages, "duplicate-language", "the language", "languages.")
+    for place, choices in _written_choices(questionnaire):
+        yield from _repeated([choice.code for choice in choices], "duplicate-code", "the code", f"{place}.")
+    for tag in questionnaire.languages:
+        if not _TAG.match(tag):
+            yield Problem(
+                "language-tag", "error", f"languages.{tag}", f"{tag!r} is no BCP 47 tag, such as vi or zh-Hans."
+            )
+    for name in (*questions, *assignments, *questionnaire.context):
+        yield from _unplain(name, name)
+    for page in questionnaire.pages:
+        yield from _unplain(page.id, f"pages.{page.id}")
+
+
+def _written_choices(questionnaire: Questionnaire) -> Iterator[tuple[str, tuple[Choice, ...]]]:
+    for name, choices in questionnaire.lists.items():
+        yield f"lists.{name}", choices
+    for question in questionnaire.questions():
+        for part, source in sources_of(question):
+            if not isinstance(source, str):
+                yield f"{question.id}.{part}", source
+
+
+def _repeated(names: Iterable[str], code: str, what: str, place: str = "") -> Iterator[Problem]:
+    for name, times in Counter(names).items():
+        if times > 1:
+            text = f"{what[0].upper()}{what[1:]} {name!r} is used {times} times; give each its own."
+            yield Problem(code, "error", place + name, text)
+
+
+def _unplain(name: str, place: str) -> Iterator[Problem]:
+    if _UNUSABLE.search(name):
+        yield Problem(
+            "id-unusable", "error", place, f"The id {name!r} holds a space, a backtick or a control character."
+        )
+    elif not _PLAIN.match(name) or "__" in name:
+        text = f"The id {name!r} is not plain: begin with a letter, then letters, digits and single underscores."
+        yield Problem("id-not-plain", "warning", place, text)

@@ -1,0 +1,57 @@
+"""Hold every wording to being there in every language, with the same answers piped into it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from surveyapp.questionnaire.answer_types import Calculated
+from surveyapp.questionnaire.model import Text
+from surveyapp.questionnaire.piping import piped_names
+from surveyapp.questionnaire.problems import Problem
+from surveyapp.questionnaire.schema import Questionnaire
+from surveyapp.questionnaire.texts import texts_of
+
+_OPTIONAL = re.compile(r"(intro|complete_text|about\.genuine|pages\..*\.(section|title|notice)|[^.]*\.(hint|unit))\Z")
+
+
+def wording_problems(questionnaire: Questionnaire) -> Iterator[Problem]:
+    """Yield wording that is missing, is in a language nobody offers, or pipes differently from the base language.
+
+    A regional language such as `vi-US` may leave wording to its parent, if that has it.
+    """
+    silent = {f"{q.id}.text" for q in questionnaire.questions() if isinstance(q.answer, Calculated)}
+    for place, text in texts_of(questionnaire):
+        worded = any(wording.strip() for wording in text.values())
+        optional = _OPTIONAL.match(place) is not None
+        if place in silent or (optional and not worded):
+            continue
+        yield from _missing(questionnaire, place, text)
+        yield from _different(questionnaire, place, text)
+    used = {kind for question in questionnaire.questions() for kind in question.missing}
+    for kind in sorted(used - set(questionnaire.missing_texts)):
+        reason = f"A question offers {kind!r}; give it its wording."
+        yield Problem("missing-wording", "error", f"missing.{kind}", reason)
+
+
+def _missing(questionnaire: Questionnaire, place: str, text: Text) -> Iterator[Problem]:
+    for language in questionnaire.languages:
+        if not any(text.get(tag, "").strip() for tag in _with_parents(language)):
+            yield Problem("missing-wording", "error", place, f"There is no wording in {language}.")
+
+
+def _different(questionnaire: Questionnaire, place: str, text: Text) -> Iterator[Problem]:
+    base = set(piped_names(text.get(questionnaire.base_language, "")))
+    for language, wording in text.items():
+        if language not in questionnaire.languages:
+            reason = f"There is wording in {language}, which is not among the languages."
+            yield Problem("undeclared-language", "warning", place, reason)
+        elif wording and set(piped_names(wording)) != base:
+            reason = f"The wording in {language} puts in other answers than that in {questionnaire.base_language}."
+            yield Problem("piping-differs", "warning", place, reason)
+
+
+def _with_parents(language: str) -> Iterator[str]:
+    while language:
+        yield language
+        language = language.rpartition("-")[0]

@@ -75,7 +75,9 @@ def answer(persona: Persona, fieldset: Fieldset) -> list[tuple[str, str]]:
     boxes = [control for control in fieldset.controls.values() if control.kind == "checkbox"]
     sent: list[tuple[str, str]] = []
     if fixed is not None:
-        return [(control.name, code) for control in fieldset.controls.values() for code in fixed if code in control.values]
+        return [
+            (control.name, code) for control in fieldset.controls.values() for code in fixed if code in control.values
+        ]
     if boxes and any(len(box.values) > 1 for box in boxes):
         sent.extend(_several(persona, fieldset, boxes))
     used: set[str] = set()
@@ -140,8 +142,7 @@ def _choose(persona: Persona, question: str, name: str, codes: Sequence[str]) ->
         return points[min(max(drawn, 1), len(points)) - 1]
     worst = name.endswith("__worst")
     sign = -1 if worst else 1
-    key = question if question in preferences()["likes"] else question
-    return max(codes, key=lambda code: _gumbel(persona.rng) + sign * _liking(persona, key, code))
+    return max(codes, key=lambda code: _gumbel(persona.rng) + sign * _liking(persona, question, code))
 
 
 def _liking(persona: Persona, question: str, code: str) -> float:

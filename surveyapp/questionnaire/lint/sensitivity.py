@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from surveyapp.questionnaire.answer_types import Calculated, Information, OpenText
-from surveyapp.questionnaire.conditions import ALWAYS
+from surveyapp.questionnaire.conditions import AllOf, Condition
 from surveyapp.questionnaire.problems import Problem
 from surveyapp.questionnaire.schema import Page, Questionnaire
 
@@ -17,16 +17,25 @@ def sensitivity_problems(questionnaire: Questionnaire, *, publishing: bool) -> I
             grave = publishing and isinstance(question.answer, OpenText)
             text = "Say how sensitive this is: none, basic, or sensitive: with its kind."
             yield Problem("sensitivity-missing", "error" if grave else "warning", question.id, text)
-    before: Page | None = None
+    yield from _notice_problems(questionnaire)
+
+
+def _notice_problems(questionnaire: Questionnaire) -> Iterator[Problem]:
+    """A notice serves its page and the sensitive pages right behind it that are never shown without it."""
+    notices: list[Condition] = []
     for page in questionnaire.pages:
         if not _is_sensitive(page):
-            before = None
+            notices = []
             continue
-        told = bool(page.notice) or (before is not None and before.show_if in (ALWAYS, page.show_if))
-        if not told:
-            text = "Sensitive questions follow without notice; give the page a notice that says so."
+        if any((page.notice or {}).values()):
+            notices.append(page.show_if)
+        if not any(_parts(notice) <= _parts(page.show_if) for notice in notices):
+            text = "Sensitive questions follow without notice; give this page, or one always shown before it, a notice."
             yield Problem("notice-missing", "error", f"pages.{page.id}.notice", text)
-        before = page if told else None
+
+
+def _parts(condition: Condition) -> frozenset[Condition]:
+    return frozenset(condition.parts if isinstance(condition, AllOf) else (condition,))
 
 
 def _is_sensitive(page: Page) -> bool:

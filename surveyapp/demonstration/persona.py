@@ -33,6 +33,7 @@ class Persona:
     gender: str
     belonging: tuple[str, ...]
     rng: random.Random
+    consents: bool = True
 
     @property
     def traits(self) -> tuple[str, ...]:
@@ -93,7 +94,7 @@ def _fixed(persona: Persona) -> dict[str, tuple[str, ...]]:
     return {
         "SCR1": (persona.age,),
         "SCR2": (persona.country,),
-        "CNS1": ("yes",),
+        "CNS1": ("yes",) if persona.consents else ("no",),
         "SCR3": persona.belonging,
         "DEM1": (persona.gender,),
         **{name: tuple(codes) for name, codes in preferences()["gates"].items()},

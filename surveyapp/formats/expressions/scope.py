@@ -1,0 +1,64 @@
+"""Know what the names of a source stand for here, and what is asked before what."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from surveyapp.formats.expressions.combining import Both
+from surveyapp.formats.expressions.tree import Untranslatable
+from surveyapp.formats.expressions.truth import Symbol
+from surveyapp.questionnaire.condition_text import expression_to_text, parse, parse_expression, to_text
+from surveyapp.questionnaire.conditions import Condition, Expression, names_in
+
+MOST_CHARACTERS = 6_000
+
+
+@dataclass(slots=True)
+class Scope:
+    """`places` numbers our variables in the order asked; `gone` says why a name of the source is not one of them."""
+
+    symbols: dict[str, Symbol] = field(default_factory=dict)
+    places: dict[str, int] = field(default_factory=dict)
+    gone: dict[str, str] = field(default_factory=dict)
+
+    def add(self, name: str, symbol: Symbol, place: int) -> None:
+        """Know a name of the source; the first of two equal names stays."""
+        self.symbols.setdefault(name, symbol)
+        self.places.setdefault(symbol.name, place)
+
+    def symbol(self, name: str) -> Symbol:
+        if name in self.symbols:
+            return self.symbols[name]
+        raise Untranslatable(f"it refers to `{name}`, {self.gone.get(name, 'which is not in the questionnaire')}")
+
+    def usable(self, condition: Condition, at: int, *, own: bool = False) -> Condition:
+        """Return the condition if it can stand at place `at`: short enough and only about what was asked before."""
+        self._earlier(condition, at, own)
+        text = to_text(condition)
+        if len(text) > MOST_CHARACTERS:
+            raise Untranslatable("it becomes too long when it is spelled out")
+        parse(text)
+        return condition
+
+    def usable_expression(self, expression: Expression, at: int) -> Expression:
+        """Return the expression if it only refers to what was asked before place `at`."""
+        self._earlier(expression, at, False)
+        parse_expression(expression_to_text(expression))
+        return expression
+
+    def _earlier(self, node: Condition | Expression, at: int, own: bool) -> None:
+        for name in sorted(names_in(node)):
+            place = self.places.get(name, at)
+            if place > at or (place == at and not own):
+                raise Untranslatable(f"it refers to `{name}`, which is asked later")
+
+
+def usable_or_reason(
+    translate: Callable[[], Both], scope: Scope, at: int, *, own: bool = False
+) -> tuple[Condition | None, str]:
+    """Return the condition that holds where the source is true, or None and the reason why there is none."""
+    try:
+        return scope.usable(translate().yes, at, own=own), ""
+    except ValueError as error:
+        return None, str(error)

@@ -1,0 +1,234 @@
+"""Translate a tree into our conditions, keeping what the source makes of an unanswered question.
+
+In XPath and ExpressionScript an unanswered question is an empty text, so `q != 'a'` is true of it; here a comparison
+with something unanswered is open. Every condition is therefore translated twice: where it is true, and where false.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol, cast
+
+from surveyapp.formats.expressions.combining import (
+    FALSE,
+    MIRRORED,
+    OPPOSITE,
+    TRUE,
+    Both,
+    all_of,
+    any_of,
+    both_all,
+    both_any,
+)
+from surveyapp.formats.expressions.tree import Binary, Call, Literal, Node, Reference, Unary, Untranslatable
+from surveyapp.questionnaire.conditions import (
+    Arithmetic,
+    Comparator,
+    Comparison,
+    Condition,
+    Constant,
+    Expression,
+    IsMissing,
+    Membership,
+    Name,
+    Not,
+    Operator,
+    Scalar,
+    holds,
+    names_in,
+)
+
+_COMPARATORS = ("==", "!=", "<", "<=", ">", ">=")
+_ARITHMETIC = ("+", "-", "*", "/")
+
+
+@dataclass(frozen=True, slots=True)
+class Single:
+    """A name that holds one value; `numeric` where it is a number."""
+
+    name: str
+    numeric: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Many:
+    """A name that holds a list of codes."""
+
+    name: str
+    codes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Ticked:
+    """One code of a list, which its source treats as a question of its own: `mark` where chosen, else empty."""
+
+    name: str
+    code: str
+    mark: str = "Y"
+
+
+Symbol = Single | Many | Ticked
+
+
+class Dialect(Protocol):
+    """What differs from language to language: names, functions, and whether a text alone is true."""
+
+    zero_is_false: bool
+
+    def symbol(self, reference: Reference) -> Symbol: ...
+    def boolean_call(self, call: Call, translator: Translator) -> Both | None: ...
+    def value_call(self, call: Call, translator: Translator) -> Expression | None: ...
+    def compare_call(self, comparator: str, call: Call, other: Node, translator: Translator) -> Both | None: ...
+
+
+class Translator:
+    """Translate the trees of one dialect."""
+
+    def __init__(self, dialect: Dialect) -> None:
+        self.dialect = dialect
+
+    def condition(self, node: Node) -> Both:
+        """Return where the tree is true and where it is false; raise Untranslatable with the reason."""
+        match node:
+            case Binary("and", left, right):
+                return both_all([self.condition(left), self.condition(right)])
+            case Binary("or", left, right):
+                return both_any([self.condition(left), self.condition(right)])
+            case Unary("not", operand):
+                return self.condition(operand).turned()
+            case Binary(operator, left, right) if operator in _COMPARATORS:
+                return self.comparison(operator, left, right)
+            case Literal(value):
+                return TRUE if value not in (0.0, "", "0") else FALSE
+            case Call():
+                found = self.dialect.boolean_call(node, self)
+                return self.nonzero(self.expression(node)) if found is None else found
+            case Reference():
+                return self.alone(self.dialect.symbol(node))
+        return self.nonzero(self.expression(node))
+
+    def alone(self, symbol: Symbol) -> Both:
+        """Say where a name by itself counts as true."""
+        if isinstance(symbol, Ticked):
+            return ticked(symbol)
+        if self.dialect.zero_is_false or (isinstance(symbol, Single) and symbol.numeric):
+            return self.nonzero(Name(symbol.name))
+        return is_missing(Name(symbol.name)).turned()
+
+    def nonzero(self, expression: Expression) -> Both:
+        """Say where a number is not zero; an unanswered one counts as zero."""
+        return _apart_from_zero(expression)
+
+    def comparison(self, comparator: str, left: Node, right: Node) -> Both:
+        for call, other, mirrored in ((left, right, comparator), (right, left, MIRRORED[comparator])):
+            if isinstance(call, Call):
+                found = self.dialect.compare_call(mirrored, call, other, self)
+                if found is not None:
+                    return found
+        if isinstance(left, Literal) and isinstance(right, Literal):
+            fixed = Comparison(cast(Comparator, comparator), _constant(left), _constant(right))
+            return TRUE if holds(fixed, {}) else FALSE
+        if isinstance(left, Literal):
+            return self.comparison(MIRRORED[comparator], right, left)
+        if comparator == "!=":
+            return self.comparison("==", left, right).turned()
+        symbol = self.dialect.symbol(left) if isinstance(left, Reference) else None
+        if isinstance(symbol, Ticked):
+            return _compare_ticked(comparator, symbol, right)
+        if isinstance(right, Literal) and right.value == "":
+            if comparator != "==":
+                raise Untranslatable("it orders something against an empty text")
+            return is_missing(self.expression(left))
+        if isinstance(symbol, Many):
+            return _compare_list(comparator, symbol, right)
+        first, second = self.expression(left), self.expression(right)
+        return equality(first, second) if comparator == "==" else _order(comparator, first, second)
+
+    def expression(self, node: Node) -> Expression:
+        """Return the value of a tree; raise Untranslatable with the reason."""
+        match node:
+            case Literal(value):
+                return Constant(_scalar(value))
+            case Reference():
+                symbol = self.dialect.symbol(node)
+                if isinstance(symbol, Ticked):
+                    raise Untranslatable(f"it computes with one choice of `{symbol.name}`")
+                return Name(symbol.name)
+            case Unary("-", Literal(float(value))):
+                return Arithmetic("-", Constant(0), Constant(_scalar(value)))
+            case Unary("-", operand):
+                return Arithmetic("-", Constant(0), self.expression(operand))
+            case Binary(operator, left, right) if operator in _ARITHMETIC:
+                return Arithmetic(cast(Operator, operator), self.expression(left), self.expression(right))
+            case Call(function, _):
+                found = self.dialect.value_call(node, self)
+                if found is None:
+                    raise Untranslatable(f"the function {function}() has no equivalent here")
+                return found
+        operator = node.operator if isinstance(node, Binary | Unary) else "?"
+        raise Untranslatable(f"it computes with the result of {operator!r}")
+
+
+def is_missing(expression: Expression) -> Both:
+    return Both(IsMissing(expression), IsMissing(expression, negated=True))
+
+
+def ticked(symbol: Ticked) -> Both:
+    """Say where one code of a list is chosen."""
+    code, name = Constant(symbol.code), Name(symbol.name)
+    return Both(Membership(code, name), any_of([Membership(code, name, negated=True), IsMissing(name)]))
+
+
+def equality(left: Expression, right: Expression) -> Both:
+    """Say where two values are equal; two unanswered ones are."""
+    same, different = Comparison("==", left, right), Comparison("!=", left, right)
+    if _is_fixed(left) or _is_fixed(right):
+        return Both(same, any_of([different, *(IsMissing(side) for side in (left, right) if not _is_fixed(side))]))
+    one_sided = [
+        all_of([IsMissing(left), IsMissing(right, negated=True)]),
+        all_of([IsMissing(left, negated=True), IsMissing(right)]),
+    ]
+    return Both(
+        any_of([same, all_of([IsMissing(left), IsMissing(right)])]),
+        any_of([different, *one_sided]),
+    )
+
+
+def _order(comparator: str, left: Expression, right: Expression) -> Both:
+    ordered = Comparison(cast(Comparator, comparator), left, right)
+    numbers = not any(isinstance(side, Constant) and isinstance(side.value, str) for side in (left, right))
+    opposite: Condition = Comparison(OPPOSITE[ordered.comparator], left, right) if numbers else Not(ordered)
+    return Both(ordered, any_of([opposite, *(IsMissing(side) for side in (left, right) if not _is_fixed(side))]))
+
+
+def _compare_ticked(comparator: str, symbol: Ticked, right: Node) -> Both:
+    if comparator != "==" or not isinstance(right, Literal):
+        raise Untranslatable(f"it compares one choice of `{symbol.name}` with something other than chosen or not")
+    if right.value == "":
+        return ticked(symbol).turned()
+    return ticked(symbol) if right.value == symbol.mark else FALSE
+
+
+def _compare_list(comparator: str, symbol: Many, right: Node) -> Both:
+    if comparator != "==" or not isinstance(right, Literal):
+        raise Untranslatable(f"it compares the list of choices of `{symbol.name}` with something other than a text")
+    codes = str(_scalar(right.value)).split()
+    return equality(Name(symbol.name), Constant(tuple(codes)))
+
+
+def _apart_from_zero(expression: Expression) -> Both:
+    zero = Comparison("==", expression, Constant(0))
+    unanswered = [] if _is_fixed(expression) else [IsMissing(expression)]
+    return Both(Comparison("!=", expression, Constant(0)), any_of([zero, *unanswered]))
+
+
+def _constant(literal: Literal) -> Constant:
+    return Constant(_scalar(literal.value))
+
+
+def _is_fixed(expression: Expression) -> bool:
+    return not names_in(expression)
+
+
+def _scalar(value: str | float) -> Scalar:
+    return int(value) if isinstance(value, float) and value.is_integer() else value

@@ -1,0 +1,69 @@
+"""Read anybody's questionnaire: find out by its content what it is, and never fail without a sentence."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from surveyapp.formats.native import read_native
+from surveyapp.formats.result import FormatName, Ledger, ReadResult, Unreadable, unreadable
+from surveyapp.formats.xlsform.form import read_xlsform
+from surveyapp.formats.xlsform.workbook import OLE_MARK, ZIP_MARK
+from surveyapp.questionnaire.schema import Questionnaire
+
+MOST_BYTES = 20 * 1024 * 1024
+_WHAT_CAN_BE_READ = "Known are the native JSON, XLSForm (.xls, .xlsx) and LimeSurvey (.lss)."
+
+
+def read(source: Path | bytes, name: str = "") -> ReadResult:
+    """Return what a file (or its bytes) asks, what of it is lost, and what is wrong with it.
+
+    `name` is the file's name, used where the content bears no title. Nothing that the bytes may hold raises.
+    """
+    try:
+        data = source if isinstance(source, bytes) else _content(source)
+    except OSError as error:
+        return unreadable("unknown", f"The file cannot be opened: {error.strerror or error}.")
+    except Unreadable as error:
+        return unreadable("unknown", str(error))
+    stem = Path(name or (source.name if isinstance(source, Path) else "")).stem or "questionnaire"
+    kind = _kind(data)
+    if kind == "unknown":
+        return unreadable("unknown", f"Nobody can tell what kind of questionnaire this file is. {_WHAT_CAN_BE_READ}")
+    ledger = Ledger()
+    try:
+        questionnaire = _read_as(kind, data, stem, ledger)
+    except Unreadable as error:
+        return unreadable(kind, str(error))
+    except RecursionError:
+        return unreadable(kind, "The file is nested too deeply to be a questionnaire.")
+    except ValueError as error:
+        return unreadable(kind, f"The file holds something that no questionnaire can hold: {error}")
+    if ledger.refused:
+        questionnaire = None
+    return ReadResult(questionnaire, kind, tuple(ledger.lost), tuple(ledger.problems))
+
+
+def _content(path: Path) -> bytes:
+    if path.stat().st_size > MOST_BYTES:
+        raise Unreadable(f"The file is larger than {MOST_BYTES // 2**20} MB, more than a questionnaire can need.")
+    return path.read_bytes()
+
+
+def _kind(data: bytes) -> FormatName:
+    if data.startswith((OLE_MARK, ZIP_MARK)):
+        return "xlsform"
+    start = data[:2_000].removeprefix(b"\xef\xbb\xbf").lstrip()
+    if start.startswith(b"{"):
+        return "native"
+    return "limesurvey" if start.startswith(b"<") else "unknown"
+
+
+def _read_as(kind: FormatName, data: bytes, stem: str, ledger: Ledger) -> Questionnaire | None:
+    if kind == "xlsform":
+        return read_xlsform(data, stem, ledger)
+    found = read_native(data)
+    if isinstance(found, Questionnaire):
+        return found
+    for problem in found:
+        ledger.problems[problem] = None
+    return None

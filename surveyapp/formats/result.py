@@ -1,0 +1,90 @@
+"""Hold what reading somebody's file gives: a questionnaire, and a list of everything that could not be kept."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from surveyapp.questionnaire.answer_types import BestWorst, Grid, One, Ranking, Several
+from surveyapp.questionnaire.problems import Problem
+from surveyapp.questionnaire.schema import Questionnaire
+
+FormatName = Literal["native", "xlsform", "limesurvey", "unknown"]
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """One thing that was not kept: `place` is where it stands in the source, `what` it says, `why` it cannot stay."""
+
+    place: str
+    what: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReadResult:
+    questionnaire: Questionnaire | None
+    format: FormatName
+    lost: tuple[Lost, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def refused(self) -> bool:
+        """Tell whether an error forbids the use of what was read."""
+        return self.questionnaire is None or any(problem.severity == "error" for problem in self.problems)
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    pages: int
+    questions: int
+    choices: int
+    languages: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class Ledger:
+    """Collect what is lost and what is wrong while a file is read; the same loss is listed once."""
+
+    lost: dict[Lost, None] = field(default_factory=dict)
+    problems: dict[Problem, None] = field(default_factory=dict)
+
+    def lose(self, place: str, what: str, why: str) -> None:
+        self.lost[Lost(place, _shortened(what), why)] = None
+
+    def warn(self, code: str, place: str, text: str) -> None:
+        self.problems[Problem(code, "warning", place, text)] = None
+
+    def refuse(self, code: str, place: str, text: str) -> None:
+        self.problems[Problem(code, "error", place, text)] = None
+
+    @property
+    def refused(self) -> bool:
+        return any(problem.severity == "error" for problem in self.problems)
+
+
+class Unreadable(Exception):
+    """A file cannot be read as what it seems to be; the message says why and what to do."""
+
+
+def unreadable(format_name: FormatName, text: str, place: str = "file") -> ReadResult:
+    """Return the result of a file that cannot be read: one problem, no questionnaire."""
+    return ReadResult(None, format_name, problems=(Problem("unreadable", "error", place, text),))
+
+
+def count_kept(questionnaire: Questionnaire) -> Kept:
+    """Count pages, questions (a grid is one; notes and calculated values count) and choices per question.
+
+    The columns of a grid count as choices, its rows do not.
+    """
+    choices = 0
+    for question in questionnaire.questions():
+        match question.answer:
+            case One() | Several() | Ranking() | BestWorst() | Grid() as answer:
+                choices += len(questionnaire.choices_of(answer.choices))
+    return Kept(len(questionnaire.pages), sum(1 for _ in questionnaire.questions()), choices, questionnaire.languages)
+
+
+def _shortened(text: str, most: int = 300) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= most else f"{line[: most - 1]}…"

@@ -1,0 +1,69 @@
+"""Turn a constraint and its message into limits of the answer and a check."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from surveyapp.formats.expressions.combining import negated
+from surveyapp.formats.expressions.scope import Scope
+from surveyapp.formats.expressions.truth import Symbol, Translator
+from surveyapp.formats.implied import implied
+from surveyapp.formats.result import Ledger
+from surveyapp.formats.xlsform.limits import Limits, count_limits, number_limits, pattern_of
+from surveyapp.formats.xlsform.types import Family
+from surveyapp.formats.xlsform.xpath import XPath, parse_xpath
+from surveyapp.questionnaire.conditions import AnyOf, Condition, IsMissing, Name
+from surveyapp.questionnaire.model import Text
+from surveyapp.questionnaire.schema import Check
+
+
+@dataclass(frozen=True, slots=True)
+class Constraint:
+    limits: Limits = Limits()
+    checks: tuple[Check, ...] = ()
+
+
+def read_constraint(
+    text: str, message: Text, family: Family, own: Symbol, scope: Scope, languages: tuple[str, ...], ledger: Ledger
+) -> Constraint:
+    """Return the limits and the check of a constraint; what cannot be said is listed.
+
+    A message keeps its check even where limits say the same, so that its wording is not lost.
+    """
+    place = own.name
+    if not text:
+        if message:
+            ledger.lose(f"{place}.constraint_message", " / ".join(message.values()), "there is no constraint")
+        return Constraint()
+    limits = Limits()
+    try:
+        node = parse_xpath(text)
+        if family in ("integer", "decimal", "range"):
+            limits = number_limits(node, whole=family == "integer")
+        elif family == "select_multiple":
+            limits = count_limits(node)
+        elif family == "text":
+            limits = pattern_of(node)
+        if limits.exact and (family in ("text", "select_multiple") or not message):
+            if message:
+                why = "what does not fit these limits is answered in our own words"
+                ledger.lose(f"{place}.constraint_message", " / ".join(message.values()), why)
+            return Constraint(limits)
+        condition = scope.usable(
+            _passes(Translator(XPath(scope, own)).condition(node).no, own), scope.places[place], own=True
+        )
+    except ValueError as error:
+        ledger.lose(f"{place}.constraint", text, str(error))
+        if message:
+            ledger.lose(f"{place}.constraint_message", " / ".join(message.values()), "its constraint is lost")
+        return Constraint(limits)
+    return Constraint(limits, (Check(condition=condition, text=message or implied("check", languages)),))
+
+
+def _passes(fails: Condition, own: Symbol) -> Condition:
+    """Return the check that blocks exactly where the constraint fails; it is never asked of an unanswered question."""
+    unanswered = IsMissing(Name(own.name))
+    if isinstance(fails, AnyOf):
+        fails = AnyOf(tuple(part for part in fails.parts if part != unanswered))
+        fails = fails.parts[0] if len(fails.parts) == 1 else fails
+    return negated(fails)

@@ -1,0 +1,126 @@
+"""Read an XLSForm: what a workbook asks, as a questionnaire, with everything that could not be kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from surveyapp.formats.expressions.scope import Scope
+from surveyapp.formats.languages import UNKNOWN, language_tag
+from surveyapp.formats.result import Ledger, Unreadable
+from surveyapp.formats.xlsform.choices import Lists, lose_unused, plain_choices, read_lists
+from surveyapp.formats.xlsform.pages import build_pages
+from surveyapp.formats.xlsform.questions import Form, symbol_of
+from surveyapp.formats.xlsform.structure import Item, is_yes, read_structure
+from surveyapp.formats.xlsform.tables import Row, Table, languages_of, read_table
+from surveyapp.formats.xlsform.wording import Wordings, references
+from surveyapp.formats.xlsform.workbook import Rows, read_sheets
+from surveyapp.questionnaire.schema import Page, Questionnaire
+
+MOST_ROWS = 5_000
+_READ = ("survey", "choices", "settings")
+
+
+def read_xlsform(data: bytes, name: str, ledger: Ledger) -> Questionnaire | None:
+    """Return the questionnaire, None where the form is refused; raise Unreadable where it is no form at all."""
+    sheets = {sheet.strip().lower(): rows for sheet, rows in read_sheets(data).items()}
+    if "survey" not in sheets and len(sheets) == 1:
+        sheets = {"survey": next(iter(sheets.values()))}
+    if "survey" not in sheets:
+        raise Unreadable("The workbook has no sheet called `survey`, so it is no XLSForm.")
+    for sheet in sheets.keys() - set(_READ):
+        if any(cell for row in sheets[sheet] for cell in row):
+            ledger.lose(f"sheet {sheet}", "a whole sheet", "only survey, choices and settings are read")
+    survey, choices, settings = (_table(sheet, sheets, ledger) for sheet in _READ)
+    if not any(column.kind == "type" for column in survey.columns):
+        raise Unreadable("The sheet `survey` has no column `type`, so it is no XLSForm.")
+    if len(survey.rows) > MOST_ROWS:
+        raise Unreadable(f"The form has {len(survey.rows)} rows; at most {MOST_ROWS} can be read.")
+    setting = settings.rows[0] if settings.rows else Row(0, {})
+    languages = _languages(survey, choices, setting)
+    wordings = Wordings(languages[0], languages, ledger)
+    doubles = is_yes(setting.take("allow_choice_duplicates"))
+    lists = read_lists(choices, wordings, ledger, doubles=doubles)
+    items = read_structure(survey, lists, languages[0], ledger)
+    _refuse_strangers(items, survey, ledger)
+    if ledger.refused:
+        return None
+    return _questionnaire(name, setting, choices, items, lists, wordings, ledger)
+
+
+def _table(sheet: str, sheets: dict[str, Rows], ledger: Ledger) -> Table:
+    return read_table(sheet, sheets.get(sheet, []), ledger)
+
+
+def _languages(survey: Table, choices: Table, setting: Row) -> tuple[str, ...]:
+    """Return the tags, base first: the declared default, else the one no header names, else the first one named."""
+    named = languages_of(survey, choices)
+    default = language_tag(setting.take("default_language"))
+    unnamed = any(column.kind == "label" and column.language is None for column in survey.columns)
+    if default and default != UNKNOWN and (default in named or unnamed or not named):
+        base = default
+    elif unnamed or not named:
+        base = UNKNOWN
+    else:
+        base = named[0]
+    return tuple(dict.fromkeys([base, *named]))
+
+
+def _refuse_strangers(items: list[Item], survey: Table, ledger: Ledger) -> None:
+    """Refuse labels that show the answer to a question that is nowhere in the form."""
+    known = {row.cells[column] for row in survey.rows for column in row.cells if column.kind == "name"}
+    for item in items:
+        for column, text in item.row.cells.items():
+            for stranger in sorted(references({"": text}) - known):
+                if not stranger.startswith("last-saved#"):
+                    place = f"{item.id}.{column.kind}"
+                    ledger.refuse("unknown-name", place, f"There is no question {stranger!r}, as {text!r} has it.")
+
+
+def _questionnaire(
+    name: str, setting: Row, choices: Table, items: list[Item], lists: Lists, wordings: Wordings, ledger: Ledger
+) -> Questionnaire:
+    scope = _scope(items, lists)
+    form = Form(lists, scope, wordings, ledger)
+    title = setting.take("form_title")
+    form_id = setting.take("form_id")
+    for column, text in setting.left():
+        if column.kind not in ("default_language", "allow_choice_duplicates"):
+            ledger.lose(f"settings.{column.header}", text, "it says how the form is sent or stored, not what it asks")
+    pages = build_pages([item for item in items if item.type.family != "lost"], form)
+    if not pages:
+        ledger.warn("nothing-left", "survey", "Nothing that this form asks can be kept.")
+    lose_unused(choices, lists, form.used_lists, " ".join(form.filters), ledger)
+    return Questionnaire(
+        id=(form_id or name or "form")[:80],
+        languages=wordings.languages,
+        title={wordings.base: title or form_id or name},
+        lists={name: plain_choices(lists[name]) for name in _shared(pages, lists)},
+        pages=tuple(pages),
+    )
+
+
+def _scope(items: Iterable[Item], lists: Lists) -> Scope:
+    scope = Scope()
+    at = 0
+    for item in items:
+        if item.type.family == "lost":
+            scope.gone[item.name] = "which is not kept"
+            continue
+        if item.type.family == "note":
+            scope.gone[item.name] = "which is a note and has no answer"
+        else:
+            scope.add(item.name, symbol_of(item, lists), at)
+        scope.places.setdefault(item.id, at)
+        scope.places.setdefault(f"{item.id}_other", at)
+        at += 1
+    return scope
+
+
+def _shared(pages: Iterable[Page], lists: Lists) -> list[str]:
+    used = {
+        source
+        for page in pages
+        for question in page.questions
+        if isinstance(source := getattr(question.answer, "choices", None), str)
+    }
+    return [name for name in lists if name in used]

@@ -1,0 +1,103 @@
+"""Read what a constraint says about the question itself: limits of a number, of a count, a pattern."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import re2
+
+from surveyapp.formats.expressions.combining import MIRRORED
+from surveyapp.formats.expressions.tree import Binary, Call, Literal, Node, Reference, Unary
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """`exact` where these limits say all that the constraint says."""
+
+    least: float | None = None
+    most: float | None = None
+    pattern: str | None = None
+    exact: bool = False
+
+
+def number_limits(node: Node, *, whole: bool) -> Limits:
+    """Return the limits of `. >= 1 and . < 10`; of a whole number also the strict ones are exact."""
+    return _limits(node, lambda part: part == Reference("."), whole)
+
+
+def count_limits(node: Node) -> Limits:
+    """Return the limits of `count-selected(.) <= 3`."""
+    return _limits(node, lambda part: part == Call("count-selected", (Reference("."),)), True)
+
+
+def pattern_of(node: Node) -> Limits:
+    """Return the pattern of `regex(., '…')` where RE2 can read it."""
+    if isinstance(node, Call) and node.function == "regex" and len(node.arguments) == 2:
+        subject, pattern = node.arguments
+        if subject == Reference(".") and isinstance(pattern, Literal) and isinstance(pattern.value, str):
+            bare = re.sub(r"^\^|(?<!\\)\$$", "", pattern.value)
+            try:
+                re2.compile(bare)
+            except re2.error:
+                return Limits()
+            return Limits(pattern=bare, exact=True)
+    return Limits()
+
+
+def _limits(node: Node, is_subject: object, whole: bool) -> Limits:
+    least: float | None = None
+    most: float | None = None
+    exact = True
+    for part in _conjuncts(node):
+        found = _bound(part, is_subject)
+        if found is None:
+            exact = False
+            continue
+        comparator, limit = found
+        strict = comparator in ("<", ">")
+        if strict and whole:
+            limit = math.floor(limit) + 1 if comparator == ">" else math.ceil(limit) - 1
+        exact = exact and (whole or not strict)
+        if comparator in (">", ">=", "=="):
+            least = limit if least is None else max(least, limit)
+        if comparator in ("<", "<=", "=="):
+            most = limit if most is None else min(most, limit)
+    if least is not None and most is not None and least > most:
+        return Limits()
+    return Limits(least, most, exact=exact)
+
+
+def _bound(part: Node, is_subject: object) -> tuple[str, float] | None:
+    if not isinstance(part, Binary) or part.operator not in ("<", "<=", ">", ">=", "==") or not callable(is_subject):
+        return None
+    for subject, other, comparator in (
+        (part.left, part.right, part.operator),
+        (part.right, part.left, MIRRORED.get(part.operator, part.operator)),
+    ):
+        number = _number(other)
+        if is_subject(subject) and number is not None:
+            return comparator, number
+    return None
+
+
+def _number(node: Node) -> float | None:
+    match node:
+        case Unary("-", Literal(float(value))):
+            return -value
+        case Literal(float(value)):
+            return value
+        case Literal(str(text)) if re.fullmatch(r"-?\d+(\.\d+)?", text):
+            return float(text)
+    return None
+
+
+def _conjuncts(node: Node) -> Iterator[Node]:
+    match node:
+        case Binary("and", left, right):
+            yield from _conjuncts(left)
+            yield from _conjuncts(right)
+        case _:
+            yield node

@@ -1,0 +1,71 @@
+"""Lay questions out on pages: a field-list is one page, so is a run of questions of the same group."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from surveyapp.formats.expressions.combining import all_of
+from surveyapp.formats.xlsform.questions import Form, build_question, group_condition
+from surveyapp.formats.xlsform.structure import Group, Item
+from surveyapp.formats.xlsform.wording import piped
+from surveyapp.questionnaire.schema import Page, Question
+
+
+@dataclass(slots=True)
+class _Draft:
+    """`groups` are those around the whole page, outermost first."""
+
+    id: str
+    groups: tuple[Group, ...]
+    first: int
+    questions: list[Question] = field(default_factory=list)
+
+
+def build_pages(items: Iterable[Item], form: Form) -> list[Page]:
+    """Return the pages; headings of groups that no page bears are listed."""
+    drafts: list[_Draft] = []
+    headed: set[int] = set()
+    groups: dict[int, Group] = {}
+    for at, item in enumerate(items):
+        around = _page_groups(item)
+        if not drafts or drafts[-1].groups != around:
+            drafts.append(_Draft(_page_id(around, {draft.id for draft in drafts}, len(drafts) + 1), around, at))
+        inner = item.groups[len(around) :]
+        drafts[-1].questions.append(build_question(item, at, inner, form))
+        groups.update({group.number: group for group in item.groups})
+    pages = [_page(draft, headed, form) for draft in drafts]
+    for number, group in groups.items():
+        if group.label and number not in headed:
+            form.ledger.lose(group.name, " / ".join(group.label.values()), "a page has one heading and one section")
+    return pages
+
+
+def _page_groups(item: Item) -> tuple[Group, ...]:
+    for depth, group in enumerate(item.groups):
+        if group.together:
+            return item.groups[: depth + 1]
+    return item.groups
+
+
+def _page_id(groups: tuple[Group, ...], taken: set[str], number: int) -> str:
+    wanted = groups[-1].name[:70] if groups else f"page-{number}"
+    candidates = (wanted if again == 1 else f"{wanted}-{again}" for again in range(1, 100_000))
+    return next(candidate for candidate in candidates if candidate not in taken)
+
+
+def _page(draft: _Draft, headed: set[int], form: Form) -> Page:
+    labelled = [group for group in draft.groups if group.label]
+    section = labelled[0] if len(labelled) > 1 else None
+    headed.update(group.number for group in (labelled[-1:] + ([section] if section else [])))
+    return Page(
+        id=draft.id,
+        title=_heading(labelled[-1], draft.first, form) if labelled else None,
+        section=_heading(section, draft.first, form) if section else None,
+        show_if=all_of(group_condition(group, draft.first, form) for group in draft.groups),
+        questions=tuple(draft.questions),
+    )
+
+
+def _heading(group: Group, at: int, form: Form) -> dict[str, str]:
+    return piped(group.label, form.scope, at, f"{group.name}.label", form.ledger)

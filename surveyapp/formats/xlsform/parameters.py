@@ -1,0 +1,50 @@
+"""Read the parameters column: `start=1 end=10 step=1`, `randomize=true`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+
+from surveyapp.formats.result import Ledger
+from surveyapp.formats.xlsform.limits import Limits
+from surveyapp.formats.xlsform.structure import Item
+from surveyapp.questionnaire.answer_types import Number
+
+_PARAMETER = re.compile(r"([\w-]+)\s*=\s*([^\s;,]+)")
+
+
+def read_parameters(item: Item, known: Collection[str], ledger: Ledger) -> dict[str, str]:
+    """Return the parameters that are known; the others are listed."""
+    text = item.row.take("parameters")
+    found = {name.lower(): value for name, value in _PARAMETER.findall(text)}
+    rest = [f"{name}={value}" for name, value in found.items() if name not in known]
+    if rest or (text and not found):
+        ledger.lose(item.id, f"parameters: {' '.join(rest) or text}", "these parameters have no meaning here")
+    return {name: value for name, value in found.items() if name in known}
+
+
+def range_answer(item: Item, limits: Limits, ledger: Ledger) -> Number:
+    """Return the number that a slider gives; by default whole numbers from 0 to 10."""
+    given = read_parameters(item, ("start", "end", "step"), ledger)
+    appearance = item.row.take("appearance")
+    if appearance:
+        ledger.lose(item.id, f"appearance: {appearance}", "a range is written as a number")
+    start, end, step = (
+        _number(given.get(name), usual) for name, usual in (("start", 1.0), ("end", 10.0), ("step", 1.0))
+    )
+    least, most = min(start, end), max(start, end)
+    whole = all(number.is_integer() for number in (start, end, step))
+    if step != 1 or not whole:
+        ledger.lose(item.id, f"step {step:g}", "any number between the limits may be given")
+    return Number(
+        minimum=least if limits.least is None else max(least, limits.least),
+        maximum=most if limits.most is None else min(most, limits.most),
+        decimals=0 if whole else 12,
+    )
+
+
+def _number(text: str | None, usual: float) -> float:
+    try:
+        return usual if text is None else float(text)
+    except ValueError:
+        return usual

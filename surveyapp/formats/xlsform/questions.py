@@ -1,0 +1,240 @@
+"""Turn one row of the survey sheet into a question."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from surveyapp.formats.expressions.cases import calculated
+from surveyapp.formats.expressions.combining import all_of
+from surveyapp.formats.expressions.scope import Scope, usable_or_reason
+from surveyapp.formats.expressions.truth import Many, Single, Symbol, Translator
+from surveyapp.formats.implied import implied
+from surveyapp.formats.result import Ledger
+from surveyapp.formats.xlsform.checks import Constraint, read_constraint
+from surveyapp.formats.xlsform.choices import Lists, filtered_choices, other_choice, plain_choices
+from surveyapp.formats.xlsform.parameters import range_answer, read_parameters
+from surveyapp.formats.xlsform.structure import Group, Item, is_no, is_yes
+from surveyapp.formats.xlsform.wording import Wordings, piped
+from surveyapp.formats.xlsform.xpath import XPath, parse_xpath
+from surveyapp.questionnaire.answer_types import (
+    AnswerType,
+    Calculated,
+    Information,
+    Number,
+    One,
+    OpenText,
+    Ranking,
+    Several,
+)
+from surveyapp.questionnaire.choices import Choice, Choices
+from surveyapp.questionnaire.conditions import ALWAYS, NEVER, Condition
+from surveyapp.questionnaire.model import Text
+from surveyapp.questionnaire.schema import Question
+
+_LAYOUTS = {"minimal": "select", "autocomplete": "type-ahead", "search": "type-ahead", "likert": "scale"}
+_NO_ANSWER = ("note", "lost")
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """What every question of a form is built with."""
+
+    lists: Lists
+    scope: Scope
+    wordings: Wordings
+    ledger: Ledger
+    used_lists: set[str] = field(default_factory=set)
+    filters: list[str] = field(default_factory=list)
+
+
+def symbol_of(item: Item, lists: Lists) -> Symbol:
+    """Return what conditions see of an answer."""
+    if item.type.family in ("select_multiple", "rank"):
+        codes = tuple(dict.fromkeys(row.code for row in lists.get(item.type.choices, ())))
+        return Many(item.id, (*codes, "other") if item.type.or_other else codes)
+    return Single(item.id, numeric=item.type.family in ("integer", "decimal", "range"))
+
+
+def is_display_only(item: Item) -> bool:
+    """Tell whether a row is shown without being asked, though its type could be."""
+    return is_yes(item.row.take("read_only")) and item.type.family not in (*_NO_ANSWER, "calculate")
+
+
+def build_question(item: Item, at: int, inner: tuple[Group, ...], form: Form) -> Question:
+    """Return the question; `inner` are the groups around it whose relevance is not the page's."""
+    text = piped(form.wordings.take(item.row, "label", item.id), form.scope, at, f"{item.id}.label", form.ledger)
+    hint = piped(form.wordings.take(item.row, "hint", item.id), form.scope, at, f"{item.id}.hint", form.ledger)
+    message = form.wordings.take(item.row, "constraint_message", item.id)
+    message = piped(message, form.scope, at, f"{item.id}.constraint_message", form.ledger)
+    family = item.type.family
+    shown_only = is_display_only(item)
+    if shown_only and not item.row.take("calculation"):
+        form.ledger.lose(item.id, f"question of type {family}", "it is read-only, so it is shown and not asked")
+    constraint_text = item.row.take("constraint")
+    asked = family not in (*_NO_ANSWER, "calculate") and not shown_only
+    constraint = Constraint()
+    if asked:
+        own = symbol_of(item, form.lists)
+        languages = form.wordings.languages
+        constraint = read_constraint(constraint_text, message, family, own, form.scope, languages, form.ledger)
+    elif constraint_text:
+        form.ledger.lose(f"{item.id}.constraint", constraint_text, "nothing is asked here")
+    answer = _answer(item, at, constraint, shown_only, form)
+    show_if = all_of([group_condition(group, at, form) for group in inner] + [_relevant(item, at, form)])
+    question = Question(
+        id=item.id,
+        text=text or _unworded(item, answer, form),
+        hint=hint or None,
+        answer=answer,
+        required=_required(item, asked, form.ledger),
+        show_if=show_if,
+        checks=constraint.checks,
+    )
+    _lose_the_rest(item, form.ledger)
+    return question
+
+
+def group_condition(group: Group, at: int, form: Form) -> Condition:
+    """Return where a group is shown; always, and listed, where that cannot be said."""
+    return _shown_where(group.relevant, f"{group.name}.relevant", "the group", at, form)
+
+
+def _relevant(item: Item, at: int, form: Form) -> Condition:
+    return _shown_where(item.row.take("relevant"), f"{item.id}.relevant", "the question", at, form)
+
+
+def _shown_where(text: str, place: str, what: str, at: int, form: Form) -> Condition:
+    if not text or is_yes(text):
+        return ALWAYS
+    if is_no(text):
+        return NEVER
+    translator = Translator(XPath(form.scope))
+    condition, reason = usable_or_reason(lambda: translator.condition(parse_xpath(text)), form.scope, at)
+    if condition is None:
+        form.ledger.lose(place, text, f"{reason}; {what} is always shown")
+        return ALWAYS
+    return condition
+
+
+def _answer(item: Item, at: int, constraint: Constraint, shown_only: bool, form: Form) -> AnswerType:
+    family, row, limits = item.type.family, item.row, constraint.limits
+    calculation = row.take("calculation")
+    if family == "calculate" or (shown_only and calculation):
+        return _calculated(item, calculation, at, form)
+    if calculation:
+        form.ledger.lose(f"{item.id}.calculation", calculation, "an answer is not filled in beforehand")
+    if family == "note" or shown_only:
+        return Information()
+    if family == "integer":
+        most = limits.most if limits.most is not None else item.type.maximum
+        least = limits.least if limits.least is not None or item.type.maximum is None else 0
+        return Number(minimum=least, maximum=most)
+    if family == "decimal":
+        return Number(minimum=limits.least, maximum=limits.most, decimals=12)
+    if family == "range":
+        return range_answer(item, limits, form.ledger)
+    if family == "acknowledge":
+        return One(choices=(Choice(code="OK", text=implied("ok", form.wordings.languages)),))
+    if family == "text":
+        lines = 4 if "multiline" in _appearance(item, ("multiline",), form.ledger) else 1
+        return OpenText(lines=lines, pattern=limits.pattern or item.type.pattern)
+    return _selection(item, at, constraint, form)
+
+
+def _selection(item: Item, at: int, constraint: Constraint, form: Form) -> AnswerType:
+    choices = _choices(item, at, form)
+    parameters = read_parameters(item, ("randomize",), form.ledger)
+    shuffle = is_yes(parameters.get("randomize", ""))
+    if item.type.family == "rank":
+        return Ranking(choices=choices, shuffle=shuffle)
+    found = _appearance(item, tuple(_LAYOUTS) if item.type.family == "select_one" else (), form.ledger)
+    if item.type.family == "select_multiple":
+        most = constraint.limits.most
+        return Several(
+            choices=choices,
+            at_least=max(1, int(constraint.limits.least or 1)),
+            at_most=None if most is None or most < 1 else int(most),
+            shuffle=shuffle,
+        )
+    layout = next((_LAYOUTS[word] for word in found if word in _LAYOUTS), "list")
+    return One.model_validate({"choices": choices, "layout": layout, "shuffle": shuffle})
+
+
+def _choices(item: Item, at: int, form: Form) -> Choices:
+    rows = form.lists[item.type.choices]
+    filter_text = item.row.take("choice_filter")
+    form.used_lists.add(item.type.choices)
+    if filter_text and filter_text not in ("true()", "yes"):
+        form.filters.append(filter_text)
+        choices = filtered_choices(rows, filter_text, item.id, form.scope, at, form.ledger)
+    elif item.type.or_other or _has_references(rows):
+        choices = plain_choices(rows)
+    else:
+        return item.type.choices
+    choices = tuple(
+        choice.model_copy(
+            update={"text": piped(choice.text, form.scope, at, f"{item.id}.choices.{choice.code}", form.ledger)}
+        )
+        for choice in choices
+    )
+    return (*choices, other_choice(form.wordings.languages)) if item.type.or_other else choices
+
+
+def _has_references(rows: tuple[object, ...]) -> bool:
+    return any("${" in wording for row in rows for wording in getattr(row, "text", {}).values())
+
+
+def _calculated(item: Item, text: str, at: int, form: Form) -> Calculated:
+    try:
+        found = calculated(parse_xpath(text), Translator(XPath(form.scope)), form.scope, at)
+    except ValueError as error:
+        place = f"{item.id}.calculation"
+        form.ledger.lose(place, text, f"{error}; the value stays empty")
+        form.ledger.warn("calculation", place, f"The calculation {text!r} cannot be kept: {error}.")
+        form.scope.symbols.pop(item.name, None)
+        form.scope.gone[item.name] = "whose calculation is lost"
+        return Calculated()
+    return found
+
+
+def _required(item: Item, asked: bool, ledger: Ledger) -> bool:
+    text = item.row.take("required")
+    if not text or not asked or is_yes(text):
+        return asked and is_yes(text)
+    if not is_no(text):
+        ledger.lose(f"{item.id}.required", text, "a question is required always or never; this one is not")
+    return False
+
+
+def _unworded(item: Item, answer: AnswerType, form: Form) -> Text:
+    if not isinstance(answer, Calculated):
+        form.ledger.warn("no-wording", item.id, f"The question {item.id!r} has no label; its name is shown instead.")
+    return {form.wordings.base: item.id}
+
+
+def _appearance(item: Item, known: tuple[str, ...], ledger: Ledger) -> list[str]:
+    words = item.row.take("appearance").split()
+    rest = [word for word in words if word not in known]
+    if rest:
+        ledger.lose(item.id, f"appearance: {' '.join(rest)}", "it only says how the question looks")
+    return words
+
+
+def _lose_the_rest(item: Item, ledger: Ledger) -> None:
+    reasons = {
+        "default": "an answer is not filled in beforehand",
+        "image": "pictures are not shown",
+        "audio": "sound is not played",
+        "video": "films are not shown",
+        "guidance_hint": "there is one hint",
+        "required_message": "a missing answer is answered in our own words",
+        "constraint_message": "there is no constraint",
+        "appearance": "it only says how the question looks",
+        "read_only": "nothing is asked here",
+        "repeat_count": "a repeated group is asked once",
+    }
+    for column, text in list(item.row.left()):
+        item.row.taken.add(column)
+        if column.kind == "read_only" and not is_yes(text):
+            continue
+        ledger.lose(item.id, f"{column.header}: {text}", reasons.get(column.kind, "this column has no meaning here"))

@@ -1,0 +1,62 @@
+"""Open a spreadsheet that somebody sent: its sheets as rows of texts, or one sentence that says what is wrong."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import zipfile
+from io import BytesIO
+from pathlib import Path
+
+from surveyapp.formats.result import Unreadable
+
+MOST_BYTES = 20 * 1024 * 1024
+MOST_UNPACKED = 80 * 1024 * 1024
+MOST_ENTRIES = 3_000
+MOST_SECONDS = 9
+OLE_MARK = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+ZIP_MARK = b"PK\x03\x04"
+
+_READER = Path(__file__).with_name("cells.py")
+
+Rows = list[list[str]]
+
+
+def read_sheets(data: bytes) -> dict[str, Rows]:
+    """Return sheet name -> rows of trimmed texts; raise Unreadable for damage, bombs and sizes no form has."""
+    if len(data) > MOST_BYTES:
+        raise Unreadable(f"The file is larger than {MOST_BYTES // 2**20} MB, more than a form can need.")
+    if data.startswith(ZIP_MARK):
+        _look_inside(data)
+    try:
+        done = subprocess.run(  # noqa: S603 (our own script, without an argument from outside)
+            [sys.executable, "-I", _READER], input=data, capture_output=True, timeout=MOST_SECONDS, check=False
+        )
+    except subprocess.TimeoutExpired:
+        raise Unreadable(f"The workbook could not be read within {MOST_SECONDS} seconds: it holds too much.") from None
+    try:
+        answer = json.loads(done.stdout)
+    except ValueError:
+        raise Unreadable(
+            "The workbook is damaged, or it claims so many cells that reading it would need too much memory. "
+            "Copy the form into a new workbook and save it as .xlsx."
+        ) from None
+    if "error" in answer:
+        raise Unreadable(answer["error"])
+    return dict(answer["sheets"])
+
+
+def _look_inside(data: bytes) -> None:
+    try:
+        with zipfile.ZipFile(BytesIO(data)) as archive:
+            entries = archive.infolist()
+    except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError):
+        raise Unreadable("The file begins like an .xlsx workbook but is damaged. Save it again as .xlsx.") from None
+    unpacked = sum(entry.file_size for entry in entries)
+    if unpacked > MOST_UNPACKED or len(entries) > MOST_ENTRIES:
+        raise Unreadable(
+            f"The workbook unpacks to {unpacked // 2**20} MB in {len(entries)} parts, more than a form can need."
+        )
+    if not any(entry.filename.lower().startswith("xl/workbook") for entry in entries):
+        raise Unreadable("The file is a zip archive, but no .xlsx workbook.")

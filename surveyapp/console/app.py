@@ -1,0 +1,62 @@
+"""Make the console: the application of staff."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from flask import Flask, g
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from surveyapp.console import access, fieldwork, language, questionnaires, reports, surveys
+from surveyapp.console.language import attach_language
+from surveyapp.console.problems import problem_page
+from surveyapp.console.role_names import role_name
+from surveyapp.identity.sign_in import attach_sign_in
+from surveyapp.settings import Settings
+from surveyapp.web.assets import serve_assets
+from surveyapp.web.errors import answer_errors
+from surveyapp.web.headers import POLICY, protect
+from surveyapp.web.health import tell_health
+from surveyapp.web.limits import limit_requests
+from surveyapp.web.transaction import attach_database
+
+LARGEST_FORM: Final = 64 * 1024
+BUNDLES: Final = {"console.css": ("console/console.css",), "console.js": ("console/console.js",)}
+
+
+def create_app(settings: Settings) -> Flask:
+    """Return the console; no route of the respondents is in it."""
+    app = Flask("surveyapp", static_folder=None)
+    app.config["RESPONDENT_URL"] = settings.respondent_url
+    attach_database(app, settings.database_url)
+    limit_requests(app, largest_body=LARGEST_FORM)
+    protect(app, policy=f"{POLICY}; connect-src 'self'")
+    answer_errors(app, problem_page)
+    serve_assets(app, BUNDLES)
+    attach_language(app)
+    attach_sign_in(app, secret_key=settings.secret_key, template="console/sign_in.html")
+    app.context_processor(_around_the_page)
+    tell_health(app)
+    for module in (language, surveys, questionnaires, fieldwork, reports):
+        app.register_blueprint(module.blueprint)
+    access.guard(app)
+    if settings.proxies:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=0, x_proto=settings.proxies)  # type: ignore[method-assign]
+    return app
+
+
+def _around_the_page() -> dict[str, object]:
+    """Say in every page who asks, and as what."""
+    visitor, survey = g.get("visitor"), g.get("survey")
+    organisation = ""
+    if visitor and survey:
+        names = [
+            member.organisation for member in visitor.memberships if member.organisation_id == survey.organisation_id
+        ]
+        organisation = names[0] if names else ""
+    roles = sorted(access.roles_here())
+    return {
+        "visitor": visitor,
+        "organisation": organisation,
+        "role": ", ".join(role_name(role) for role in roles),
+    }

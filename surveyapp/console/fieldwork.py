@@ -1,0 +1,85 @@
+"""The room Field: who has come, from where, in which language. It reads day-level counters, never an answer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from flask import Blueprint, current_app, g
+from flask.typing import ResponseReturnValue
+
+from surveyapp.console import counts as layout
+from surveyapp.console.language import gettext as _
+from surveyapp.console.language import number
+from surveyapp.console.next_step import next_step
+from surveyapp.console.rooms import room_page
+from surveyapp.console.sources import language_name, source_name
+from surveyapp.services import collecting, jobs
+from surveyapp.services.fielded import FieldedSurvey
+from surveyapp.web.i18n import own_name
+from surveyapp.web.transaction import session
+
+blueprint = Blueprint("fieldwork", __name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    name: str
+    shown: str
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    language: str
+    name: str
+    address: str
+
+
+@blueprint.get("/surveys/<slug>/field")
+def counts(slug: str) -> ResponseReturnValue:
+    """Show the counts of a survey by source and language."""
+    survey: FieldedSurvey = g.survey
+    rows = collecting.counts(session(), survey.survey_id)
+    steps = collecting.steps(session(), survey.survey_id)
+    addresses = addresses_of(survey)
+    return room_page(
+        "console/field.html",
+        next_step=next_step(
+            survey,
+            finished=steps.get("complete", 0),
+            latest=next(iter(jobs.recent(session(), survey.survey_id, kind="report", limit=1)), None),
+            address=addresses[0].address,
+        ),
+        figures=figures_of(steps),
+        table=layout.table_of(
+            ((row.sample_source, row.language, row.n) for row in rows),
+            languages=survey.questionnaire.languages,
+            name_source=source_name,
+            name_language=language_name,
+            total=_("All sources"),
+            write=number,
+        ),
+        addresses=addresses,
+    )
+
+
+def figures_of(steps: Mapping[str, int]) -> list[Figure]:
+    """Give the figures above the table; those who began and have not finished may still be answering."""
+    named = [
+        (_("finished"), "complete"),
+        (_("opened the first page"), "open"),
+        (_("began"), "begun"),
+        (_("declined"), "refused"),
+        (_("not in the audience"), "screened-out"),
+        (_("country not cleared"), "not-cleared"),
+    ]
+    return [Figure(name, layout.shown_count(steps.get(step, 0), number)) for name, step in named]
+
+
+def addresses_of(survey: FieldedSurvey) -> list[Address]:
+    """Give the address of the survey in each of its languages."""
+    base = current_app.config["RESPONDENT_URL"]
+    return [
+        Address(language, own_name(language), f"{base}/{language}/s/{survey.slug}")
+        for language in survey.questionnaire.languages
+    ]

@@ -1,0 +1,104 @@
+"""The room Report: start one, watch it being written, read it here, take it along."""
+
+from __future__ import annotations
+
+import re
+from base64 import b64encode
+from hashlib import sha256
+from typing import Final
+
+from flask import Blueprint, Response, abort, g, jsonify, redirect, url_for
+from flask.typing import ResponseReturnValue
+
+from surveyapp.console.access import may
+from surveyapp.console.report_list import listed
+from surveyapp.console.rooms import room_page
+from surveyapp.services import jobs
+from surveyapp.services.failures import UnknownJob
+from surveyapp.services.jobs import JobState
+from surveyapp.web.transaction import session
+
+KIND: Final = "report"
+LANGUAGES: Final = ("vi", "en")
+MOST_LISTED: Final = 50
+_STYLE: Final = re.compile(rb"<style>(.*?)</style>", re.DOTALL)
+blueprint = Blueprint("reports", __name__, url_prefix="/surveys/<slug>/reports")
+
+
+@blueprint.get("")
+def index(slug: str) -> ResponseReturnValue:
+    """List the reports of a survey, the newest first."""
+    reports = [listed(job, slug) for job in jobs.recent(session(), g.survey.survey_id, kind=KIND, limit=MOST_LISTED)]
+    working = any(report.working for report in reports)
+    return room_page(
+        "console/reports.html", next_step=None, reports=reports, working=working, may_start=may("reports.start")
+    )
+
+
+@blueprint.post("")
+def start(slug: str) -> ResponseReturnValue:
+    """Ask the worker for a report, unless one is being written: then that one is shown."""
+    latest = jobs.recent(session(), g.survey.survey_id, kind=KIND, limit=1)
+    if not any(job.is_open for job in latest):
+        jobs.enqueue(
+            session(),
+            KIND,
+            {"survey": slug, "languages": list(LANGUAGES)},
+            survey_id=g.survey.survey_id,
+            organisation_id=g.survey.organisation_id,
+        )
+    return redirect(url_for("reports.index", slug=slug), 303)
+
+
+@blueprint.get("/<job>/progress")
+def progress(slug: str, job: str) -> ResponseReturnValue:
+    """Say how far a report is, for the script of the list."""
+    report = listed(_job(job), slug)
+    return jsonify(working=report.working, progress=report.progress, step=report.step)
+
+
+@blueprint.post("/<job>/cancel")
+def cancel(slug: str, job: str) -> ResponseReturnValue:
+    """Stop a report before its next step."""
+    jobs.cancel(session(), _job(job).id)
+    return redirect(url_for("reports.index", slug=slug), 303)
+
+
+@blueprint.get("/<job>/read/<name>")
+def read(slug: str, job: str, name: str) -> ResponseReturnValue:
+    """Show a report as a page of its own, which may use its one style sheet and nothing else."""
+    found = jobs.artefact(session(), _job(job).id, name)
+    if found is None or not found.media_type.startswith("text/html"):
+        abort(404)
+    answer = Response(found.content, content_type="text/html; charset=utf-8")
+    answer.headers["Content-Security-Policy"] = policy_of(found.content)
+    return answer
+
+
+@blueprint.get("/<job>/files/<name>")
+def download(slug: str, job: str, name: str) -> ResponseReturnValue:
+    """Hand out a file of a report."""
+    found = jobs.artefact(session(), _job(job).id, name)
+    if found is None:
+        abort(404)
+    answer = Response(found.content, content_type=found.media_type)
+    answer.headers.set("Content-Disposition", "attachment", filename=f"{slug}-{name}")
+    return answer
+
+
+def policy_of(page: bytes) -> str:
+    """Return the content policy of a report file: it allows the one `<style>` by its hash."""
+    styles = _STYLE.findall(page)
+    allowed = f"'sha256-{b64encode(sha256(styles[0]).digest()).decode()}'" if len(styles) == 1 else "'none'"
+    return f"default-src 'none'; style-src {allowed}; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+
+
+def _job(job_id: str) -> JobState:
+    """Return a report of the survey of this request; any other does not exist here."""
+    try:
+        job = jobs.find(session(), job_id)
+    except UnknownJob:
+        abort(404)
+    if job is None or job.survey_id != g.survey.survey_id or job.kind != KIND:
+        abort(404)
+    return job

@@ -1,0 +1,57 @@
+"""The first page: every survey of the visitor's organisations."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import Blueprint, render_template
+from flask.typing import ResponseReturnValue
+
+from surveyapp.console.access import may
+from surveyapp.console.counts import shown_count
+from surveyapp.console.language import number
+from surveyapp.console.rooms import first_room, heading_of
+from surveyapp.identity.visitor import Visitor, current_visitor
+from surveyapp.services import collecting
+from surveyapp.services.fielded import FieldedSurvey, surveys_of
+from surveyapp.web.transaction import session
+
+blueprint = Blueprint("surveys", __name__)
+
+
+@dataclass(frozen=True, slots=True)
+class ListedSurvey:
+    """`finished` is written as its reader may see it."""
+
+    title: str
+    address: str
+    organisation: str
+    open: bool
+    simulated: bool
+    finished: str
+
+
+@blueprint.get("/")
+def index() -> ResponseReturnValue:
+    """List the surveys that the visitor may see."""
+    visitor = current_visitor()
+    organisations = {member.organisation_id: member.organisation for member in visitor.memberships} if visitor else {}
+    found = surveys_of(session(), organisations) if visitor else ()
+    surveys = [listed(survey, organisations[survey.organisation_id], visitor) for survey in found]
+    return render_template("console/surveys.html", surveys=sorted(surveys, key=lambda survey: survey.title))
+
+
+def listed(survey: FieldedSurvey, organisation: str, visitor: Visitor) -> ListedSurvey:
+    """Describe a survey for the list, with the count only for who may see counts."""
+    heading, roles = heading_of(survey), visitor.roles_in(survey.organisation_id)
+    finished = "–"
+    if may("fieldwork.counts", roles):
+        finished = shown_count(collecting.count_finished(session(), survey.slug), number)
+    return ListedSurvey(
+        title=heading.title,
+        address=first_room(roles, survey.slug),
+        organisation=organisation,
+        open=heading.open,
+        simulated=heading.simulated,
+        finished=finished,
+    )

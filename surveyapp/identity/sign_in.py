@@ -1,0 +1,72 @@
+"""Sign staff in and out: one form, constant answers, a cookie that ends with the browser or after twelve hours."""
+
+from datetime import timedelta
+from typing import Any, Final, cast
+
+from flask import Flask, current_app, request
+from flask.sessions import SecureCookieSessionInterface
+from flask_security import Security
+from flask_security.forms import LoginForm
+from flask_wtf import CSRFProtect
+
+from surveyapp.identity.signed_in import Accounts
+from surveyapp.identity.throttle import Throttle
+
+LASTING: Final = timedelta(hours=12)
+
+
+class SignInForm(LoginForm):
+    """Ask for address and password; whatever is wrong, the answer is the same."""
+
+    remember = None  # type: ignore[assignment]
+    blocked = False
+
+    def validate(self, **kwargs: Any) -> bool:
+        """Compare, unless this account was guessed at too often."""
+        throttle = cast(Throttle, current_app.extensions["throttle"])
+        account = str(self.email.data or "")
+        if throttle.is_blocked(account):
+            self.blocked = True
+            self.form_errors.append("blocked")
+            return False
+        if super().validate(**kwargs):
+            throttle.succeeded(account)
+            return True
+        throttle.failed(account)
+        return False
+
+
+class ConsoleCookie(SecureCookieSessionInterface):
+    """Mark the cookie Secure wherever the page came by https."""
+
+    def get_cookie_secure(self, app: Flask) -> bool:
+        """Say whether this request came by https."""
+        return request.is_secure
+
+
+def attach_sign_in(app: Flask, *, secret_key: str, template: str) -> None:
+    """Give `app` its sign-in and sign-out addresses, its session cookie, and a token in every form."""
+    app.session_interface = ConsoleCookie()
+    app.config.update(
+        SECRET_KEY=secret_key,
+        SESSION_COOKIE_NAME="surveyapp_console",
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        PERMANENT_SESSION_LIFETIME=LASTING,
+        WTF_CSRF_TIME_LIMIT=None,
+        SECURITY_PASSWORD_SALT=secret_key,
+        SECURITY_LOGIN_URL="/sign-in",
+        SECURITY_LOGIN_USER_TEMPLATE=template,
+        SECURITY_LOGOUT_URL="/sign-out",
+        SECURITY_LOGOUT_METHODS=["POST"],
+        SECURITY_POST_LOGIN_VIEW="/",
+        SECURITY_POST_LOGOUT_VIEW="/sign-in",
+        SECURITY_RETURN_GENERIC_RESPONSES=True,
+        SECURITY_JOIN_USER_ROLES=False,
+        SECURITY_FLASH_MESSAGES=False,
+        SECURITY_STATIC_FOLDER=None,
+        SECURITY_EMAIL_VALIDATOR_ARGS={"check_deliverability": False, "test_environment": True},
+    )
+    app.extensions["throttle"] = Throttle()
+    CSRFProtect(app)
+    Security(app, Accounts(), login_form=SignInForm)

@@ -1,0 +1,64 @@
+"""Ask the reference questions of `data/golden` in the words of a request."""
+
+import json
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from analysis.request.running import run
+from tests.reference_data import reference_folder
+
+DESIGNS: dict[str, dict[str, Any]] = {
+    "dstrat": {"data": "apistrat", "design": {"strata": ["stype"], "weights": "pw", "fpc": ["fpc"]}},
+    "dnofpc": {"data": "apistrat", "design": {"strata": ["stype"], "weights": "pw"}},
+    "dclus1": {"data": "apiclus1", "design": {"clusters": ["dnum"], "weights": "pw", "fpc": ["fpc"]}},
+    "dclus2": {"data": "apiclus2", "design": {"clusters": ["dnum", "snum"], "fpc": ["fpc1", "fpc2"]}},
+    "dclus2wr": {"data": "apiclus2", "design": {"clusters": ["dnum", "snum"], "weights": "pw"}},
+    "nh": {
+        "data": "nhanes",
+        "design": {"clusters": ["SDMVPSU"], "strata": ["SDMVSTRA"], "weights": "WTMEC2YR", "nest": True},
+    },
+    "fp": {
+        "data": "fpc",
+        "design": {"clusters": ["psuid"], "strata": ["stratid"], "weights": "weight", "nest": True, "fpc": ["Nh"]},
+    },
+    "hosp": {
+        "data": "hospital",
+        "design": {"clusters": ["hospno"], "strata": ["oblevel"], "fpc": ["tothosp"], "weights": "weightats"},
+    },
+    "lonely": {"data": "apistrat_lonely", "design": {"strata": ["str2"], "weights": "pw"}},
+    "scd": {
+        "data": "scd",
+        "design": {"clusters": ["ambulance"], "strata": ["ESA"], "nest": True},
+    },
+}
+
+
+@cache
+def cases(family: str) -> dict[str, dict[str, Any]]:
+    """Return the cases of a family by id; skip the test where they are absent."""
+    path: Path = reference_folder("golden", "cases", f"{family}.json")
+    return {case["id"]: case for case in json.loads(path.read_text("utf-8"))["cases"]}
+
+
+def ask(
+    design: str, *asks: dict[str, Any], categorical: tuple[str, ...] = (), **more: Any
+) -> list[dict[str, Any]]:
+    """Answer asks under one of the reference designs; `lonely` and the like go into the design."""
+    folder = reference_folder("golden", "data")
+    chosen = DESIGNS[design]
+    named = [{"id": f"ask {i}", **one} for i, one in enumerate(asks)]
+    document = {
+        "data": f"{chosen['data']}.csv",
+        "categorical": list(categorical),
+        "design": {**chosen["design"], **more},
+        "ask": named,
+    }
+    answer = run(document, folder)
+    assert answer.sound, answer.document
+    results: list[dict[str, Any]] = answer.document["results"]
+    return results
+
+
+def column(result: dict[str, Any], field: str) -> list[Any]:
+    return [row[field] for row in result["rows"]]

@@ -1,0 +1,146 @@
+"""surveyapp demo: see it work."""
+
+from __future__ import annotations
+
+import http.client
+import json
+import secrets
+import socket
+import subprocess
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+
+from surveyapp import database
+from surveyapp.cli.database import opened
+from surveyapp.cli.progress import bar
+from surveyapp.demonstration.fieldwork import SLUG, Address, answers_for_simulators, field_survey, hold_fieldwork
+from surveyapp.demonstration.frame import links
+from surveyapp.instruments import bundled
+from surveyapp.services import accounts, collecting
+from surveyapp.services.failures import Failure
+from surveyapp.tasks.reporting import report_on_survey
+
+HOST = "127.0.0.1"
+PATIENCE = 60.0
+REVIEWER = "researcher@demo.invalid"
+
+
+class DemoFailed(Failure):
+    """The demonstration did not come to its end; the sentence says where."""
+
+
+@click.command(name="demo")
+@click.option("--once", is_flag=True, help="Do everything once and stop, without serving.")
+@click.option("--out", type=click.Path(file_okay=False, path_type=Path), default=Path("demo"), show_default=True)
+@click.option("--responses", type=click.IntRange(20, 100_000), default=400, show_default=True)
+@click.option("--seed", type=int, default=2026, show_default=True)
+@click.option(
+    "--port", type=click.IntRange(1, 65534), default=8000, show_default=True, help="Respondents; console on the next."
+)
+def command(once: bool, out: Path, responses: int, seed: int, port: int) -> None:
+    """Build a database, let simulated respondents answer over HTTP, and write the report in Vietnamese and English.
+
+    Then serve the survey and the console until told to stop. Simulated data are labelled so on every page.
+
+    Example: surveyapp demo --once --out demo --responses 400
+    """
+    file = out / "demo.sqlite3"
+    _start_afresh(out, file)
+    url = f"sqlite:///{file.resolve()}"
+    settings, engine = opened(url)
+    places = list(links(responses))
+    with database.writing(engine) as session:
+        field_survey(session, bundled(SLUG), places, secret=settings.secret_key, today=datetime.now(UTC).date())
+    with _respondent_side(url) as address, bar("answers") as progress:
+        outcomes = hold_fieldwork(address, places, seed, progress)
+    _check_nothing_lost(engine, outcomes)
+    with bar("report") as progress, database.reading(engine) as session:
+        files = report_on_survey(session, SLUG, out, progress)
+    (out / "answers.json").write_text(json.dumps(answers_for_simulators(), indent=1) + "\n", encoding="utf-8")
+    for path in (*files, out / "answers.json", file):
+        click.echo(path)
+    if not once:
+        _serve(url, engine, port)
+
+
+def _start_afresh(out: Path, file: Path) -> None:
+    out.mkdir(parents=True, exist_ok=True)
+    for ending in ("", "-wal", "-shm"):
+        file.with_name(file.name + ending).unlink(missing_ok=True)
+
+
+def _check_nothing_lost(engine: database.Engine, outcomes: Counter[str]) -> None:
+    with database.reading(engine) as session:
+        stored = collecting.count_finished(session, SLUG)
+    others = ", ".join(f"{n} {outcome}" for outcome, n in sorted(outcomes.items()) if outcome != "complete")
+    click.echo(
+        f"{outcomes['complete']} simulated people finished, {stored} responses are stored; {others or 'no others'}."
+    )
+    if stored != outcomes["complete"]:
+        raise DemoFailed("Answers were lost between the survey and the database. Please report this with the seed.")
+
+
+@contextmanager
+def _respondent_side(url: str) -> Iterator[Address]:
+    """Serve respondents in a process of its own while the block runs."""
+    address = Address(HOST, _free_port())
+    arguments = ["--side", "respondent", "--port", str(address.port), "--database", url]
+    process = _surveyapp("serve", *arguments, quiet=True)
+    try:
+        _wait_until_healthy(address, process)
+        yield address
+    finally:
+        process.terminate()
+        process.wait(PATIENCE)
+
+
+def _serve(url: str, engine: database.Engine, port: int) -> None:
+    password = secrets.token_urlsafe(9)
+    with database.writing(engine) as session:
+        accounts.create(session, REVIEWER, password=password, role="researcher")
+    click.echo(f"\nThe survey    http://{HOST}:{port}/vi/s/{SLUG}")
+    click.echo(f"The console   http://{HOST}:{port + 1}/   {REVIEWER}   {password}")
+    click.echo("Stop with Ctrl+C.")
+    processes = [_surveyapp("serve", "--port", str(port), "--database", url), _surveyapp("worker", "--database", url)]
+    try:
+        processes[0].wait()
+    except KeyboardInterrupt:
+        click.echo("Stopping …")
+    finally:
+        for process in processes:
+            process.terminate()
+            process.wait(PATIENCE)
+
+
+def _surveyapp(*arguments: str, quiet: bool = False) -> subprocess.Popen[bytes]:
+    output = subprocess.DEVNULL if quiet else None
+    return subprocess.Popen([sys.executable, "-m", "surveyapp.cli.main", *arguments], stdout=output)  # noqa: S603
+
+
+def _wait_until_healthy(address: Address, process: subprocess.Popen[bytes]) -> None:
+    end = time.monotonic() + PATIENCE
+    while time.monotonic() < end and process.poll() is None:
+        connection = http.client.HTTPConnection(address.host, address.port, timeout=5)
+        try:
+            connection.request("GET", "/healthz")
+            if connection.getresponse().status == 200:
+                return
+        except OSError:
+            time.sleep(0.1)
+        finally:
+            connection.close()
+    raise DemoFailed("The respondent side did not start; run `surveyapp serve` to see why.")
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind((HOST, 0))
+        port: int = probe.getsockname()[1]
+        return port

@@ -1,0 +1,48 @@
+"""Write reports: the one place where what was collected meets the analysis."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from sqlalchemy.orm import Session
+
+from analysis.report.run import write_report
+from analysis.report.words import Words
+from surveyapp.tasks.exporting import write_package
+from surveyapp.web.i18n import translator
+
+LANGUAGES = ("vi", "en")
+Progress = Callable[[float, str], None]
+EXPORT_SHARE = 0.2
+
+
+def words_in(language: str) -> Words:
+    """Return the words of a language's report catalogue."""
+    catalogue = translator("report", language)
+    return Words(language, catalogue.gettext, catalogue.ngettext)
+
+
+def report_on_package(
+    package: Path, out: Path, progress: Progress, *, languages: Sequence[str] = LANGUAGES
+) -> tuple[Path, ...]:
+    """Write the report of a data package in each language, with its manifest, and return the files."""
+    out.mkdir(parents=True, exist_ok=True)
+    write_report(package, out, languages=tuple(languages), words=words_in, progress=progress)
+    return (*(out / f"report.{language}.html" for language in languages), out / "manifest.json")
+
+
+def report_on_survey(
+    session: Session, slug: str, out: Path, progress: Progress, *, languages: Sequence[str] = LANGUAGES
+) -> tuple[Path, ...]:
+    """Export a survey and write its report in each language; the package is kept only as long as that takes."""
+    with tempfile.TemporaryDirectory() as folder:
+        progress(0.0, "export")
+        write_package(session, slug, Path(folder))
+        progress(EXPORT_SHARE, "export")
+
+        def rest(share: float, step: str) -> None:
+            progress(EXPORT_SHARE + (1 - EXPORT_SHARE) * share, step)
+
+        return report_on_package(Path(folder), out, rest, languages=languages)

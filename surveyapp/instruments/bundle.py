@@ -23,6 +23,10 @@ COUNTRIES = "countries"
 _HERE = Path(__file__).parent
 
 
+class UnreadableInstrument(ValueError):
+    """A file of a bundled questionnaire is broken; the message names it."""
+
+
 class UnknownInstrument(LookupError):
     """No questionnaire of that name comes with the application."""
 
@@ -47,16 +51,16 @@ def missing_texts(language: str, name: str = INTEREST_AND_NEEDS) -> tuple[str, .
 
 def translation_status() -> Mapping[str, str]:
     """Return what has been done to the wording of each language: `master`, or the state of its translation."""
-    return _read(_HERE / "status.json")
+    return read_json(_HERE / "status.json")
 
 
 @cache
 def _bare(name: str) -> Questionnaire:
     """Return the questionnaire with an empty text at every place that is to be worded."""
     folder = _folder(name)
-    raw = _read(folder / "structure.json")
+    raw = read_json(folder / "structure.json")
     raw["lists"][COUNTRIES] = [{"code": code} for code in country_codes(folder)]
-    worded = _read(folder / f"{raw['languages'][0]}.json")
+    worded = read_json(folder / f"{raw['languages'][0]}.json")
     for place, part in _worded_parts(raw):
         kinds = [place_of.removeprefix(place) for place_of in worded if place_of.startswith(place)]
         part.update({kind: {} for kind in kinds if "." not in kind})
@@ -73,11 +77,11 @@ def _wordings(name: str, language: str) -> Mapping[str, str]:
     """Return every wording by place, with what is said once for several places or languages."""
     folder = _folder(name)
     file = folder / f"{language}.json"
-    shared = _read(folder / "wording.json")
+    shared = read_json(folder / "wording.json")
     names = country_names(folder, language)
     wordings = {f"lists.{COUNTRIES}.{code}": country for code, country in names.items()}
     wordings |= shared["same_in_every_language"]
-    wordings |= _read(file) if file.exists() else {}
+    wordings |= read_json(file) if file.exists() else {}
     for place, source in shared["same_as"].items():
         copied = {place + at.removeprefix(source): text for at, text in wordings.items() if at.startswith(f"{source}.")}
         wordings = copied | wordings
@@ -116,6 +120,10 @@ def _folder(name: str) -> Path:
     return folder
 
 
-def _read(file: Path) -> dict[str, Any]:
-    found: dict[str, Any] = json.loads(file.read_text("utf-8"))
+def read_json(file: Path) -> dict[str, Any]:
+    """Read one file of an instrument; raise UnreadableInstrument where it is not JSON."""
+    try:
+        found: dict[str, Any] = json.loads(file.read_text("utf-8"))
+    except ValueError as error:
+        raise UnreadableInstrument(f"{file.parent.name}/{file.name} is not JSON: {error}") from error
     return found

@@ -76,7 +76,9 @@ class Stage:
     def totals(self, influences: FloatArray) -> FloatArray:
         """Sum influences (rows × k) within clusters."""
         if len(self.cluster_strata) == len(self.clusters):
-            return influences
+            totals = np.empty_like(influences)
+            totals[self.clusters] = influences
+            return totals
         return sums_by(self.clusters, influences, len(self.cluster_strata))
 
     def covariance(self, totals: FloatArray, rule: LonelyRule, present: BoolArray | None) -> FloatArray:
@@ -124,5 +126,6 @@ class Stage:
         """Let the known strata of each parent stand for its unknown ones; not a number where none is known."""
         there = np.bincount(self.parents, weights=seen > 0)
         known = np.bincount(self.parents, weights=(seen > 0) & ~unknown)
-        with np.errstate(divide="ignore", invalid="ignore"):
-            return np.asarray(np.where(there > 0, there / known, 1.0)[self.parents])
+        factor = np.where(there > 0, np.nan, 1.0)
+        np.divide(there, known, out=factor, where=known > 0)
+        return np.asarray(factor[self.parents])

@@ -1,0 +1,95 @@
+# Regenerates the numbers and data beside this script:  Rscript survey.R  (package survey >= 4.1 and jsonlite)
+suppressPackageStartupMessages({library(survey); library(jsonlite)})
+data(api)
+arguments <- commandArgs(FALSE)
+here <- dirname(sub("--file=", "", arguments[grep("--file=", arguments)]))
+
+kept <- c("dnum", "snum", "stype", "sch.wide", "comp.imp", "awards", "api00", "api99", "ell", "meals", "enroll", "api.stu", "acs.core")
+write <- function(x, name) write.csv(x, file.path(here, paste0(name, ".csv")), row.names = FALSE, na = "", quote = FALSE)
+
+strat <- apistrat[order(apistrat$stype, apistrat$cds), c(kept, "pw", "fpc")]
+strat$str2 <- as.character(strat$stype)
+strat$str2[which(strat$stype == "H")[1]] <- "Z"
+strat$str3 <- ave(seq_len(nrow(strat)), strat$str2, FUN = seq_along) %% 3
+strat$fraction <- as.numeric(table(strat$stype)[as.character(strat$stype)]) / strat$fpc
+clus1 <- apiclus1[, c(kept, "pw", "fpc")]
+clus2 <- apiclus2[, c(kept, "pw", "fpc1", "fpc2")]
+# Strata whose cluster labels repeat, with one, two and three clusters of some schools each; the population counts
+# are invented.
+nested <- clus1
+nested$h <- c(1, 1, 1, 2, 2, 2, 3, 3, 4, 4, 5, 5, 5, 6, 6)[match(nested$dnum, sort(unique(nested$dnum)))]
+nested$c <- ave(nested$dnum, nested$h, FUN = function(d) match(d, sort(unique(d))))
+nested$N1 <- c(9, 8, 2, 20, 30, 5)[nested$h]
+nested$N2 <- ave(nested$snum, nested$dnum, FUN = length) + (nested$h %% 3)
+nested$w <- nested$pw * (1 + (seq_len(nrow(nested)) %% 7) / 5)
+lone <- subset(nested, !(h == 6 & c == 2))
+write(strat, "apistrat"); write(clus1, "apiclus1"); write(clus2, "apiclus2"); write(nested, "nested"); write(lone, "lone")
+
+row <- function(x, df = NULL) {
+  out <- list(estimate = as.vector(coef(x)), se = as.vector(unlist(SE(x))))
+  if (!is.null(df)) out$ci <- unname(confint(x, df = df))
+  out
+}
+out <- list(survey = as.character(packageVersion("survey")), lonely = list())
+for (rule in c("remove", "adjust", "average", "certainty")) for (domain in c(FALSE, TRUE)) {
+  options(survey.lonely.psu = rule, survey.adjust.domain.lonely = domain)
+  name <- paste(rule, domain)
+  suppressWarnings({
+    d <- svydesign(id = ~1, strata = ~str2, weights = ~pw, data = strat)
+    n <- svydesign(id = ~c, strata = ~h, weights = ~w, nest = TRUE, data = lone)
+    f <- svydesign(id = ~c, strata = ~h, weights = ~w, fpc = ~N1, nest = TRUE, data = lone)
+    m <- svydesign(id = ~c + snum, strata = ~h, weights = ~w, fpc = ~N1 + N2, nest = TRUE, data = nested)
+    out$lonely[[name]] <- list(
+      all = row(svymean(~api00, d)),
+      away = row(svymean(~api00, subset(d, str2 != "Z"))),
+      with = row(svymean(~api00, subset(d, stype == "H"))),
+      nested = row(svymean(~api00, n)),
+      fpc = row(svytotal(~api00, f)),
+      domain = row(svymean(~api00, subset(n, enroll > 700))),
+      fpc_domain = row(svytotal(~api00, subset(f, enroll > 700))),
+      narrow = row(svymean(~api00, subset(n, c == 1))),
+      by = row(svyby(~api00, ~stype, n, svymean)),
+      ratio = row(svyratio(~api.stu, ~enroll, subset(n, meals > 50))),
+      stages = row(svymean(~api00, m)),
+      stages_domain = row(svymean(~api00, subset(m, enroll > 700)))
+    )
+  })
+}
+options(survey.lonely.psu = "fail", survey.adjust.domain.lonely = FALSE)
+d <- svydesign(id = ~1, strata = ~str2, weights = ~pw, data = strat)
+out$fail_away <- row(svymean(~api00, subset(d, str2 != "Z")))
+
+options(survey.lonely.psu = "remove")
+dstrat <- svydesign(id = ~1, strata = ~stype, weights = ~pw, fpc = ~fpc, data = strat)
+dclus1 <- svydesign(id = ~dnum, weights = ~pw, fpc = ~fpc, data = clus1)
+dclus2 <- svydesign(id = ~dnum + snum, fpc = ~fpc1 + fpc2, data = clus2)
+m <- svydesign(id = ~c + snum, strata = ~h, weights = ~w, fpc = ~N1 + N2, nest = TRUE, data = nested)
+mw <- svydesign(id = ~c + snum, strata = ~h, fpc = ~N1 + N2, nest = TRUE, data = nested)
+ft <- svydesign(id = ~1, strata = ~stype, fpc = ~fraction, data = strat)
+out$fraction <- row(svytotal(~enroll, ft, na.rm = TRUE))
+out$fpc_weights <- row(svytotal(~enroll, mw, na.rm = TRUE))
+out$fpc_weights_df <- degf(mw)
+some <- subset(dclus1, ell > 20 & stype != "H")
+out$where_df <- degf(some)
+out$where <- row(svymean(~api00 + acs.core, some, na.rm = TRUE), degf(some))
+out$clus2_where <- row(svyratio(~api.stu, ~enroll, subset(dclus2, comp.imp == "Yes"), na.rm = TRUE))
+b <- svyby(~awards, ~stype, m, svymean)
+out$share_by <- row(b)
+totals <- svyby(~enroll, ~stype, dclus1, svytotal, deff = "replace")
+out$deff_total_by <- totals[[grep("DEff", names(totals))]]
+out$deff_ratio <- as.vector(deff(svyratio(~api.stu, ~enroll, dclus2, na.rm = TRUE, deff = "replace")))
+
+test <- function(x) list(statistic = as.vector(x$statistic), parameter = as.vector(x$parameter), p = as.vector(x$p.value))
+tests <- function(formula, design) lapply(c(F = "F", Chisq = "Chisq", Wald = "Wald", adjWald = "adjWald"),
+  function(s) test(svychisq(formula, design, statistic = s)))
+clus1$size <- ifelse(clus1$enroll < 300, "a", ifelse(clus1$enroll < 500, "b", ifelse(clus1$enroll < 900, "c", "d")))
+holes <- clus1; holes$awards[holes$meals > 90] <- NA
+write(holes, "holes")
+dh <- svydesign(id = ~dnum, weights = ~pw, data = holes)
+out$tests <- list(clus2 = tests(~awards + stype, dclus2), nested = tests(~sch.wide + stype, m), size = tests(~stype + size, dh),
+  missing = tests(~awards + stype, dh), domain = tests(~awards + comp.imp, subset(dh, meals < 60)))
+out$intervals <- lapply(c(logit = "logit", beta = "beta", asin = "asin", mean = "mean", xlogit = "xlogit"), function(method)
+  as.vector(attr(svyciprop(~I(awards == "Yes"), subset(dh, meals < 60), method = method, na.rm = TRUE), "ci")))
+contrast <- svyby(~api00, ~stype, subset(m, enroll > 300), svymean, covmat = TRUE)
+out$contrast <- row(svycontrast(contrast, list(EH = c(E = 1, H = -1), EM = c(E = 1, M = -1), HM = c(H = 1, M = -1))))
+write_json(out, file.path(here, "survey.json"), digits = 16, auto_unbox = TRUE, pretty = TRUE, na = "null")

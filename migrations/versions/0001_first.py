@@ -190,7 +190,6 @@ def make_draft() -> None:
         sa.Column("point_id", sa.String(120), nullable=False),
         sa.Column("wave", sa.Integer(), nullable=False),
         sa.Column("revision", sa.Integer(), nullable=False),
-        sa.Column("seed", sa.String(120), nullable=False),
         sa.Column("doc", DOCUMENT, nullable=False),
         sa.Column("posts", DOCUMENT, nullable=False),
         sa.Column("resume_hmac", sa.String(64), nullable=False),

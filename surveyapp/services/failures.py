@@ -82,6 +82,16 @@ class NotComplete(Failure):
         self.questions = tuple(questions)
 
 
+class EndsEarly(Failure):
+    """The answers lead to an ending that stores nothing; `outcome` is that ending's."""
+
+    sentence = "The interview ends here; nothing is stored."
+
+    def __init__(self, outcome: str) -> None:
+        super().__init__()
+        self.outcome = outcome
+
+
 class StaleAnswer(Failure):
     """Another tab saved first; `current` is what is stored now, and nothing of this post was."""
 

@@ -36,7 +36,6 @@ class Draft(Base):
     wave: Mapped[int]
     revision: Mapped[int]
     """Counts saves; a save names the revision it was made from."""
-    seed: Mapped[Name]
     doc: Mapped[Json]
     posts: Mapped[Json]
     """`{revision a page was served at: digest of what was posted}`: a repeated post gets the first result."""

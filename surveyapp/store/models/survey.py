@@ -31,7 +31,7 @@ class Version(Base):
     survey_id: Mapped[Identity] = mapped_column(ForeignKey("survey.id"), primary_key=True)
     number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     content: Mapped[str] = mapped_column(Text)
-    """Canonical JSON, byte for byte what `content_hash` was taken of."""
+    """The questionnaire in the native format, as text: JSONB would rewrite it."""
     content_hash: Mapped[Digest]
     structure_hash: Mapped[Digest]
     """Hash without the wording: equal where only texts changed."""

@@ -1,0 +1,45 @@
+"""Take one person through a survey: begin, save each page, finish, come back by code, look again, withdraw, erase.
+
+Nothing here commits. What was given is durable, and may be called saved, only after the edge has committed.
+"""
+
+from surveyapp.services.answering.drafts import (
+    DraftState,
+    begin,
+    expire,
+    leave,
+    load,
+    resume,
+    resume_code,
+    save,
+    walk_of,
+)
+from surveyapp.services.answering.finishing import Receipt, finish
+from surveyapp.services.answering.rights import Acknowledgement, ReceiptView, erase, view_receipt, withdraw
+from surveyapp.services.answering.tallying import tally
+from surveyapp.services.fielded import FieldedSurvey, Point, context_of, find_point, find_survey
+
+__all__ = [
+    "Acknowledgement",
+    "DraftState",
+    "FieldedSurvey",
+    "Point",
+    "Receipt",
+    "ReceiptView",
+    "begin",
+    "context_of",
+    "erase",
+    "expire",
+    "find_point",
+    "find_survey",
+    "finish",
+    "leave",
+    "load",
+    "resume",
+    "resume_code",
+    "save",
+    "tally",
+    "view_receipt",
+    "walk_of",
+    "withdraw",
+]

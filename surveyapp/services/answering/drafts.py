@@ -1,0 +1,264 @@
+"""Keep an unfinished interview: every answer ever given, saved page by page, compared and set by revision."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import uuid
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from surveyapp.questionnaire.schema import Questionnaire
+from surveyapp.questionnaire.walk import Walk, walk
+from surveyapp.services import codes
+from surveyapp.services.answering.tallying import tally
+from surveyapp.services.failures import AlreadyFinished, StaleAnswer, UnknownDraft
+from surveyapp.services.fielded import FieldedSurvey, Point, context_of, questionnaire_of
+from surveyapp.store import responses
+from surveyapp.store.storable import storable
+
+RESUME_CODE = "resume"
+RESUME_LOOKUP = "resume-lookup"
+RECEIPT_CODE = "receipt"
+RECEIPT_LOOKUP = "receipt-lookup"
+DRAFT_DAYS = 30
+"""How long an unfinished interview is kept, unless the survey's `draft_days` says otherwise."""
+_EXPIRED_AT_ONCE = 500
+
+
+@dataclass(frozen=True, slots=True)
+class DraftState:
+    """An unfinished interview as stored.
+
+    `doc` is {"answers": {question: {"v": value, "l": language}}, "shown", "drawn", "seed", "seconds": {page: class},
+    "soft": [question], "language", "context"}; `posts` maps a revision to the digest of the post made from it.
+    """
+
+    survey_id: str
+    draft_id: str
+    version: int
+    point_id: str
+    wave: int
+    revision: int
+    doc: Mapping[str, Any]
+    posts: Mapping[str, str]
+    questionnaire: Questionnaire
+
+    @property
+    def seed(self) -> str:
+        return str(self.doc["seed"])
+
+    @property
+    def language(self) -> str:
+        """The language the interview is shown in now."""
+        return str(self.doc["language"])
+
+    @property
+    def answers(self) -> dict[str, Any]:
+        """Every value given, by question."""
+        return {question: held["v"] for question, held in self.doc["answers"].items()}
+
+    @property
+    def drawn(self) -> dict[str, tuple[str, ...]]:
+        return {name: tuple(codes) for name, codes in self.doc["drawn"].items()}
+
+
+def begin(
+    session: Session,
+    survey: FieldedSurvey,
+    point: Point,
+    *,
+    draft_id: str,
+    answers: Mapping[str, Any],
+    language: str,
+    seed: str,
+    drawn: Mapping[str, Iterable[str]],
+    secret: str,
+    today: date,
+) -> DraftState:
+    """Store an interview for the first time, when its last gate is passed, and count it as `begun`.
+
+    A repeat with the same id changes nothing and returns the draft as it is now. Raises AlreadyFinished, with the
+    receipt code, for one that was finished; UnknownDraft for an id that is no UUID.
+    """
+    _check_id(draft_id)
+    code = codes.derive_code(secret, RECEIPT_CODE, draft_id)
+    if responses.has_receipt(session, survey.survey_id, codes.keyed_hash(secret, RECEIPT_LOOKUP, code)):
+        raise AlreadyFinished(code)
+    doc = {
+        "answers": {question: {"v": value, "l": language} for question, value in answers.items()},
+        "shown": {},
+        "drawn": drawn,
+        "seed": seed,
+        "seconds": {},
+        "soft": [],
+        "language": language,
+        "context": context_of(survey.settings, point),
+    }
+    values = {
+        "survey_id": survey.survey_id,
+        "id": draft_id,
+        "version": survey.version,
+        "point_id": point.id,
+        "wave": point.wave,
+        "revision": 1,
+        "doc": storable(doc),
+        "posts": {},
+        "resume_hmac": codes.keyed_hash(secret, RESUME_LOOKUP, resume_code(secret, draft_id)),
+        "expires_hour": hour_of(today) + 24 * int(survey.settings.get("draft_days", DRAFT_DAYS)),
+    }
+    if responses.insert_draft(session, values):
+        tally(session, survey.survey_id, point.id, today, language, "begun")
+    return _loaded(session, survey.survey_id, draft_id)
+
+
+def load(session: Session, survey_id: str, draft_id: str, *, for_update: bool = False) -> DraftState | None:
+    """Return an unfinished interview with the questionnaire of the version it was begun in.
+
+    `for_update` makes everybody else who would change or finish it wait for this transaction.
+    """
+    if not _is_id(draft_id):
+        return None
+    row = responses.select_draft(session, survey_id, draft_id, for_update=for_update)
+    if row is None:
+        return None
+    return DraftState(
+        survey_id=row.survey_id,
+        draft_id=row.id,
+        version=row.version,
+        point_id=row.point_id,
+        wave=row.wave,
+        revision=row.revision,
+        doc=row.doc,
+        posts=row.posts,
+        questionnaire=questionnaire_of(session, row.survey_id, row.version, row.content_hash),
+    )
+
+
+def save(
+    session: Session,
+    survey_id: str,
+    draft_id: str,
+    *,
+    page_key: str,
+    revision: int,
+    changes: Mapping[str, Any],
+    language: str,
+    seconds: str | None = None,
+    shown: Mapping[str, Iterable[str]] | None = None,
+    drawn: Mapping[str, Iterable[str]] | None = None,
+    soft: Iterable[str] = (),
+    known: DraftState | None = None,
+) -> DraftState:
+    """Store what one page gave, if nobody saved since the page was served at `revision`.
+
+    A change to None takes the answer out; other questions are left alone. The same post sent again returns what is
+    stored and changes nothing. `seconds` is the coarse class of time spent, `shown` and `drawn` add to what is kept,
+    `soft` names soft checks overridden. `known` is the draft as this transaction loaded it, which spares a statement.
+    Raises StaleAnswer with the present state, UnknownDraft where there is none.
+    """
+    now = known or _loaded(session, survey_id, draft_id)
+    given = storable(changes)
+    digest = _digest(page_key, given, language)
+    if now.revision == revision:
+        doc = _changed(now.doc, given, language, storable(shown or {}), storable(drawn or {}), soft)
+        if seconds is not None:
+            doc["seconds"] = {**doc["seconds"], page_key: seconds}
+        posts = {**now.posts, str(revision): digest}
+        values = {"doc": storable(doc), "posts": posts}
+        if responses.update_draft(session, survey_id, draft_id, revision=revision, values=values):
+            return replace(now, revision=revision + 1, **values)
+        now = _loaded(session, survey_id, draft_id)
+    if now.posts.get(str(revision)) == digest:
+        return now
+    raise StaleAnswer(now)
+
+
+def leave(session: Session, draft: DraftState, *, outcome: str, today: date) -> None:
+    """End an interview without keeping anything of it but the count of its outcome."""
+    if responses.take_draft(session, draft.survey_id, draft.draft_id) is not None:
+        tally(session, draft.survey_id, draft.point_id, today, draft.language, outcome)
+
+
+def resume_code(secret: str, draft_id: str) -> str:
+    """Return the code with which an interview can be continued on another device."""
+    return codes.derive_code(secret, RESUME_CODE, draft_id)
+
+
+def resume(session: Session, survey_id: str, code: str, secret: str) -> str | None:
+    """Return the id of the interview a resume code belongs to, however the code was typed."""
+    read = codes.read_code(code)
+    if read is None:
+        return None
+    return responses.draft_by_resume_code(session, survey_id, codes.keyed_hash(secret, RESUME_LOOKUP, read))
+
+
+def expire(session: Session, *, now: datetime) -> int:
+    """Delete interviews nobody came back to, at most 500 at once, count them, and return how many there were."""
+    taken = responses.take_expired(session, int(now.timestamp()) // 3600, _EXPIRED_AT_ONCE)
+    counts = Counter((row.survey_id, row.point_id, str(row.doc["language"])) for row in taken)
+    for (survey_id, point_id, language), n in sorted(counts.items()):
+        tally(session, survey_id, point_id, now.astimezone(UTC).date(), language, "expired", n)
+    return len(taken)
+
+
+def walk_of(draft: DraftState) -> Walk:
+    """Walk an interview by its own version, its own draws and the context it was begun in."""
+    return walk(draft.questionnaire, draft.answers, seed=draft.seed, context=draft.doc["context"], drawn=draft.drawn)
+
+
+def hour_of(day: date) -> int:
+    """Return the hours from 1970 to the first of a day, UTC."""
+    return int(datetime.combine(day, time(), UTC).timestamp()) // 3600
+
+
+def _changed(
+    doc: Mapping[str, Any],
+    changes: Mapping[str, Any],
+    language: str,
+    shown: Mapping[str, Any],
+    drawn: Mapping[str, Any],
+    soft: Iterable[str],
+) -> dict[str, Any]:
+    answers = {question: held for question, held in doc["answers"].items() if changes.get(question, ...) is not None}
+    for question, value in changes.items():
+        held = answers.get(question)
+        if value is not None and (held is None or held["v"] != value):
+            answers[question] = {"v": value, "l": language}
+    return {
+        **doc,
+        "answers": answers,
+        "shown": {**doc["shown"], **shown},
+        "drawn": {**doc["drawn"], **drawn},
+        "soft": [*doc["soft"], *(question for question in soft if question not in doc["soft"])],
+        "language": language,
+    }
+
+
+def _digest(page_key: str, changes: Mapping[str, Any], language: str) -> str:
+    posted = json.dumps([page_key, language, changes], sort_keys=True)
+    return hashlib.sha256(posted.encode()).hexdigest()[:20]
+
+
+def _loaded(session: Session, survey_id: str, draft_id: str) -> DraftState:
+    found = load(session, survey_id, draft_id)
+    if found is None:
+        raise UnknownDraft
+    return found
+
+
+def _check_id(draft_id: str) -> None:
+    if not _is_id(draft_id):
+        raise UnknownDraft
+
+
+def _is_id(draft_id: str) -> bool:
+    try:
+        return str(uuid.UUID(draft_id)) == draft_id
+    except ValueError:
+        return False

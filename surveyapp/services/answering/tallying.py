@@ -1,0 +1,19 @@
+"""Count how far people get, by day and never by person."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from surveyapp.store import responses
+
+
+def tally(session: Session, survey_id: str, point_id: str, today: date, language: str, step: str, n: int = 1) -> None:
+    """Count `n` more people at a step.
+
+    Steps are `open`, `refused`, `screened-out`, `not-cleared`, `quota-full`, `closed`, `page:<id>`; `begun`, `complete`
+    and `expired` are counted by `begin`, `finish` and `expire` themselves.
+    """
+    key = {"survey_id": survey_id, "point_id": point_id, "day": today, "language": language, "step": step}
+    responses.add_to_tally(session, key, n)

@@ -1,0 +1,165 @@
+"""Put questionnaires into the field: frozen versions, and the points where people are met."""
+
+from __future__ import annotations
+
+import json
+import re
+import uuid
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from surveyapp.formats.native import content_hash, structure_hash, write_native
+from surveyapp.questionnaire.lint import problems_in
+from surveyapp.questionnaire.problems import Problem
+from surveyapp.questionnaire.schema import Questionnaire
+from surveyapp.services import accounts
+from surveyapp.services.codes import keyed_hash
+from surveyapp.services.failures import NotPublishable, SlugTaken, UnknownSurvey
+from surveyapp.services.fielded import LINK, Point, find_survey, point_of, questionnaire_of
+from surveyapp.store import surveys
+from surveyapp.store.models.survey import CollectionPoint, Survey, Version
+from surveyapp.store.storable import storable
+
+_SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,98}[a-z0-9])?\Z")
+find = find_survey
+
+
+def publish(
+    session: Session,
+    organisation_id: str | None,
+    slug: str,
+    questionnaire: Questionnaire,
+    *,
+    settings: Mapping[str, Any] | None = None,
+    today: date,
+) -> int:
+    """Freeze a questionnaire as the newest version of the survey at `slug` and return the version's number.
+
+    The first version makes the survey, open, with wave 1 and the collection point `web`. The same content as the
+    newest version again keeps its number. `settings` replace those there where given; the program reads `cleared`
+    (country codes), `simulated`, `quick_exit` and `draft_days`. Without an organisation the default one is meant.
+    Raises NotPublishable, SlugTaken.
+    """
+    frozen = Questionnaire.model_validate(storable(json.loads(write_native(questionnaire))))
+    _refuse_errors(slug, frozen)
+    organisation_id = organisation_id or accounts.default_organisation(session)
+    survey = surveys.find_survey(session, slug) or _new_survey(session, organisation_id, slug)
+    if survey.organisation_id != organisation_id:
+        raise SlugTaken
+    surveys.lock(session, survey.id)
+    if settings is not None:
+        survey.settings = storable(settings)
+    session.flush()
+    return _freeze(session, survey.id, frozen, today)
+
+
+def add_point(
+    session: Session,
+    survey_id: str,
+    *,
+    id: str,
+    token: str | None,
+    sample_source: str,
+    channel: str,
+    mode: str = "web",
+    country: str | None = None,
+    wave: int = 1,
+    design: Mapping[str, Any] | None = None,
+    secret: str,
+) -> Point:
+    """Add a place where people are met, with its own link; the token itself is not stored.
+
+    `design` records how they are chosen: `inclusion_probability`, `stratum`, `cluster`, `frame`, `basis`.
+    """
+    row = CollectionPoint(
+        survey_id=survey_id,
+        id=id,
+        wave=wave,
+        sample_source=sample_source,
+        channel=channel,
+        mode=mode,
+        country=country,
+        token_hmac=keyed_hash(secret, LINK, token) if token else None,
+        design=storable(design or {}),
+    )
+    session.add(row)
+    session.flush()
+    return point_of(row)
+
+
+def close(session: Session, slug: str) -> None:
+    """Take no new respondents; who is inside may finish."""
+    _set_state(session, slug, "closed")
+
+
+def reopen(session: Session, slug: str) -> None:
+    """Take new respondents again."""
+    _set_state(session, slug, "open")
+
+
+def questionnaires_of(session: Session, survey_id: str) -> dict[int, Questionnaire]:
+    """Return every version's questionnaire by its number."""
+    hashes = surveys.versions_of(session, survey_id)
+    return {number: questionnaire_of(session, survey_id, number, hashed) for number, hashed in hashes.items()}
+
+
+def _refuse_errors(slug: str, questionnaire: Questionnaire) -> None:
+    problems = list(problems_in(questionnaire))
+    if not _SLUG.match(slug):
+        problems.append(
+            Problem("slug", "error", "slug", "An address has small letters a to z, digits and hyphens, at most 100.")
+        )
+    if any(problem.severity == "error" for problem in problems):
+        raise NotPublishable(problems)
+
+
+def _new_survey(session: Session, organisation_id: str, slug: str) -> Survey:
+    survey = Survey(id=str(uuid.uuid4()), organisation_id=organisation_id, slug=slug, state="open", settings={})
+    session.add(survey)
+    session.flush()
+    surveys.add_wave(session, survey.id, 1)
+    session.add(
+        CollectionPoint(
+            survey_id=survey.id,
+            id=surveys.DEFAULT_POINT,
+            wave=1,
+            sample_source="web",
+            channel="web",
+            mode="web",
+            design={},
+        )
+    )
+    session.flush()
+    return survey
+
+
+def _freeze(session: Session, survey_id: str, questionnaire: Questionnaire, today: date) -> int:
+    hashed = content_hash(questionnaire)
+    before = surveys.versions_of(session, survey_id)
+    newest = max(before, default=0)
+    if before.get(newest) == hashed:
+        return newest
+    number = newest + 1
+    session.add(
+        Version(
+            survey_id=survey_id,
+            number=number,
+            content=write_native(questionnaire),
+            content_hash=hashed,
+            structure_hash=structure_hash(questionnaire),
+            day=today,
+        )
+    )
+    session.flush()
+    return number
+
+
+def _set_state(session: Session, slug: str, state: str) -> None:
+    survey = surveys.find_survey(session, slug)
+    if survey is None:
+        raise UnknownSurvey
+    surveys.set_state(session, survey.id, state)
+    session.expire(survey)

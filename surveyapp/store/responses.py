@@ -1,0 +1,172 @@
+"""Query drafts, responses, receipts, consents and tallies."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, cast
+
+from sqlalchemy import CursorResult, Row, delete, func, insert, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import InstrumentedAttribute, Session
+
+from surveyapp.store.models.response import ConsentGiven, Draft, Receipt, Response, Tally
+from surveyapp.store.models.survey import CollectionPoint, Version
+
+SLOTS = 8
+"""How many rows a tally is spread over where writers do not wait for each other anyway."""
+
+_DRAFT = (
+    Draft.survey_id,
+    Draft.id,
+    Draft.version,
+    Draft.point_id,
+    Draft.wave,
+    Draft.revision,
+    Draft.doc,
+    Draft.posts,
+)
+
+
+def insert_draft(session: Session, values: Mapping[str, Any]) -> bool:
+    """Insert a draft; return false where one with its id is there already."""
+    statement = _upserting(session, Draft).values(**values).on_conflict_do_nothing().returning(Draft.id)
+    return session.scalar(statement) is not None
+
+
+def select_draft(
+    session: Session, survey_id: str, draft_id: str, *, for_update: bool = False
+) -> Row[*tuple[Any, ...]] | None:
+    """Return a draft with the content hash of its version, read from the database and not from the session."""
+    statement = (
+        select(*_DRAFT, Version.content_hash)
+        .join(Version, (Version.survey_id == Draft.survey_id) & (Version.number == Draft.version))
+        .where(Draft.survey_id == survey_id, Draft.id == draft_id)
+    )
+    return session.execute(statement.with_for_update(of=Draft) if for_update else statement).first()
+
+
+def update_draft(session: Session, survey_id: str, draft_id: str, *, revision: int, values: Mapping[str, Any]) -> bool:
+    """Change a draft that is still at `revision`, which goes up by one; return false where somebody was first."""
+    statement = (
+        update(Draft)
+        .where(Draft.survey_id == survey_id, Draft.id == draft_id, Draft.revision == revision)
+        .values(revision=revision + 1, **values)
+        .execution_options(synchronize_session=False)
+    )
+    return _touched(session, statement) == 1
+
+
+def take_draft(session: Session, survey_id: str, draft_id: str) -> Row[*tuple[Any, ...]] | None:
+    """Delete a draft and return it; of many who try at once, one gets it and the others wait and get none."""
+    return session.execute(
+        delete(Draft)
+        .where(Draft.survey_id == survey_id, Draft.id == draft_id)
+        .returning(*_DRAFT)
+        .execution_options(synchronize_session=False)
+    ).first()
+
+
+def take_expired(session: Session, hour: int, at_most: int) -> Sequence[Row[*tuple[Any, ...]]]:
+    """Delete drafts whose time has passed and return survey, collection point and document of each."""
+    due = (
+        select(Draft.survey_id, Draft.id)
+        .where(Draft.expires_hour <= hour)
+        .limit(at_most)
+        .with_for_update(skip_locked=True)
+    )
+    taken = []
+    for survey_id, draft_id in session.execute(due).all():
+        row = take_draft(session, survey_id, draft_id)
+        if row is not None:
+            taken.append(row)
+    return taken
+
+
+def draft_by_resume_code(session: Session, survey_id: str, resume_hmac: str) -> str | None:
+    return session.scalar(select(Draft.id).where(Draft.survey_id == survey_id, Draft.resume_hmac == resume_hmac))
+
+
+def insert_response(session: Session, values: Mapping[str, Any]) -> None:
+    session.execute(insert(Response).values(**values))
+
+
+def insert_receipt(session: Session, survey_id: str, code_hmac: str, response_id: str) -> None:
+    session.execute(insert(Receipt).values(survey_id=survey_id, code_hmac=code_hmac, response_id=response_id))
+
+
+def insert_consents(session: Session, rows: Sequence[Mapping[str, Any]]) -> None:
+    if rows:
+        session.execute(insert(ConsentGiven), [dict(row) for row in rows])
+
+
+def has_receipt(session: Session, survey_id: str, code_hmac: str) -> bool:
+    found = select(Receipt.response_id).where(Receipt.survey_id == survey_id, Receipt.code_hmac == code_hmac)
+    return session.scalar(found) is not None
+
+
+def response_by_code(session: Session, code_hmac: str, *, for_update: bool = False) -> Response | None:
+    """Return the response a receipt code belongs to, whichever its survey."""
+    statement = (
+        select(Response)
+        .join(Receipt, (Receipt.survey_id == Response.survey_id) & (Receipt.response_id == Response.id))
+        .where(Receipt.code_hmac == code_hmac)
+        .execution_options(populate_existing=True)
+    )
+    return session.scalar(statement.with_for_update(of=Response) if for_update else statement)
+
+
+def consents_of(session: Session, survey_id: str, response_id: str) -> Sequence[ConsentGiven]:
+    return session.scalars(
+        select(ConsentGiven)
+        .where(ConsentGiven.survey_id == survey_id, ConsentGiven.response_id == response_id)
+        .order_by(ConsentGiven.purpose)
+    ).all()
+
+
+def count_responses(session: Session, survey_id: str, state: str) -> int:
+    counted = select(func.count()).select_from(Response)
+    return session.scalar(counted.where(Response.survey_id == survey_id, Response.state == state)) or 0
+
+
+def responses_of(session: Session, survey_id: str, state: str) -> Iterator[tuple[Response, CollectionPoint]]:
+    """Yield responses with their collection points, by random id, without holding all of them in memory."""
+    rows = session.execute(
+        select(Response, CollectionPoint)
+        .join(
+            CollectionPoint,
+            (CollectionPoint.survey_id == Response.survey_id) & (CollectionPoint.id == Response.point_id),
+        )
+        .where(Response.survey_id == survey_id, Response.state == state)
+        .order_by(Response.id)
+        .execution_options(yield_per=500)
+    )
+    yield from ((response, point) for response, point in rows)
+
+
+def add_to_tally(session: Session, key: Mapping[str, Any], n: int) -> None:
+    """Count `n` more of a step, inserting its row or adding to it."""
+    slot = secrets.randbelow(SLOTS) if session.get_bind().dialect.name == "postgresql" else 0
+    statement = _upserting(session, Tally).values(**key, slot=slot, n=n)
+    primary = [column.name for column in Tally.__table__.primary_key]
+    session.execute(statement.on_conflict_do_update(index_elements=primary, set_={"n": Tally.n + n}))
+
+
+def tallies(session: Session, survey_id: str, *by: InstrumentedAttribute[Any]) -> Sequence[Row[*tuple[Any, ...]]]:
+    """Return tallies of a survey summed over everything but the columns named, which order them; the sum is last."""
+    return session.execute(
+        select(*by, func.sum(Tally.n))
+        .join(CollectionPoint, (CollectionPoint.survey_id == Tally.survey_id) & (CollectionPoint.id == Tally.point_id))
+        .where(Tally.survey_id == survey_id)
+        .group_by(*by)
+        .order_by(*by)
+    ).all()
+
+
+def _upserting(session: Session, table: type[Any]) -> Any:
+    dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
+    return cast(Any, dialect).insert(table)
+
+
+def _touched(session: Session, statement: Any) -> int:
+    return cast("CursorResult[Any]", session.execute(statement)).rowcount

@@ -1,0 +1,100 @@
+"""Query surveys, versions, waves and collection points."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from sqlalchemy import func, insert, select, update
+from sqlalchemy.orm import Session
+
+from surveyapp.store.models.survey import CollectionPoint, Survey, Version, Wave
+
+DEFAULT_POINT = "web"
+"""The collection point of the survey's own address, without a token."""
+
+
+class NewestVersion(NamedTuple):
+    survey: Survey
+    number: int
+    content_hash: str
+
+
+def find_survey(session: Session, slug: str) -> Survey | None:
+    """Return the survey at an address, whether or not anything is published there."""
+    return session.scalar(select(Survey).where(Survey.slug == slug))
+
+
+def by_id(session: Session, survey_id: str) -> Survey:
+    """Return a survey that is known to exist."""
+    return session.get_one(Survey, survey_id)
+
+
+def with_newest_version(session: Session, slug: str) -> NewestVersion | None:
+    """Return a survey with its newest version in one statement; None where nothing is published."""
+    found = session.execute(
+        select(Survey, Version.number, Version.content_hash)
+        .join(Version, Version.survey_id == Survey.id)
+        .where(Survey.slug == slug)
+        .order_by(Version.number.desc())
+        .limit(1)
+        .execution_options(populate_existing=True)
+    ).first()
+    return None if found is None else NewestVersion(*found)
+
+
+def of_organisations(session: Session, organisation_ids: Sequence[str]) -> Sequence[NewestVersion]:
+    """Return organisations' published surveys with their newest versions, by address."""
+    newest = select(Version.survey_id, func.max(Version.number).label("number")).group_by(Version.survey_id).subquery()
+    rows = session.execute(
+        select(Survey, Version.number, Version.content_hash)
+        .join(newest, newest.c.survey_id == Survey.id)
+        .join(Version, (Version.survey_id == Survey.id) & (Version.number == newest.c.number))
+        .where(Survey.organisation_id.in_(organisation_ids))
+        .order_by(Survey.slug)
+    )
+    return [NewestVersion(*row) for row in rows]
+
+
+def content_of(session: Session, survey_id: str, number: int) -> str:
+    """Return the native JSON of a version that is known to exist."""
+    return session.execute(
+        select(Version.content).where(Version.survey_id == survey_id, Version.number == number)
+    ).scalar_one()
+
+
+def versions_of(session: Session, survey_id: str) -> dict[int, str]:
+    """Return the content hash of every version by its number, oldest first."""
+    rows = session.execute(
+        select(Version.number, Version.content_hash).where(Version.survey_id == survey_id).order_by(Version.number)
+    )
+    return {row.number: row.content_hash for row in rows}
+
+
+def find_point(session: Session, survey_id: str, token_hmac: str | None) -> CollectionPoint | None:
+    """Return the collection point a token leads to; without one, the survey's own address."""
+    wanted = CollectionPoint.token_hmac == token_hmac if token_hmac else CollectionPoint.id == DEFAULT_POINT
+    return session.scalar(select(CollectionPoint).where(CollectionPoint.survey_id == survey_id, wanted))
+
+
+def point_by_id(session: Session, survey_id: str, point_id: str) -> CollectionPoint | None:
+    return session.get(CollectionPoint, (survey_id, point_id))
+
+
+def points_of(session: Session, survey_id: str) -> Sequence[CollectionPoint]:
+    return session.scalars(
+        select(CollectionPoint).where(CollectionPoint.survey_id == survey_id).order_by(CollectionPoint.id)
+    ).all()
+
+
+def add_wave(session: Session, survey_id: str, number: int) -> None:
+    session.execute(insert(Wave).values(survey_id=survey_id, number=number, opens=None, closes=None))
+
+
+def lock(session: Session, survey_id: str) -> None:
+    """Make other writers of this survey wait; on SQLite a writing transaction holds everything already."""
+    session.execute(select(Survey.id).where(Survey.id == survey_id).with_for_update())
+
+
+def set_state(session: Session, survey_id: str, state: str) -> None:
+    session.execute(update(Survey).where(Survey.id == survey_id).values(state=state))

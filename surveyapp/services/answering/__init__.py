@@ -4,6 +4,7 @@ Nothing here commits. What was given is durable, and may be called saved, only a
 """
 
 from surveyapp.services.answering.drafts import (
+    DRAFT_DAYS,
     DraftState,
     begin,
     expire,
@@ -20,6 +21,7 @@ from surveyapp.services.answering.tallying import tally
 from surveyapp.services.fielded import FieldedSurvey, Point, context_of, find_point, find_survey
 
 __all__ = [
+    "DRAFT_DAYS",
     "Acknowledgement",
     "DraftState",
     "FieldedSurvey",

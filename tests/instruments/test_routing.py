@@ -21,7 +21,7 @@ def ending_of(answers: dict[str, Any], context: dict[str, Any]) -> tuple[str, st
     return (ending.id, ending.outcome) if ending else None
 
 
-def test_the_gates_come_first_in_the_order_of_the_blueprint() -> None:
+def test_the_gates_come_first_and_in_order() -> None:
     gates = [page.id for page in bundled().pages if page.gate]
     assert gates == ["SCR1", "SCR2", "CNS1", "CNS2", "SCR3"]
     assert [page.id for page in bundled().pages][:5] == gates

@@ -15,9 +15,9 @@ from typing import Any, Final
 
 import click
 
-from surveyapp import database
+from surveyapp.cli.database import database_choice, opened
 from surveyapp.services.failures import Failure
-from surveyapp.settings import Settings, read_settings
+from surveyapp.settings import Settings
 
 SIDES: Final = ("respondent", "console")
 THREADS: Final = 8
@@ -41,7 +41,7 @@ Example:
 @click.option("--side", type=click.Choice(["both", *SIDES]), default="both", show_default=True, help="What to serve.")
 @click.option("--port", type=click.IntRange(1, 65534), default=8000, show_default=True, help="The (first) port.")
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen at.")
-@click.option("--database", "database_url", metavar="URL", help="The database, instead of DATABASE_URL.")
+@database_choice
 def command(side: str, port: int, host: str, database_url: str | None) -> None:
     """Serve respondents, the console, or both until told to stop.
 
@@ -51,9 +51,9 @@ def command(side: str, port: int, host: str, database_url: str | None) -> None:
     ports = {name: port + (place if side == "both" else 0) for place, name in enumerate(chosen(side))}
     for taken in ports.values():
         refuse_taken(host, taken)
-    settings = with_addresses(read_settings(database_url=database_url), host, ports)
-    prepare(settings)
-    sys.exit(serve(settings, host, ports))
+    settings, engine = opened(database_url)
+    engine.dispose()
+    sys.exit(serve(with_addresses(settings, host, ports), host, ports))
 
 
 def chosen(side: str) -> tuple[str, ...]:
@@ -76,15 +76,6 @@ def refuse_taken(host: str, port: int) -> None:
             probe.bind((host, port))
         except OSError as error:
             raise PortTaken(port) from error
-
-
-def prepare(settings: Settings) -> None:
-    """Bring the database up to date; raises DatabaseUnavailable with what to do."""
-    engine = database.make_engine(settings.database_url)
-    try:
-        database.migrate(engine)
-    finally:
-        engine.dispose()
 
 
 def serve(settings: Settings, host: str, ports: Mapping[str, int]) -> int:

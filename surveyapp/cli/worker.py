@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import click
 
-from surveyapp import database
-from surveyapp.settings import read_settings
+from surveyapp.cli.database import database_choice, opened
 from surveyapp.worker import run
 
 
@@ -17,18 +16,14 @@ Examples:
   surveyapp worker --once     do what is waiting, then end""",
 )
 @click.option("--once", is_flag=True, help="End when nothing is waiting.")
-@click.option("--database", "database_url", metavar="URL", help="The database, instead of DATABASE_URL.")
+@database_choice
 def command(once: bool, database_url: str | None) -> None:
     """Write the reports that the console asked for, one after another.
 
     Stopped with SIGTERM it finishes what it is doing first. Killed, its work is taken up by the next worker.
     """
-    settings = read_settings(database_url=database_url)
-    engine = database.make_engine(settings.database_url)
-    try:
-        database.migrate(engine)
-    finally:
-        engine.dispose()
+    settings, engine = opened(database_url)
+    engine.dispose()
     click.echo("Waiting for work." if not once else "Doing what is waiting.", err=True)
     done = run(settings, once=once)
     click.echo(f"Done: {done}.", err=True)

@@ -15,7 +15,7 @@ from flask import Flask, abort, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue, RouteCallable
 
 from surveyapp.identity.visitor import Visitor, current_visitor
-from surveyapp.services import answering
+from surveyapp.services import fielded
 from surveyapp.web.transaction import reading, session, writing
 
 RESEARCHER, FIELD_OFFICER, TRANSLATOR, AUDITOR, ADMINISTRATOR = (
@@ -102,7 +102,7 @@ def _guarded(rule: Rule, view: RouteCallable) -> Callable[..., ResponseReturnVal
 def _admit(rule: Rule, roles: frozenset[str], visitor: Visitor, slug: str | None) -> None:
     if not rule.of_survey:
         return
-    survey = answering.find_survey(session(), slug or "")
+    survey = fielded.find_survey(session(), slug or "")
     if survey is None:
         abort(404)
     g.roles = visitor.roles_in(survey.organisation_id)

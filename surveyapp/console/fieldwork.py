@@ -40,7 +40,7 @@ def counts(slug: str) -> ResponseReturnValue:
     """Show the counts of a survey by source and language."""
     survey: FieldedSurvey = g.survey
     rows = collecting.counts(session(), survey.survey_id)
-    steps = collecting.steps(session(), survey.survey_id)
+    steps = collecting.steps_tallied(session(), survey.survey_id)
     addresses = addresses_of(survey)
     return room_page(
         "console/field.html",
@@ -52,7 +52,7 @@ def counts(slug: str) -> ResponseReturnValue:
         ),
         figures=figures_of(steps),
         table=layout.table_of(
-            ((row.sample_source, row.language, row.n) for row in rows),
+            ((row.sample_source, row.language, row.complete) for row in rows),
             languages=survey.questionnaire.languages,
             name_source=source_name,
             name_language=language_name,

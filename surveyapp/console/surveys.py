@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from flask import Blueprint, render_template
@@ -35,10 +36,15 @@ class ListedSurvey:
 def index() -> ResponseReturnValue:
     """List the surveys that the visitor may see."""
     visitor = current_visitor()
-    organisations = {member.organisation_id: member.organisation for member in visitor.memberships} if visitor else {}
-    found = surveys_of(session(), organisations) if visitor else ()
-    surveys = [listed(survey, organisations[survey.organisation_id], visitor) for survey in found]
+    surveys = [] if visitor is None else list(seen_by(visitor))
     return render_template("console/surveys.html", surveys=sorted(surveys, key=lambda survey: survey.title))
+
+
+def seen_by(visitor: Visitor) -> Iterator[ListedSurvey]:
+    """Yield the surveys of every organisation the visitor belongs to."""
+    organisations = {member.organisation_id: member.organisation for member in visitor.memberships}
+    for survey in surveys_of(session(), organisations):
+        yield listed(survey, organisations[survey.organisation_id], visitor)
 
 
 def listed(survey: FieldedSurvey, organisation: str, visitor: Visitor) -> ListedSurvey:
@@ -46,7 +52,7 @@ def listed(survey: FieldedSurvey, organisation: str, visitor: Visitor) -> Listed
     heading, roles = heading_of(survey), visitor.roles_in(survey.organisation_id)
     finished = "–"
     if may("fieldwork.counts", roles):
-        finished = shown_count(collecting.count_finished(session(), survey.slug), number)
+        finished = shown_count(collecting.steps_tallied(session(), survey.survey_id).get("complete", 0), number)
     return ListedSurvey(
         title=heading.title,
         address=first_room(roles, survey.slug),

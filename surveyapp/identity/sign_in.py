@@ -62,6 +62,7 @@ def attach_sign_in(app: Flask, *, secret_key: str, template: str) -> None:
         SECURITY_POST_LOGIN_VIEW="/",
         SECURITY_POST_LOGOUT_VIEW="/sign-in",
         SECURITY_RETURN_GENERIC_RESPONSES=True,
+        SECURITY_FRESHNESS=timedelta(-1),
         SECURITY_JOIN_USER_ROLES=False,
         SECURITY_FLASH_MESSAGES=False,
         SECURITY_STATIC_FOLDER=None,
@@ -69,4 +70,6 @@ def attach_sign_in(app: Flask, *, secret_key: str, template: str) -> None:
     )
     app.extensions["throttle"] = Throttle()
     CSRFProtect(app)
-    Security(app, Accounts(), login_form=SignInForm)
+    security = Security(app, Accounts(), login_form=SignInForm)
+    # Its permissions are not used, and its loader would read the account before the request's transaction begins.
+    security.principal.identity_loaders.clear()

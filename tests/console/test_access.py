@@ -1,0 +1,98 @@
+"""Who may enter which route: one row for every route, tried for every kind of visitor."""
+
+from __future__ import annotations
+
+import pytest
+from flask import Flask
+
+from surveyapp.console import access
+from surveyapp.services.accounts import ROLES
+from tests.console.house import OURS, THEIRS, Members, token_of
+
+IN, SIGN_IN, NO, NOT_THERE = "in", "sign in", "403", "404"
+VISITORS = ("anonymous", "suspended", *ROLES, "other")
+
+
+def row(**exceptions: str) -> dict[str, str]:
+    """Start from what holds for most: strangers sign in, every role enters, the other organisation finds nothing."""
+    usual = dict.fromkeys(ROLES, IN) | {"anonymous": SIGN_IN, "suspended": SIGN_IN, "other": NOT_THERE}
+    return usual | {name.replace("_", "-"): outcome for name, outcome in exceptions.items()}
+
+
+EVERYBODY = dict.fromkeys(VISITORS, IN)
+TABLE = {
+    "health": EVERYBODY,
+    "language.choose": EVERYBODY,
+    "security.login": EVERYBODY,
+    "security.logout": EVERYBODY,
+    "surveys.index": row(other=IN),
+    "questionnaires.outline": row(),
+    "fieldwork.counts": row(translator=NO),
+    "reports.index": row(translator=NO, field_officer=NO),
+    "reports.progress": row(translator=NO, field_officer=NO),
+    "reports.read": row(translator=NO, field_officer=NO),
+    "reports.download": row(translator=NO, field_officer=NO),
+    "reports.start": row(translator=NO, field_officer=NO, auditor=NO),
+    "reports.cancel": row(translator=NO, field_officer=NO, auditor=NO),
+}
+NOWHERE = {"reports.progress", "reports.read", "reports.download", "reports.cancel"}
+"""Routes that name a job: the tests name one that is not there, which only who may enter is told."""
+
+
+def outcome(app: Flask, members: Members, endpoint: str, visitor: str, slug: str = OURS) -> tuple[str, int]:
+    """Go to a route as a visitor and say what became of it."""
+    client = app.test_client()
+    if visitor != "anonymous":
+        members.sign_in(client, visitor)
+    rule = next(rule for rule in app.url_map.iter_rules() if rule.endpoint == endpoint)
+    with app.test_request_context():
+        given = {"slug": slug, "job": "00000000-0000-4000-8000-000000000000", "name": "report.vi.html"}
+        adapter = app.url_map.bind("localhost")
+        address = adapter.build(endpoint, {name: given[name] for name in rule.arguments})
+    if "POST" in (rule.methods or ()) and "GET" not in (rule.methods or ()):
+        token = token_of(client.get("/sign-in", follow_redirects=True).text)
+        answer = client.post(address, data={"csrf_token": token, "language": "en"})
+    else:
+        answer = client.get(address)
+    signs_in = answer.status_code == 302 and answer.headers["Location"].startswith("/sign-in")
+    if signs_in and endpoint != "security.logout":
+        return SIGN_IN, 302
+    if answer.status_code in (403, 404):
+        return str(answer.status_code), answer.status_code
+    return IN, answer.status_code
+
+
+def test_every_route_has_a_row(app: Flask) -> None:
+    assert {rule.endpoint for rule in app.url_map.iter_rules()} == set(TABLE) == set(access.RULES)
+
+
+def test_every_visitor_of_every_route_gets_what_the_table_says(app: Flask, members: Members) -> None:
+    wrong = []
+    for endpoint, expected in TABLE.items():
+        for visitor in VISITORS:
+            got, status = outcome(app, members, endpoint, visitor)
+            wanted = NOT_THERE if endpoint in NOWHERE and expected[visitor] == IN else expected[visitor]
+            if got != wanted or status >= 500:
+                wrong.append(f"{endpoint} as {visitor}: {got} ({status}), not {wanted}")
+    assert not wrong
+
+
+def test_a_survey_of_the_other_organisation_is_not_told_from_one_that_is_not_there(
+    app: Flask, members: Members
+) -> None:
+    client = app.test_client()
+    members.sign_in(client, "researcher")
+    theirs, nowhere = (client.get(f"/surveys/{slug}/field") for slug in (THEIRS, "no-such-survey"))
+    assert theirs.status_code == nowhere.status_code == 404
+    assert theirs.text.replace(THEIRS, "no-such-survey") == nowhere.text
+
+
+def test_a_route_without_a_row_does_not_start(app: Flask) -> None:
+    bare = Flask("bare", static_folder=None)
+    bare.add_url_rule("/secret", "secret", lambda: "secret")
+    with pytest.raises(access.UnlistedRoute, match="secret"):
+        access.guard(bare)
+
+
+def test_nothing_of_the_respondents_is_here(app: Flask) -> None:
+    assert not [rule.rule for rule in app.url_map.iter_rules() if "/s/" in rule.rule or rule.rule.startswith("/<lang")]

@@ -22,6 +22,7 @@ from surveyapp.cli.database import opened
 from surveyapp.cli.progress import bar
 from surveyapp.demonstration.fieldwork import SLUG, Address, answers_for_simulators, field_survey, hold_fieldwork
 from surveyapp.demonstration.frame import links
+from surveyapp.identity.passwords import hash_password
 from surveyapp.instruments import bundled
 from surveyapp.services import accounts, collecting
 from surveyapp.services.failures import Failure
@@ -104,7 +105,7 @@ def _respondent_side(url: str) -> Iterator[Address]:
 def _serve(url: str, engine: database.Engine, port: int) -> None:
     password = secrets.token_urlsafe(9)
     with database.writing(engine) as session:
-        accounts.create(session, REVIEWER, password=password, role="researcher")
+        accounts.create(session, REVIEWER, role="researcher", password_hash=hash_password(password))
     click.echo(f"\nThe survey    http://{HOST}:{port}/vi/s/{SLUG}")
     click.echo(f"The console   http://{HOST}:{port + 1}/   {REVIEWER}   {password}")
     click.echo("Stop with Ctrl+C.")

@@ -23,7 +23,7 @@ def write_package(session: Session, slug: str, folder: Path) -> int:
     """Write the package of a survey's finished responses and return how many there are; withdrawn ones are left out."""
     survey = publishing.find(session, slug)
     if survey is None:
-        raise UnknownSurvey(slug)
+        raise UnknownSurvey
     questionnaires = publishing.questionnaires_of(session, survey.survey_id)
     newest = questionnaires[max(questionnaires)]
     folder.mkdir(parents=True, exist_ok=True)

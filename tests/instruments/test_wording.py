@@ -134,3 +134,16 @@ def test_every_language_says_how_far_its_translation_has_come() -> None:
     assert set(bundled().languages) <= set(status)
     assert status["en"] == "master"
     assert all("not adjudicated" in state for language, state in status.items() if language != "en")
+
+
+def numbers(text: str) -> set[str]:
+    """Return the numbers written in digits of any script, as ASCII digits."""
+    latin = "".join(str(unicodedata.digit(sign)) if sign.isdigit() else sign for sign in text)
+    return set(re.findall(r"[0-9]+", latin))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_file_gives_the_numbers_of_the_master(language: str) -> None:
+    master = own_file("en")
+    wrong = [place for place, text in own_file(language).items() if not numbers(master[place]) <= numbers(text)]
+    assert wrong == []

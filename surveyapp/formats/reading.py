@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from surveyapp.formats.limesurvey.form import read_limesurvey
 from surveyapp.formats.native import read_native
 from surveyapp.formats.result import FormatName, Ledger, ReadResult, Unreadable, unreadable
 from surveyapp.formats.xlsform.form import read_xlsform
@@ -61,6 +62,8 @@ def _kind(data: bytes) -> FormatName:
 def _read_as(kind: FormatName, data: bytes, stem: str, ledger: Ledger) -> Questionnaire | None:
     if kind == "xlsform":
         return read_xlsform(data, stem, ledger)
+    if kind == "limesurvey":
+        return read_limesurvey(data, stem, ledger)
     found = read_native(data)
     if isinstance(found, Questionnaire):
         return found

@@ -1,0 +1,97 @@
+"""Turn the validation of a LimeSurvey question into limits and checks."""
+
+from __future__ import annotations
+
+import re
+
+import re2
+
+from surveyapp.formats.expressions.combining import negated
+from surveyapp.formats.expressions.truth import Single, Symbol, Translator
+from surveyapp.formats.implied import implied
+from surveyapp.formats.limesurvey.choices import Making
+from surveyapp.formats.limesurvey.expression_script import Script, parse_script
+from surveyapp.formats.limesurvey.survey import Asked
+from surveyapp.questionnaire.conditions import AnyOf, Comparison, IsMissing, Name
+from surveyapp.questionnaire.schema import Check
+
+_DELIMITED = re.compile(r"\s*/(.*)/([a-zA-Z]*)\s*\Z", re.DOTALL)
+
+
+def number_or_script(text: str) -> tuple[float | None, str]:
+    """Return a limit that is a number, or the expression that computes it."""
+    try:
+        return (float(text.replace(",", ".")), "") if text else (None, "")
+    except ValueError:
+        return None, text.strip("{} ")
+
+
+def limit_checks(
+    asked: Asked, own: Symbol, at: int, making: Making
+) -> tuple[tuple[float | None, float | None], tuple[Check, ...]]:
+    """Return the fixed limits of a number, and checks where they depend on earlier answers."""
+    limits: list[float | None] = []
+    checks: list[Check] = []
+    for attribute, comparator in (("min_num_value_n", ">="), ("max_num_value_n", "<=")):
+        number, script = number_or_script(asked.attributes.take(attribute))
+        limits.append(number)
+        if script:
+            try:
+                value = Translator(Script(making.scope, making.parts)).expression(parse_script(script))
+                condition = Comparison(">=" if comparator == ">=" else "<=", Name(own.name), value)
+                text = implied("check", making.wordings.languages)
+                checks.append(Check(condition=making.scope.usable(condition, at, own=True), text=text))
+            except ValueError as error:
+                making.ledger.lose(f"{asked.title}.{attribute}", script, str(error))
+    least, most = limits
+    if least is not None and most is not None and least > most:
+        making.ledger.lose(f"{asked.title}.max_num_value_n", f"{least:g} to {most:g}", "no number fits these limits")
+        least, most = None, None
+    return (least, most), tuple(checks)
+
+
+def validation_checks(asked: Asked, own: Symbol | None, at: int, making: Making) -> tuple[Check, ...]:
+    """Return the check of the question's validation equation with its message; what cannot be said is listed."""
+    checks: list[Check] = []
+    for attribute in ("em_validation_q", "em_validation_sq"):
+        script = asked.attributes.take(attribute)
+        tip = making.wordings.take(
+            asked.attributes.take_wording(f"{attribute}_tip"), f"{asked.title}.{attribute}_tip", at
+        )
+        if not script:
+            if tip:
+                making.ledger.lose(f"{asked.title}.{attribute}_tip", " / ".join(tip.values()), "it has no equation")
+            continue
+        try:
+            fails = Translator(Script(making.scope, making.parts, own)).condition(parse_script(script.strip("{}"))).no
+            if own is not None and isinstance(fails, AnyOf):
+                fails = AnyOf(tuple(part for part in fails.parts if part != IsMissing(Name(own.name))))
+            condition = making.scope.usable(negated(fails), at, own=isinstance(own, Single))
+        except ValueError as error:
+            making.ledger.lose(f"{asked.title}.{attribute}", script, str(error))
+            if tip:
+                making.ledger.lose(f"{asked.title}.{attribute}_tip", " / ".join(tip.values()), "its equation is lost")
+            continue
+        checks.append(Check(condition=condition, text=tip or implied("check", making.wordings.languages)))
+    return tuple(checks)
+
+
+def text_pattern(asked: Asked, making: Making) -> str | None:
+    """Return the RE2 pattern that a whole text must match, from LimeSurvey's, which may match a part."""
+    if not asked.pattern.strip():
+        return r"\s*-?\d+([.,]\d+)?\s*" if asked.attributes.is_on("numbers_only") else None
+    delimited = _DELIMITED.match(asked.pattern)
+    bare, flags = (delimited[1], delimited[2]) if delimited else (asked.pattern, "")
+    starts, ends = bare.startswith("^"), bare.endswith("$") and not bare.endswith("\\$")
+    inner = bare[starts : len(bare) - ends]
+    if "|" in inner and (starts or ends):
+        starts = ends = False
+        inner = bare
+    pattern = f"{'' if starts else '(?s:.*)'}(?:{inner}){'' if ends else '(?s:.*)'}"
+    pattern = f"(?i){pattern}" if "i" in flags else pattern
+    try:
+        re2.compile(pattern)
+    except re2.error as error:
+        making.ledger.lose(f"{asked.title}.preg", asked.pattern, f"this pattern cannot be used: {error}")
+        return None
+    return pattern

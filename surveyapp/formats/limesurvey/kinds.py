@@ -1,0 +1,108 @@
+"""Know LimeSurvey's kinds of question by their letter: what each becomes, and the names its answers have."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from surveyapp.formats.expressions.truth import Many, Single, Symbol, Ticked
+from surveyapp.formats.limesurvey.survey import Asked, Coded
+
+OTHER_CODE = "-oth-"
+OTHER_OF_SEVERAL = "other"
+SINGLE_CHOICE = ("L", "!", "O", "5", "Y", "G")
+SEVERAL = ("M", "P")
+GRIDS = ("A", "B", "C", "E", "F", "H")
+TEXTS = ("S", "T", "U")
+LISTS_OF_FIELDS = ("K", "Q")
+TABLES_OF_FIELDS = (":", ";")
+MOST_FIELDS = 80
+
+_LATER = "answers of this kind do not exist here yet"
+_LOST = {
+    "D": f"dates: {_LATER}",
+    "|": "files are not collected",
+    "I": "the language is switched on every page, not asked",
+}
+_KNOWN = (*SINGLE_CHOICE, *SEVERAL, *GRIDS, *TEXTS, *LISTS_OF_FIELDS, *TABLES_OF_FIELDS, "N", "R", "X", "*", "1")
+
+
+def why_lost(asked: Asked) -> str | None:
+    """Return why a question cannot be kept at all, None where it can."""
+    if asked.kind in _LOST:
+        return _LOST[asked.kind]
+    if asked.kind not in _KNOWN:
+        return f"nobody knows LimeSurvey's question type {asked.kind!r}"
+    if asked.kind != "*" and asked.attributes.is_on("hidden"):
+        return "a hidden question is asked of nobody"
+    if asked.kind in (*SEVERAL, *GRIDS, *LISTS_OF_FIELDS, *TABLES_OF_FIELDS, "1") and not rows_of(asked):
+        return "it has no subquestions"
+    if asked.kind in ("L", "!", "O", "R", "F", "H", "1") and not [c for c in asked.answers if c.scale == "0"]:
+        return "it has no answers to choose from"
+    if asked.kind in TABLES_OF_FIELDS and not columns_of(asked):
+        return "it has no columns"
+    if asked.kind in TABLES_OF_FIELDS and not is_ticked_table(asked) and len(fields_of(asked)) > MOST_FIELDS:
+        return f"it asks more than {MOST_FIELDS} things at once"
+    return None
+
+
+def rows_of(asked: Asked) -> list[Coded]:
+    return [row for row in asked.subquestions if row.scale != "1" and row.code]
+
+
+def columns_of(asked: Asked) -> list[Coded]:
+    return [column for column in asked.subquestions if column.scale == "1" and column.code]
+
+
+def is_ticked_table(asked: Asked) -> bool:
+    """Tell whether the cells of an array are boxes to tick."""
+    return asked.kind == ":" and asked.attributes.is_on("multiflexible_checkbox")
+
+
+def fields_of(asked: Asked) -> list[tuple[str, Coded, Coded | None]]:
+    """Return the fields that a question is spread over: our id, the row, the column."""
+    if asked.kind in LISTS_OF_FIELDS or is_ticked_table(asked):
+        return [(f"{asked.title}_{row.code}", row, None) for row in rows_of(asked)]
+    columns = columns_of(asked)
+    return [(f"{asked.title}_{row.code}_{column.code}", row, column) for row in rows_of(asked) for column in columns]
+
+
+def scale_id(asked: Asked, scale: str) -> str:
+    """Return our id of one scale of a dual-scale array."""
+    return f"{asked.title}_{scale}"
+
+
+def names_of(asked: Asked) -> Iterator[tuple[str, Symbol]]:
+    """Yield every name that expressions use for the answers to a question, with what conditions see of it."""
+    title = asked.title
+    if asked.kind in SINGLE_CHOICE or asked.kind in TEXTS or asked.kind in ("N", "*"):
+        yield title, Single(title, numeric=asked.kind in ("N", "5"))
+        yield f"{title}_other", Single(f"{title}_other")
+        yield f"{title}_comment", Single(f"{title}_comment")
+    elif asked.kind in SEVERAL:
+        yield title, Many(title, tuple(row.code for row in rows_of(asked)))
+        for row in rows_of(asked):
+            yield f"{title}_{row.code}", Ticked(title, row.code)
+            yield f"{title}_{row.code}comment", Single(f"{title}_{row.code}_comment")
+        yield f"{title}_other", Single(f"{title}_other")
+    elif asked.kind == "R":
+        yield title, Many(title, tuple(answer.code for answer in asked.answers))
+    elif asked.kind in GRIDS:
+        for row in rows_of(asked):
+            yield f"{title}_{row.code}", Single(f"{title}.{row.code}", numeric=asked.kind in ("A", "B"))
+    elif asked.kind == "1":
+        for row in rows_of(asked):
+            for scale in ("0", "1"):
+                yield f"{title}_{row.code}_{scale}", Single(f"{scale_id(asked, scale)}.{row.code}")
+    elif is_ticked_table(asked):
+        for name, _, _ in fields_of(asked):
+            for column in columns_of(asked):
+                yield f"{name}_{column.code}", Ticked(name, column.code, mark="1")
+    else:
+        for name, _, _ in fields_of(asked):
+            yield name, Single(name, numeric=asked.kind in ("K", ":"))
+
+
+def parts_of(asked: Asked) -> list[Symbol]:
+    """Return what `that.<title>` stands for: the pieces of a question with several."""
+    comments = ("comment", "_other", "_comment")
+    return [symbol for name, symbol in names_of(asked) if name != asked.title and not name.endswith(comments)]

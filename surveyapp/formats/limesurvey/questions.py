@@ -1,0 +1,223 @@
+"""Turn one LimeSurvey question into one of ours, or into a heading and a question for each of its fields."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from surveyapp.formats.expressions.cases import calculated
+from surveyapp.formats.expressions.combining import all_of
+from surveyapp.formats.expressions.truth import Single, Translator
+from surveyapp.formats.limesurvey import kinds
+from surveyapp.formats.limesurvey.checks import limit_checks, number_or_script, text_pattern, validation_checks
+from surveyapp.formats.limesurvey.choices import Making, choices_of, coded_choices, relevance
+from surveyapp.formats.limesurvey.expression_script import Script, parse_script
+from surveyapp.formats.limesurvey.settings import lose_settings
+from surveyapp.formats.limesurvey.survey import Asked
+from surveyapp.questionnaire.answer_types import (
+    AnswerType,
+    Calculated,
+    Grid,
+    Information,
+    Number,
+    One,
+    OpenText,
+    Ranking,
+    Several,
+)
+from surveyapp.questionnaire.choices import Choice
+from surveyapp.questionnaire.model import Text
+from surveyapp.questionnaire.schema import Check, Question
+
+_WHOLE_EXPRESSION = re.compile(r"\s*\{(.*)\}\s*\Z", re.DOTALL)
+_LINES = {"S": 1, "T": 5, "U": 12}
+_LONGEST = {"S": 1_000, "T": 5_000, "U": 20_000}
+
+
+def build_questions(asked: Asked, at: int, making: Making) -> Iterator[Question]:
+    """Yield what one question becomes; what is not kept of it is listed."""
+    show_if = relevance(asked.relevance, asked.title, "the question", at, making)
+    if asked.has_conditions and asked.relevance.strip() in ("", "1"):
+        making.ledger.lose(asked.title, "its conditions", "they are not among its relevance equation")
+    if asked.has_default:
+        making.ledger.lose(asked.title, "default answer", "an answer is not filled in beforehand")
+    if asked.kind in (*kinds.LISTS_OF_FIELDS, *kinds.TABLES_OF_FIELDS, "1"):
+        made = _spread(asked, at, making)
+    else:
+        made = [_single(asked, at, making)]
+    for question in made:
+        yield question.model_copy(update={"show_if": all_of([show_if, question.show_if])})
+    lose_settings(asked, making.ledger)
+
+
+def _wording(asked: Asked, at: int, making: Making) -> Text:
+    text = making.wordings.take(asked.text, f"{asked.title}.text", at)
+    if not text and asked.kind != "*":
+        making.ledger.warn("no-wording", asked.title, f"The question {asked.title!r} has no text; its code is shown.")
+    return text or {making.wordings.base: asked.title}
+
+
+def _required(asked: Asked, making: Making) -> bool:
+    if asked.mandatory == "S":
+        making.ledger.lose(asked.title, "softly mandatory", "a question is required always or never; this one is not")
+    return asked.mandatory == "Y" and asked.kind not in ("X", "*")
+
+
+def _single(asked: Asked, at: int, making: Making) -> Question:
+    own = Single(asked.title, numeric=asked.kind == "N")
+    checks: tuple[Check, ...] = ()
+    if asked.kind == "*":
+        answer: AnswerType = _calculated(asked, at, making)
+        text = {making.wordings.base: asked.title}
+    else:
+        answer, checks = _answer(asked, own, at, making)
+        text = _wording(asked, at, making)
+        if asked.kind != "X":
+            checks = (*checks, *validation_checks(asked, own, at, making))
+    return Question(
+        id=asked.title,
+        text=text,
+        hint=making.wordings.take(asked.help, f"{asked.title}.help", at) or None,
+        answer=answer,
+        required=_required(asked, making),
+        checks=checks,
+        comment=asked.kind == "O",
+    )
+
+
+def _answer(asked: Asked, own: Single, at: int, making: Making) -> tuple[AnswerType, tuple[Check, ...]]:
+    kind = asked.kind
+    if kind == "X":
+        return Information(), ()
+    if kind == "N":
+        return _number(asked, own, at, making)
+    if kind in kinds.TEXTS:
+        return _text(asked, making, kind), ()
+    choices = choices_of(asked, at, making)
+    if kind in kinds.GRIDS:
+        rows = coded_choices(asked, kinds.rows_of(asked), at, making)
+        return Grid(rows=rows, choices=_unfiltered(choices), shuffle=_shuffled(asked)), ()
+    if kind in kinds.SEVERAL:
+        least, most = _counts(asked, making)
+        return Several(choices=choices, at_least=max(1, least or 1), at_most=most, shuffle=_shuffled(asked)), ()
+    if kind == "R":
+        least, most = _counts(asked, making)
+        least = least or (None if asked.mandatory == "Y" and most is None else 1)
+        return Ranking(choices=choices, top=most, at_least=least, shuffle=_shuffled(asked)), ()
+    layout = "select" if kind == "!" else "scale" if kind == "5" else "list"
+    return One.model_validate({"choices": choices, "layout": layout, "shuffle": _shuffled(asked)}), ()
+
+
+def _unfiltered(choices: tuple[Choice, ...]) -> tuple[Choice, ...]:
+    """Return the columns of a grid: an array filter is about its rows."""
+    return tuple(Choice(code=choice.code, text=choice.text) for choice in choices)
+
+
+def _number(asked: Asked, own: Single, at: int, making: Making) -> tuple[Number, tuple[Check, ...]]:
+    (least, most), checks = limit_checks(asked, own, at, making)
+    if asked.pattern:
+        making.ledger.lose(f"{asked.title}.preg", asked.pattern, "a number has limits, not a pattern")
+    unit = making.wordings.take(asked.attributes.take_wording("suffix"), f"{asked.title}.suffix", at)
+    decimals = 0 if asked.attributes.is_on("num_value_int_only") else 10
+    return Number(minimum=least, maximum=most, decimals=decimals, unit=unit or None), checks
+
+
+def _text(asked: Asked, making: Making, kind: str) -> OpenText:
+    longest, script = number_or_script(asked.attributes.take("maximum_chars"))
+    if script:
+        making.ledger.lose(f"{asked.title}.maximum_chars", script, "a length is a fixed number")
+    most = int(longest) if longest and longest >= 1 else _LONGEST[kind]
+    return OpenText(lines=_LINES[kind], max_length=min(most, 20_000), pattern=text_pattern(asked, making))
+
+
+def _counts(asked: Asked, making: Making) -> tuple[int | None, int | None]:
+    counts: list[int | None] = []
+    for attribute in ("min_answers", "max_answers"):
+        number, script = number_or_script(asked.attributes.take(attribute))
+        if script:
+            making.ledger.lose(f"{asked.title}.{attribute}", script, "a number of answers is a fixed number")
+        counts.append(int(number) if number and number >= 1 else None)
+    return counts[0], counts[1]
+
+
+def _shuffled(asked: Asked) -> bool:
+    return asked.attributes.is_on("random_order") or asked.attributes.take("answer_order") == "random"
+
+
+def _calculated(asked: Asked, at: int, making: Making) -> Calculated:
+    script = asked.attributes.take("equation") or next(iter(asked.text.values()), "")
+    whole = _WHOLE_EXPRESSION.match(script)
+    place = f"{asked.title}.equation"
+    if not asked.attributes.is_on("hidden"):
+        making.ledger.lose(place, script, "a calculated value is not shown by itself")
+    try:
+        if not whole:
+            raise ValueError("it mixes text and expressions")
+        translator = Translator(Script(making.scope, making.parts))
+        return calculated(parse_script(whole[1]), translator, making.scope, at)
+    except ValueError as error:
+        making.ledger.lose(place, script, f"{error}; the value stays empty")
+        making.ledger.warn("calculation", place, f"The equation {script[:200]!r} cannot be kept: {error}.")
+        making.scope.symbols.pop(asked.title, None)
+        making.scope.gone[asked.title] = "whose equation is lost"
+        return Calculated()
+
+
+def _spread(asked: Asked, at: int, making: Making) -> list[Question]:
+    """Make a heading with the question's text, and one question for each field or scale."""
+    required = _required(asked, making)
+    heading = Question(
+        id=asked.title,
+        text=_wording(asked, at, making),
+        hint=making.wordings.take(asked.help, f"{asked.title}.help", at) or None,
+        answer=Information(),
+        required=False,
+    )
+    made = list(_scales(asked, at, making) if asked.kind == "1" else _fields(asked, at, making))
+    what = f"one question of {len(made)} parts (type {asked.kind})"
+    why = f"it is asked as a heading and {len(made)} questions, {made[0].id} to {made[-1].id}"
+    making.ledger.lose(asked.title, what, why)
+    if asked.attributes.is_on("random_order"):
+        making.ledger.lose(asked.title, "random order", "questions on a page keep their order")
+    validation_checks(asked, None, at, making)
+    return [heading, *(question.model_copy(update={"required": required}) for question in made)]
+
+
+def _scales(asked: Asked, at: int, making: Making) -> Iterator[Question]:
+    rows = coded_choices(asked, kinds.rows_of(asked), at, making)
+    for scale, attribute in (("0", "dualscale_headerA"), ("1", "dualscale_headerB")):
+        header = making.wordings.take(asked.attributes.take_wording(attribute), f"{asked.title}.{attribute}", at)
+        columns = _unfiltered(choices_of(asked, at, making, scale))
+        if columns:
+            text = {**making.wordings.take(asked.text, f"{asked.title}.text", at), **header}
+            answer = Grid(rows=rows, choices=columns)
+            yield Question(id=kinds.scale_id(asked, scale), text=text or {making.wordings.base: scale}, answer=answer)
+
+
+def _fields(asked: Asked, at: int, making: Making) -> Iterator[Question]:
+    rows = {row.code: row for row in coded_choices(asked, kinds.rows_of(asked), at, making)}
+    columns = {column.code: column for column in coded_choices(asked, kinds.columns_of(asked), at, making)}
+    for name, row, column in kinds.fields_of(asked):
+        shown = rows[row.code]
+        text = shown.text if column is None else _joined(shown.text, columns[column.code].text)
+        answer, checks = _field(asked, name, tuple(columns.values()), at, making)
+        yield Question(id=name, text=text, answer=answer, checks=checks, show_if=shown.show_if)
+
+
+def _joined(row: Text, column: Text) -> Text:
+    return {language: f"{row[language]} – {column[language]}" for language in row if language in column}
+
+
+def _field(
+    asked: Asked, name: str, columns: tuple[Choice, ...], at: int, making: Making
+) -> tuple[AnswerType, tuple[Check, ...]]:
+    if kinds.is_ticked_table(asked):
+        return Several(choices=_unfiltered(columns)), ()
+    if asked.kind == "K":
+        return _number(asked, Single(name, numeric=True), at, making)
+    if asked.kind == ":":
+        least, _ = number_or_script(asked.attributes.take("multiflexible_min"))
+        most, _ = number_or_script(asked.attributes.take("multiflexible_max"))
+        fits = least is None or most is None or least <= most
+        return Number(minimum=least if fits else None, maximum=most if fits else None, decimals=10), ()
+    return _text(asked, making, "S"), ()

@@ -1,0 +1,101 @@
+"""Turn LimeSurvey's wording into ours: BCP 47 tags, plain text, `{name}` for earlier answers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from surveyapp.formats.expressions.scope import Scope
+from surveyapp.formats.expressions.tree import Reference, Untranslatable
+from surveyapp.formats.expressions.truth import Ticked
+from surveyapp.formats.languages import language_tag, private_tag
+from surveyapp.formats.limesurvey.expression_script import parse_script
+from surveyapp.formats.plain_text import plain_text
+from surveyapp.formats.result import Ledger
+from surveyapp.questionnaire.model import Text
+
+_EXPRESSION = re.compile(r"\{(?=\S)((?:[^{}'\"]|'[^']*'|\"[^\"]*\")*)(?<=\S)\}")
+_CAN_BE_PIPED = re.compile(r"[^\W\d][\w.]*\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Wordings:
+    """`tags` maps LimeSurvey's languages to BCP 47, base first; `coded` are questions whose answers are codes."""
+
+    tags: Mapping[str, str]
+    scope: Scope
+    ledger: Ledger
+    coded: frozenset[str] = frozenset()
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        return tuple(self.tags.values())
+
+    @property
+    def base(self) -> str:
+        return self.languages[0]
+
+    def take(self, text: Mapping[str, str], place: str, at: int) -> Text:
+        """Return the wording by tag, plain and piped; without any, nothing. An empty language is the base."""
+        worded: Text = {}
+        for language, wording in text.items():
+            tag = self.tags.get(language) if language else self.base
+            if tag is None:
+                self.ledger.lose(place, wording, f"the survey does not list the language {language!r}")
+                continue
+            plain, dropped = plain_text(wording)
+            if dropped:
+                self.ledger.lose(place, ", ".join(dropped), "wording is plain text")
+            piped = self._piped(plain, place, at)
+            if piped:
+                worded[tag] = piped
+        if worded and self.base not in worded:
+            tag = next(iter(worded))
+            self.ledger.warn("no-base-wording", place, f"There is no wording in {self.base}; that in {tag} stands.")
+            worded = {self.base: worded[tag], **worded}
+        return {tag: worded[tag] for tag in self.languages if tag in worded}
+
+    def _piped(self, text: str, place: str, at: int) -> str:
+        return _EXPRESSION.sub(lambda found: self._shown(found, place, at), text)
+
+    def _shown(self, found: re.Match[str], place: str, at: int) -> str:
+        try:
+            return self._name_shown(found[1], place, at)
+        except Untranslatable as error:
+            self.ledger.lose(place, found[0], f"text made by an expression cannot be kept: {error}")
+            return "…"
+
+    def _name_shown(self, script: str, place: str, at: int) -> str:
+        node = parse_script(script)
+        if not isinstance(node, Reference):
+            raise Untranslatable("only answers can be shown in a wording")
+        if node.part not in (None, "NAOK", "shown", "code", "value", "valueNAOK"):
+            raise Untranslatable(f"it uses `.{node.part}` of `{node.name}`")
+        symbol = self.scope.symbol(node.name)
+        if isinstance(symbol, Ticked):
+            raise Untranslatable(f"it shows one choice of `{symbol.name}`")
+        if self.scope.places.get(symbol.name, at) >= at:
+            raise Untranslatable(f"it shows the answer to `{node.name}`, which is not asked before")
+        if not _CAN_BE_PIPED.match(symbol.name):
+            raise Untranslatable(f"the name `{symbol.name}` holds signs that cannot be shown")
+        if symbol.name.partition(".")[0] in self.coded and node.part != "shown":
+            self.ledger.lose(
+                place, f"{{{script}}}", "the wording of the choice is shown, where the source shows its code"
+            )
+        return f"{{{symbol.name}}}"
+
+
+def language_tags(languages: tuple[str, ...], ledger: Ledger) -> dict[str, str]:
+    """Return LimeSurvey's language codes with their BCP 47 tags."""
+    tags: dict[str, str] = {}
+    for language in languages:
+        tag = language_tag(language)
+        if tag is None:
+            tag = private_tag(language)
+            ledger.lose("languages", language, f"no such language is known; its tag here is {tag}")
+        if tag in tags.values():
+            ledger.lose("languages", language, f"another language of the survey has the tag {tag} too")
+            continue
+        tags[language] = tag
+    return tags or {"": "und"}

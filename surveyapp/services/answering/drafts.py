@@ -80,9 +80,11 @@ def begin(
     drawn: Mapping[str, Iterable[str]],
     secret: str,
     today: date,
+    languages: Mapping[str, str] | None = None,
 ) -> DraftState:
     """Store an interview for the first time, when its last gate is passed, and count it as `begun`.
 
+    `languages` says which answers were given in another language than the one shown now.
     A repeat with the same id changes nothing and returns the draft as it is now. Raises AlreadyFinished, with the
     receipt code, for one that was finished; UnknownDraft for an id that is no UUID.
     """
@@ -91,7 +93,7 @@ def begin(
     if responses.has_receipt(session, survey.survey_id, codes.keyed_hash(secret, RECEIPT_LOOKUP, code)):
         raise AlreadyFinished(code)
     doc = {
-        "answers": {question: {"v": value, "l": language} for question, value in answers.items()},
+        "answers": {question: {"v": value, "l": (languages or {}).get(question, language)} for question, value in answers.items()},
         "shown": {},
         "drawn": drawn,
         "seed": seed,

@@ -106,6 +106,9 @@ def _making(
             if asked.kind == "X":
                 scope.gone.update(dict.fromkeys((asked.title, number), "which has no answer"))
                 continue
+            if asked.kind == "R":
+                places = (f"{asked.title}_{place}" for place in range(1, len(asked.answers) + 1))
+                scope.gone.update(dict.fromkeys(places, "a place in a ranking, which cannot be compared"))
             sources[asked.title] = asked
             parts[asked.title] = kinds.parts_of(asked)
             for name, symbol in kinds.names_of(asked):

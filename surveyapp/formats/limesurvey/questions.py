@@ -96,16 +96,16 @@ def _answer(asked: Asked, own: Single, at: int, making: Making) -> tuple[AnswerT
     choices = choices_of(asked, at, making)
     if kind in kinds.GRIDS:
         rows = coded_choices(asked, kinds.rows_of(asked), at, making)
-        return Grid(rows=rows, choices=_unfiltered(choices), shuffle=_shuffled(asked)), ()
+        return Grid(rows=rows, choices=_unfiltered(choices), shuffle=_shuffled(asked, making)), ()
     if kind in kinds.SEVERAL:
         least, most = _counts(asked, making)
-        return Several(choices=choices, at_least=max(1, least or 1), at_most=most, shuffle=_shuffled(asked)), ()
+        return Several(choices=choices, at_least=max(1, least or 1), at_most=most, shuffle=_shuffled(asked, making)), ()
     if kind == "R":
         least, most = _counts(asked, making)
         least = least or (None if asked.mandatory == "Y" and most is None else 1)
-        return Ranking(choices=choices, top=most, at_least=least, shuffle=_shuffled(asked)), ()
+        return Ranking(choices=choices, top=most, at_least=least, shuffle=_shuffled(asked, making)), ()
     layout = "select" if kind == "!" else "scale" if kind == "5" else "list"
-    return One.model_validate({"choices": choices, "layout": layout, "shuffle": _shuffled(asked)}), ()
+    return One.model_validate({"choices": choices, "layout": layout, "shuffle": _shuffled(asked, making)}), ()
 
 
 def _unfiltered(choices: tuple[Choice, ...]) -> tuple[Choice, ...]:
@@ -140,8 +140,11 @@ def _counts(asked: Asked, making: Making) -> tuple[int | None, int | None]:
     return counts[0], counts[1]
 
 
-def _shuffled(asked: Asked) -> bool:
-    return asked.attributes.is_on("random_order") or asked.attributes.take("answer_order") == "random"
+def _shuffled(asked: Asked, making: Making) -> bool:
+    order = asked.attributes.take("answer_order")
+    if order not in ("", "normal", "random"):
+        making.ledger.lose(asked.title, f"answer_order: {order}", "choices stand in the order written")
+    return asked.attributes.is_on("random_order") or order == "random"
 
 
 def _calculated(asked: Asked, at: int, making: Making) -> Calculated:

@@ -19,7 +19,9 @@ _USUAL = {
     "display_type": ("0",),
     "array_filter_style": ("0",),
     "question_template": ("core",),
-    "slider_layout": ("0",),
+    "multiflexible_step": ("1",),
+    "display_columns": ("1",),
+    "show_totals": ("X",),
     "printable_help": ("",),
 }
 _REASONS = {
@@ -55,8 +57,13 @@ _REASONS = {
 def lose_settings(asked: Asked, ledger: Ledger) -> None:
     """List settings with a meaning one by one, and those of mere looks together."""
     looks = []
+    slider = asked.attributes.is_on("slider_layout")
+    if slider:
+        ledger.lose(asked.title, "slider", "a number is written")
     for name, value in sorted(asked.attributes.left().items()):
         value = value.strip()
+        if name.startswith("slider_") and not slider:
+            continue
         if value in ("", "0", "N") or _SILENT.match(name) or value in _USUAL.get(name, ()):
             continue
         if name in _REASONS:

@@ -16,6 +16,7 @@ from surveyapp.formats.result import Ledger
 from surveyapp.questionnaire.model import Text
 
 _EXPRESSION = re.compile(r"\{(?=\S)((?:[^{}'\"]|'[^']*'|\"[^\"]*\")*)(?<=\S)\}")
+_ONLY_NUMBERS = re.compile(r"[\d\s,.]*\Z")
 _CAN_BE_PIPED = re.compile(r"[^\W\d][\w.]*\Z")
 
 
@@ -60,6 +61,8 @@ class Wordings:
         return _EXPRESSION.sub(lambda found: self._shown(found, place, at), text)
 
     def _shown(self, found: re.Match[str], place: str, at: int) -> str:
+        if _ONLY_NUMBERS.match(found[1]):
+            return found[0]
         try:
             return self._name_shown(found[1], place, at)
         except Untranslatable as error:
@@ -80,9 +83,8 @@ class Wordings:
         if not _CAN_BE_PIPED.match(symbol.name):
             raise Untranslatable(f"the name `{symbol.name}` holds signs that cannot be shown")
         if symbol.name.partition(".")[0] in self.coded and node.part != "shown":
-            self.ledger.lose(
-                place, f"{{{script}}}", "the wording of the choice is shown, where the source shows its code"
-            )
+            why = "the wording of the choice is shown, where the source shows its code"
+            self.ledger.lose(place, "codes of choices within the text", why)
         return f"{{{symbol.name}}}"
 
 

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from surveyapp.formats.native import content_hash, read_native, write_native
 from surveyapp.instruments import bundled, missing_texts
 from surveyapp.instruments.bundle import UnknownInstrument, UnreadableInstrument, read_json
 from surveyapp.questionnaire.answer_types import Grid, OpenText
@@ -93,3 +94,9 @@ def test_the_guide_for_researchers_words_every_question_as_it_is_asked() -> None
         assert any(
             line.startswith(f"| {question.id} ") and question.text["en"] in line for line in guide.splitlines()
         ), question.id
+
+
+def test_it_survives_being_written_and_read_as_json() -> None:
+    again = read_native(write_native(bundled()))
+    assert again == bundled()
+    assert content_hash(again) == content_hash(bundled())

@@ -118,7 +118,7 @@ def _figures(
     for value, variance, srs_variance in zip(statistic.values, variances, srs_variances, strict=True):
         known = math.isfinite(value)
         effect = _design_effect(variance, srs_variance) if known else math.nan
-        worth = effective_n(size, effect) if known else math.nan
+        worth = effective_n(size, effect) if known or not size.base_n else math.nan
         figure = Figure(float(value), float(variance), df, statistic.rows, worth)
         low, high = interval(method, figure, level)
         se = figure.se if known else math.nan

@@ -68,7 +68,7 @@ def total(weights: FloatArray, x: FloatArray, base: BoolArray, *, rows: int | No
         values=weights @ taken,
         influences=weights[:, None] * taken,
         base=base,
-        srs_variance=_srs_variance(weights, taken, inside),
+        srs_variance=srs_variance(weights, taken, inside),
         rows=_rows(base, rows),
         recompute=lambda other: np.asarray(other @ taken),
     )
@@ -92,7 +92,7 @@ def ratio(
         values=values,
         influences=weights[:, None] * per_row,
         base=base,
-        srs_variance=_srs_variance(weights, per_row, inside),
+        srs_variance=srs_variance(weights, per_row, inside),
         rows=_rows(base, rows),
         recompute=recompute,
     )
@@ -115,7 +115,7 @@ def linear(statistics: Sequence[Statistic], matrix: FloatArray, weights: FloatAr
         values=matrix @ np.concatenate([statistic.values for statistic in statistics]),
         influences=influences,
         base=base,
-        srs_variance=_srs_variance(weights, per_row, inside),
+        srs_variance=srs_variance(weights, per_row, inside),
         rows=int(base.sum()),
         recompute=recompute,
         smooth=all(statistic.smooth for statistic in statistics),
@@ -164,13 +164,13 @@ def _mean(kind: Kind, weights: FloatArray, x: FloatArray, base: BoolArray, rows:
         values=values,
         influences=weights[:, None] * per_row,
         base=base,
-        srs_variance=_srs_variance(weights, per_row, inside),
+        srs_variance=srs_variance(weights, per_row, inside),
         rows=_rows(base, rows),
         recompute=recompute,
     )
 
 
-def _srs_variance(weights: FloatArray, per_row: FloatArray, inside: BoolArray) -> FloatArray:
+def srs_variance(weights: FloatArray, per_row: FloatArray, inside: BoolArray) -> FloatArray:
     """Return (Σw)²·s²/n of the influences per unit of weight, s² = n/(n−1)·Σw(u−ū)²/Σw; missing where n < 2."""
     n, size = int(inside.sum()), float(weights @ inside)
     if n < 2:

@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from analysis.request.problems import Problem
-from analysis.request.shapes import Ask, CrosstabAsk, DesignShape, DifferenceAsk, RatioAsk, RowsAsk, ShareAsk
+from analysis.request.shapes import (
+    Ask,
+    ContrastAsk,
+    CrosstabAsk,
+    DesignShape,
+    DifferenceAsk,
+    RatioAsk,
+    RowsAsk,
+    ShareAsk,
+)
 from analysis.request.table import Column, Table
-from surveyapp.questionnaire.condition_text import ConditionError, parse
+from surveyapp.questionnaire.condition_text import ConditionError, parse, parse_expression
 from surveyapp.questionnaire.conditions import Condition, names_in
 
 
@@ -31,6 +40,25 @@ def problems_in_ask(ask: Ask, place: str, table: Table) -> list[Problem]:
             problems += _group_problems(group, f"{place}.groups[{i}]", table)
     if isinstance(ask, ShareAsk | DifferenceAsk) and not problems:
         problems += _category_problems(ask, place, table)
+    return problems
+
+
+def problems_in_contrast(ask: ContrastAsk, place: str, ids: Collection[str]) -> list[Problem]:
+    """List the asks a contrast names that are not there, and why its expression cannot be read."""
+    problems = [
+        Problem("unknown-ask", f"{place}.from[{i}]", f"There is no other ask called {name!r}.")
+        for i, name in enumerate(ask.of_asks)
+        if name not in ids or name == ask.id
+    ]
+    if ask.where is not None:
+        text = "A contrast takes the domains of the asks it is made from."
+        problems.append(Problem("unknown-key", f"{place}.where", text))
+    try:
+        named = names_in(parse_expression(ask.expression))
+    except ConditionError as error:
+        return [*problems, Problem("bad-expression", f"{place}.expression", f"It cannot be read: {error}.")]
+    for name in sorted(named - set(ask.of_asks)):
+        problems.append(Problem("unknown-ask", f"{place}.expression", f"{name!r} is not listed in `from`."))
     return problems
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from typing import Any
@@ -14,7 +14,7 @@ from analysis.estimation import statistics as st
 from analysis.estimation.estimates import DeffNeedsPopulationError, Estimate, estimate
 from analysis.request.context import Combination, Context, Result, combinations_of, plain, population_refusal
 from analysis.request.problems import RefusedError
-from analysis.request.shapes import DifferenceAsk, RatioAsk, RowsAsk, ShareAsk
+from analysis.request.shapes import Ask, DifferenceAsk, RatioAsk, RowsAsk, ShareAsk
 from analysis.request.table import Column
 
 
@@ -48,13 +48,28 @@ class Question:
 
 def answer_rows(ask: RowsAsk | DifferenceAsk, context: Context) -> Result:
     """Answer an ask for figures; raise RefusedError where none may be given."""
-    context.check_deff(ask)
+    question, figures = figures_of(ask, context)
+    usual = "design" if isinstance(ask, DifferenceAsk) else "domain"
+    result = present(ask, figures, question.domain, context, usual=usual, covariance=ask.covariance)
+    if ask.missing == "keep":
+        _warn_of_missing(result, question)
+    return result
+
+
+def figures_of(ask: RowsAsk | DifferenceAsk, context: Context) -> tuple[Question, Iterator[Labelled]]:
+    """Return the statistics an ask is about, with the labels of their values, group by group."""
     question = _question(ask, context)
-    result = Result(ask.id)
     if isinstance(ask, DifferenceAsk):
-        figures, df = _differences(ask, question, context), context.df(ask, question.domain, "design")
-    else:
-        figures, df = _by_group(ask, question, context), context.df(ask, question.domain, "domain")
+        return question, _differences(ask, question, context)
+    return question, _by_group(ask, question, context)
+
+
+def present(
+    ask: Ask, figures: Iterable[Labelled], domain: BoolArray, context: Context, *, usual: str, covariance: bool
+) -> Result:
+    """Estimate labelled statistics and write their rows; `usual` are the degrees of freedom without a wish."""
+    context.check_deff(ask)
+    result = Result(ask.id)
     labels: list[Label] = []
     kinds: list[st.Kind] = []
 
@@ -70,18 +85,16 @@ def answer_rows(ask: RowsAsk | DifferenceAsk, context: Context) -> Result:
             statistics(),
             level=ask.confidence,
             interval_of=ask.interval,
-            df=df,
-            domain=question.domain,
+            df=context.df(ask, domain, usual),
+            domain=domain,
             deff=ask.deff,
-            covariance=ask.covariance,
+            covariance=covariance,
         )
     except DeffNeedsPopulationError as error:
         raise population_refusal() from error
     for label, kind, figure in zip(labels, kinds, found.rows, strict=True):
         result.rows.append(_row(label, figure, context.suppressed(figure, kind)))
     result.covariance = None if found.covariance is None else found.covariance.tolist()
-    if ask.missing == "keep":
-        _warn_of_missing(result, question)
     return result
 
 

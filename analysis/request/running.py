@@ -3,26 +3,36 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import numpy as np
 
 from analysis.design import Design
 from analysis.request.answering import answer, failure, weights_of
-from analysis.request.checks import problems_in_ask, problems_in_design
+from analysis.request.checks import problems_in_ask, problems_in_contrast, problems_in_design
 from analysis.request.context import Context, Result
+from analysis.request.contrasting import answer_contrast
 from analysis.request.parsing import LaterAsk, Parsed, parse_request
 from analysis.request.problems import Problem, RefusedError, RequestError
 from analysis.request.rows import answer_rows
-from analysis.request.shapes import Ask, CrosstabAsk, DesignShape, DifferenceAsk, RequestShape, RowsAsk, wanted_sum
+from analysis.request.shapes import (
+    Ask,
+    ContrastAsk,
+    CrosstabAsk,
+    DesignShape,
+    DifferenceAsk,
+    RequestShape,
+    RowsAsk,
+    wanted_sum,
+)
 from analysis.request.table import Table, read_table
 from analysis.request.tabulating import Tabulated, finish, tabulate
 from analysis.sampling import DesignError, build_design
 from analysis.stages import LonelyClusterError
 
-T = TypeVar("T")
 Outcome = Result | Tabulated | RefusedError
 
 
@@ -74,7 +84,8 @@ def _run(parsed: Parsed, shape: RequestShape, design_shape: DesignShape, folder:
         return answer([(ask.id, refused) for _, ask in parsed.asks], None if table is None else table.n, None, None)
     design = _scaled(_design(design_shape, table), shape.scale_weights)
     context = Context(table, design, shape.scale_weights, shape.basis, shape.disclosure)
-    outcomes = [(ask.id, _outcome(ask, context)) for _, ask in parsed.asks]
+    asks = {ask.id: ask for _, ask in parsed.asks if isinstance(ask, Ask)}
+    outcomes = [(ask.id, _outcome(ask, asks, context)) for _, ask in parsed.asks]
     return answer(_finished(outcomes, context), table.n, design.summary(), weights_of(design, shape.scale_weights))
 
 
@@ -94,8 +105,11 @@ def _later(shape: RequestShape, design: DesignShape) -> RefusedError | None:
 
 def _problems_against(parsed: Parsed, design: DesignShape, table: Table) -> list[Problem]:
     problems = problems_in_design(design, table)
+    ids = {ask.id for _, ask in parsed.asks}
     for i, ask in parsed.asks:
-        if isinstance(ask, Ask):
+        if isinstance(ask, ContrastAsk):
+            problems += problems_in_contrast(ask, f"ask[{i}]", ids)
+        elif isinstance(ask, Ask):
             problems += problems_in_ask(ask, f"ask[{i}]", table)
     if table.n == 0:
         problems.append(Problem("no-data", "data", "The data has no rows."))
@@ -132,8 +146,10 @@ def _scaled(design: Design, scaling: str) -> Design:
     return replace(design, weights=design.weights * (wanted / design.weights.sum()))
 
 
-def _outcome(ask: Ask | LaterAsk, context: Context) -> Outcome:
+def _outcome(ask: Ask | LaterAsk, asks: Mapping[str, Ask], context: Context) -> Outcome:
     try:
+        if isinstance(ask, ContrastAsk):
+            return answer_contrast(ask, asks, context)
         if isinstance(ask, CrosstabAsk):
             return tabulate(ask, context)
         if isinstance(ask, RowsAsk | DifferenceAsk):

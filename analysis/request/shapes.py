@@ -122,6 +122,13 @@ class DifferenceAsk(Ask):
     covariance: bool = False
 
 
+class ContrastAsk(Ask):
+    statistic: Literal["contrast"]
+    of_asks: SomeNames = Field(alias="from")
+    expression: str = Field(min_length=1)
+    covariance: bool = False
+
+
 class CrosstabAsk(Ask):
     statistic: Literal["crosstab"]
     rows: str
@@ -156,9 +163,10 @@ ASKS: dict[str, type[Ask]] = {
     "ratio": RatioAsk,
     "difference": DifferenceAsk,
     "crosstab": CrosstabAsk,
+    "contrast": ContrastAsk,
 }
 LATER = frozenset(
-    ["quantile", "var", "contrast", "regression", "ttest", "ranktest", "gof", "alpha", "term-test", "predict", "custom"]
+    ["quantile", "var", "regression", "ttest", "ranktest", "gof", "alpha", "term-test", "predict", "custom"]
 )
 """Statistics the contract knows and this version does not yet estimate."""
 

@@ -77,7 +77,7 @@ def same_category(category: Category, given: Any) -> bool:
     if isinstance(given, bool):
         return category == str(given).lower()
     if isinstance(category, str):
-        return category == (str(given) if isinstance(given, str | int | float) else None)
+        return category == _as_text(given)
     try:
         return category == float(given)
     except (TypeError, ValueError):

@@ -63,8 +63,11 @@ def chosen(side: str) -> tuple[str, ...]:
 
 def with_addresses(settings: Settings, host: str, ports: Mapping[str, int]) -> Settings:
     """Say in the settings where each side is found, unless the environment says it."""
-    here = {f"{side}_url": f"http://{host}:{port}" for side, port in ports.items()}
-    return replace(settings, **{name: url for name, url in here.items() if name.upper() not in os.environ})
+    respondent, console = (
+        f"http://{host}:{ports[side]}" if side in ports and f"{side}_url".upper() not in os.environ else kept
+        for side, kept in (("respondent", settings.respondent_url), ("console", settings.console_url))
+    )
+    return replace(settings, respondent_url=respondent, console_url=console)
 
 
 def refuse_taken(host: str, port: int) -> None:

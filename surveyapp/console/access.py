@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import wraps
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from flask import Flask, abort, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue, RouteCallable
@@ -87,8 +87,7 @@ def _guarded(rule: Rule, view: RouteCallable) -> Callable[..., ResponseReturnVal
             if visitor is None:
                 return redirect(url_for("security.login", next=_way_back()))
             _admit(rule, rule.roles, visitor, values.get("slug"))
-        answer: ResponseReturnValue = view(**values)
-        return answer
+        return cast(ResponseReturnValue, view(**values))
 
     to_read, to_write = reading(admitted), writing(admitted)
 

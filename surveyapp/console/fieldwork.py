@@ -52,7 +52,7 @@ def counts(slug: str) -> ResponseReturnValue:
         ),
         figures=figures_of(steps),
         table=layout.table_of(
-            ((row.sample_source, row.language, row.complete) for row in rows),
+            ((row.sample_source, row.language, row.n) for row in rows),
             languages=survey.questionnaire.languages,
             name_source=source_name,
             name_language=language_name,

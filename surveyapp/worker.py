@@ -1,0 +1,195 @@
+"""Do background work: take a job, show signs of life, stop when told, leave nothing half done.
+
+The job's row is the truth. A worker that is killed stops beating, and after a while its job goes back to the queue.
+"""
+
+from __future__ import annotations
+
+import logging
+import signal
+import tempfile
+import threading
+import traceback
+import uuid
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final
+
+from sqlalchemy import Engine
+
+from surveyapp.database import make_engine, reading, writing
+from surveyapp.services import jobs
+from surveyapp.services.failures import DatabaseUnavailable, Failure, JobLost
+from surveyapp.services.jobs import JobState
+from surveyapp.settings import Settings
+
+IDLE: Final = 1.0
+"""Seconds between two looks at an empty queue."""
+BEAT: Final = 10.0
+"""Seconds between two signs of life; well below `jobs.SILENCE`."""
+AWAY: Final = 5.0
+"""Seconds to wait while the database is away."""
+MEDIA_TYPES: Final = {".html": "text/html; charset=utf-8", ".json": "application/json"}
+log = logging.getLogger("surveyapp.worker")
+
+Result = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """A job in the hands of a worker; every step it takes raises JobLost once the job is no longer the worker's."""
+
+    engine: Engine
+    job: JobState
+    worker: str
+    reached: _Reached
+
+    def progress(self, share: float, step: str) -> None:
+        """Show how far the job is (0 to 1) and what is being done; a database that is away does not stop the work."""
+        self.reached.share, self.reached.step = share, step
+        try:
+            with writing(self.engine) as session:
+                jobs.heartbeat(session, self.job.id, self.worker, progress=share, step=step)
+        except DatabaseUnavailable as away:
+            log.warning("%s", away)
+
+    def keep(self, name: str, content: bytes) -> None:
+        """Keep a file the job made."""
+        media_type = MEDIA_TYPES.get(Path(name).suffix, "application/octet-stream")
+        with writing(self.engine) as session:
+            jobs.keep(session, self.job.id, self.worker, name, media_type, content)
+
+
+@dataclass(slots=True)
+class _Reached:
+    share: float = 0.0
+    step: str = ""
+
+
+Task = Callable[[Work], Result]
+
+
+def write_report(work: Work) -> Result:
+    """Write the report of a survey in each language asked for, and keep its files."""
+    from surveyapp.tasks.reporting import report_on_survey
+
+    asked = work.job.arguments
+    with tempfile.TemporaryDirectory(prefix="surveyapp-report-") as folder:
+        with reading(work.engine) as session:
+            files = report_on_survey(
+                session, asked["survey"], Path(folder), work.progress, languages=tuple(asked["languages"])
+            )
+        for file in files:
+            work.keep(file.name, file.read_bytes())
+    return {"files": [file.name for file in files]}
+
+
+TASKS: Final[Mapping[str, Task]] = {"report": write_report}
+
+
+@dataclass(slots=True)
+class Worker:
+    """Work through the queue under one name."""
+
+    engine: Engine
+    tasks: Mapping[str, Task] = field(default_factory=lambda: TASKS)
+    beat: float = BEAT
+    silence: float = jobs.SILENCE
+    name: str = field(default_factory=lambda: f"worker-{uuid.uuid4()}")
+    stopping: threading.Event = field(default_factory=threading.Event)
+
+    def run(self, *, once: bool = False) -> int:
+        """Work until told to stop, or with `once` until nothing waits; return how many jobs came to an end."""
+        ended = 0
+        while not self.stopping.is_set():
+            try:
+                job = self._claim()
+            except DatabaseUnavailable as away:
+                if once:
+                    raise
+                log.warning("%s", away)
+                self.stopping.wait(AWAY)
+                continue
+            if job is not None:
+                self._do(job)
+                ended += 1
+            elif once:
+                break
+            else:
+                self.stopping.wait(IDLE)
+        return ended
+
+    def _claim(self) -> JobState | None:
+        with writing(self.engine) as session:
+            requeued, failed = jobs.sweep(session, silence=self.silence)
+            job = jobs.claim(session, self.name)
+        if requeued or failed:
+            log.warning("Took back %d jobs of workers that fell silent; gave %d up.", requeued, failed)
+        return job
+
+    def _do(self, job: JobState) -> None:
+        """Do one job to its end, whatever that is; what went wrong is logged by its kind and place, never its text."""
+        work = Work(self.engine, job, self.name, _Reached())
+        log.info("Began %s %s", job.kind, job.id)
+        try:
+            with self._beating(work):
+                result = self._task(job)(work)
+            with writing(self.engine) as session:
+                jobs.finish(session, job.id, self.name, result)
+            log.info("Finished %s %s", job.kind, job.id)
+        except JobLost:
+            log.info("Stopped %s %s: it was cancelled or taken away", job.kind, job.id)
+        except DatabaseUnavailable as away:
+            log.warning("Left %s %s to be taken up again: %s", job.kind, job.id, away)
+        except Failure as failure:
+            self._fail(job, str(failure))
+        except Exception as error:
+            log.error("%s in %s\n%s", type(error).__name__, job.kind, "".join(traceback.format_tb(error.__traceback__)))
+            self._fail(job, type(error).__name__)
+
+    def _task(self, job: JobState) -> Task:
+        if job.kind not in self.tasks:
+            raise Failure(f"This worker does not know how to do {job.kind!r}. Update it to the console's version.")
+        return self.tasks[job.kind]
+
+    def _fail(self, job: JobState, error: str) -> None:
+        log.error("Failed %s %s: %s", job.kind, job.id, error)
+        try:
+            with writing(self.engine) as session:
+                jobs.fail(session, job.id, self.name, error)
+        except (JobLost, DatabaseUnavailable) as late:
+            log.warning("Could not note it: %s", late)
+
+    @contextmanager
+    def _beating(self, work: Work) -> Iterator[None]:
+        """Show signs of life while a long step says nothing."""
+        done = threading.Event()
+
+        def beat() -> None:
+            while not done.wait(self.beat):
+                try:
+                    work.progress(work.reached.share, work.reached.step)
+                except JobLost:
+                    return
+
+        heart = threading.Thread(target=beat, name="heartbeat", daemon=True)
+        heart.start()
+        try:
+            yield
+        finally:
+            done.set()
+            heart.join()
+
+
+def run(settings: Settings, once: bool = False, tasks: Mapping[str, Task] = TASKS) -> int:
+    """Work through the queue of a database; SIGTERM and SIGINT let the job at hand be finished first."""
+    engine = make_engine(settings.database_url)
+    worker = Worker(engine, tasks)
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: worker.stopping.set())
+    try:
+        return worker.run(once=once)
+    finally:
+        engine.dispose()

@@ -1,0 +1,68 @@
+"""Say an answer in words, for pages that show it again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from surveyapp.questionnaire.answer_types import BestWorst, Grid, One, Ranking, Several
+from surveyapp.questionnaire.answer_types.asked import missing_kind
+from surveyapp.questionnaire.choices import Choices
+from surveyapp.questionnaire.schema import Question
+from surveyapp.respondent.saying import Say, Wording
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A question and what was answered, line by line."""
+
+    question: Wording
+    lines: tuple[str, ...]
+
+
+def tell(answers: Mapping[str, Any], say: Say) -> Iterator[Told]:
+    """Say every answer in the order of the questionnaire, texts beside an answer after it."""
+    for question in say.questionnaire.questions():
+        beside = [name for name in answers if name.startswith(f"{question.id}_") and isinstance(answers[name], str)]
+        if question.id in answers or beside:
+            lines = (*words_of(question, answers.get(question.id), say), *(answers[name] for name in beside))
+            yield Told(say(question.text), lines)
+
+
+def words_of(question: Question, value: Any, say: Say) -> tuple[str, ...]:
+    """Return an answer's lines; a dash where there is none."""
+    kind = missing_kind(value)
+    if kind in ("refused", "dont_know", "not_applicable"):
+        return (str(say.missing(kind)),)
+    if value is None:
+        return ("–",)
+    answer = question.answer
+    if answer.kind == "consent":
+        return (say.words.gettext("I agree") if value == "yes" else say.words.gettext("I do not agree"),)
+    if isinstance(answer, Grid) and isinstance(value, Mapping):
+        rows = _labels(answer.rows, say)
+        return tuple(
+            f"{rows.get(row, row)}: {', '.join(words_of(_one(question, answer), given, say))}"
+            for row, given in value.items()
+        )
+    if isinstance(answer, BestWorst) and isinstance(value, list | tuple):
+        labels = _labels(answer.choices, say)
+        return tuple(
+            f"{labels.get(screen.get('best'), '–')} / {labels.get(screen.get('worst'), '–')}"
+            for screen in value
+            if isinstance(screen, Mapping) and screen
+        )
+    if isinstance(answer, One | Several | Ranking):
+        labels = _labels(answer.choices, say)
+        codes = value if isinstance(value, list | tuple) else (value,)
+        return tuple(labels.get(code, str(code)) for code in codes)
+    return (say.number(value),) if isinstance(value, int | float) else (str(value),)
+
+
+def _one(question: Question, grid: Grid) -> Question:
+    return question.model_copy(update={"answer": One(choices=grid.choices)})
+
+
+def _labels(choices: Choices, say: Say) -> Mapping[Any, str]:
+    return {choice.code: str(say(choice.text)) for choice in say.questionnaire.choices_of(choices)}

@@ -1,0 +1,78 @@
+"""The application that respondents meet: a table of contents."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from flask import Flask, Response, g
+
+from surveyapp import places
+from surveyapp.respondent import genuine, pages, receipt, resume, start
+from surveyapp.respondent.saying import DOMAIN
+from surveyapp.respondent.trouble import trouble_page
+from surveyapp.settings import Settings
+from surveyapp.web.assets import serve_assets
+from surveyapp.web.compression import compress_pages
+from surveyapp.web.errors import answer_errors
+from surveyapp.web.headers import protect
+from surveyapp.web.health import tell_health
+from surveyapp.web.i18n import languages_of, translator
+from surveyapp.web.limits import limit_requests
+from surveyapp.web.transaction import attach_database
+
+BUNDLES: Final = {
+    "respondent.css": ("respondent/tokens.css", "respondent/page.css", "respondent/widgets.css"),
+    "respondent.js": ("respondent/respondent.js",),
+}
+
+
+def create_app(settings: Settings) -> Flask:
+    """Return the respondents' application; it holds no route for staff and sets no cookie."""
+    app = Flask("surveyapp", static_folder=None)
+    app.extensions["settings"] = settings
+    app.extensions["languages"] = ("en", *languages_of(DOMAIN))
+    limit_requests(app, largest_body=settings.largest_post)
+    attach_database(app, settings.database_url)
+    answer_errors(app, trouble_page)
+    protect(app)
+    compress_pages(app)
+    serve_assets(app, BUNDLES)
+    speak(app)
+    route(app)
+    tell_health(app)
+    return app
+
+
+def route(app: Flask) -> None:
+    """Lay out every address."""
+    at = app.add_url_rule
+    survey = "/<language>/s/<slug>"
+    at("/s/<slug>", "choose_language", start.choose_language)
+    at(survey, "start", start.start)
+    at(survey, "post_page", pages.post_page, methods=["POST"])
+    at(f"{survey}/resume", "resume", resume.ask_code)
+    at(f"{survey}/resume", "post_resume", resume.resume, methods=["POST"])
+    at(f"{survey}/receipt", "receipt", receipt.show_receipt)
+    at(f"{survey}/receipt", "post_receipt", receipt.act_on_receipt, methods=["POST"])
+    at(f"{survey}/genuine", "genuine", genuine.show_genuine)
+    at("/favicon.ico", "favicon", _no_icon)
+
+
+def speak(app: Flask) -> None:
+    """Let templates speak the language of the page that is being drawn."""
+    app.jinja_options = {**app.jinja_options, "trim_blocks": True, "lstrip_blocks": True}
+    app.jinja_env.add_extension("jinja2.ext.i18n")
+    environment: Any = app.jinja_env
+    environment.install_gettext_callables(_gettext, _ngettext, newstyle=True)
+
+
+def _gettext(message: str) -> str:
+    return str(translator(DOMAIN, g.get("language", "en")).gettext(message))
+
+
+def _ngettext(one: str, many: str, n: int) -> str:
+    return str(translator(DOMAIN, g.get("language", "en")).ngettext(one, many, n))
+
+
+def _no_icon() -> Response:
+    return Response(status=204, headers={"Cache-Control": "public, max-age=604800"})

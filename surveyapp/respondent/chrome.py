@@ -1,0 +1,96 @@
+"""Frame a page: its language, the others on offer, the way out, and what every page says of the survey."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from flask import request, url_for
+
+from surveyapp.respondent.saying import DOMAIN
+from surveyapp.services.answering import FieldedSurvey
+from surveyapp.web.i18n import direction, number, own_name, translator
+
+QUICK_EXIT: Final = "https://www.wikipedia.org/"
+PEEKED: Final = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Tongue:
+    """One language on offer, by its own name, and the address of this page in it."""
+
+    tag: str
+    name: str
+    address: str
+    current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    genuine: str
+    resume: str
+    receipt: str
+
+
+@dataclass(frozen=True, slots=True)
+class Chrome:
+    """`tab` is what the browser's tab says; `address` is where forms post to."""
+
+    language: str
+    slug: str
+    tab: str
+    address: str
+    languages: Sequence[Tongue] = field(default=())
+    quick_exit: str | None = None
+    simulated: bool = False
+    links: Links | None = None
+
+    @property
+    def direction(self) -> str:
+        return direction(self.language)
+
+    @property
+    def own_name(self) -> str:
+        return own_name(self.language)
+
+    @property
+    def peeked(self) -> Sequence[Tongue]:
+        """The few languages that are visible while the list is closed: the browser's own first."""
+        others = [tongue for tongue in self.languages if not tongue.current]
+        accepted = [tag.partition("-")[0].lower() for tag in request.accept_languages.values()]
+        others.sort(key=lambda tongue: tongue.tag.partition("-")[0].lower() not in accepted)
+        return others[:PEEKED]
+
+    @property
+    def more(self) -> bool:
+        return len(self.languages) > PEEKED + 1
+
+    def say_number(self, value: float) -> str:
+        return number(value, self.language)
+
+
+def chrome_of(survey: FieldedSurvey, language: str, *, endpoint: str = "start") -> Chrome:
+    """Frame a page of a survey; `endpoint` is the page whose other languages the list leads to."""
+    words = translator(DOMAIN, language)
+    settings = survey.settings
+    title = survey.questionnaire.title.get(language) or words.gettext("Survey")
+    leave = settings.get("quick_exit", QUICK_EXIT)
+    return Chrome(
+        language=language,
+        slug=survey.slug,
+        tab=words.gettext("Survey") if settings.get("discreet_title") else title,
+        address=url_for("start", language=language, slug=survey.slug),
+        languages=tuple(
+            Tongue(tag, own_name(tag), url_for(endpoint, language=tag, slug=survey.slug), tag == language)
+            for tag in survey.questionnaire.languages
+        ),
+        quick_exit=leave if isinstance(leave, str) and leave.startswith(("https://", "http://", "/")) else None,
+        simulated=bool(settings.get("simulated")),
+        links=Links(*(url_for(page, language=language, slug=survey.slug) for page in ("genuine", "resume", "receipt"))),
+    )
+
+
+def bare_chrome(language: str) -> Chrome:
+    """Frame a page that belongs to no survey."""
+    return Chrome(language, "", translator(DOMAIN, language).gettext("Survey"), request.path, quick_exit=QUICK_EXIT)

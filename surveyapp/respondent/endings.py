@@ -1,0 +1,34 @@
+"""Close an interview: with a receipt, or with thanks and nothing kept."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from flask import render_template
+
+from surveyapp.questionnaire.schema import Ending, Questionnaire
+from surveyapp.respondent.saying import say_in
+from surveyapp.respondent.sealed import Place, seal
+from surveyapp.respondent.visit import Visit
+
+
+def show_done(visit: Visit, place: Place, code: str) -> str:
+    """Show the receipt; the place lets a repeat or another language show it again."""
+    chrome = visit.chrome()
+    return render_template(
+        "respondent/done.html",
+        chrome=chrome,
+        links=chrome.links,
+        text=visit.say()(visit.survey.questionnaire.complete_text),
+        code=code.split("-"),
+        place=seal(replace(place, held={}, revision=place.revision or 0), visit.survey.slug, visit.secret),
+    )
+
+
+def show_early_end(visit: Visit, questionnaire: Questionnaire, ending: Ending) -> str:
+    """Say why it ends here, and that nothing was kept."""
+    chrome = replace(visit.chrome(), languages=())
+    say = say_in(visit.language, questionnaire, {})
+    return render_template(
+        "respondent/ending.html", chrome=chrome, links=chrome.links, outcome=ending.outcome, text=say(ending.text)
+    )

@@ -1,0 +1,97 @@
+"""Hold one person's way through a survey so far, whether it is stored yet or still travels in the form."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from surveyapp.questionnaire.path import Step, Walk
+from surveyapp.questionnaire.schema import Questionnaire
+from surveyapp.questionnaire.walk import steps, walk
+from surveyapp.respondent.sealed import Place
+from surveyapp.respondent.visit import Visit
+from surveyapp.services import answering
+from surveyapp.services.failures import AlreadyFinished, UnknownDraft, UnknownPoint
+
+
+@dataclass(frozen=True, slots=True)
+class Interview:
+    """`draft` is the stored state, None before the last gate; `given` is every answer by question id."""
+
+    visit: Visit
+    place: Place
+    questionnaire: Questionnaire
+    given: Mapping[str, Any]
+    walk: Walk
+    steps: tuple[Step, ...]
+    point: answering.Point | None = None
+    draft: answering.DraftState | None = None
+
+    def at(self, key: str) -> Step | None:
+        """Return the step of that key, or the first part of its page where the part is gone."""
+        by_key = {step.key: step for step in self.steps}
+        return by_key.get(key) or by_key.get(key.rpartition(".")[0])
+
+    def after(self, key: str) -> Step | None:
+        """Return the step that follows, None after the last."""
+        found = self.at(key)
+        return None if found is None or found.number >= len(self.steps) else self.steps[found.number]
+
+    def before(self, key: str) -> Step | None:
+        found = self.at(key)
+        return None if found is None or found.number <= 1 else self.steps[found.number - 2]
+
+    def unfinished(self) -> Step:
+        """Return where to go on: the first step that lacks something, but not past the furthest answer."""
+        wrong = {problem.question for problem in self.walk.problems if not problem.fault.soft}
+        reached = 0
+        for step in self.steps:
+            names = [asked.question.id for asked in step.asked]
+            if any(name in wrong for name in names):
+                return step
+            if any(name in self.given for name in names):
+                reached = step.number
+        return self.steps[min(reached, len(self.steps) - 1)]
+
+
+def take_up(visit: Visit, place: Place) -> Interview:
+    """Return the interview that a sealed place belongs to.
+
+    Raises AlreadyFinished with the receipt's code, and UnknownDraft for one that expired.
+    """
+    if place.revision is None:
+        return before_gates(visit, place)
+    draft = answering.load(visit.session, visit.survey.survey_id, place.draft)
+    if draft is None:
+        raise gone(visit, place.draft)
+    return of_draft(visit, place, draft)
+
+
+def gone(visit: Visit, draft_id: str) -> AlreadyFinished | UnknownDraft:
+    """Tell why a draft is not there: finished, or expired."""
+    try:
+        receipt = answering.finish(
+            visit.session, visit.survey, draft_id, secret=visit.secret, today=visit.today
+        )
+    except UnknownDraft as error:
+        return error
+    return AlreadyFinished(receipt.code)
+
+
+def before_gates(visit: Visit, place: Place) -> Interview:
+    """Walk the answers that travel in the form."""
+    point = answering.find_point(visit.session, visit.survey.survey_id, place.point, secret=visit.secret)
+    if point is None:
+        raise UnknownPoint
+    given = {name: value for name, (value, _) in place.held.items()}
+    context = answering.context_of(visit.survey.settings, point) 
+    questionnaire = visit.survey.questionnaire
+    walked = walk(questionnaire, given, seed=place.seed, context=context)
+    return Interview(visit, place, questionnaire, given, walked, steps(walked), point=point)
+
+
+def of_draft(visit: Visit, place: Place, draft: answering.DraftState) -> Interview:
+    """Walk the answers that are stored."""
+    walked = answering.walk_of(draft)
+    return Interview(visit, place, draft.questionnaire, draft.answers, walked, steps(walked), draft=draft)

@@ -1,0 +1,218 @@
+"""Take what was posted from a page and decide what comes next."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Any
+
+from flask import render_template
+
+from surveyapp.questionnaire.path import Step
+from surveyapp.questionnaire.schema import Ending
+from surveyapp.respondent.endings import show_done, show_early_end
+from surveyapp.respondent.pages.interview import Interview, before_gates, of_draft, take_up
+from surveyapp.respondent.pages.merging import show_merge
+from surveyapp.respondent.pages.reading import changed, problems_of, read_step, time_class, without_impossible
+from surveyapp.respondent.pages.showing import sealed, show_step
+from surveyapp.respondent.sealed import Place
+from surveyapp.respondent.visit import Visit
+from surveyapp.respondent.widgets import Form
+from surveyapp.services import answering
+from surveyapp.services.failures import AlreadyFinished, NotComplete, StaleAnswer
+
+
+def answer(visit: Visit, place: Place, form: Form) -> str:
+    """Return the page that answers a posted one.
+
+    Raises UnknownDraft for an interview that expired.
+    """
+    try:
+        interview = take_up(visit, place)
+        return _answer(_counted_open(interview), form)
+    except AlreadyFinished as finished:
+        return show_done(visit, place, finished.code)
+
+
+def _answer(interview: Interview, form: Form) -> str:
+    place, step = interview.place, interview.at(interview.place.step)
+    action = "lang" if "lang" in form else form.get("action", "next")
+    if step is None:
+        _ = interview.visit.say().words.gettext
+        return show_step(interview, interview.unfinished(), remark=_("This is where you were."))
+    if place.revision is not None and place.held:
+        return _merge(interview, step, action)
+    if action == "stay":
+        return show_step(interview, step)
+    posted = read_step(interview, step, form)
+    if action == "lang":
+        return show_step(interview, step, posted=posted, soft=place.soft)
+    problems = problems_of(interview, step, posted)
+    if action in ("back", "later"):
+        return _leave_step(interview, step, without_impossible(posted, problems), action)
+    standing = [problem for problem in problems if not (problem.fault.soft and problem.question in place.soft)]
+    if standing:
+        return show_step(interview, step, posted=posted, problems=standing, soft=place.soft)
+    overridden = tuple(problem.question for problem in problems)
+    return _keeping(interview, step, posted, lambda kept: forward(kept, step.key), overridden)
+
+
+def _leave_step(interview: Interview, step: Step, posted: Mapping[str, Any], action: str) -> str:
+    """Keep what is there, whole or not, and go back, or show how to come back later."""
+    if action == "later" and interview.draft is not None:
+        return _keeping(interview, step, posted, lambda kept: show_later(kept, step))
+    return _keeping(interview, step, posted, lambda kept: show_step(kept, kept.before(step.key) or step))
+
+
+def _keeping(
+    interview: Interview,
+    step: Step,
+    posted: Mapping[str, Any],
+    then: Callable[[Interview], str],
+    overridden: tuple[str, ...] = (),
+) -> str:
+    """Keep, and go on; where another tab was first, show both and let the person choose."""
+    try:
+        kept = keep(interview, step, posted, overridden)
+    except StaleAnswer as stale:
+        current = of_draft(interview.visit, interview.place, stale.current)
+        return show_merge(current, step, changed(current, posted))
+    return then(kept)
+
+
+def keep(interview: Interview, step: Step, posted: Mapping[str, Any], overridden: tuple[str, ...] = ()) -> Interview:
+    """Keep a page's answers: in the form before the last gate, in the draft after it.
+
+    Raises StaleAnswer where another tab saved something else first.
+    """
+    visit, place, draft = interview.visit, interview.place, interview.draft
+    if draft is None:
+        held = {**place.held, **{name: (value, visit.language) for name, value in posted.items()}}
+        given = {name: pair for name, pair in held.items() if pair[0] is not None}
+        return before_gates(visit, replace(place, held=given))
+    if place.revision != draft.revision and not changed(interview, posted):
+        return interview
+    names = {asked.question.id for asked in step.asked}
+    saved = answering.save(
+        visit.session,
+        visit.survey.survey_id,
+        draft.draft_id,
+        page_key=step.key,
+        revision=place.revision or 0,
+        changes=posted,
+        language=visit.language,
+        seconds=time_class(int(time.time()) - place.at),
+        shown={name: codes for name, codes in interview.walk.shown.items() if name in names},
+        drawn={name: codes for name, codes in interview.walk.drawn.items() if name not in draft.drawn},
+        soft=overridden,
+        known=draft,
+    )
+    if saved.revision > draft.revision and step.key not in draft.doc["seconds"] and step.part == step.parts:
+        _tally(interview, f"page:{step.page.id}")
+    return of_draft(visit, replace(place, revision=saved.revision, held={}), saved)
+
+
+def forward(interview: Interview, key: str) -> str:
+    """Go on after a step: to the end that its answers lead to, the next step, or the receipt."""
+    ending = interview.walk.ending
+    if ending is not None and ending.outcome != "complete":
+        return end_early(interview, ending)
+    following = interview.after(key)
+    if interview.draft is None:
+        wrong = {problem.question for problem in interview.walk.problems if not problem.fault.soft}
+        for step in interview.steps:
+            if step.page.gate and any(asked.question.id in wrong for asked in step.asked):
+                return show_step(interview, step)
+        if following is None or not following.page.gate:
+            return _begin(interview, key)
+    return finish(interview) if following is None else show_step(interview, following)
+
+
+def _begin(interview: Interview, key: str) -> str:
+    """Store the interview for the first time: its last gate is passed."""
+    visit, place = interview.visit, interview.place
+    if interview.point is None:
+        raise RuntimeError("an interview before its gates has its collection point")
+    draft = answering.begin(
+        visit.session,
+        visit.survey,
+        interview.point,
+        draft_id=place.draft,
+        answers=interview.given,
+        language=visit.language,
+        seed=place.seed,
+        drawn=interview.walk.drawn,
+        secret=visit.secret,
+        today=visit.today,
+    )
+    begun = of_draft(visit, replace(place, revision=draft.revision, held={}), draft)
+    different = changed(begun, interview.given)
+    step = begun.at(key)
+    if different and step is not None:
+        return show_merge(begun, step, different)
+    return forward(begun, key)
+
+
+def finish(interview: Interview) -> str:
+    """Make the draft a response and show its receipt, or the first page that still lacks something."""
+    visit = interview.visit
+    try:
+        receipt = answering.finish(
+            visit.session, visit.survey, interview.place.draft, secret=visit.secret, today=visit.today
+        )
+    except NotComplete:
+        step = interview.unfinished()
+        return show_step(interview, step, problems=problems_of(interview, step, {}))
+    return show_done(visit, interview.place, receipt.code)
+
+
+def end_early(interview: Interview, ending: Ending) -> str:
+    """End without keeping anything but the count of the outcome."""
+    visit = interview.visit
+    draft = interview.draft or answering.load(visit.session, visit.survey.survey_id, interview.place.draft)
+    if draft is not None:
+        answering.leave(visit.session, draft, outcome=ending.outcome, today=visit.today)
+    else:
+        _tally(interview, ending.outcome)
+    return show_early_end(visit, interview.questionnaire, ending)
+
+
+def show_later(interview: Interview, step: Step) -> str:
+    """Show the code with which to come back."""
+    visit = interview.visit
+    chrome = visit.chrome()
+    return render_template(
+        "respondent/later.html",
+        chrome=chrome,
+        links=chrome.links,
+        code=answering.resume_code(visit.secret, interview.place.draft),
+        place=sealed(interview, step),
+        number=step.number,
+        days=int(visit.survey.settings.get("draft_days", answering.DRAFT_DAYS)),
+    )
+
+
+def _merge(interview: Interview, step: Step, action: str) -> str:
+    """Take what a person chose between their two tabs."""
+    mine = {name: value for name, (value, _) in interview.place.held.items()}
+    if action == "mine":
+        return _keeping(interview, step, mine, lambda kept: forward(kept, step.key))
+    if action == "lang":
+        return show_merge(interview, step, mine)
+    return forward(interview, step.key)
+
+
+def _counted_open(interview: Interview) -> Interview:
+    """Count a first page that was posted, once."""
+    if interview.draft is not None or interview.place.counted:
+        return interview
+    _tally(interview, "open")
+    return replace(interview, place=replace(interview.place, counted=True))
+
+
+def _tally(interview: Interview, step: str) -> None:
+    visit = interview.visit
+    point = interview.draft.point_id if interview.draft else interview.point.id if interview.point else None
+    if point is not None:
+        answering.tally(visit.session, visit.survey.survey_id, point, visit.today, visit.language, step)

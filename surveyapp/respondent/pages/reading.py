@@ -1,0 +1,61 @@
+"""Read what was posted from one step, and say what is wrong with it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from surveyapp.questionnaire.answer_types import Information
+from surveyapp.questionnaire.answer_types.asked import Fault
+from surveyapp.questionnaire.checking import check_step
+from surveyapp.questionnaire.path import AnswerProblem, Step
+from surveyapp.questionnaire.reading import MOST_CHARACTERS_BESIDE, texts_beside
+from surveyapp.respondent.pages.interview import Interview
+from surveyapp.respondent.widgets import WIDGETS, Form
+from surveyapp.web.limits import clean
+
+TIMES = ((2, "0-2"), (5, "2-5"), (10, "5-10"), (20, "10-20"), (40, "20-40"), (90, "40-90"), (300, "90-300"))
+"""Upper ends of the classes of seconds spent on a page: coarse, so that they tell haste and nothing of the person."""
+
+
+def read_step(interview: Interview, step: Step, form: Form) -> dict[str, Any]:
+    """Return each question of the step with its whole value as posted, and the texts beside it; None is unanswered."""
+    posted: dict[str, Any] = {}
+    for asked in step.asked:
+        question = asked.question
+        if isinstance(question.answer, Information):
+            continue
+        widget = WIDGETS[question.answer.kind]
+        posted[question.id] = widget.read(asked, form, interview.given.get(question.id), interview.visit.language)
+        for name, _ in texts_beside(interview.questionnaire, question):
+            if name in form:
+                posted[name] = clean(form[name]) or None
+    return posted
+
+
+def problems_of(interview: Interview, step: Step, posted: Mapping[str, Any]) -> tuple[AnswerProblem, ...]:
+    """Return what is wrong with what was posted, texts beside an answer included."""
+    answers = {**interview.given, **posted}
+    too_long = (
+        AnswerProblem(name, Fault("too-many", limit=MOST_CHARACTERS_BESIDE))
+        for asked in step.asked
+        for name, _ in texts_beside(interview.questionnaire, asked.question)
+        if len(posted.get(name) or "") > MOST_CHARACTERS_BESIDE
+    )
+    return (*check_step(step, answers, interview.walk.values), *too_long)
+
+
+def changed(interview: Interview, posted: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what differs from the answers so far."""
+    return {name: value for name, value in posted.items() if value != interview.given.get(name)}
+
+
+def without_impossible(posted: Mapping[str, Any], problems: Iterable[AnswerProblem]) -> dict[str, Any]:
+    """Return what may be kept of a page that was left unfinished: not what was never offered."""
+    impossible = {problem.question for problem in problems if problem.fault.code == "not-a-choice"}
+    return {name: value for name, value in posted.items() if name not in impossible}
+
+
+def time_class(seconds: int) -> str:
+    """Return the coarse class of a time spent."""
+    return next((name for limit, name in TIMES if seconds < limit), "300+")

@@ -1,0 +1,175 @@
+"""Draw a step: its questions with what was given so far, what is wrong, and the sealed place it belongs to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from flask import render_template
+
+from surveyapp.questionnaire.answer_types import OpenText, Several
+from surveyapp.questionnaire.path import AnswerProblem, Asked, Step
+from surveyapp.respondent.pages.faults import Mistake, mistake_of
+from surveyapp.respondent.pages.interview import Interview
+from surveyapp.respondent.saying import Say, Wording, say_in
+from surveyapp.respondent.sealed import Place, seal
+from surveyapp.respondent.widgets import WIDGETS
+from surveyapp.respondent.widgets.offered import Beside, besides
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """One question as its template wants it; `parts` is what its kind adds."""
+
+    id: str
+    kind: str
+    template: str
+    text: Wording
+    hint: Wording
+    rule: str
+    fault: str
+    heading: bool
+    parts: Mapping[str, Any]
+    comment: Beside | None
+    fault_anchors: frozenset[str]
+
+    @property
+    def min(self) -> int | None:
+        return self.parts.get("min")
+
+    @property
+    def max(self) -> int | None:
+        return self.parts.get("max")
+
+    @property
+    def exclusive(self) -> str:
+        return str(self.parts.get("exclusive", ""))
+
+    @property
+    def distinct(self) -> bool:
+        return bool(self.parts.get("distinct"))
+
+    @property
+    def described_by(self) -> str:
+        """The ids of what explains the question, for whoever cannot see the page whole."""
+        told = (("hint", self.hint), ("rule", self.rule), ("why", self.fault))
+        return " ".join(f"{self.id}-{suffix}" for suffix, words in told if words)
+
+
+def show_step(
+    interview: Interview,
+    step: Step,
+    *,
+    posted: Mapping[str, Any] | None = None,
+    problems: Sequence[AnswerProblem] = (),
+    soft: Iterable[str] = (),
+    remark: str = "",
+) -> str:
+    """Return the page of a step; `posted` goes before what is stored, `soft` are the soft checks already shown."""
+    visit = interview.visit
+    say = say_in(visit.language, interview.questionnaire, interview.walk.values)
+    mistakes = _mistakes(step, problems, say)
+    given = {**interview.given, **(posted or {})}
+    title = say(step.page.title)
+    alone = not title and len(step.asked) == 1
+    shown_soft = {problem.question for problem in problems if problem.fault.soft} | set(soft)
+    place = replace(interview.place, step=step.key, revision=interview.draft.revision if interview.draft else None)
+    chrome = visit.chrome()
+    return render_template(
+        "respondent/page.html",
+        chrome=chrome,
+        links=chrome.links,
+        place=seal(replace(place, soft=tuple(sorted(shown_soft))), visit.survey.slug, visit.secret),
+        number=step.number,
+        progress=progress_of(interview, step),
+        section=section_of(interview, step, say),
+        facts=_facts(interview, say) if step.number == 1 else None,
+        faults=mistakes,
+        remark=remark,
+        notice=say(step.page.notice),
+        title=title,
+        questions=[_draw(asked, given, mistakes, alone and step.number > 1, say) for asked in step.asked],
+        has_back=step.number > 1,
+        last=step.number == len(interview.steps) and interview.draft is not None,
+        can_pause=interview.draft is not None,
+    )
+
+
+def sealed(interview: Interview, step: Step, held: Mapping[str, tuple[Any, str]] | None = None) -> str:
+    """Return the sealed place of a page that stands between two steps."""
+    place: Place = replace(
+        interview.place,
+        step=step.key,
+        revision=interview.draft.revision if interview.draft else None,
+        held=held or {},
+    )
+    return seal(place, interview.visit.survey.slug, interview.visit.secret)
+
+
+def progress_of(interview: Interview, step: Step) -> int:
+    """Return how far this is, 0 to 100, by the questionnaire's own pages: skipping forward never takes it back."""
+    pages = [page.id for page in interview.questionnaire.pages]
+    done = pages.index(step.page.id) + (step.part - 1) / step.parts
+    return int(100 * done / len(pages))
+
+
+def section_of(interview: Interview, step: Step, say: Say) -> Wording:
+    """Return the heading of the section a step is in: its page's, or the last one before it."""
+    found: Wording = Wording("")
+    for page in interview.questionnaire.pages:
+        found = say(page.section) or found
+        if page.id == step.page.id:
+            break
+    return found
+
+
+def _facts(interview: Interview, say: Say) -> Mapping[str, Any]:
+    about = interview.questionnaire.about
+    told = {"sponsor": about.sponsor, "purpose": about.purpose, "not_stored": about.not_stored} if about else {}
+    return {
+        "title": say(interview.questionnaire.title),
+        "intro": say(interview.questionnaire.intro),
+        "about": {name: say(text) for name, text in told.items()},
+    }
+
+
+def _mistakes(step: Step, problems: Sequence[AnswerProblem], say: Say) -> list[Mistake]:
+    found = []
+    for asked in step.asked:
+        name = asked.question.id
+        mine = [problem for problem in problems if problem.question == name or problem.question.startswith(f"{name}_")]
+        found += [mistake_of(problem, asked, say) for problem in mine]
+    return list(dict.fromkeys(found))
+
+
+def _draw(asked: Asked, given: Mapping[str, Any], mistakes: Sequence[Mistake], alone: bool, say: Say) -> Drawn:
+    question = asked.question
+    widget = WIDGETS[question.answer.kind]
+    mine = [mistake for mistake in mistakes if mistake.question == question.id]
+    return Drawn(
+        id=question.id,
+        kind=question.answer.kind,
+        template=widget.template,
+        text=say(question.text),
+        hint=say(question.hint),
+        rule=_rule(asked, say),
+        fault=" ".join(mistake.text for mistake in mine[:1]),
+        heading=alone,
+        parts=widget.draw(asked, given, say),
+        comment=besides(asked, given, say).get(None),
+        fault_anchors=frozenset(mistake.anchor for mistake in mine),
+    )
+
+
+def _rule(asked: Asked, say: Say) -> str:
+    """Return how many may be chosen or written, where the author's limits say so."""
+    answer, words = asked.question.answer, say.words
+    if isinstance(answer, Several) and answer.at_most is not None and answer.at_most > 1:
+        told = words.ngettext("Choose up to %(limit)s.", "Choose up to %(limit)s.", answer.at_most)
+        return told % {"limit": say.number(answer.at_most)}
+    if isinstance(answer, Several):
+        return words.gettext("Choose all that apply.")
+    if not asked.question.required and isinstance(answer, OpenText):
+        return words.gettext("You may leave this empty.")
+    return ""

@@ -1,0 +1,88 @@
+"""Find which survey a request is for and in which language it is to be answered."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from functools import wraps
+
+from flask import current_app, g, render_template, request
+from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
+from werkzeug.exceptions import NotFound
+
+from surveyapp.respondent.chrome import Chrome, chrome_of
+from surveyapp.respondent.saying import Say, say_in
+from surveyapp.services import answering
+from surveyapp.settings import Settings
+from surveyapp.web.i18n import own_name, preferred
+from surveyapp.web.transaction import session
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """`session` is the request's; the secret signs form fields and makes codes."""
+
+    survey: answering.FieldedSurvey
+    language: str
+    session: Session
+    secret: str
+    today: date
+
+    def chrome(self, endpoint: str = "start") -> Chrome:
+        return chrome_of(self.survey, self.language, endpoint=endpoint)
+
+    def say(self) -> Say:
+        """Speak with no answers to quote."""
+        return say_in(self.language, self.survey.questionnaire, {})
+
+
+def visiting(view: Callable[[Visit], ResponseReturnValue]) -> Callable[[str, str], ResponseReturnValue]:
+    """Give a view its visit; answer for it where there is no such survey, it is closed, or not in that language."""
+
+    @wraps(view)
+    def run(language: str, slug: str) -> ResponseReturnValue:
+        settings: Settings = current_app.extensions["settings"]
+        survey = answering.find_survey(session(), slug)
+        if survey is None:
+            raise NotFound
+        offered = survey.questionnaire.languages
+        wanted = request.form.get("lang", language) if request.method == "POST" else language
+        if wanted not in offered:
+            return not_offered(survey, wanted)
+        g.language = wanted
+        visit = Visit(survey, wanted, session(), settings.secret_key, datetime.now(UTC).date())
+        if survey.state == "closed" and view.__name__ not in OPEN_WHEN_CLOSED:
+            return closed(visit)
+        return view(visit)
+
+    return run
+
+
+OPEN_WHEN_CLOSED = ("show_genuine", "show_receipt", "act_on_receipt")
+"""Views that outlive the fieldwork: rights do not end with it."""
+
+
+def not_offered(survey: answering.FieldedSurvey, wanted: str) -> ResponseReturnValue:
+    """Say which languages there are, in the one the browser likes best among them."""
+    language = preferred(list(request.accept_languages.values()), survey.questionnaire.languages)
+    g.language = language
+    chrome = chrome_of(survey, language)
+    return render_template("respondent/not_offered.html", chrome=chrome, wanted=own_name(wanted)), 404
+
+
+def closed(visit: Visit) -> ResponseReturnValue:
+    """Say that no more answers are taken."""
+    return render_template("respondent/closed.html", chrome=visit.chrome(), links=visit.chrome().links)
+
+
+def readers_language() -> str:
+    """Return the language of an error's reader: the address's, else the browser's, else English."""
+    spoken: tuple[str, ...] = current_app.extensions["languages"]
+    named = (request.view_args or {}).get("language") or request.path.split("/")[1]
+    if named in spoken:
+        return str(named)
+    return preferred(list(request.accept_languages.values()), spoken)
+
+

@@ -1,0 +1,127 @@
+"""Lay out what can be chosen: controls with their names, the choices apart, the ways not to answer, the texts beside."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+from urllib.parse import quote
+
+from werkzeug.datastructures import MultiDict
+
+from surveyapp.questionnaire.answer_types.asked import missing_kind
+from surveyapp.questionnaire.choices import Choice, MissingKind
+from surveyapp.questionnaire.path import Asked
+from surveyapp.questionnaire.reading import MOST_CHARACTERS_BESIDE, texts_beside
+from surveyapp.respondent.saying import Say, Wording
+
+Form = MultiDict[str, str]
+
+
+class Read(Protocol):
+    """Return the whole value of a question from what was posted; `before` is the value it had.
+
+    Nothing given is None. What cannot be understood stays as it was typed, and is a fault later.
+    """
+
+    def __call__(self, asked: Asked, form: Form, before: Any, language: str) -> Any: ...
+
+
+class Draw(Protocol):
+    """Return what the template of a kind needs; `given` holds values as read, also wrong ones."""
+
+    def __call__(self, asked: Asked, given: Mapping[str, Any], say: Say) -> Mapping[str, Any]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Widget:
+    """Everything the pages need to know of one kind of answer."""
+
+    template: str
+    read: Read
+    draw: Draw
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """A text that can be given beside an answer."""
+
+    name: str
+    text: str
+    most: int = MOST_CHARACTERS_BESIDE
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """One control: `value` is posted under the question's name."""
+
+    value: str
+    label: Wording
+    id: str
+    chosen: bool
+    beside: Beside | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The choices themselves, and those that stand below a rule."""
+
+    points: tuple[Offered, ...]
+    apart: tuple[Offered, ...]
+
+
+def missing_code(kind: str) -> str:
+    """Return the posted value of a way not to answer."""
+    return f".{kind}"
+
+
+def read_code(code: str) -> Any:
+    """Return a posted code as an answer: `.refused` is a way not to answer."""
+    return {"missing": code[1:]} if code.startswith(".") else code
+
+
+def chosen_codes(value: Any) -> tuple[str, ...]:
+    """Return the posted values that show an answer again."""
+    kind = missing_kind(value)
+    if kind is not None:
+        return (missing_code(kind),)
+    if isinstance(value, str):
+        return (value,)
+    return tuple(code for code in value if isinstance(code, str)) if isinstance(value, list | tuple) else ()
+
+
+def group(
+    name: str,
+    choices: Sequence[Choice],
+    missing: Sequence[MissingKind],
+    chosen: Collection[str],
+    say: Say,
+    beside: Mapping[str | None, Beside] | None = None,
+) -> Group:
+    """Offer choices under a control's name; the first control has the name as its id, so that a fault can point to it."""
+    texts = beside or {}
+    rows = [(choice.code, say(choice.text), choice.apart, texts.get(choice.code)) for choice in choices]
+    rows += [(missing_code(kind), say.missing(kind), True, None) for kind in missing]
+    ordered = [row for row in rows if not row[2]] + [row for row in rows if row[2]]
+    controls = [
+        (Offered(code, label, name if at == 0 else f"{name}-{at}", code in chosen, text), apart)
+        for at, (code, label, apart, text) in enumerate(ordered)
+    ]
+    return Group(
+        tuple(control for control, apart in controls if not apart),
+        tuple(control for control, apart in controls if apart),
+    )
+
+
+def besides(asked: Asked, given: Mapping[str, Any], say: Say) -> dict[str | None, Beside]:
+    """Return the texts that can be given beside an answer, by the code that opens them (None: beside any)."""
+    return {
+        code: Beside(name, str(given.get(name) or ""))
+        for name, code in texts_beside(say.questionnaire, asked.question)
+    }
+
+
+def exclusive_codes(choices: Sequence[Choice], missing: Sequence[MissingKind]) -> str:
+    """Return the codes that stand alone, percent-encoded and separated by spaces."""
+    alone = [choice.code for choice in choices if choice.exclusive] + [missing_code(kind) for kind in missing]
+    return " ".join(quote(code, safe="") for code in alone)

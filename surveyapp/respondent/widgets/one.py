@@ -1,0 +1,43 @@
+"""Choose one: a list, a scale hung on a line, a select, or a select that a script turns into a search box."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from surveyapp.questionnaire.answer_types import One
+from surveyapp.questionnaire.path import Asked
+from surveyapp.respondent.saying import Say
+from surveyapp.respondent.widgets.offered import Form, Widget, besides, chosen_codes, group, read_code
+from surveyapp.web.limits import clean
+
+
+def read(asked: Asked, form: Form, before: Any, language: str) -> Any:
+    """Return the code posted; a text typed beside `other` chooses it where nothing else was chosen."""
+    name = asked.question.id
+    posted = [code for code in map(clean, form.getlist(name)) if code]
+    if posted:
+        return read_code(posted[0])
+    for choice in asked.shown.choices:
+        if choice.other and clean(form.get(choice.other_id or f"{name}_other", "")):
+            return choice.code
+    return None
+
+
+def draw(asked: Asked, given: Mapping[str, Any], say: Say) -> Mapping[str, Any]:
+    answer, name = asked.question.answer, asked.question.id
+    texts = besides(asked, given, say)
+    offered = group(
+        name, asked.shown.choices, asked.shown.missing, chosen_codes(given.get(name)), say, texts
+    )
+    layout = answer.layout if isinstance(answer, One) else "list"
+    base = say.questionnaire.base_language
+    return {
+        "offered": offered,
+        "layout": layout,
+        "also": {choice.code: choice.text.get(base, "") for choice in asked.shown.choices},
+        "texts": [text for code, text in texts.items() if code is not None],
+    }
+
+
+WIDGET = Widget("respondent/widgets/one.html", read, draw)

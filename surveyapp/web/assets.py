@@ -1,0 +1,58 @@
+"""Serve stylesheets and scripts under names that carry a hash of their content, so that browsers may keep them for good.
+
+There is no build step: the parts are joined, hashed and compressed when the application starts.
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import re
+import tempfile
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Final
+from wsgiref.headers import Headers
+
+from flask import Flask
+from whitenoise import WhiteNoise
+
+from surveyapp.web.headers import add_protection
+
+STATIC: Final = Path(__file__).resolve().parents[1] / "static"
+_COMMENT: Final = re.compile(rb"/\*.*?\*/", re.DOTALL)
+
+
+def serve_assets(app: Flask, bundles: Mapping[str, Sequence[str]]) -> None:
+    """Serve each bundle (its name, and the files under `static/` that it joins) and let templates say `asset(name)`.
+
+    The joined files live in a temporary folder for as long as the application does.
+    """
+    folder = tempfile.TemporaryDirectory(prefix="surveyapp-assets-")
+    app.extensions["assets"] = folder
+    addresses = {name: f"/static/{_write(Path(folder.name), name, parts)}" for name, parts in bundles.items()}
+    noise = WhiteNoise(
+        app.wsgi_app,
+        root=folder.name,
+        prefix="static/",
+        allow_all_origins=False,
+        add_headers_function=_protect,
+        immutable_file_test=lambda path, url: True,
+    )
+    app.wsgi_app = noise  # type: ignore[method-assign]
+    app.jinja_env.globals["asset"] = addresses.__getitem__
+
+
+def _write(folder: Path, name: str, parts: Sequence[str]) -> str:
+    content = b"\n".join((STATIC / part).read_bytes() for part in parts)
+    if name.endswith(".css"):
+        content = _COMMENT.sub(b"", content)
+    stem, _, suffix = name.rpartition(".")
+    hashed = f"{stem}.{hashlib.sha256(content).hexdigest()[:12]}.{suffix}"
+    (folder / hashed).write_bytes(content)
+    (folder / f"{hashed}.gz").write_bytes(gzip.compress(content, mtime=0))
+    return hashed
+
+
+def _protect(headers: Headers, path: str, url: str) -> None:
+    add_protection(headers)

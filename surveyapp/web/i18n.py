@@ -1,0 +1,89 @@
+"""Speak every language: catalogues, language tags and their own names, direction, numbers by locale."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+from io import BytesIO
+from typing import Final
+
+from babel import Locale, UnknownLocaleError
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from babel.numbers import format_decimal
+from babel.support import NullTranslations, Translations
+
+from surveyapp.places import translations
+
+OWN_NAMES: Final = {"zh-Hans": "简体中文", "zh-Hant": "繁體中文"}
+
+
+@lru_cache(maxsize=256)
+def locale_of(language: str) -> Locale:
+    """Return the locale of a BCP 47 tag, its parent's where the tag is unknown (`vi-US` gives `vi`), else English."""
+    tag = language
+    while tag:
+        try:
+            return Locale.parse(tag, sep="-")
+        except (UnknownLocaleError, ValueError):
+            tag = tag.rpartition("-")[0]
+    return Locale("en")
+
+
+@lru_cache(maxsize=256)
+def translator(domain: str, language: str) -> NullTranslations:
+    """Return the catalogue of a domain in a language, or of its parent; without one the English words come through."""
+    tag = language
+    while tag:
+        path = translations() / tag.replace("-", "_") / "LC_MESSAGES" / f"{domain}.po"
+        if path.is_file():
+            with path.open("rb") as file:
+                catalogue = read_po(file, locale=tag.replace("-", "_"), domain=domain)
+            compiled = BytesIO()
+            write_mo(compiled, catalogue)
+            compiled.seek(0)
+            return Translations(compiled, domain)
+        tag = tag.rpartition("-")[0]
+    return NullTranslations()
+
+
+def own_name(language: str) -> str:
+    """Return what speakers call their language, the first letter large where the script has such."""
+    if language in OWN_NAMES:
+        return OWN_NAMES[language]
+    locale = locale_of(language)
+    name = locale.get_language_name(locale) or language
+    _, _, territory = language.partition("-")
+    place = locale.territories.get(territory) if territory else None
+    return name[:1].upper() + name[1:] + (f" ({place})" if place else "")
+
+
+@lru_cache(maxsize=256)
+def direction(language: str) -> str:
+    """Return `ltr` or `rtl`."""
+    return "rtl" if locale_of(language).character_order == "right-to-left" else "ltr"
+
+
+def number(value: float, language: str, *, grouped: bool = True) -> str:
+    """Write a number as its readers do, in their own digits."""
+    return format_decimal(value, locale=locale_of(language), numbering_system="default", group_separator=grouped)
+
+
+def preferred(accepted: Sequence[str], offered: Sequence[str]) -> str:
+    """Return the offered tag that a browser's `Accept-Language` prefers, or the first one offered."""
+    known = {_alias(tag): tag for tag in offered}
+    for wanted in (tag for entry in accepted for tag in (entry, entry.partition("-")[0])):
+        if _alias(wanted) in known:
+            return known[_alias(wanted)]
+    return offered[0]
+
+
+def _alias(tag: str) -> str:
+    known = {"zh": "zh-hans", "zh-cn": "zh-hans", "zh-sg": "zh-hans", "zh-tw": "zh-hant", "zh-hk": "zh-hant"}
+    return known.get(tag.lower(), tag.lower())
+
+
+def languages_of(domain: str) -> tuple[str, ...]:
+    """Return the tags in which a domain has a catalogue."""
+    found = translations().glob(f"*/LC_MESSAGES/{domain}.po")
+    return tuple(sorted(path.parts[-3].replace("_", "-") for path in found))

@@ -56,13 +56,33 @@ def step_of(job: JobState) -> str:
         case "queued":
             return _("Waiting for the worker")
         case "running":
-            return _(job.step) if job.step else _("Beginning")
+            return step_name(job.step)
         case "done":
             return _("Finished")
         case "cancelled":
             return _("Cancelled")
         case _:
             return _("It could not be written. Start it again; if it fails again, tell an administrator.")
+
+
+def step_name(step: str) -> str:
+    """Return what a step of the analysis is called: a word, then perhaps the audience it is about."""
+    word, _space, audience = step.partition(" ")
+    names = {
+        "": _("Beginning"),
+        "export": _("Gathering the answers"),
+        "weights": _("Weighting"),
+        "interest": _("Interests"),
+        "needs": _("Information needs"),
+        "reach": _("Platforms and sources"),
+        "trust": _("Trust and image"),
+        "segments": _("Comparing groups"),
+        "charts": _("Drawing charts"),
+        "write": _("Writing"),
+    }
+    audiences = {"V": _("overseas Vietnamese"), "F": _("foreigners")}
+    named = names.get(word, word)
+    return f"{named}: {audiences[audience]}" if audience in audiences else named
 
 
 def moment(seconds: float) -> str:

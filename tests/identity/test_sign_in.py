@@ -1,0 +1,125 @@
+"""Signing in: one form, constant answers, a cookie that scripts cannot read, and nobody suspended."""
+
+from __future__ import annotations
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from surveyapp.database import writing
+from surveyapp.identity.throttle import MOST_FAILURES
+from surveyapp.services import accounts
+from tests.console.conftest import app, client, members, settings
+from tests.console.house import PASSWORD, Members, token_of
+
+__all__ = ["app", "client", "members", "settings"]
+WRONG = "The address or the password is wrong"
+LATER = "Too many attempts"
+
+
+def attempt(client: FlaskClient, email: str, password: str = PASSWORD, **more: str) -> tuple[int, str, str]:
+    page = client.get("/sign-in", headers={"Accept-Language": "en"}).text
+    answer = client.post(
+        "/sign-in",
+        data={"email": email, "password": password, "csrf_token": token_of(page), **more},
+        headers={"Accept-Language": "en"},
+    )
+    return answer.status_code, answer.headers.get("Location", ""), answer.text
+
+
+def test_the_right_password_opens_the_console(client: FlaskClient, members: Members) -> None:
+    assert attempt(client, "researcher@example.org")[:2] == (302, "/")
+    page = client.get("/")
+    assert page.status_code == 200
+    assert "researcher@example.org" in page.text
+
+
+def test_an_address_may_be_written_in_capitals(client: FlaskClient) -> None:
+    assert attempt(client, "Researcher@Example.org")[0] == 302
+
+
+@pytest.mark.parametrize(
+    ("email", "password"),
+    [
+        ("researcher@example.org", "not the password at all"),
+        ("nobody@example.org", PASSWORD),
+        ("suspended@example.org", PASSWORD),
+        ("not an address", PASSWORD),
+        ("", PASSWORD),
+        ("researcher@example.org", ""),
+        ("researcher@example.org", "\x00" * 20),
+        ("\ud83d\ude00@example.org\x00", PASSWORD),
+    ],
+)
+def test_whatever_is_wrong_the_answer_is_the_same(client: FlaskClient, email: str, password: str) -> None:
+    status, where, page = attempt(client, email.encode("utf-8", "surrogatepass").decode("utf-8", "replace"), password)
+    assert (status, where) == (200, "")
+    assert WRONG in page
+    assert "exist" not in page
+    assert client.get("/").status_code == 302
+
+
+def test_after_many_failures_even_the_right_password_waits(client: FlaskClient, app: Flask) -> None:
+    for _ in range(MOST_FAILURES):
+        attempt(client, "researcher@example.org", "guess after guess")
+    assert LATER in attempt(client, "researcher@example.org")[2]
+    assert attempt(app.test_client(), "auditor@example.org")[0] == 302
+
+
+def test_an_account_that_does_not_exist_is_slowed_down_alike(client: FlaskClient) -> None:
+    for _ in range(MOST_FAILURES):
+        attempt(client, "nobody@example.org", "guess after guess")
+    assert LATER in attempt(client, "nobody@example.org")[2]
+
+
+def test_the_cookie_is_kept_from_scripts_and_other_sites(client: FlaskClient) -> None:
+    page = client.get("/sign-in").text
+    fields = {"email": "researcher@example.org", "password": PASSWORD, "csrf_token": token_of(page)}
+    plain = client.post("/sign-in", data=fields).headers["Set-Cookie"]
+    assert "HttpOnly" in plain
+    assert "SameSite=Lax" in plain
+    assert "Secure" not in plain
+
+
+def test_over_https_the_cookie_is_secure(client: FlaskClient) -> None:
+    cookie = client.get("/sign-in", base_url="https://console.example.org").headers["Set-Cookie"]
+    assert "; Secure" in cookie
+
+
+def test_a_form_without_its_token_is_refused(client: FlaskClient) -> None:
+    answer = client.post("/sign-in", data={"email": "researcher@example.org", "password": PASSWORD})
+    assert answer.status_code == 400
+    assert client.get("/").status_code == 302
+
+
+def test_signing_out_needs_a_post_and_ends_the_session(client: FlaskClient, members: Members) -> None:
+    members.sign_in(client, "researcher")
+    assert client.get("/sign-out").status_code == 405
+    page = client.get("/")
+    assert page.status_code == 200
+    client.post("/sign-out", data={"csrf_token": token_of(page.text)})
+    assert client.get("/").status_code == 302
+
+
+def test_a_member_suspended_while_signed_in_is_out_at_once(client: FlaskClient, members: Members) -> None:
+    members.sign_in(client, "researcher")
+    assert client.get("/").status_code == 200
+    with writing(members.engine) as session:
+        accounts.suspend(session, "researcher@example.org")
+    assert client.get("/").status_code == 302
+    with writing(members.engine) as session:
+        accounts.restore(session, "researcher@example.org")
+    assert client.get("/").status_code == 302
+
+
+def test_after_signing_in_the_page_asked_for_is_shown(client: FlaskClient) -> None:
+    asked = client.get("/surveys/our-survey/field")
+    assert asked.headers["Location"] == "/sign-in?next=/surveys/our-survey/field"
+    assert attempt(client, "researcher@example.org", next="/surveys/our-survey/field")[1] == "/surveys/our-survey/field"
+
+
+@pytest.mark.parametrize("elsewhere", ["https://evil.example", "//evil.example", "/\\evil.example", "javascript:x"])
+def test_nobody_is_sent_to_another_site(client: FlaskClient, elsewhere: str) -> None:
+    location = attempt(client, "researcher@example.org", next=elsewhere)[1]
+    assert location[:1] in ("", "/")
+    assert not location.startswith(("//", "/\\"))

@@ -1,0 +1,70 @@
+"""Read anybody's questionnaire into the native format; list what is lost."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import click
+
+from surveyapp.cli.output import echo_json
+from surveyapp.formats.native import write_native
+from surveyapp.formats.reading import read
+from surveyapp.formats.result import ReadResult, count_kept
+from surveyapp.questionnaire.schema import Questionnaire
+
+
+@click.command(name="convert")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--out", type=click.Path(path_type=Path), help="Where to write the native JSON.")
+@click.option("--json", "as_json", is_flag=True, help="Print what is kept, lost and wrong as JSON.")
+def command(file: Path, out: Path | None, as_json: bool) -> None:
+    """Read FILE (native JSON, XLSForm, LimeSurvey) and write it in the native format; list what is lost.
+
+    Loss exits with 0, any error with 1; then nothing is written.
+
+    Example: surveyapp convert household.xlsx --out household.json --json
+    """
+    result = read(file)
+    if out is not None and result.questionnaire is not None and not result.refused:
+        _write(result.questionnaire, out)
+    if as_json:
+        echo_json(shape_of(result))
+    else:
+        _print(result)
+    sys.exit(1 if result.refused else 0)
+
+
+def shape_of(result: ReadResult) -> dict[str, Any]:
+    """Return the result as the contract words it: format, kept, lost, problems."""
+    kept: dict[str, Any] = {"pages": 0, "questions": 0, "choices": 0, "languages": []}
+    if result.questionnaire is not None:
+        kept = asdict(count_kept(result.questionnaire))
+    return {
+        "format": result.format,
+        "kept": kept,
+        "lost": [asdict(lost) for lost in result.lost],
+        "problems": [asdict(problem) for problem in result.problems],
+    }
+
+
+def _write(questionnaire: Questionnaire, out: Path) -> None:
+    try:
+        out.write_text(write_native(questionnaire), encoding="utf-8")
+    except OSError as error:
+        raise click.ClickException(f"{out} cannot be written: {error.strerror}.") from error
+
+
+def _print(result: ReadResult) -> None:
+    shape = shape_of(result)
+    kept = shape["kept"]
+    click.echo(
+        f"{result.format}: {kept['pages']} pages, {kept['questions']} questions, {kept['choices']} choices "
+        f"in {', '.join(kept['languages']) or 'no language'}"
+    )
+    for lost in result.lost:
+        click.echo(f"lost  {lost.place}  {lost.what}: {lost.why}")
+    for problem in result.problems:
+        click.echo(f"{problem.severity}  {problem.place}  {problem.text}  [{problem.code}]")

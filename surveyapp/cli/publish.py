@@ -1,0 +1,135 @@
+"""Field a questionnaire, ours or anybody's."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, NoReturn
+
+import click
+from babel import Locale
+
+from surveyapp import database
+from surveyapp.cli.database import database_choice, opened
+from surveyapp.cli.output import echo_json
+from surveyapp.formats import fielding
+from surveyapp.formats.reading import read
+from surveyapp.questionnaire.problems import Problem
+from surveyapp.questionnaire.schema import Questionnaire
+from surveyapp.services import publishing
+from surveyapp.services.failures import Failure, NotPublishable
+from surveyapp.web.i18n import languages_of, translator
+
+_SENSITIVITY = re.compile(r"(none|basic|sensitive:[a-z-]+)\Z")
+
+
+class NoLanguage(Failure):
+    """None of the questionnaire's languages has words for buttons and messages."""
+
+
+@click.command(name="publish")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--slug", required=True, help="The survey's address: /LANGUAGE/s/SLUG.")
+@click.option("--sensitivity", help="For every question that says none: none, basic or sensitive:KIND.")
+@click.option("--consent", type=click.Choice(["standard"]), help="Ask consent in our standard words before anything.")
+@click.option("--cleared", help="Countries where fieldwork may run: `all`, or codes such as KR,JP,TW.")
+@click.option("--language", default="en", show_default=True, help="What wording without a language is taken for.")
+@click.option("--json", "as_json", is_flag=True, help="Print the version, the languages and the notes as JSON.")
+@database_choice
+def command(
+    file: Path,
+    slug: str,
+    sensitivity: str | None,
+    consent: str | None,
+    cleared: str | None,
+    language: str,
+    as_json: bool,
+    database_url: str | None,
+) -> None:
+    """Field the questionnaire in FILE (native JSON, XLSForm, LimeSurvey) at the address SLUG.
+
+    Publishing the same content again keeps its version; other content becomes the next one.
+
+    Example: surveyapp publish household.xlsx --slug household --sensitivity basic --consent standard
+    """
+    if sensitivity is not None and not _SENSITIVITY.match(sensitivity):
+        raise click.BadParameter("say none, basic or sensitive:KIND", param_hint="--sensitivity")
+    countries = None if cleared is None else cleared_countries(cleared)
+    result = read(file)
+    if result.questionnaire is None or result.refused:
+        _refuse(f"{file} cannot be published.", result.problems)
+    notes = [f"lost  {lost.place}: {lost.what} ({lost.why})" for lost in result.lost]
+    questionnaire, told = fit_for_the_field(result.questionnaire, sensitivity, consent is not None, language)
+    _, engine = opened(database_url)
+    try:
+        with database.writing(engine) as session:
+            before = publishing.find(session, slug)
+            settings = None if countries is None else {**(before.settings if before else {}), "cleared": countries}
+            today = datetime.now(UTC).date()
+            version = publishing.publish(session, None, slug, questionnaire, settings=settings, today=today)
+    except NotPublishable as failure:
+        _refuse(str(failure), failure.problems)
+    _tell(slug, version, questionnaire.languages, [*notes, *told], as_json)
+
+
+def fit_for_the_field(
+    questionnaire: Questionnaire, sensitivity: str | None, consent: bool, language: str
+) -> tuple[Questionnaire, list[str]]:
+    """Return the questionnaire as it is fielded and sentences about what was changed; raise NoLanguage."""
+    notes: list[str] = []
+    if "und" in questionnaire.languages:
+        questionnaire = fielding.named_language(questionnaire, language)
+        notes.append(f"Wording without a language is taken for {language}; --language says otherwise.")
+    spoken = {"en", *languages_of("respondent")}
+    offered = fielding.offered_languages(questionnaire, spoken)
+    if not offered:
+        raise NoLanguage(
+            f"The questionnaire speaks {', '.join(questionnaire.languages)}; there are words for buttons and messages "
+            f"only in {', '.join(sorted(spoken))}. Translate it into one of these first."
+        )
+    dropped = [tag for tag in questionnaire.languages if tag not in offered]
+    if dropped:
+        notes.append(f"Not offered, for want of words for buttons and messages: {', '.join(dropped)}.")
+    questionnaire, filled = fielding.in_languages(questionnaire, offered)
+    notes += [f"{number} wordings are missing in {tag}; another language stands in." for tag, number in filled.items()]
+    if sensitivity is not None:
+        questionnaire, number = fielding.tagged(questionnaire, sensitivity)
+        notes.append(f"{number} questions are tagged {sensitivity}.")
+    if consent and fielding.asks_consent(questionnaire):
+        notes.append("The questionnaire asks consent to the analysis itself; nothing was added.")
+    elif consent:
+        questionnaire = fielding.with_consent(questionnaire, lambda tag: translator("respondent", tag).gettext)
+    return questionnaire, notes
+
+
+def cleared_countries(text: str) -> list[str]:
+    """Return country codes from `all` or a list with commas."""
+    known = {code for code in map(str, Locale("en").territories) if len(code) == 2 and code.isalpha() and code != "ZZ"}
+    if text.strip().lower() == "all":
+        return sorted(known)
+    codes = [code.strip().upper() for code in text.split(",") if code.strip()]
+    strangers = [code for code in codes if code not in known]
+    if strangers:
+        raise click.BadParameter(f"no country has the code {', '.join(strangers)}", param_hint="--cleared")
+    return codes
+
+
+def _refuse(sentence: str, problems: Sequence[Problem]) -> NoReturn:
+    click.echo(f"surveyapp: {sentence}", err=True)
+    for problem in problems:
+        click.echo(f"  {problem.severity}  {problem.place}  {problem.text}  [{problem.code}]", err=True)
+    sys.exit(1)
+
+
+def _tell(slug: str, version: int, languages: tuple[str, ...], notes: list[str], as_json: bool) -> None:
+    addresses = [f"/{tag}/s/{slug}" for tag in languages]
+    told: dict[str, Any] = {"survey": slug, "version": version, "addresses": addresses, "notes": notes}
+    if as_json:
+        echo_json(told)
+        return
+    for note in notes:
+        click.echo(note)
+    click.echo(f"{slug}, version {version}: {', '.join(addresses)}")

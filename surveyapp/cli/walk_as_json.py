@@ -44,7 +44,8 @@ class _Words:
 
     def of(self, text: Text | None) -> str:
         written, spoken = wording(text, self.language, self.questionnaire.base_language)
-        return pipe(written, self.walk.values, self.questionnaire, spoken)
+        regional = self.language.startswith(f"{spoken}-")
+        return pipe(written, self.walk.values, self.questionnaire, self.language if regional else spoken)
 
     def choices(self, choices: Iterable[Choice]) -> list[dict[str, str]]:
         return [{"code": choice.code, "text": self.of(choice.text)} for choice in choices]

@@ -13,11 +13,16 @@ from surveyapp.questionnaire.schema import Check, Ending, Page, Question
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One question as it is really asked; `first` is the index (from 0) of the first row or screen in `shown`."""
+    """One question as it is really asked.
+
+    `first` is the index (from 0) of the first row or screen in `shown`; `beside` names the texts that can be given
+    beside the answer, each with the code that opens it (None: any answer).
+    """
 
     question: Question
     shown: Shown
     first: int = 0
+    beside: tuple[tuple[str, str | None], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

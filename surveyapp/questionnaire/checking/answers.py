@@ -11,8 +11,8 @@ from surveyapp.questionnaire.answer_types.asked import Fault, is_empty, is_stora
 from surveyapp.questionnaire.choices import MissingKind
 from surveyapp.questionnaire.conditions import Values, truth
 from surveyapp.questionnaire.path import AnswerProblem, Asked
-from surveyapp.questionnaire.reading import MOST_CHARACTERS_BESIDE, read_answer, texts_beside
-from surveyapp.questionnaire.schema import Question, Questionnaire
+from surveyapp.questionnaire.reading import MOST_CHARACTERS_BESIDE, read_answer
+from surveyapp.questionnaire.schema import Question
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ def check_answer(asked: Asked, value: Any, values: Values) -> Checked:
 
 
 def check_texts_beside(
-    questionnaire: Questionnaire, question: Question, checked: Checked, answers: Mapping[str, Any]
+    asked: Asked, checked: Checked, answers: Mapping[str, Any]
 ) -> tuple[Mapping[str, str], tuple[AnswerProblem, ...]]:
     """Return the texts beside an answer that count, and what is wrong with the others.
 
@@ -55,9 +55,9 @@ def check_texts_beside(
     """
     counted: dict[str, str] = {}
     problems: list[AnswerProblem] = []
-    read = checked.reading.get(question.id)
+    read = checked.reading.get(asked.question.id)
     chosen = read if isinstance(read, tuple) else (read,)
-    for name, code in texts_beside(questionnaire, question):
+    for name, code in asked.beside:
         value = answers.get(name)
         opened = checked.counted is not None if code is None else code in chosen
         if not opened or is_empty(value):

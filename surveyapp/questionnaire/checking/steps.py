@@ -8,7 +8,7 @@ from typing import Any
 
 from surveyapp.questionnaire.answer_types import BestWorst, Grid
 from surveyapp.questionnaire.answer_types.asked import is_empty, missing_kind
-from surveyapp.questionnaire.checking.answers import check_answer
+from surveyapp.questionnaire.checking.answers import check_answer, check_texts_beside
 from surveyapp.questionnaire.conditions import Values
 from surveyapp.questionnaire.path import AnswerProblem, Asked, Step
 
@@ -22,7 +22,9 @@ def check_step(step: Step, answers: Mapping[str, Any], values: Values) -> tuple[
     problems: list[AnswerProblem] = []
     for asked in step.asked:
         value = _part_of(asked, answers.get(asked.question.id))
-        problems += (_numbered(problem, asked) for problem in check_answer(asked, value, values).problems)
+        checked = check_answer(asked, value, values)
+        _, wrong_beside = check_texts_beside(asked, checked, answers)
+        problems += (_numbered(problem, asked) for problem in (*checked.problems, *wrong_beside))
     return tuple(problems)
 
 

@@ -11,7 +11,7 @@ from surveyapp.questionnaire.answer_types.asked import Fault, is_empty
 from surveyapp.questionnaire.checking.answers import check_answer, check_texts_beside
 from surveyapp.questionnaire.conditions import Value, holds
 from surveyapp.questionnaire.path import AnswerProblem, Asked, AskedPage, Walk
-from surveyapp.questionnaire.reading import answer_ids
+from surveyapp.questionnaire.reading import answer_ids, texts_beside
 from surveyapp.questionnaire.schema import Assignment, Question, Questionnaire
 from surveyapp.questionnaire.walk.drawing import assignments_by_position, draw_block
 from surveyapp.questionnaire.walk.shown import has_something_to_show, order_worth_keeping, shown_of
@@ -84,7 +84,7 @@ class _Fold:
         order = order_worth_keeping(self.questionnaire, question, shown)
         if order is not None:
             self.shown[question.id] = order
-        asked = Asked(question, shown)
+        asked = Asked(question, shown, beside=tuple(texts_beside(self.questionnaire, question)))
         self.check(asked)
         return [asked]
 
@@ -100,7 +100,7 @@ class _Fold:
     def check(self, asked: Asked) -> None:
         question = asked.question
         checked = check_answer(asked, self.answers.get(question.id), self.values)
-        beside, wrong_beside = check_texts_beside(self.questionnaire, question, checked, self.answers)
+        beside, wrong_beside = check_texts_beside(asked, checked, self.answers)
         if not isinstance(question.answer, Information):
             self.heard.add(question.id)
         if checked.counted is not None:

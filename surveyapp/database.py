@@ -174,7 +174,12 @@ def _begin_sqlite(connection: Connection) -> None:
 
 
 def _name_failure(address: str, context: ExceptionContext) -> None:
-    """Raise the named failure for errors that are the database's and not the program's."""
+    """Raise the named failure for errors that are the database's and not the program's.
+
+    A pooled connection that turns out dead when it is tried is none: the pool opens another.
+    """
+    if context.is_pre_ping:
+        return
     error = context.original_exception
     state = getattr(error, "sqlstate", None)
     words = str(error).lower()

@@ -1,5 +1,5 @@
 """Share the databases with every test."""
 
-from tests.databases import database_url, empty_engine, empty_url, engine
+from tests.databases import database_url, empty_engine, empty_url, engine, postgresql
 
-__all__ = ["database_url", "empty_engine", "empty_url", "engine"]
+__all__ = ["database_url", "empty_engine", "empty_url", "engine", "postgresql"]

@@ -53,6 +53,16 @@ def empty_engine(empty_url: str) -> Iterator[Engine]:
     made.dispose()
 
 
+@pytest.fixture
+def postgresql() -> Iterator[Engine]:
+    """Give an engine on PostgreSQL at the newest migration, for what is true of it only."""
+    _make_template()
+    for url in _postgresql_database(_TEMPLATE):
+        made = make_engine(url)
+        yield made
+        made.dispose()
+
+
 @cache
 def server_url() -> str:
     """Start PostgreSQL once for this process and return its address; it stops with the process."""

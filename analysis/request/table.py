@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import warnings
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -77,7 +78,7 @@ def same_category(category: Category, given: Any) -> bool:
     if isinstance(given, bool):
         return category == str(given).lower()
     if isinstance(category, str):
-        return category == _as_text(given)
+        return bool(category == _as_text(given))
     try:
         return category == float(given)
     except (TypeError, ValueError):
@@ -113,8 +114,12 @@ def _read_frame(path: Path) -> pd.DataFrame:
             return pd.read_parquet(path)
         if kind == ".dta":
             return pd.read_stata(path, convert_categoricals=False)
-        return pd.read_csv(path, dtype=str, keep_default_na=False, na_values=[""], encoding="utf-8-sig")
-    except (ValueError, OSError) as error:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", pd.errors.ParserWarning)
+            return pd.read_csv(
+                path, dtype=str, keep_default_na=False, na_values=[""], encoding="utf-8-sig", index_col=False
+            )
+    except (ValueError, OSError, pd.errors.ParserWarning) as error:
         raise RequestError([Problem("unreadable-data", "data", f"The data cannot be read: {error}")]) from error
 
 

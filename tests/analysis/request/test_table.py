@@ -1,0 +1,87 @@
+"""Columns are numbers or texts by what their cells hold, and only the empty cell is missing."""
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from analysis.request.problems import RefusedError, RequestError
+from analysis.request.table import Table, read_table
+
+
+def table_of(folder: Path, text: str, categorical: tuple[str, ...] = (), codebook: object = None) -> Table:
+    (folder / "data.csv").write_text(text, encoding="utf-8")
+    return read_table(folder / "data.csv", categorical, codebook, folder)
+
+
+def test_namibia_is_a_value_and_only_the_empty_cell_is_missing(tmp_path: Path) -> None:
+    column = table_of(tmp_path, "country,x\nNA,1\n,2\nnull,3\nnan,4\n").column("country")
+    assert column.categories == ("NA", "nan", "null")
+    np.testing.assert_array_equal(column.missing, [False, True, False, False])
+
+
+def test_one_cell_that_is_no_number_makes_a_column_text(tmp_path: Path) -> None:
+    table = table_of(tmp_path, "a,b,c\n1,1,1e3\n10,x,-2\n9,2,.5\n")
+    assert not table.column("a").is_text
+    assert table.column("a").categories == (1.0, 9.0, 10.0)
+    assert table.column("b").categories == ("1", "2", "x")
+    assert not table.column("c").is_text
+
+
+@pytest.mark.parametrize("cell", ["inf", "nan", "Infinity"])
+def test_infinity_is_no_number(tmp_path: Path, cell: str) -> None:
+    assert table_of(tmp_path, f"a\n1\n{cell}\n").column("a").is_text
+
+
+def test_a_column_listed_as_categorical_is_text_in_the_order_of_code_points(tmp_path: Path) -> None:
+    column = table_of(tmp_path, "a\n10\n9\n\n", ("a",)).column("a")
+    assert column.categories == ("10", "9")
+    np.testing.assert_array_equal(column.codes, [0, 1])
+
+
+def test_the_codebook_orders_categories_and_names_missing_codes(tmp_path: Path) -> None:
+    codebook = {
+        "variables": [
+            {"name": "a", "values": [{"code": "often"}, {"code": "never"}]},
+            {"name": "b", "values": [{"code": "2"}, {"code": "1"}]},
+        ],
+        "missing_codes": {"-7": "refused"},
+    }
+    (tmp_path / "codebook.json").write_text(json.dumps(codebook), encoding="utf-8")
+    table = table_of(tmp_path, "a,b\nnever,1\nalso,2\n-7,-7\n", (), "codebook.json")
+    assert table.column("a").categories == ("often", "never", "also")
+    np.testing.assert_array_equal(table.column("a").codes, [1, 2, -1])
+    assert table.column("b").categories == (2.0, 1.0)
+    np.testing.assert_array_equal(table.column("b").numbers, [1.0, 2.0, np.nan])
+
+
+def test_parquet_and_stata_are_read(tmp_path: Path) -> None:
+    frame = pd.DataFrame({"a": [1, 2, 3], "b": ["x", None, "y"], "c": [True, False, True]})
+    frame.to_parquet(tmp_path / "data.parquet")
+    table = read_table(tmp_path / "data.parquet", ["a"], None, tmp_path)
+    assert table.column("a").categories == ("1", "2", "3")
+    assert table.column("b").categories == ("x", "y")
+    assert table.column("c").categories == ("false", "true")
+    frame[["a"]].to_stata(tmp_path / "data.dta", write_index=False)
+    assert read_table(tmp_path / "data.dta", [], None, tmp_path).column("a").categories == (1.0, 2.0, 3.0)
+
+
+def test_spss_files_are_refused_until_they_are_read(tmp_path: Path) -> None:
+    with pytest.raises(RefusedError) as refused:
+        read_table(tmp_path / "data.sav", [], None, tmp_path)
+    assert refused.value.code == "not-available"
+
+
+@pytest.mark.parametrize(("name", "text"), [("absent.csv", None), ("data.csv", ""), ("data.csv", "a\n1,2,3\n1\n1,2\n")])
+def test_data_that_cannot_be_read_is_a_problem(tmp_path: Path, name: str, text: str | None) -> None:
+    if text is not None:
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    with pytest.raises(RequestError):
+        read_table(tmp_path / name, [], None, tmp_path)
+
+
+def test_a_codebook_without_variables_is_a_problem(tmp_path: Path) -> None:
+    with pytest.raises(RequestError, match="variables"):
+        table_of(tmp_path, "a\n1\n", (), {"columns": []})

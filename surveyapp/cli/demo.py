@@ -16,6 +16,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import click
+from sqlalchemy.engine import Engine
 
 from surveyapp import database
 from surveyapp.cli.database import opened
@@ -77,7 +78,7 @@ def _start_afresh(out: Path, file: Path) -> None:
         file.with_name(file.name + ending).unlink(missing_ok=True)
 
 
-def _check_nothing_lost(engine: database.Engine, outcomes: Counter[str]) -> None:
+def _check_nothing_lost(engine: Engine, outcomes: Counter[str]) -> None:
     with database.reading(engine) as session:
         stored = collecting.count_finished(session, SLUG)
     others = ", ".join(f"{n} {outcome}" for outcome, n in sorted(outcomes.items()) if outcome != "complete")
@@ -102,7 +103,7 @@ def _respondent_side(url: str) -> Iterator[Address]:
         process.wait(PATIENCE)
 
 
-def _serve(url: str, engine: database.Engine, port: int) -> None:
+def _serve(url: str, engine: Engine, port: int) -> None:
     password = secrets.token_urlsafe(9)
     with database.writing(engine) as session:
         accounts.create(session, REVIEWER, role="researcher", password_hash=hash_password(password))

@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 from surveyapp.demonstration.frame import CLEARED, NOT_CLEARED_EXAMPLE, Link
 from surveyapp.demonstration.persona import Persona, answer, invent
 from surveyapp.demonstration.visit import Visitor, complete, visitor
+from surveyapp.instruments import bundled
 from surveyapp.questionnaire.schema import Questionnaire
 from surveyapp.services import publishing
 
@@ -85,9 +86,15 @@ def _answer_once(visitor: Visitor, link: Link, rng: random.Random) -> list[str]:
 
 
 def _visit(visitor: Visitor, link: Link, persona: Persona) -> str:
-    languages = [language for language, _ in link.languages]
-    language = persona.rng.choices(languages, [share for _, share in link.languages])[0]
+    language = _language(link, persona.rng)
     return complete(visitor, f"/{language}/s/{SLUG}?p={link.token}", partial(answer, persona))
+
+
+def _language(link: Link, rng: random.Random) -> str:
+    """Choose among the link's languages that the survey is offered in, else its base language."""
+    offered = bundled(SLUG).languages
+    spoken = [(language, share) for language, share in link.languages if language in offered] or [(offered[0], 1.0)]
+    return rng.choices([language for language, _ in spoken], [share for _, share in spoken])[0]
 
 
 def _turned_away(persona: Persona, rng: random.Random) -> Persona:

@@ -73,13 +73,13 @@ def _belonging_weights(country: str, age: str) -> tuple[float, float, float]:
 def answer(persona: Persona, fieldset: Fieldset) -> list[tuple[str, str]]:
     """Fill one fieldset: name and value of every control that would be sent."""
     fixed = _fixed(persona).get(fieldset.question)
-    boxes = [control for control in fieldset.controls.values() if control.kind == "checkbox"]
+    boxes = [control for control in fieldset.controls.values() if control.kind == "checkbox" and _codes(control)]
     sent: list[tuple[str, str]] = []
     if fixed is not None:
         return [
             (control.name, code) for control in fieldset.controls.values() for code in fixed if code in control.values
         ]
-    if boxes and any(len(box.values) > 1 for box in boxes):
+    if boxes:
         sent.extend(_several(persona, fieldset, boxes))
     used: set[str] = set()
     for control in fieldset.controls.values():
@@ -103,7 +103,7 @@ def _fixed(persona: Persona) -> dict[str, tuple[str, ...]]:
 
 def _one(persona: Persona, fieldset: Fieldset, control: Control, used: set[str]) -> str | None:
     if control.kind in ("radio", "select"):
-        values = [code for code in control.values if not code.startswith(".")]
+        values = _codes(control)
         if fieldset.distinct:
             values = [code for code in values if code not in used]
         if not values or (len(values) < len(control.values) and persona.rng.random() < REFUSAL_CHANCE):
@@ -119,7 +119,7 @@ def _one(persona: Persona, fieldset: Fieldset, control: Control, used: set[str])
 
 def _several(persona: Persona, fieldset: Fieldset, boxes: Sequence[Control]) -> list[tuple[str, str]]:
     name = boxes[0].name
-    codes = [code for box in boxes for code in box.values if not code.startswith(".")]
+    codes = [code for box in boxes for code in _codes(box)]
     free = [code for code in codes if code not in fieldset.exclusive]
     alone = [code for code in codes if code in fieldset.exclusive]
     if not free or (alone and persona.rng.random() < 0.03):
@@ -144,6 +144,11 @@ def _choose(persona: Persona, question: str, name: str, codes: Sequence[str]) ->
     worst = name.endswith("__worst")
     sign = -1 if worst else 1
     return max(codes, key=lambda code: _gumbel(persona.rng) + sign * _liking(persona, question, code))
+
+
+def _codes(control: Control) -> list[str]:
+    """Return what can be chosen, without the ways not to answer."""
+    return [code for code in control.values if not code.startswith(".")]
 
 
 def _liking(persona: Persona, question: str, code: str) -> float:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from surveyapp.questionnaire.answer_types.asked import missing_kind
 from surveyapp.questionnaire.path import Step, Walk
 from surveyapp.questionnaire.schema import Questionnaire
 from surveyapp.questionnaire.walk import steps, walk
@@ -34,13 +35,19 @@ class Interview:
         return by_key.get(key) or by_key.get(key.rpartition(".")[0])
 
     def after(self, key: str) -> Step | None:
-        """Return the step that follows, None after the last."""
+        """Return the step that follows, None after the last; a refused question's other screens are passed over."""
         found = self.at(key)
-        return None if found is None or found.number >= len(self.steps) else self.steps[found.number]
+        rest = self.steps[found.number :] if found else ()
+        return next((step for step in rest if not self.is_refused(step)), None)
 
     def before(self, key: str) -> Step | None:
         found = self.at(key)
-        return None if found is None or found.number <= 1 else self.steps[found.number - 2]
+        earlier = self.steps[: found.number - 1] if found else ()
+        return next((step for step in reversed(earlier) if not self.is_refused(step)), None)
+
+    def is_refused(self, step: Step) -> bool:
+        """Tell whether a step only continues a question that was refused as a whole."""
+        return all(asked.first > 0 and missing_kind(self.given.get(asked.question.id)) for asked in step.asked)
 
     def unfinished(self) -> Step:
         """Return where to go on: the first step that lacks something, but not past the furthest answer."""

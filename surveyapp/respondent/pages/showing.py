@@ -28,6 +28,8 @@ class Drawn:
     text: Wording
     hint: Wording
     rule: str
+    count_words: str
+    """What a script fills in while somebody chooses."""
     fault: str
     heading: bool
     parts: Mapping[str, Any]
@@ -154,6 +156,7 @@ def _draw(asked: Asked, given: Mapping[str, Any], mistakes: Sequence[Mistake], a
         text=say(question.text),
         hint=say(question.hint),
         rule=_rule(asked, say),
+        count_words=say.words.gettext("Chosen: {n} of {most}."),
         fault=" ".join(mistake.text for mistake in mine[:1]),
         heading=alone,
         parts=widget.draw(asked, given, say),

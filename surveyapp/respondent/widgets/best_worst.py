@@ -8,7 +8,8 @@ from typing import Any
 
 from surveyapp.questionnaire.path import Asked
 from surveyapp.respondent.saying import Say, Wording
-from surveyapp.respondent.widgets.offered import Form, Widget
+from surveyapp.respondent.widgets.number import missing_name, read_missing
+from surveyapp.respondent.widgets.offered import Form, Widget, chosen_codes, group
 from surveyapp.web.limits import clean
 
 
@@ -26,14 +27,19 @@ def control(question: str, screen: int, side: str) -> str:
 
 
 def read(asked: Asked, form: Form, before: Any, language: str) -> Any:
-    """Return the answers to all screens so far, those of this one as posted; a screen left empty is {}."""
+    """Return the answers to all screens so far, those of this one as posted; a screen left empty is {}.
+
+    A refusal stands for the whole question, unless something was chosen beside it.
+    """
     screens: list[Any] = list(before) if isinstance(before, list | tuple) else []
     for at, codes in enumerate(asked.shown.screens, asked.first):
         screens += [{}] * (at + 1 - len(screens))
         sides = {side: clean(form.get(control(asked.question.id, at + 1, side), "")) for side in ("best", "worst")}
         given = {side: code for side, code in sides.items() if code}
         screens[at] = {"shown": list(codes), **given} if given else {}
-    return screens if any(screens) else None
+    touched = any(screens[asked.first : asked.first + len(asked.shown.screens)])
+    refusal = None if touched else read_missing(asked, form)
+    return refusal or (screens if any(screens) else None)
 
 
 def draw(asked: Asked, given: Mapping[str, Any], say: Say) -> Mapping[str, Any]:
@@ -45,6 +51,8 @@ def draw(asked: Asked, given: Mapping[str, Any], say: Say) -> Mapping[str, Any]:
     number = asked.first + 1
     return {
         "distinct": True,
+        "offered": group(missing_name(asked.question.id), (), asked.shown.missing, chosen_codes(value), say),
+        "exclusive": " ".join(f".{kind}" for kind in asked.shown.missing),
         "best_name": control(asked.question.id, number, "best"),
         "worst_name": control(asked.question.id, number, "worst"),
         "items": [

@@ -28,8 +28,8 @@ _CODED = (*kinds.SINGLE_CHOICE, *kinds.GRIDS)
 def read_limesurvey(data: bytes, name: str, ledger: Ledger) -> Questionnaire:
     """Return the questionnaire; raise Unreadable where the file is no survey."""
     document = read_document(data)
+    _refuse_too_much(document)
     groups = groups_of(document)
-    _refuse_too_much(groups)
     kept = _kept(groups, ledger)
     wordings, making = _making(document, groups, kept, ledger)
     pages = [page for group in groups if (page := _page(group, kept, making))]
@@ -63,12 +63,16 @@ def read_limesurvey(data: bytes, name: str, ledger: Ledger) -> Questionnaire:
     )
 
 
-def _refuse_too_much(groups: Sequence[Group]) -> None:
-    questions = [asked for group in groups for asked in group.questions]
-    choices = sum(len(asked.answers) + len(asked.subquestions) for asked in questions)
-    if len(questions) > MOST_QUESTIONS or choices > MOST_CHOICES:
+def _refuse_too_much(document: Document) -> None:
+    base = (*document.languages[:1], "")
+    counted = {
+        name: sum(row.get("language", "") in base for row in document.sections.get(name, []))
+        for name in ("questions", "subquestions", "answers")
+    }
+    choices = counted["subquestions"] + counted["answers"]
+    if counted["questions"] > MOST_QUESTIONS or choices > MOST_CHOICES:
         raise Unreadable(
-            f"The survey has {len(questions)} questions and {choices} answers and subquestions; at most "
+            f"The survey has {counted['questions']} questions with {choices} answers and subquestions; at most "
             f"{MOST_QUESTIONS} and {MOST_CHOICES} can be read."
         )
 
@@ -141,6 +145,11 @@ def _page(group: Group, kept: Mapping[str, int], making: Making) -> Page | None:
 
 
 def _lose_sections(document: Document, ledger: Ledger) -> None:
+    known = {row.get("qid", "") for row in document.sections.get("questions", [])}
+    for name, column in (("subquestions", "parent_qid"), ("answers", "qid")):
+        for row in document.sections.get(name, []):
+            if row.get(column, "") not in known:
+                ledger.lose(name, row.get("title") or row.get("code", ""), "it belongs to no question of the file")
     for name, rows in document.sections.items():
         if name not in _READ:
             ledger.lose(name, f"{len(rows)} rows", "this part of a LimeSurvey file is not read")

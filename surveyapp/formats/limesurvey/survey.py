@@ -83,6 +83,8 @@ def groups_of(document: Document) -> list[Group]:
     questions: defaultdict[str, list[Asked]] = defaultdict(list)
     for asked in _questions(document):
         questions[asked.gid].append(asked)
+    rows = _firsts(sections.get("groups", []), "gid", "group_order")
+    strays: dict[str, RawRow] = {gid: {} for gid in questions if gid not in rows}
     return [
         Group(
             gid,
@@ -92,7 +94,7 @@ def groups_of(document: Document) -> list[Group]:
             row.get("randomization_group", ""),
             tuple(questions[gid]),
         )
-        for gid, row in _firsts(sections.get("groups", []), "gid", "group_order").items()
+        for gid, row in (rows | strays).items()
     ]
 
 

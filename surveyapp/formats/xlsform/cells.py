@@ -14,11 +14,13 @@ from typing import Any
 
 from python_calamine import CalamineWorkbook
 
-MOST_MEMORY = 700 * 1024 * 1024
+MOST_MEMORY = 340 * 1024 * 1024
 MOST_SECONDS = 8
 MOST_CELLS = 2_000_000
 MOST_ROWS = 60_000
 MOST_FILLED = 400_000
+MOST_CHARACTERS = 32_767
+"""What a cell of a workbook may hold."""
 
 
 class TooLarge(Exception):
@@ -79,7 +81,10 @@ def _text(cell: Any) -> str:
         return cell.isoformat()
     if isinstance(cell, timedelta):
         return str(cell)
-    return str(cell).replace("\u00a0", " ").strip()
+    text = str(cell)
+    if len(text) > MOST_CHARACTERS:
+        raise TooLarge(f"A cell holds {len(text)} characters, more than a workbook allows.")
+    return text.replace("\u00a0", " ").strip()
 
 
 if __name__ == "__main__":

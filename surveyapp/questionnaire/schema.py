@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import cached_property
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field
 
@@ -143,6 +143,12 @@ class Questionnaire(Model):
     @cached_property
     def question_by_id(self) -> Mapping[str, Question]:
         return {question.id: question for question in self.questions()}
+
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
+        """Copy as pydantic does, but look the copy's questions up afresh."""
+        copied = super().model_copy(update=update, deep=deep)
+        copied.__dict__.pop("question_by_id", None)
+        return copied
 
     def choices_of(self, source: str | tuple[Choice, ...]) -> tuple[Choice, ...]:
         """Return the choices themselves, looked up where `source` names a shared list; an unknown list is empty."""

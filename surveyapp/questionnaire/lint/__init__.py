@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from surveyapp.questionnaire.lint.conditions import condition_problems
 from surveyapp.questionnaire.lint.identity import identity_problems
 from surveyapp.questionnaire.lint.limits import limit_problems
@@ -12,11 +14,14 @@ from surveyapp.questionnaire.lint.wording import wording_problems
 from surveyapp.questionnaire.problems import Problem
 from surveyapp.questionnaire.schema import Questionnaire
 
+_KEEPS_FROM_PUBLISHING = {"missing-translation", "nothing-asked", "sensitivity-missing"}
+
 
 def problems_in(questionnaire: Questionnaire, *, publishing: bool = True) -> list[Problem]:
     """Return every problem, errors first, each group in the order of the questionnaire.
 
-    Before publishing, an open text whose sensitivity nobody has stated is an error; otherwise it is a warning.
+    What only keeps a questionnaire from being published (a missing translation, an open text whose sensitivity nobody
+    has stated, nothing to ask) is an error before publishing, and a warning otherwise.
     """
     found = [
         *identity_problems(questionnaire),
@@ -25,8 +30,10 @@ def problems_in(questionnaire: Questionnaire, *, publishing: bool = True) -> lis
         *reference_problems(questionnaire),
         *condition_problems(questionnaire),
         *wording_problems(questionnaire),
-        *sensitivity_problems(questionnaire, publishing=publishing),
+        *sensitivity_problems(questionnaire),
     ]
+    if not publishing:
+        found = [replace(one, severity="warning") if one.code in _KEEPS_FROM_PUBLISHING else one for one in found]
     return sorted(dict.fromkeys(found), key=lambda problem: problem.severity != "error")
 
 

@@ -10,11 +10,11 @@ from surveyapp.questionnaire.problems import Problem
 from surveyapp.questionnaire.schema import Page, Questionnaire
 
 
-def sensitivity_problems(questionnaire: Questionnaire, *, publishing: bool) -> Iterator[Problem]:
+def sensitivity_problems(questionnaire: Questionnaire) -> Iterator[Problem]:
     """Yield untagged questions, and pages with sensitive ones that no notice comes before."""
     for question in questionnaire.questions():
         if question.sensitivity is None and not isinstance(question.answer, Information | Calculated):
-            grave = publishing and isinstance(question.answer, OpenText)
+            grave = isinstance(question.answer, OpenText)
             text = "Say how sensitive this is: none, basic, or sensitive: with its kind."
             yield Problem("sensitivity-missing", "error" if grave else "warning", question.id, text)
     yield from _notice_problems(questionnaire)

@@ -37,7 +37,8 @@ def wording_problems(questionnaire: Questionnaire) -> Iterator[Problem]:
 def _missing(questionnaire: Questionnaire, place: str, text: Text) -> Iterator[Problem]:
     for language in questionnaire.languages:
         if not any(text.get(tag, "").strip() for tag in _with_parents(language)):
-            yield Problem("missing-wording", "error", place, f"There is no wording in {language}.")
+            code = "missing-wording" if language == questionnaire.base_language else "missing-translation"
+            yield Problem(code, "error", place, f"There is no wording in {language}.")
 
 
 def _different(questionnaire: Questionnaire, place: str, text: Text) -> Iterator[Problem]:

@@ -77,6 +77,7 @@ class Fieldwork:
     versions: tuple[int, ...]
     tallies: Mapping[str, int]
     translation_status: Mapping[str, str]
+    sponsor: Mapping[str, str]
 
 
 @dataclass(frozen=True)
@@ -214,6 +215,7 @@ def _read_fieldwork(path: Path) -> Fieldwork:
             versions=tuple(raw.get("versions", ())),
             tallies=dict(raw.get("tallies", {})),
             translation_status=dict(raw.get("translation_status", {})),
+            sponsor=dict(raw.get("sponsor", {})),
         )
     except FileNotFoundError:
         raise PackageError([f"There is no {path.name} in {path.parent}; export the data package again."]) from None

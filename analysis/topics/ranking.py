@@ -14,10 +14,14 @@ DRAWS = 4000
 
 @dataclass(frozen=True)
 class Ranks:
-    """For each figure the best and worst rank (1 is the highest value) that no test rules out, and P(top k)."""
+    """For each figure the best and worst rank (1 is the highest value) that no test rules out, and P(top k).
+
+    `above` marks the figures above the mean of all the others.
+    """
 
     best: tuple[int, ...]
     worst: tuple[int, ...]
+    above: tuple[bool, ...]
     in_top: FloatArray
     top: int
 
@@ -27,7 +31,8 @@ def ranks(values: FloatArray, covariance: FloatArray, df: float, *, alpha: float
     higher = clearly_higher(values, covariance, df, alpha)
     best = tuple(int(1 + higher[:, at].sum()) for at in range(len(values)))
     worst = tuple(int(len(values) - higher[at].sum()) for at in range(len(values)))
-    return Ranks(best, worst, chance_of_top(values, covariance, top, seed), top)
+    above = tuple(bool(is_above) for is_above in above_average(values, covariance, df, alpha))
+    return Ranks(best, worst, above, chance_of_top(values, covariance, top, seed), top)
 
 
 def clearly_higher(values: FloatArray, covariance: FloatArray, df: float, alpha: float) -> BoolArray:
@@ -44,6 +49,16 @@ def clearly_higher(values: FloatArray, covariance: FloatArray, df: float, alpha:
     result[first, second] = rejected & (gaps > 0)
     result[second, first] = rejected & (gaps < 0)
     return result
+
+
+def above_average(values: FloatArray, covariance: FloatArray, df: float, alpha: float) -> BoolArray:
+    """Tell which values are above the mean of all the others, Holm over all values."""
+    k = len(values)
+    contrasts = np.eye(k) - (1 - np.eye(k)) / max(k - 1, 1)
+    gaps = contrasts @ values
+    errors = np.sqrt(np.maximum(np.einsum("ij,jk,ik->i", contrasts, covariance, contrasts), 0))
+    t = np.divide(gaps, errors, out=np.zeros(k), where=errors > 0)
+    return np.asarray((holm(2 * stats.t.sf(np.abs(t), max(df, 1.0))) < alpha) & (gaps > 0))
 
 
 def chance_of_top(values: FloatArray, covariance: FloatArray, top: int, seed: int) -> FloatArray:

@@ -1,0 +1,120 @@
+"""Build the document of one language from the evidence; nothing is computed here that is not about wording."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from analysis.report.document import Block, ChartBlock, Document, Entry, Items, Paragraph, Section
+from analysis.report.evidence import AudienceEvidence, Evidence
+from analysis.report.sections.answered import answered, missing
+from analysis.report.sections.basis import basis, refusals
+from analysis.report.sections.first_page import follows, title_and_lead, told
+from analysis.report.sections.method import method_note
+from analysis.report.sections.needs import plane_chart, unmet_chart
+from analysis.report.sections.reach import reach_chart
+from analysis.report.sections.segments import dots_by, panels_by
+from analysis.report.sections.topics import dimensions_chart, image_chart, interest_chart, trust_chart
+from analysis.report.words import Words
+from analysis.report.writing import LOW_BASE, NOT_SHOWN, Writing
+
+
+def build_report(evidence: Evidence, words: Words) -> Document:
+    """Compose the report: first page, one part for each audience, who answered, method, key."""
+    codebook, fieldwork = evidence.package.codebook, evidence.package.fieldwork
+    writing = Writing(words, evidence.plan, codebook)
+    title, lead = title_and_lead(writing, evidence)
+    stories = told(writing, evidence)
+    dates = words.say("{first} to {last}", first=words.day(fieldwork.first), last=words.day(fieldwork.last))
+    return Document(
+        language=words.language,
+        direction=words.direction,
+        survey=words.label(codebook.title),
+        about=dates,
+        code=words.say("version {number}", number=words.listed([words.number(v) for v in fieldwork.versions])),
+        label=words.say("Simulated data") if codebook.simulated else "",
+        title=title,
+        lead=lead,
+        meta=_meta(writing, evidence),
+        findings_title=words.say("Findings"),
+        findings=tuple(story.headline for story in stories),
+        follows=follows(writing, stories),
+        asides=(basis(writing, evidence), missing(writing, evidence), refusals(writing, evidence)),
+        sections=(*_parts(writing, evidence), _who_answered(writing, evidence), method_note(writing, evidence)),
+        key=_key(writing, evidence),
+        table_summary=words.say("The table behind this chart"),
+        foot=words.say("{mark} low base, n 30 to 99", mark=LOW_BASE)
+        + " · "
+        + words.say("{mark} not printed: base, disclosure or interval", mark=NOT_SHOWN),
+    )
+
+
+def _meta(writing: Writing, evidence: Evidence) -> str:
+    words, least = writing.words, writing.plan.thresholds.public_n
+    sizes = [f"{writing.audience(a.id)}: n {words.people(a.sample.n, least)}" for a in evidence.audiences]
+    languages = len({str(tag) for tag in evidence.package.dataset.column("language")})
+    told = words.count("{n} language of answers", "{n} languages of answers", languages)
+    return " · ".join([*sizes, told, words.say("no total of the two audiences")])
+
+
+def _parts(writing: Writing, evidence: Evidence) -> Iterable[Section]:
+    for audience in evidence.audiences:
+        blocks = tuple(_charts(writing, audience))
+        if blocks:
+            yield Section(audience.id, writing.audience(audience.id), blocks, _kicker(writing, audience), "charts")
+
+
+def _kicker(writing: Writing, audience: AudienceEvidence) -> str:
+    words, sample = writing.words, audience.sample
+    people = words.say("n {n}", n=words.people(sample.n, writing.plan.thresholds.public_n))
+    population = words.label(sample.frame.population) if sample.frame else ""
+    return " · ".join(part for part in (people, writing.basis(sample), population) if part)
+
+
+def _charts(writing: Writing, audience: AudienceEvidence) -> Iterable[Block]:
+    plan = writing.plan
+    first_topic = audience.interest.topics[0].chosen.id.split(".", 1)[1].replace("__", ".") if audience.interest else ""
+    first_need = f"{audience.needs.needs[0].variable.row}.U" if audience.needs else ""
+    made: list[ChartBlock | None] = [
+        interest_chart(writing, audience),
+        unmet_chart(writing, audience),
+        plane_chart(writing, audience),
+        reach_chart(writing, audience, audience.platforms),
+        reach_chart(writing, audience, audience.sources),
+        trust_chart(writing, audience),
+        image_chart(writing, audience),
+        dimensions_chart(writing, audience),
+        dots_by(writing, audience, "country", first_need),
+        dots_by(writing, audience, "country", first_topic),
+        dots_by(writing, audience, "language", first_topic),
+        panels_by(writing, audience, "age", plan.interest),
+        panels_by(writing, audience, "age", plan.importance.question),
+    ]
+    return [chart for chart in made if chart]
+
+
+def _who_answered(writing: Writing, evidence: Evidence) -> Section:
+    tables = tuple(answered(writing, audience) for audience in evidence.audiences)
+    return Section("answered", writing.words.say("Who answered"), tables, layout="charts")
+
+
+def _key(writing: Writing, evidence: Evidence) -> Section:
+    say = writing.words.say
+    entries = [
+        Entry(
+            say("Bar and dot"),
+            say("the 95% interval and the estimate; where there is no bar, the figure only describes"),
+        ),
+        Entry(say("Solid and hollow dot"), say("a difference is shown; none is shown")),
+        Entry(say("Tick across"), say("everyone else in the same base")),
+        Entry(say("Grey bar on ranks"), say("the ranks the data allow")),
+        Entry(say("Hatching, {mark}", mark=NOT_SHOWN), say("not printed: too few people, or too wide an interval")),
+        Entry(
+            LOW_BASE, say("low base, fewer than {n} people", n=writing.words.number(writing.plan.thresholds.low_base))
+        ),
+    ]
+    blocks: list[Block] = [Items(tuple(entries))]
+    if writing.codebook.simulated:
+        blocks.append(
+            Paragraph(say("Every answer was made by a simulation. No figure describes real people."), is_note=True)
+        )
+    return Section("key", say("How to read the charts"), tuple(blocks), layout="notes")

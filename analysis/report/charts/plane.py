@@ -1,0 +1,107 @@
+"""Draw importance against availability, each need with its joint region and a label that meets no other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from analysis.report.charts.svg import LINE, Anchor, Scale, Sheet, width_of, wrapped
+from analysis.report.marks import Place, Plane
+
+WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 372.0, 372.0, 30.0, 368.0, 22.0, 326.0
+LABEL_WIDTH, SIZE = 128.0, 11.0
+
+
+@dataclass(frozen=True)
+class Box:
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    def meets(self, other: Box) -> bool:
+        across = self.left < other.right and other.left < self.right
+        return across and self.top < other.bottom and other.top < self.bottom
+
+    @property
+    def is_inside(self) -> bool:
+        return self.left >= LEFT and self.right <= RIGHT and self.top >= TOP + 16 and self.bottom <= BOTTOM - 2
+
+
+def draw_plane(chart: Plane, name: str, *, is_rtl: bool = False) -> str:
+    """Draw the regions first, then points, then labels: the strongest first, each where there is room."""
+    sheet = Sheet(WIDTH, is_rtl)
+    across, up = Scale(chart.x, LEFT, RIGHT), Scale(chart.y, BOTTOM, TOP)
+    parts = [sheet.box(LEFT, TOP, RIGHT - LEFT, BOTTOM - TOP, "grey"), *_axes(sheet, chart, across, up)]
+    for place in sorted(chart.places, key=lambda place: place.strong):
+        if place.outline is not None:
+            outline = [(across.at(x), up.at(y)) for x, y in place.outline[::6]]
+            parts.append(sheet.path(outline, "ell" if place.strong else "elg", closed=True))
+    spots = {id(place): (across.at(place.x), up.at(place.y)) for place in chart.places}
+    for place in chart.places:
+        kind = "pt" if place.strong else "pn" if place.state == "same" else "pd" if place.state == "described" else "pg"
+        parts.append(sheet.dot(*spots[id(place)], 3.6, kind))
+    taken = [_around(*spot, 5) for spot in spots.values()]
+    for place in sorted(chart.places, key=lambda place: not place.strong):
+        parts.append(_label(sheet, place, *spots[id(place)], taken))
+    return sheet.whole(name, HEIGHT, chart.title, chart.description, parts)
+
+
+def _axes(sheet: Sheet, chart: Plane, across: Scale, up: Scale) -> Iterable[str]:
+    for value, text in chart.x.ticks:
+        yield sheet.line(across.at(value), TOP, across.at(value), BOTTOM, "gl")
+        yield sheet.text(across.at(value), BOTTOM + 14, text, "tm", "middle")
+    for value, text in chart.y.ticks:
+        yield sheet.line(LEFT, up.at(value), RIGHT, up.at(value), "gl")
+        yield sheet.text(LEFT - 4, up.at(value) + 3.5, text, "tm", "end")
+    low, high = max(chart.x.low, chart.y.low), min(chart.x.high, chart.y.high)
+    if low < high:
+        yield sheet.path([(across.at(low), up.at(low)), (across.at(high), up.at(high))], "dash")
+    yield sheet.text(0, 12, chart.y.title, "tm")
+    yield sheet.text(RIGHT, BOTTOM + 30, chart.x.title, "tm", "end")
+    yield sheet.line(LEFT, BOTTOM + 40, LEFT + 22, BOTTOM + 40, "dash")
+    yield sheet.text(LEFT + 28, BOTTOM + 43.5, chart.diagonal, "tm")
+    first, last = chart.corners
+    yield sheet.text(LEFT + 6, TOP + 14, first, "tb")
+    yield sheet.text(RIGHT - 6, BOTTOM - 8, last, "tm", "end")
+
+
+def _label(sheet: Sheet, place: Place, x: float, y: float, taken: list[Box]) -> str:
+    """Write a label at the first free side; a long one falls back to its code, and a code to nothing."""
+    full = wrapped(place.label, LABEL_WIDTH, SIZE, 2)
+    code = [place.label.split(" ")[0]]
+    for rows in (full, code) if place.strong else (code,):
+        width, height = max(width_of(row, SIZE) for row in rows), LINE * len(rows)
+        for dx, dy, anchor in _sides(width, height):
+            left = x + dx if anchor == "start" else x + dx - width if anchor == "end" else x - width / 2
+            box = Box(left, y + dy, left + width, y + dy + height)
+            if box.is_inside and not any(box.meets(other) for other in taken):
+                taken.append(box)
+                kind = "ta" if place.strong else "tm"
+                return sheet.lines(x + dx, y + dy + 10, rows, kind, anchor)
+    return ""
+
+
+def _sides(width: float, height: float) -> tuple[tuple[float, float, Anchor], ...]:
+    middle = -height / 2
+    near: tuple[tuple[float, float, Anchor], ...] = (
+        (8, middle, "start"),
+        (-8, middle, "end"),
+        (0, 7, "middle"),
+        (0, -height - 7, "middle"),
+    )
+    corners: tuple[tuple[float, float, Anchor], ...] = (
+        (7, 4, "start"),
+        (7, -height - 4, "start"),
+        (-7, 4, "end"),
+        (-7, -height - 4, "end"),
+        (10, 14, "start"),
+        (10, -height - 14, "start"),
+        (-10, 14, "end"),
+        (-10, -height - 14, "end"),
+    )
+    return near + corners
+
+
+def _around(x: float, y: float, radius: float) -> Box:
+    return Box(x - radius, y - radius, x + radius, y + radius)

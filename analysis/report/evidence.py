@@ -1,0 +1,112 @@
+"""Compute everything a report rests on, once, before any word is written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, fields, is_dataclass, replace
+from typing import Any
+
+from analysis.dataset import Package
+from analysis.plan import Plan
+from analysis.segments.contrasts import Contrast, scan
+from analysis.topics.findings import Finding
+from analysis.topics.interest import Interest, interest
+from analysis.topics.needs import Needs, needs
+from analysis.topics.ratings import Point, Rating, points, ratings
+from analysis.topics.reach import Reach, reach
+from analysis.topics.samples import Sample, sample_of
+from analysis.weighting.margins import MarginTable
+
+Progress = Callable[[float, str], None]
+
+
+@dataclass(frozen=True)
+class AudienceEvidence:
+    """What is known of one audience; a topic nobody was asked about is None or empty."""
+
+    sample: Sample
+    interest: Interest | None
+    needs: Needs | None
+    platforms: Reach | None
+    sources: Reach | None
+    trust: tuple[Rating, ...]
+    image: tuple[Point, ...]
+    opinion: Rating | None
+    dimensions: tuple[Rating, ...]
+    contrasts: tuple[Contrast, ...]
+
+    @property
+    def id(self) -> str:
+        return self.sample.audience
+
+
+@dataclass(frozen=True)
+class Evidence:
+    package: Package
+    plan: Plan
+    margins: MarginTable
+    audiences: tuple[AudienceEvidence, ...]
+
+    def of(self, audience: str) -> AudienceEvidence | None:
+        return next((one for one in self.audiences if one.id == audience), None)
+
+
+def gather(package: Package, plan: Plan, margins: MarginTable, progress: Progress) -> Evidence:
+    """Estimate every topic for every audience that has members; audiences are never added up."""
+    found = []
+    for at, audience in enumerate(plan.audiences):
+        sample = sample_of(package, plan, audience, margins)
+        if sample.n:
+            start, width = 0.1 + 0.6 * at / len(plan.audiences), 0.6 / len(plan.audiences)
+            found.append(_audience(sample, plan, _within(progress, start, width)))
+    return Evidence(package, plan, margins, tuple(found))
+
+
+def _within(progress: Progress, start: float, width: float) -> Progress:
+    return lambda done, step: progress(start + width * done, step)
+
+
+def _audience(sample: Sample, plan: Plan, progress: Progress) -> AudienceEvidence:
+    progress(0.0, f"interest {sample.audience}")
+    topics = interest(sample, plan)
+    progress(0.2, f"needs {sample.audience}")
+    wanted = needs(sample, plan)
+    progress(0.4, f"reach {sample.audience}")
+    platforms = reach(sample, plan, "platforms", plan.platforms)
+    sources = reach(sample, plan, "sources", plan.sources)
+    progress(0.6, f"trust {sample.audience}")
+    opinions = ratings(sample, plan, plan.image)
+    made = AudienceEvidence(
+        sample=sample,
+        interest=topics,
+        needs=wanted,
+        platforms=platforms,
+        sources=sources,
+        trust=ratings(sample, plan, plan.trust),
+        image=points(sample, plan, plan.image),
+        opinion=opinions[0] if opinions else None,
+        dimensions=ratings(sample, plan, plan.dimensions),
+        contrasts=(),
+    )
+    progress(0.7, f"segments {sample.audience}")
+    return replace(made, contrasts=scan(sample, plan))
+
+
+def findings_in(evidence: Evidence) -> list[Finding]:
+    """Return every figure computed, each once, in the order of computing."""
+    found: dict[str, Finding] = {}
+    for audience in evidence.audiences:
+        for part in _parts(audience):
+            found.setdefault(part.id, part)
+    return list(found.values())
+
+
+def _parts(value: Any) -> Iterator[Finding]:
+    if isinstance(value, Finding):
+        yield value
+    elif isinstance(value, tuple):
+        for part in value:
+            yield from _parts(part)
+    elif is_dataclass(value) and not isinstance(value, Sample):
+        for field in fields(value):
+            yield from _parts(getattr(value, field.name))

@@ -1,0 +1,1 @@
+"""Render a document as one HTML file: one style sheet inside, no script, nothing fetched."""

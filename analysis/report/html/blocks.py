@@ -1,0 +1,88 @@
+"""Render the blocks of a document: paragraphs, lists, tables, charts."""
+
+from __future__ import annotations
+
+from analysis.report.charts.curve import draw_curve
+from analysis.report.charts.dots import draw_dots, draw_panels
+from analysis.report.charts.plane import draw_plane
+from analysis.report.charts.small import draw_dumbbells, draw_strip
+from analysis.report.document import Block, ChartBlock, Items, Ladder, Paragraph, Table
+from analysis.report.html.tags import listing, tag, text
+from analysis.report.marks import Chart, Curve, DotChart, Dumbbells, Panels, Plane, Strip
+
+
+def block(part: Block, *, is_rtl: bool, table_summary: str) -> str:
+    """Render one block."""
+    match part:
+        case Paragraph(words, is_note):
+            return tag("p", text(words), class_="meta" if is_note else None)
+        case Items(entries):
+            rows = (tag("b", text(entry.title)) + " " + text(entry.text) for entry in entries)
+            return listing("ul", rows, class_="items")
+        case Ladder():
+            return _ladder(part)
+        case Table():
+            return table(part)
+        case ChartBlock():
+            return _figure(part, is_rtl=is_rtl, table_summary=table_summary)
+
+
+def chart(part: Chart, name: str, *, is_rtl: bool) -> str:
+    """Render a chart as SVG; panels become a row of drawings."""
+    match part:
+        case DotChart():
+            return draw_dots(part, name, is_rtl=is_rtl)
+        case Panels():
+            panels = (
+                tag("div", tag("p", tag("b", text(heading)), " ", tag("span", text(note)), class_="panel"), drawing)
+                for heading, note, drawing in draw_panels(part, name, is_rtl=is_rtl)
+            )
+            return tag("div", *panels, class_="panels")
+        case Plane():
+            return draw_plane(part, name, is_rtl=is_rtl)
+        case Curve():
+            return draw_curve(part, name, is_rtl=is_rtl)
+        case Strip():
+            return draw_strip(part, name, is_rtl=is_rtl)
+        case Dumbbells():
+            return draw_dumbbells(part, name, is_rtl=is_rtl)
+
+
+def table(part: Table) -> str:
+    """Render a table with its heads; it scrolls sideways where the page is narrow."""
+    heads = (tag("th", text(c.title), scope="col", class_="num" if c.is_number else None) for c in part.columns)
+    kinds = ["num" if column.is_number else None for column in part.columns[1:]]
+    rows = (
+        tag(
+            "tr",
+            tag("th", text(row.head), scope="row"),
+            *(tag("td", text(cell), class_=kind) for cell, kind in zip(row.cells, kinds, strict=True)),
+        )
+        for row in part.rows
+    )
+    caption = tag("caption", text(part.caption))
+    body = tag("table", caption, tag("thead", tag("tr", *heads)), tag("tbody", *rows))
+    note = tag("p", text(part.note), class_="meta") if part.note else ""
+    return tag("div", body, class_="scroll", tabindex="0", role="region", aria_label=part.caption) + note
+
+
+def _ladder(part: Ladder) -> str:
+    rungs = (
+        tag(
+            "li",
+            tag("b", text(rung.letter)),
+            tag("span", text(rung.text)),
+            *(tag("strong", text(audience)) for audience in rung.audiences),
+            class_="on" if rung.audiences else None,
+        )
+        for rung in part.rungs
+    )
+    return tag("ol", *rungs, class_="ladder")
+
+
+def _figure(part: ChartBlock, *, is_rtl: bool, table_summary: str) -> str:
+    head = tag("figcaption", tag("h3", text(part.title)), tag("p", text(part.meta), class_="meta"))
+    drawing = chart(part.chart, part.id, is_rtl=is_rtl)
+    note = tag("p", text(part.note), class_="meta") if part.note else ""
+    behind = tag("details", tag("summary", text(table_summary)), table(part.table))
+    return tag("figure", head, drawing, note, behind, id=f"fig-{part.id}", class_="wide" if part.wide else None)

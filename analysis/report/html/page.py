@@ -1,0 +1,92 @@
+"""Render the whole document: masthead, first page, sections, key, foot."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+
+from analysis.report.document import Document, Headline, Section
+from analysis.report.html.blocks import block, chart
+from analysis.report.html.tags import tag, text
+
+POLICY = "default-src 'none'; style-src 'unsafe-inline'"
+
+
+def render(document: Document) -> str:
+    """Return the document as one HTML file."""
+    style = files("analysis.report.html").joinpath("report.css").read_text("utf-8")
+    head = (
+        '<meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">'
+        f'<meta http-equiv="Content-Security-Policy" content="{POLICY}"><meta name="color-scheme" content="light dark">'
+        f"<title>{text(document.title)}</title><style>{style}</style>"
+    )
+    body = tag("main", _masthead(document), _first_page(document), *_sections(document), _foot(document), class_="page")
+    root = tag("html", tag("head", head), tag("body", body), lang=document.language, dir=document.direction)
+    return f"<!doctype html>\n{root}\n"
+
+
+def _masthead(document: Document) -> str:
+    label = tag("span", text(document.label), class_="demo") if document.label else ""
+    about = tag("span", text(document.about))
+    return tag(
+        "header",
+        tag("b", text(document.survey)),
+        about,
+        label,
+        tag("span", text(document.code), class_="end"),
+        class_="mast",
+    )
+
+
+def _first_page(document: Document) -> str:
+    answer = tag(
+        "section",
+        tag("h1", text(document.title)),
+        tag("p", text(document.lead), class_="lead"),
+        tag("p", text(document.meta), class_="meta"),
+        class_="answer",
+    )
+    headlines = (_headline(document, at, headline) for at, headline in enumerate(document.findings))
+    found = tag(
+        "section", tag("h2", text(document.findings_title)), tag("ol", *headlines), class_="found", id="findings"
+    )
+    follows = _plain(document, document.follows) if document.follows else ""
+    asides = (_plain(document, aside) for aside in document.asides)
+    return tag("div", tag("div", answer, found, follows), tag("div", *asides, class_="asides"), class_="first")
+
+
+def _headline(document: Document, at: int, headline: Headline) -> str:
+    name = headline.id.replace("|", "-")
+    drawing = chart(headline.chart, f"strip{at}", is_rtl=_is_rtl(document)) if headline.chart else ""
+    says = tag("div", tag("h3", text(headline.sentence)), tag("p", text(headline.meta), class_="meta"))
+    return tag("li", tag("span", str(at + 1), class_="no"), says, drawing, class_="f", id=f"finding-{name}")
+
+
+def _plain(document: Document, section: Section) -> str:
+    return tag("section", tag("h2", text(section.title)), _blocks(document, section), id=section.id)
+
+
+def _sections(document: Document) -> list[str]:
+    return [_section(document, section) for section in (*document.sections, document.key)]
+
+
+def _section(document: Document, section: Section) -> str:
+    label = tag("span", text(document.label), class_="demo") if document.label else ""
+    kicker = tag("p", text(section.kicker), class_="meta") if section.kicker else ""
+    head = tag("header", tag("h2", text(section.title)), label, kicker, class_="head")
+    return tag(
+        "section", head, tag("div", _blocks(document, section), class_=section.layout), id=section.id, class_="part"
+    )
+
+
+def _blocks(document: Document, section: Section) -> str:
+    rendered = (block(part, is_rtl=_is_rtl(document), table_summary=document.table_summary) for part in section.blocks)
+    return "".join(rendered)
+
+
+def _foot(document: Document) -> str:
+    label = tag("span", text(document.label), class_="demo") if document.label else ""
+    return tag("footer", tag("span", text(document.foot)), label, class_="foot meta")
+
+
+def _is_rtl(document: Document) -> bool:
+    return document.direction == "rtl"

@@ -1,0 +1,23 @@
+"""Write HTML elements; every text and attribute is escaped here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from html import escape
+
+
+def tag(name: str, *inside: str, **attributes: str | None) -> str:
+    """Return an element around finished HTML; `class_` stands for class, underscores for hyphens."""
+    named = ((key.rstrip("_").replace("_", "-"), value) for key, value in attributes.items() if value is not None)
+    opening = "".join(f' {key}="{escape(value)}"' for key, value in named)
+    return f"<{name}{opening}>{''.join(inside)}</{name}>"
+
+
+def text(words: str) -> str:
+    """Return words as HTML."""
+    return escape(words, quote=False)
+
+
+def listing(kind: str, entries: Iterable[str], **attributes: str | None) -> str:
+    """Return a list of finished entries."""
+    return tag(kind, *(tag("li", entry) for entry in entries), **attributes)

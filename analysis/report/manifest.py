@@ -1,0 +1,109 @@
+"""Record what a report was made from, so that whoever holds the data can make every figure again."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any
+
+from analysis.plan import plan_as_json
+from analysis.report.evidence import Evidence, findings_in
+from analysis.topics.findings import Finding
+from analysis.weighting.origin import Weighting
+
+FORMAT = "report-manifest-1"
+PACKAGE_FILES = ("data.csv", "codebook.json", "design.json")
+UNKNOWN_VERSION = "unknown"
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """What a report was made from and what it holds; `figures` are in the order of computing.
+
+    Bases are exact here, so it is for those who may see the data. A figure that is not printed has no values.
+    """
+
+    survey: str
+    simulated: bool
+    hashes: Mapping[str, str]
+    versions: tuple[int, ...]
+    plan: Mapping[str, Any]
+    weights: tuple[Mapping[str, Any], ...]
+    code_version: str
+    seed: int
+    reports: Mapping[str, str]
+    figures: tuple[Mapping[str, Any], ...]
+
+    def as_json(self) -> str:
+        """Return the manifest as JSON whose bytes depend on nothing but its values."""
+        values = {"format": FORMAT} | {name: getattr(self, name) for name in self.__dataclass_fields__}
+        return json.dumps(values, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
+
+
+def manifest_of(evidence: Evidence, package: Path, reports: Mapping[str, str]) -> Manifest:
+    """Describe a report; `reports` are its files by name with their finished text."""
+    codebook = evidence.package.codebook
+    weightings = ((audience.id, audience.sample.weighting) for audience in evidence.audiences)
+    return Manifest(
+        survey=codebook.survey,
+        simulated=codebook.simulated,
+        hashes={name: _hash((package / name).read_bytes()) for name in PACKAGE_FILES},
+        versions=evidence.package.fieldwork.versions,
+        plan=plan_as_json(evidence.plan),
+        weights=tuple(_weights(audience, weighting) for audience, weighting in weightings if weighting),
+        code_version=_code_version(),
+        seed=evidence.plan.seed,
+        reports={name: _hash(text.encode("utf-8")) for name, text in reports.items()},
+        figures=tuple(figure_as_json(finding) for finding in findings_in(evidence)),
+    )
+
+
+def figure_as_json(finding: Finding) -> dict[str, Any]:
+    """Return a figure as plain values; what may not be printed and what does not exist is null."""
+    numbers = ("estimate", "se", "df", "low", "high", "weighted_n", "effective_n", "deff")
+    values = (
+        finding.value, finding.se, finding.df, finding.low, finding.high,
+        finding.weighted_n, finding.effective_n, finding.deff,
+    )  # fmt: skip
+    shown = {name: _number(value) if finding.shown else None for name, value in zip(numbers, values, strict=True)}
+    base = finding.base_n if finding.suppressed != "disclosure" else None
+    about = {"id": finding.id, "kind": finding.kind, "basis": finding.basis, "suppressed": finding.suppressed}
+    return about | {"base_n": base} | shown
+
+
+def _weights(audience: str, done: Weighting) -> dict[str, Any]:
+    return {
+        "audience": audience,
+        "method": "post-stratification to country × sex shares" if done.about else "design weights",
+        "source": done.about.source if done.about else None,
+        "source_url": done.about.source_url if done.about else None,
+        "population": done.about.population if done.about else None,
+        "age_scope": done.about.age_scope if done.about else None,
+        "date": done.about.date.isoformat() if done.about else None,
+        "n": done.n,
+        "countries": list(done.countries),
+        "ratio": _number(done.ratio),
+        "deff": _number(done.deff),
+        "deviations": [{"code": code, "what": list(what)} for code, what in done.deviations],
+        "warnings": list(done.warnings),
+    }
+
+
+def _number(value: float) -> float | None:
+    return value if math.isfinite(value) else None
+
+
+def _hash(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
+
+def _code_version() -> str:
+    try:
+        return version("surveyapp")
+    except PackageNotFoundError:
+        return UNKNOWN_VERSION

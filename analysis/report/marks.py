@@ -1,0 +1,153 @@
+"""Describe charts as data: places on axes and finished texts, nothing about pixels or tags."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from analysis.arrays import FloatArray
+
+State: TypeAlias = Literal["estimate", "differs", "same", "described", "suppressed"]
+"""An estimate with its interval; a difference shown, or not; a basis without intervals; not printed."""
+
+
+@dataclass(frozen=True)
+class Axis:
+    """Values from `low` to `high`, with a text at each tick."""
+
+    low: float
+    high: float
+    ticks: tuple[tuple[float, str], ...]
+    title: str = ""
+
+
+@dataclass(frozen=True)
+class Dot:
+    """One row: `value` with its interval, `reference` a tick across (everyone else), `extras` texts at the end.
+
+    `ranks` are the best and worst rank compatible with the data.
+    """
+
+    label: str
+    value: float
+    low: float
+    high: float
+    text: str
+    state: State
+    reference: float | None = None
+    extras: tuple[str, ...] = ()
+    ranks: tuple[int, int] | None = None
+    strong: bool = False
+
+
+@dataclass(frozen=True)
+class DotChart:
+    """Rows ordered by value. `title` and `description` are for those who do not see it."""
+
+    title: str
+    description: str
+    axis: Axis
+    dots: tuple[Dot, ...]
+    extras: tuple[str, ...] = ()
+    rank_axis: Axis | None = None
+
+
+@dataclass(frozen=True)
+class Panel:
+    """One of several small charts on one scale."""
+
+    heading: str
+    note: str
+    chart: DotChart
+
+
+@dataclass(frozen=True)
+class Panels:
+    title: str
+    description: str
+    panels: tuple[Panel, ...]
+
+
+@dataclass(frozen=True)
+class Place:
+    """A point of the plane with the outline of its joint region."""
+
+    label: str
+    x: float
+    y: float
+    outline: FloatArray | None
+    state: State
+    strong: bool
+
+
+@dataclass(frozen=True)
+class Plane:
+    """Importance against availability; the diagonal is where they are equal."""
+
+    title: str
+    description: str
+    x: Axis
+    y: Axis
+    places: tuple[Place, ...]
+    corners: tuple[str, str]
+    diagonal: str
+
+
+@dataclass(frozen=True)
+class Rise:
+    """One more channel on the curve: the union so far with its interval."""
+
+    label: str
+    note: str
+    value: float
+    low: float
+    high: float
+    strong: bool
+
+
+@dataclass(frozen=True)
+class Curve:
+    title: str
+    description: str
+    axis: Axis
+    rises: tuple[Rise, ...]
+    target: float
+    target_text: str
+
+
+@dataclass(frozen=True)
+class Strip:
+    """One value on one axis, beside a sentence; `threshold` is a dashed line with its text."""
+
+    title: str
+    description: str
+    axis: Axis
+    value: float
+    low: float
+    high: float
+    text: str
+    low_text: str
+    high_text: str
+    reference: float | None = None
+
+
+@dataclass(frozen=True)
+class Pair:
+    """A share in the sample and in the population."""
+
+    label: str
+    sample: float
+    population: float
+
+
+@dataclass(frozen=True)
+class Dumbbells:
+    title: str
+    description: str
+    axis: Axis
+    pairs: tuple[Pair, ...]
+    sample_text: str
+    population_text: str
+
+
+Chart: TypeAlias = DotChart | Panels | Plane | Curve | Strip | Dumbbells

@@ -1,0 +1,1 @@
+"""Compose the sections of a report from evidence and words."""

@@ -1,0 +1,79 @@
+"""Say what the figures stand on, and what this report refuses to say."""
+
+from __future__ import annotations
+
+from analysis.report.document import Entry, Items, Ladder, Paragraph, Rung, Section
+from analysis.report.evidence import Evidence, findings_in
+from analysis.report.writing import Writing
+
+
+def basis(writing: Writing, evidence: Evidence) -> Section:
+    """Compose the ladder of evidence bases with each audience on its rung."""
+    say, words = writing.words.say, writing.words
+    texts = {
+        "A": say("selection probabilities known"),
+        "B": say("network model"),
+        "C": say("opt-in, calibrated and validated"),
+        "D": say("describes those who answered"),
+    }
+    standing = {letter: [a for a in evidence.audiences if a.sample.basis == letter] for letter in texts}
+    rungs = tuple(
+        Rung(letter, text, tuple(writing.audience(audience.id) for audience in standing[letter]))
+        for letter, text in texts.items()
+    )
+    blocks: list[Ladder | Paragraph] = [Ladder(rungs)]
+    for audience in evidence.audiences:
+        frame, sample = audience.sample.frame, audience.sample
+        if frame:
+            told = " ".join(part for part in (words.label(frame.population), words.label(frame.note)) if part)
+            blocks.append(
+                Paragraph(
+                    _sentences(say("Basis {letter} speaks for the sampled frame only.", letter=frame.basis), told)
+                )
+            )
+        if sample.left_out:
+            blocks.append(Paragraph(_left_out(writing, sample.left_out, writing.audience(sample.audience))))
+    blocks.append(Paragraph(say("Letters name the basis; they do not rank it."), is_note=True))
+    return Section("basis", say("What the figures stand on"), tuple(blocks))
+
+
+def refusals(writing: Writing, evidence: Evidence) -> Section:
+    """Compose the list of what is not said, and why."""
+    say = writing.words.say
+    entries = [
+        Entry(say("No total."), say("Foreigners and people of Vietnamese origin are two samples of two populations.")),
+        Entry(say("No forecast."), say("There is one wave; a forecast needs at least eight.")),
+        Entry(say("No causes."), say("Groups that differ do not differ because of what names them.")),
+        Entry(
+            say("No means compared across languages."),
+            say("Single items cannot show that they work alike in every language."),
+        ),
+    ]
+    for audience in evidence.audiences:
+        if not audience.sample.has_intervals:
+            entries.append(
+                Entry(
+                    say("No intervals for “{audience}”.", audience=writing.audience(audience.id)),
+                    say("They chose to answer; chance does not link them to anybody else."),
+                )
+            )
+    hidden = sum(not finding.shown for finding in findings_in(evidence) if finding.kind != "difference")
+    if hidden:
+        told = writing.words.count(
+            "{n} figure is not printed: too few people, or too wide an interval.",
+            "{n} figures are not printed: too few people, or too wide an interval.",
+            hidden,
+        )
+        entries.append(Entry(say("Not everything is printed."), told))
+    return Section("refusals", say("What this report refuses to say"), (Items(tuple(entries)),))
+
+
+def _left_out(writing: Writing, n: int, audience: str) -> str:
+    told = writing.words.people(n, writing.plan.thresholds.public_n)
+    return writing.words.say(
+        "Left out of these figures: {n} of “{audience}” who came by an open link.", n=told, audience=audience
+    )
+
+
+def _sentences(*parts: str) -> str:
+    return " ".join(part for part in parts if part)

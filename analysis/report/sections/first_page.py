@@ -1,0 +1,253 @@
+"""Compose the first page: the answer, the findings that carry it, and what follows from them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from analysis.report.document import Column, Headline, Row, Section, Table
+from analysis.report.evidence import AudienceEvidence, Evidence
+from analysis.report.marks import Axis, Strip
+from analysis.report.sections.leaders import Leaders, leaders
+from analysis.report.sections.needs import unmet_title
+from analysis.report.sections.reach import reach_title
+from analysis.report.sections.topics import interest_title
+from analysis.report.writing import Writing
+from analysis.topics.findings import Finding
+
+SURE = ("first", "shared", "above")
+MOST_FOLLOWS = 3
+
+
+@dataclass(frozen=True)
+class Told:
+    """A headline with the finding it rests on, and the measure it supports, if any."""
+
+    headline: Headline
+    finding: Finding
+    measure: str = ""
+
+
+def told(writing: Writing, evidence: Evidence) -> list[Told]:
+    """Tell the findings of the first page: of each audience with errors its need, reach, interest and contrasts.
+
+    Audiences that are only described come last, each with one figure.
+    """
+    found: list[Told] = []
+    for audience in evidence.audiences:
+        if audience.sample.has_intervals:
+            found += [one for one in (_need(writing, audience), _reach(writing, audience)) if one]
+            found += [one for one in (_interest(writing, audience), _contrast(writing, audience)) if one]
+    for audience in evidence.audiences:
+        if not audience.sample.has_intervals:
+            found += _described(writing, audience)
+    return found
+
+
+def title_and_lead(writing: Writing, evidence: Evidence) -> tuple[str, str]:
+    """Return the answer in a line and in two or three sentences, from the first audience that has errors."""
+    words = writing.words
+    audience = next((one for one in evidence.audiences if one.sample.has_intervals), None)
+    if audience is None:
+        return words.say("What those who answered said, and what cannot be concluded from it"), words.say(
+            "Everyone here chose to answer. The figures describe them and nobody else: there are no intervals, and no "
+            "groups are compared."
+        )
+    need, topic = _lead_of_needs(audience), _lead_of_topics(audience)
+    if need.how in SURE:
+        title = unmet_title(writing, audience)
+    elif topic.how in SURE:
+        title = interest_title(writing, audience)
+    else:
+        title = words.say("No need and no topic stands out: what the answers support so far")
+    return title, " ".join(_lead(writing, audience))
+
+
+def follows(writing: Writing, stories: list[Told]) -> Section | None:
+    """Propose measures only where a finding supports one; each cites its evidence and its measure next time."""
+    say = writing.words.say
+    supported = [story for story in stories if story.measure][:MOST_FOLLOWS]
+    if not supported:
+        return None
+    heads = (
+        Column("", is_number=False),
+        Column(say("Measure to consider"), is_number=False),
+        Column(say("Evidence"), is_number=False),
+    )
+    rows = tuple(
+        Row(f"M{at + 1}", (story.measure, f"{story.finding.id} {_value(writing, story.finding)}"))
+        for at, story in enumerate(supported)
+    )
+    caption = say("Each measure cites the finding it rests on; it goes stale when that finding moves.")
+    return Section("follows", say("What follows"), (Table(caption, heads, rows),))
+
+
+def _lead(writing: Writing, audience: AudienceEvidence) -> Iterator[str]:
+    words, say = writing.words, writing.words.say
+    if audience.needs:
+        first = next((need for need in audience.needs.needs if need.unmet.shown), None)
+        if first:
+            yield say(
+                "{share} of people of Vietnamese origin who were asked call information on “{need}” important and hard "
+                "to get; the 95% interval runs from {low} to {high}.",
+                share=words.percent(first.unmet.value),
+                need=writing.item(first.variable),
+                low=words.percent(first.unmet.low),
+                high=words.percent(first.unmet.high),
+            )
+    if audience.platforms and audience.platforms.enough_union and audience.platforms.enough_union.shown:
+        yield reach_title(writing, audience.platforms) + "."
+    yield say("Foreigners are described apart: nothing here adds the two audiences up.")
+
+
+def _need(writing: Writing, audience: AudienceEvidence) -> Told | None:
+    if not audience.needs:
+        return None
+    lead, say = _lead_of_needs(audience), writing.words.say
+    need = next((one for one in audience.needs.needs if one.unmet.shown), None)
+    if need is None:
+        return None
+    name, share = writing.item(need.variable), writing.words.percent(need.unmet.value)
+    sentence = say("{need}: {share} call it important and hard to find out about.", need=name, share=share)
+    if lead.how == "open":
+        sentence = say(
+            "No unmet need stands out: “{need}” comes first at {share}, but others may be as large.",
+            need=name,
+            share=share,
+        )
+    measure = ""
+    if lead.how in SURE and need.gap.shown:
+        measure = say("Rewrite the information on “{need}” first, and test it with people who look for it.", need=name)
+    return _story(
+        writing, need.unmet, f"{writing.plan.importance.question} × {writing.plan.ease.question}", sentence, measure
+    )
+
+
+def _reach(writing: Writing, audience: AudienceEvidence) -> Told | None:
+    found = audience.platforms
+    if not found or not found.enough_union or not found.enough_union.shown:
+        return None
+    words, k = writing.words, len(found.enough)
+    sentence, measure = reach_title(writing, found) + ".", ""
+    further = found.steps[k : k + 1]
+    nested = {step.variable.name for step in found.steps[:k]} == {variable.name for variable in found.enough}
+    if further and nested and further[0].gain.shown:
+        gain = further[0].gain
+        sentence = words.say(
+            "{sentence} The next one, {name}, adds {points} points.",
+            sentence=sentence,
+            name=writing.item(further[0].variable),
+            points=words.points(gain.value),
+        )
+        names = words.listed([writing.item(variable) for variable in found.enough])
+        measure = words.say("Publish on {names} first; each further platform adds fewer people.", names=names)
+    return _story(writing, found.enough_union, writing.plan.reach, sentence, measure)
+
+
+def _interest(writing: Writing, audience: AudienceEvidence) -> Told | None:
+    if not audience.interest:
+        return None
+    topic, lead = audience.interest.topics[0], _lead_of_topics(audience)
+    if not topic.chosen.shown:
+        return None
+    words, name = writing.words, writing.item(topic.variable)
+    share = words.percent(topic.chosen.value)
+    if lead.how == "open":
+        sentence = words.say("No topic stands out: “{topic}” comes first at {share}, but others may rank as high.",
+                             topic=name, share=share)  # fmt: skip
+    elif lead.how == "first":
+        sentence = words.say("{topic}: chosen by {share}, more than any other topic.", topic=name, share=share)
+    else:
+        sentence = words.say("{topic}: chosen by {share}, more than the average topic.", topic=name, share=share)
+    return _story(writing, topic.chosen, writing.plan.interest, sentence)
+
+
+def _contrast(writing: Writing, audience: AudienceEvidence) -> Told | None:
+    """Tell the largest difference that stands after Benjamini–Hochberg over everything scanned."""
+    shown = [c for c in audience.contrasts if c.differs(writing.plan, scan=True) and c.inside.shown and c.others.shown]
+    if not shown:
+        return None
+    best = max(shown, key=lambda contrast: abs(contrast.difference.value))
+    words, scanned = writing.words, sum(c.p == c.p for c in audience.contrasts)
+    sentence = words.say(
+        "{item}: {inside} in the group “{group}”, {others} of everyone else.",
+        item=writing.item(best.item.variable),
+        group=writing.group(best.segment),
+        inside=words.percent(best.inside.value),
+        others=words.percent(best.others.value),
+    )
+    measure = ""
+    if best.difference.value > 0 and best.item.question in (writing.plan.interest, writing.plan.importance.question):
+        measure = words.say(
+            "Make material on “{item}” for the group “{group}”.",
+            item=writing.item(best.item.variable),
+            group=writing.group(best.segment),
+        )
+    story = _story(writing, best.inside, best.item.question, sentence, measure, reference=best.others.value)
+    extra = words.count(
+        "difference {points} points ({range}), Benjamini–Hochberg over {n} contrast",
+        "difference {points} points ({range}), Benjamini–Hochberg over {n} contrasts",
+        scanned,
+        points=words.points(best.difference.value),
+        range=writing.range(best.difference),
+    )
+    headline = story.headline
+    return Told(
+        Headline(headline.id, headline.sentence, f"{headline.meta} · {extra}", headline.chart), best.inside, measure
+    )
+
+
+def _described(writing: Writing, audience: AudienceEvidence) -> list[Told]:
+    if not audience.interest or not audience.interest.topics[0].chosen.shown:
+        return []
+    topic, words = audience.interest.topics[0], writing.words
+    sentence = words.say(
+        "{audience} who answered chose “{topic}” most often: {share} of them.",
+        audience=writing.audience(audience.id),
+        topic=writing.item(topic.variable),
+        share=words.percent(topic.chosen.value),
+    )
+    return [_story(writing, topic.chosen, writing.plan.interest, sentence)]
+
+
+def _story(
+    writing: Writing,
+    finding: Finding,
+    question: str,
+    sentence: str,
+    measure: str = "",
+    *,
+    reference: float | None = None,
+) -> Told:
+    words = writing.words
+    limits = (words.whole(finding.low), words.whole(finding.high)) if finding.has_interval else ("", "")
+    ticks = tuple((at / 4, words.percent(1) if at == 4 else writing.tick(at / 4)) for at in range(5))
+    share = words.percent(finding.value)
+    chart = Strip(
+        title=sentence,
+        description=words.say("Estimate {share}, interval {range}.", share=share, range=writing.range(finding)),
+        axis=Axis(0, 1, ticks),
+        value=finding.value,
+        low=finding.low,
+        high=finding.high,
+        text=share,
+        low_text=limits[0],
+        high_text=limits[1],
+        reference=reference,
+    )
+    meta = writing.method(finding, finding.id)
+    return Told(Headline(finding.id, sentence, f"{question} · {meta}", chart), finding, measure)
+
+
+def _value(writing: Writing, finding: Finding) -> str:
+    return f"{writing.share(finding)} ({writing.range(finding)})" if finding.has_interval else writing.share(finding)
+
+
+def _lead_of_needs(audience: AudienceEvidence) -> Leaders:
+    found = audience.needs
+    return leaders([need.unmet for need in found.needs], found.ranks) if found else Leaders("open", ())
+
+
+def _lead_of_topics(audience: AudienceEvidence) -> Leaders:
+    found = audience.interest
+    return leaders([topic.chosen for topic in found.topics], found.ranks) if found else Leaders("open", ())

@@ -1,0 +1,88 @@
+"""Chart unduplicated reach of one audience."""
+
+from __future__ import annotations
+
+from analysis.report.document import ChartBlock
+from analysis.report.evidence import AudienceEvidence
+from analysis.report.marks import Axis, Curve, Rise
+from analysis.report.words import DASH
+from analysis.report.writing import Writing
+from analysis.topics.reach import Reach
+
+
+def reach_chart(writing: Writing, audience: AudienceEvidence, found: Reach | None) -> ChartBlock | None:
+    """Chart how the union grows as channels are added, each where it adds most."""
+    if not found:
+        return None
+    words, say, plan = writing.words, writing.words.say, writing.plan
+    names = [writing.item(step.variable) for step in found.steps]
+    chosen = {variable.name for variable in found.enough}
+    rises = tuple(
+        Rise(
+            label=name,
+            note=_gain(writing, at, step.union.value, step.gain.value),
+            value=step.union.value,
+            low=step.union.low,
+            high=step.union.high,
+            strong=step.variable.name in chosen,
+        )
+        for at, (name, step) in enumerate(zip(names, found.steps, strict=True))
+        if step.union.shown
+    )
+    title = reach_title(writing, found)
+    ticks = tuple((at / 4, writing.tick(at / 4)) for at in range(5))
+    target = words.percent(plan.thresholds.reach_target)
+    goal = say("target {share}", share=target)
+    chart = Curve(title, title, Axis(0, 1, ticks), rises, plan.thresholds.reach_target, goal)
+    added = {
+        say("Alone"): [writing.share(step.alone) for step in found.steps],
+        say("Adds, points"): [words.points(step.gain.value) if step.union.shown else DASH for step in found.steps],
+    }
+    caption = say("Reached by this channel or any above it in the last seven days")
+    table = writing.table(caption, [(n, s.union) for n, s in zip(names, found.steps, strict=True)], added)
+    meta = writing.chart_meta(
+        audience.sample,
+        plan.reach,
+        [step.union for step in found.steps],
+        say("last seven days, without double counting"),
+    )
+    note = say(
+        "Order: each further channel is the one that adds most. Intervals do not include the choice of channels."
+    )
+    return ChartBlock(f"{audience.id}-{found.kind}", title, meta, chart, table, note)
+
+
+def reach_title(writing: Writing, found: Reach) -> str:
+    """Say what the smallest set that meets the target reaches, or that none does."""
+    words = writing.words
+    union, last = found.enough_union, found.steps[-1].union
+    target = words.percent(writing.plan.thresholds.reach_target)
+    if union and union.shown:
+        names = words.listed([writing.item(variable) for variable in found.enough])
+        if found.kind == "platforms":
+            return words.count(
+                "{names}: this one platform reaches {share} in a week",
+                "{names}: these {n} platforms together reach {share} in a week",
+                len(found.enough),
+                names=names,
+                share=writing.share(union),
+            )
+        return words.count(
+            "{names}: this one source reaches {share} in a week",
+            "{names}: these {n} sources together reach {share} in a week",
+            len(found.enough),
+            names=names,
+            share=writing.share(union),
+        )
+    if found.kind == "platforms":
+        return words.say("All platforms together reach {share} in a week, below the target of {target}",
+                         share=writing.share(last), target=target)  # fmt: skip
+    return words.say("All sources together reach {share} in a week, below the target of {target}",
+                     share=writing.share(last), target=target)  # fmt: skip
+
+
+def _gain(writing: Writing, at: int, union: float, gain: float) -> str:
+    words = writing.words
+    if not at:
+        return words.percent(union)
+    return words.say("{points} points, together {share}", points=words.points(gain), share=words.percent(union))

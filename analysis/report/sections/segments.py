@@ -1,0 +1,152 @@
+"""Chart where segments of one audience differ, and where no difference is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from analysis.report.document import ChartBlock, Column, Row, Table
+from analysis.report.evidence import AudienceEvidence
+from analysis.report.marks import Axis, Dot, DotChart, Panel, Panels, State
+from analysis.report.words import DASH
+from analysis.report.writing import NOT_SHOWN, Writing
+from analysis.segments.contrasts import Contrast
+
+MOST_ITEMS = 6
+
+
+def panels_by(writing: Writing, audience: AudienceEvidence, segmentation: str, question: str) -> ChartBlock | None:
+    """Draw the items of a question in every group of a segmentation, on one scale.
+
+    Items: those that differ, then those of the highest share, at most six.
+    """
+    found = [c for c in audience.contrasts if c.segment.segmentation.id == segmentation and c.item.question == question]
+    names = _leading(writing, audience, found)
+    kept = [c for c in found if c.item.name in names]
+    if not kept:
+        return None
+    title = _title(writing, [c for c in kept if c.differs(writing.plan)], segmentation)
+    axis = writing.share_axis([c.inside for c in kept])
+    groups = list(dict.fromkeys(c.segment.id for c in kept))
+    panels = tuple(
+        _panel(writing, title, axis, [c for name in names for c in kept if c.item.name == name and c.segment.id == g])
+        for g in groups
+    )
+    what = _what(writing, question)
+    meta = writing.chart_meta(audience.sample, question, [c.inside for c in kept], what)
+    note = _test_note(writing, audience, found)
+    table = contrast_table(writing, kept)
+    drawing = Panels(title, what, panels)
+    return ChartBlock(f"{audience.id}-{segmentation}-{question}", title, meta, drawing, table, note, wide=True)
+
+
+def dots_by(writing: Writing, audience: AudienceEvidence, segmentation: str, item: str) -> ChartBlock | None:
+    """Draw one item in every group of a segmentation."""
+    found = [c for c in audience.contrasts if c.segment.segmentation.id == segmentation and c.item.name == item]
+    if len(found) < 2:
+        return None
+    found.sort(key=lambda contrast: -contrast.inside.value if contrast.inside.shown else 1.0)
+    title = _title(
+        writing, [c for c in found if c.differs(writing.plan)], segmentation, writing.item(found[0].item.variable)
+    )
+    axis = writing.share_axis([c.inside for c in found])
+    dots = tuple(_dot(writing, c, writing.group(c.segment)) for c in found)
+    chart = DotChart(title, title, axis, dots)
+    question = found[0].item.question
+    meta = writing.chart_meta(audience.sample, question, [c.inside for c in found], _what(writing, question))
+    note = _test_note(writing, audience, found)
+    name = f"{audience.id}-{segmentation}-{item.replace('.', '-')}"
+    return ChartBlock(name, title, meta, chart, contrast_table(writing, found), note)
+
+
+def contrast_table(writing: Writing, found: Sequence[Contrast]) -> Table:
+    """Return the table of contrasts: group, item, share, everyone else, difference, p by Holm."""
+    say, words = writing.words.say, writing.words
+    tested = any(contrast.p == contrast.p for contrast in found)
+    heads = [Column(say("Group"), is_number=False), Column(say("Item"), is_number=False), Column(say("Share"))]
+    heads += (
+        [Column(say("95% interval")), Column(say("Everyone else")), Column(say("Difference, points"))] if tested else []
+    )
+    heads += [Column(say("p (Holm)"))] if tested else []
+    heads += [Column(say("n"))]
+    rows = []
+    for contrast in found:
+        inside = contrast.inside
+        cells = [writing.item(contrast.item.variable), writing.share(inside)]
+        if tested:
+            both = inside.shown and contrast.others.shown
+            cells += [writing.range(inside) if inside.shown else DASH, writing.share(contrast.others)]
+            cells += [words.points(contrast.difference.value) if both else NOT_SHOWN]
+            cells += [words.number(contrast.p_family, 3) if both else DASH]
+        cells += [words.people(inside.base_n, writing.plan.thresholds.public_n)]
+        rows.append(Row(writing.group(contrast.segment), tuple(cells)))
+    return Table(say("Each group against everyone else in the same base"), tuple(heads), tuple(rows))
+
+
+def _leading(writing: Writing, audience: AudienceEvidence, found: Sequence[Contrast]) -> list[str]:
+    differing = list(dict.fromkeys(c.item.name for c in found if c.differs(writing.plan)))
+    size: dict[str, float] = {}
+    for contrast in found:
+        if contrast.inside.shown:
+            size[contrast.item.name] = max(size.get(contrast.item.name, 0.0), contrast.inside.value)
+    by_size = sorted(size, key=lambda name: -size[name])
+    chosen = list(dict.fromkeys([*differing, *by_size]))[:MOST_ITEMS]
+    return sorted(chosen, key=lambda name: -size.get(name, 0.0))
+
+
+def _panel(writing: Writing, title: str, axis: Axis, found: Sequence[Contrast]) -> Panel:
+    words, name = writing.words, writing.group(found[0].segment)
+    dots = tuple(_dot(writing, contrast, writing.item(contrast.item.variable)) for contrast in found)
+    people = words.people(found[0].segment.n, writing.plan.thresholds.public_n)
+    chart = DotChart(f"{title} · {name}", words.listed([f"{dot.label} {dot.text}" for dot in dots]), axis, dots)
+    return Panel(name, words.say("n {n}", n=people), chart)
+
+
+def _dot(writing: Writing, contrast: Contrast, label: str) -> Dot:
+    state: State = "differs" if contrast.differs(writing.plan) else "same"
+    tested = contrast.why_not not in ("basis", "language") and contrast.others.shown
+    reference = contrast.others.value if tested else None
+    return writing.dot(label, contrast.inside, state, reference=reference, strong=state == "differs")
+
+
+def _title(writing: Writing, differing: Sequence[Contrast], segmentation: str, item: str = "") -> str:
+    """State the differences shown, or that none is."""
+    words = writing.words
+    if not differing:
+        none = {
+            "age": words.say("No difference between age groups is shown"),
+            "country": words.say("No difference between countries is shown"),
+            "language": words.say("By language of the answers: shares without comparison"),
+        }.get(segmentation, words.say("No difference between groups is shown"))
+        return f"{item}: {none[:1].lower()}{none[1:]}" if item else none
+    told = sorted(differing, key=lambda contrast: contrast.p_family)[:2]
+    return words.listed([_sentence(writing, contrast) for contrast in told])
+
+
+def _sentence(writing: Writing, contrast: Contrast) -> str:
+    item, group = writing.item(contrast.item.variable), writing.group(contrast.segment)
+    if contrast.difference.value > 0:
+        return writing.words.say("{item}: higher in the group “{group}”", item=item, group=group)
+    return writing.words.say("{item}: lower in the group “{group}”", item=item, group=group)
+
+
+def _what(writing: Writing, question: str) -> str:
+    say, plan = writing.words.say, writing.plan
+    return {
+        plan.interest: say("share choosing the topic"),
+        plan.importance.question: say("important and hard to get"),
+        plan.reach: say("used in the last seven days"),
+        plan.trust.question: say("trust a lot or completely"),
+    }.get(question, "")
+
+
+def _test_note(writing: Writing, audience: AudienceEvidence, found: Sequence[Contrast]) -> str:
+    say = writing.words.say
+    if not audience.sample.has_intervals:
+        return say("These describe who answered; groups are not compared.")
+    if all(contrast.why_not == "language" for contrast in found):
+        return say("Languages are not compared: single items cannot show that they work alike in every language.")
+    return say(
+        "Tick: everyone else. Solid: a difference of at least {points} points, Holm over all items and groups. "
+        "Hollow: none shown.",
+        points=writing.words.number(100 * writing.plan.thresholds.smallest_difference),
+    )

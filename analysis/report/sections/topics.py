@@ -1,0 +1,124 @@
+"""Chart interest, trust and image of one audience, each under a title the data support."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from analysis.report.document import ChartBlock
+from analysis.report.evidence import AudienceEvidence
+from analysis.report.marks import DotChart
+from analysis.report.sections.leaders import leaders
+from analysis.report.sections.shared import chance_of_top, describe, rank_axis, rank_note, rank_range
+from analysis.report.words import DASH
+from analysis.report.writing import Writing
+from analysis.topics.ratings import Rating
+
+
+def interest_chart(writing: Writing, audience: AudienceEvidence) -> ChartBlock | None:
+    """Chart the share choosing each topic, its possible ranks, and best–worst scores in the table."""
+    found = audience.interest
+    if not found:
+        return None
+    say, findings = writing.words.say, [topic.chosen for topic in found.topics]
+    lead = leaders(findings, found.ranks)
+    names = [writing.item(topic.variable) for topic in found.topics]
+    dots = tuple(
+        writing.dot(
+            names[at],
+            finding,
+            strong=at in lead.places,
+            ranks=rank_range(found.ranks, at),
+            extras=chance_of_top(writing, found.ranks, at),
+        )
+        for at, finding in enumerate(findings)
+    )
+    title = interest_title(writing, audience)
+    axis = writing.share_axis(findings, say("Chosen, %"))
+    chances = (say("top 3, %"),) if found.ranks else ()
+    chart = DotChart(title, describe(writing, names, findings), axis, dots, chances, rank_axis(writing, found.ranks))
+    scores = [topic.score for topic in found.topics]
+    extra = {}
+    if any(scores):
+        extra[say("Best–worst score")] = [writing.words.number(s.value, 2) if s and s.shown else DASH for s in scores]
+    table = writing.table(writing.question(writing.plan.interest), list(zip(names, findings, strict=True)), extra)
+    meta = writing.chart_meta(audience.sample, writing.plan.interest, findings, say("up to five choices"))
+    return ChartBlock(f"{audience.id}-interest", title, meta, chart, table, rank_note(writing, found.ranks))
+
+
+def interest_title(writing: Writing, audience: AudienceEvidence) -> str:
+    """Name the topics in front as far as the ranks allow."""
+    found = audience.interest
+    if not found:
+        return ""
+    lead = leaders([topic.chosen for topic in found.topics], found.ranks)
+    names = writing.words.listed([writing.item(found.topics[at].variable) for at in lead.places])
+    say = writing.words.say
+    return {
+        "first": say("{topics}: chosen more often than any other topic", topics=names),
+        "shared": say("{topics}: chosen most often, in an order the data do not settle", topics=names),
+        "above": say("{topics}: chosen more often than the average topic", topics=names),
+        "open": say("No topic stands out from the others"),
+        "described": say("Chosen most often by those who answered: {topics}", topics=names),
+    }[lead.how]
+
+
+def trust_chart(writing: Writing, audience: AudienceEvidence) -> ChartBlock | None:
+    """Chart the share who trust each source a lot or completely, with the share who do not know it."""
+    low, high = writing.sum_up(rating.top for rating in audience.trust)
+    say = writing.words.say
+    title = say("From {low} to {high} trust a source a lot or completely", low=low, high=high)
+    return _ratings(writing, audience, audience.trust, "trust", title, say("Trust, %"), say("do not know it"))
+
+
+def dimensions_chart(writing: Writing, audience: AudienceEvidence) -> ChartBlock | None:
+    """Chart the share who call each side of the country strong."""
+    low, high = writing.sum_up(rating.top for rating in audience.dimensions)
+    say = writing.words.say
+    title = say("From {low} to {high} call a side of Viet Nam strong", low=low, high=high)
+    return _ratings(writing, audience, audience.dimensions, "dimensions", title, say("Strong, %"), say("do not know"))
+
+
+def image_chart(writing: Writing, audience: AudienceEvidence) -> ChartBlock | None:
+    """Chart how overall opinion spreads over its scale."""
+    if not audience.image or not audience.opinion:
+        return None
+    words, opinion = writing.words, audience.opinion
+    title = words.say("{share} have a favourable opinion of Viet Nam", share=writing.share(opinion.top))
+    if not opinion.top.shown:
+        title = words.say("Overall opinion of Viet Nam")
+    findings = [point.share for point in audience.image]
+    names = [words.label(point.value.text) for point in audience.image]
+    axis = writing.share_axis(findings, words.say("Share, %"))
+    dots = tuple(writing.dot(name, one) for name, one in zip(names, findings, strict=True))
+    chart = DotChart(title, describe(writing, names, findings), axis, dots)
+    rows = [*zip(names, findings, strict=True), (words.say("Favourable, both"), opinion.top)]
+    rows.append((words.say("Do not know (of all asked)"), opinion.unknown))
+    question = writing.plan.image.question
+    meta = writing.chart_meta(audience.sample, question, findings, words.say("of those with an opinion"))
+    note = words.say("Do not know: {share} of those asked.", share=writing.share(opinion.unknown))
+    table = writing.table(writing.question(question), rows)
+    return ChartBlock(f"{audience.id}-image", title, meta, chart, table, note)
+
+
+def _ratings(
+    writing: Writing,
+    audience: AudienceEvidence,
+    found: Sequence[Rating],
+    name: str,
+    title: str,
+    axis_title: str,
+    unknown: str,
+) -> ChartBlock | None:
+    if not found:
+        return None
+    words, findings = writing.words, [rating.top for rating in found]
+    names = [writing.item(rating.variable) for rating in found]
+    aside = [words.whole(rating.unknown.value) if rating.unknown.shown else DASH for rating in found]
+    dots = tuple(writing.dot(names[at], one, extras=(aside[at],)) for at, one in enumerate(findings))
+    axis = writing.share_axis(findings, axis_title)
+    chart = DotChart(title, describe(writing, names, findings), axis, dots, (unknown,))
+    question = found[0].variable.question
+    extra = {words.say("Do not know"): [writing.share(rating.unknown) for rating in found]}
+    table = writing.table(writing.question(question), list(zip(names, findings, strict=True)), extra)
+    meta = writing.chart_meta(audience.sample, question, findings, words.say("top two of five, of those who rated"))
+    return ChartBlock(f"{audience.id}-{name}", title, meta, chart, table)

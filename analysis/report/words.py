@@ -1,0 +1,100 @@
+"""Say things in the reader's language: sentences through a catalogue, numbers and dates by locale."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from babel import Locale
+from babel.dates import format_date
+from babel.numbers import format_decimal, format_percent
+
+MINUS = "\N{MINUS SIGN}"
+DASH = "\N{EN DASH}"
+
+
+@dataclass(frozen=True)
+class Words:
+    """Hold a language and its catalogue: `gettext` and `ngettext` as the standard library has them."""
+
+    language: str
+    gettext: Callable[[str], str]
+    ngettext: Callable[[str, str, int], str]
+
+    @property
+    def locale(self) -> Locale:
+        return Locale.parse(self.language, sep="-")
+
+    @property
+    def direction(self) -> str:
+        return "rtl" if self.locale.text_direction == "rtl" else "ltr"
+
+    def say(self, sentence: str, /, **parts: object) -> str:
+        """Return a sentence in the language, its {placeholders} filled."""
+        return self.gettext(sentence).format(**parts)
+
+    def count(self, one: str, many: str, n: int, /, **parts: object) -> str:
+        """Return the plural form for n, which fills {n} by locale."""
+        return self.ngettext(one, many, n).format(n=self.number(n), **parts)
+
+    def label(self, text: Mapping[str, str]) -> str:
+        """Return wording in the language, else its parent language, else English, else whatever there is."""
+        tags = (self.language, self.language.rpartition("-")[0], "en", *text)
+        return next((text[tag] for tag in tags if text.get(tag)), "")
+
+    def listed(self, things: Sequence[str]) -> str:
+        """Join things whose names may hold commas."""
+        return "; ".join(things)
+
+    def number(self, value: float, digits: int = 0) -> str:
+        """Print a number with grouping and so many digits; a dash where there is none."""
+        if not math.isfinite(value):
+            return DASH
+        pattern = "#,##0" + ("." + "0" * digits if digits else "")
+        return format_decimal(value + 0.0, pattern, locale=self.locale).replace("-", MINUS)
+
+    def percent(self, share: float) -> str:
+        """Print a share as whole per cent; "<1%" where it rounds to 0 without being 0, likewise ">99%"."""
+        if not math.isfinite(share):
+            return DASH
+        if 0 < share < 0.005:
+            return "<" + format_percent(0.01, "#,##0%", locale=self.locale)
+        if 0.995 <= share < 1:
+            return ">" + format_percent(0.99, "#,##0%", locale=self.locale)
+        return format_percent(share, "#,##0%", locale=self.locale)
+
+    def whole(self, share: float) -> str:
+        """Print a share as whole per cent without the sign, for where the axis says it."""
+        if 0 < share < 0.005:
+            return "<" + self.number(1)
+        if 0.995 <= share < 1:
+            return ">" + self.number(99)
+        return self.number(100 * share)
+
+    def points(self, difference: float) -> str:
+        """Print a difference of shares in whole points with its sign."""
+        rounded = round(100 * difference)
+        return ("+" if rounded > 0 else "") + self.number(rounded)
+
+    def range(self, low: float, high: float) -> str:
+        """Print the limits of a share in whole points, without the sign of per cent."""
+        if not (math.isfinite(low) and math.isfinite(high)):
+            return DASH
+        return f"{self.number(round(100 * low))}{DASH}{self.number(round(100 * high))}"
+
+    def signed_range(self, low: float, high: float) -> str:
+        if not (math.isfinite(low) and math.isfinite(high)):
+            return DASH
+        return self.say("{low} to {high}", low=self.points(low), high=self.points(high))
+
+    def people(self, n: float, smallest: int = 10) -> str:
+        """Print a number of people as published: rounded to 5, and no smaller than may be disclosed."""
+        return f"<{self.number(smallest)}" if n < smallest else self.number(5 * round(n / 5))
+
+    def day(self, iso: str) -> str:
+        return format_date(date.fromisoformat(iso), "long", locale=self.locale)
+
+    def year(self, iso: str) -> str:
+        return str(date.fromisoformat(iso).year)

@@ -1,0 +1,190 @@
+"""Word what every section needs: names, figures, method lines, axes and the tables behind charts."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from analysis.codebook import Codebook, Variable
+from analysis.plan import Plan
+from analysis.report.document import Column, Row, Table
+from analysis.report.marks import Axis, Dot, State
+from analysis.report.words import DASH, Words
+from analysis.segments.declared import Segment
+from analysis.topics.findings import Finding
+from analysis.topics.samples import Sample
+
+LOW_BASE, NOT_SHOWN = "\N{DEGREE SIGN}", "\N{DOUBLE DAGGER}"
+
+
+@dataclass(frozen=True)
+class Writing:
+    """A language, a plan and a codebook: all that wording depends on."""
+
+    words: Words
+    plan: Plan
+    codebook: Codebook
+
+    def audience(self, audience: str) -> str:
+        named = {
+            "V": self.words.say("People of Vietnamese origin abroad"),
+            "F": self.words.say("Foreigners"),
+        }
+        return named.get(audience, audience)
+
+    def item(self, variable: Variable) -> str:
+        return self.words.label(variable.label) or variable.row or variable.choice or variable.name
+
+    def question(self, name: str) -> str:
+        """Return a question's wording with its code, as asked."""
+        variables = self.codebook.of_question(name)
+        return f"{name} · {self.words.label(variables[0].text)}" if variables else name
+
+    def group(self, segment: Segment) -> str:
+        """Name a segment: "18–34 years", a country, a language."""
+        cut, group = segment.segmentation, segment.group
+        if cut.id == "age":
+            low, _, high = group.id.partition("-")
+            if high:
+                return self.words.say("{low}{dash}{high} years", low=low, dash=DASH, high=high)
+            return self.words.say("{low} years and over", low=low)
+        if cut.id == "language":
+            named = str(self.words.locale.languages.get(group.id.replace("-", "_"), group.id))
+            return named[:1].upper() + named[1:]
+        variable = self.codebook.by_name.get(cut.variable)
+        texts = {value.code: value.text for value in variable.values} if variable else {}
+        return self.words.label(texts.get(group.id, {})) or str(self.words.locale.territories.get(group.id, group.id))
+
+    def basis(self, sample: Sample) -> str:
+        """Name the basis of a sample's figures in one line."""
+        if sample.has_intervals:
+            return self.words.say("basis {letter}", letter=sample.basis)
+        return self.words.say("basis D: describes those who answered, no interval")
+
+    def share(self, finding: Finding) -> str:
+        """Print a share as it may be shown: marked where the base is low, replaced where it is not printed."""
+        if not finding.shown:
+            return NOT_SHOWN
+        return self.words.percent(finding.value) + (LOW_BASE if finding.low_base else "")
+
+    def method(self, finding: Finding, code: str) -> str:
+        """Return the line under a sentence: code, base, effective n, design effect, interval, basis."""
+        say, n = self.words.say, self.words.people(finding.base_n, self.plan.thresholds.public_n)
+        parts = [code, say("n {n}", n=n)]
+        if finding.has_interval:
+            parts.append(say("effective n {n}", n=self.words.number(finding.effective_n)))
+            parts.append(say("design effect {deff}", deff=self.words.number(finding.deff, 1)))
+            parts.append(say("95% interval {range}", range=self.range(finding)))
+            parts.append(say("basis {letter}", letter=finding.basis))
+        else:
+            parts.append(say("basis D: describes those who answered, no interval"))
+        if finding.low_base:
+            parts.append(say("low base {mark}", mark=LOW_BASE))
+        return " · ".join(parts)
+
+    def range(self, finding: Finding) -> str:
+        if finding.kind == "difference":
+            return self.words.signed_range(finding.low, finding.high)
+        return self.words.range(finding.low, finding.high)
+
+    def chart_meta(
+        self, sample: Sample, question: str, findings: Sequence[Finding], what: str, *, bars: str | None = None
+    ) -> str:
+        """Return the line under a chart's title: question, what is shown, bases, interval, basis."""
+        say, numbers = self.words.say, self.words
+        bases = [finding.base_n for finding in findings]
+        parts = [question, what, say("n {n}", n=self._between(bases, numbers.people))]
+        if sample.has_intervals:
+            effective = [finding.effective_n for finding in findings if math.isfinite(finding.effective_n)]
+            parts.append(say("effective n {n}", n=self._between(effective, numbers.number)))
+            parts.append(say("bars: 95% intervals") if bars is None else bars)
+        parts.append(self.basis(sample))
+        return " · ".join(part for part in parts if part)
+
+    def _between(self, values: Iterable[float], show: Callable[[float], str]) -> str:
+        known = sorted(values)
+        if not known:
+            return DASH
+        low, high = show(known[0]), show(known[-1])
+        return low if low == high else f"{low}{DASH}{high}"
+
+    def dot(
+        self,
+        label: str,
+        finding: Finding,
+        state: State = "estimate",
+        *,
+        reference: float | None = None,
+        extras: tuple[str, ...] = (),
+        ranks: tuple[int, int] | None = None,
+        strong: bool = False,
+    ) -> Dot:
+        """Return a row of a dot chart; a figure that may not be printed keeps its place and shows no number."""
+        text = self.words.whole(finding.value) + (LOW_BASE if finding.low_base else "")
+        if not finding.shown:
+            return Dot(label, finding.value, finding.low, finding.high, NOT_SHOWN, "suppressed", None, extras, None)
+        shown: State = state if finding.has_interval else "described"
+        limits = (finding.low, finding.high)
+        return Dot(label, finding.value, *limits, text, shown, reference, extras, ranks, strong)
+
+    def share_axis(self, findings: Iterable[Finding], title: str = "") -> Axis:
+        """Return an axis from 0 to just above the largest figure shown, with at most six ticks."""
+        tops = [max(f.value, f.high if f.has_interval else 0.0) for f in findings if f.shown]
+        high = min(1.0, math.ceil(10 * max(tops, default=0.5) + 0.01) / 10)
+        step = 0.1 if high <= 0.5 else 0.2 if high <= 0.8 else 0.25
+        ticks = [at * step for at in range(int(high / step + 1e-9) + 1)]
+        return Axis(0.0, high, tuple((tick, self.tick(tick)) for tick in ticks), title)
+
+    def tick(self, share: float) -> str:
+        return self.words.number(round(100 * share))
+
+    def sum_up(self, findings: Iterable[Finding]) -> tuple[str, str]:
+        """Return the lowest and the highest share that may be shown."""
+        shown = sorted(finding.value for finding in findings if finding.shown)
+        if not shown:
+            return DASH, DASH
+        return self.words.percent(shown[0]), self.words.percent(shown[-1])
+
+    def table(
+        self,
+        caption: str,
+        rows: Sequence[tuple[str, Finding]],
+        extra: Mapping[str, Sequence[str]] | None = None,
+        *,
+        digits: int | None = None,
+    ) -> Table:
+        """Return the table behind a chart: figure, interval, bases, effective n, design effect, and more columns."""
+        say, more = self.words.say, extra or {}
+        with_intervals = any(finding.has_interval for _, finding in rows)
+        heads = [Column(say("Item"), is_number=False), Column(say("Estimate"))]
+        heads += [Column(say("95% interval"))] if with_intervals else []
+        heads += [Column(say("n"))]
+        worth = (say("Weighted base"), say("Effective n"), say("Design effect"))
+        heads += [Column(title) for title in worth] if with_intervals else []
+        heads += [Column(title) for title in more]
+        lines = [
+            Row(label, (*self._cells(finding, with_intervals, digits), *(column[at] for column in more.values())))
+            for at, (label, finding) in enumerate(rows)
+        ]
+        hidden = any(not finding.shown for _, finding in rows)
+        low = any(finding.low_base for _, finding in rows)
+        notes = [say("{mark} not printed: base, disclosure or interval", mark=NOT_SHOWN)] if hidden else []
+        notes += [say("{mark} low base, n 30 to 99", mark=LOW_BASE)] if low else []
+        return Table(caption, tuple(heads), tuple(lines), " · ".join(notes))
+
+    def _cells(self, finding: Finding, with_intervals: bool, digits: int | None) -> list[str]:
+        words, hidden = self.words, not finding.shown
+        value = self.share(finding) if digits is None or hidden else words.number(finding.value, digits)
+        limits = self.range(finding) if digits is None else self._limits(finding, digits)
+        cells = [value] + ([DASH if hidden else limits] if with_intervals else [])
+        cells.append(words.people(finding.base_n, self.plan.thresholds.public_n))
+        if with_intervals:
+            cells += [words.number(finding.weighted_n), words.number(finding.effective_n)]
+            cells.append(words.number(finding.deff, 2))
+        return cells
+
+    def _limits(self, finding: Finding, digits: int) -> str:
+        if not finding.has_interval:
+            return DASH
+        return f"{self.words.number(finding.low, digits)}{DASH}{self.words.number(finding.high, digits)}"

@@ -1,0 +1,95 @@
+"""Tell what changed between two versions: in structure, and wording by wording in each language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from surveyapp.questionnaire.schema import Page, Question, Questionnaire
+from surveyapp.questionnaire.texts import change_texts, texts_of
+
+Change = Literal["added", "removed", "changed", "moved"]
+
+
+@dataclass(frozen=True, slots=True)
+class WordingChange:
+    """One wording in one language; None before or after where it was not there."""
+
+    place: str
+    language: str
+    before: str | None
+    after: str | None
+    locked: bool = False
+    """It belongs to a question whose meaning may not change between waves."""
+
+
+@dataclass(frozen=True, slots=True)
+class StructureChange:
+    """One page or question that came, went, moved among its kind, or works differently; `place` as in `texts`."""
+
+    place: str
+    change: Change
+    locked: bool = False
+
+
+def wording_changes(before: Questionnaire, after: Questionnaire) -> tuple[WordingChange, ...]:
+    """Return every wording that differs, in the order of the newer version; wording that went comes last."""
+    old, new = dict(texts_of(before)), dict(texts_of(after))
+    locked = _locked(before) | _locked(after)
+    found = []
+    for place in dict.fromkeys([*new, *old]):
+        was, now = old.get(place, {}), new.get(place, {})
+        for language in dict.fromkeys([*now, *was]):
+            if was.get(language) != now.get(language):
+                mine = place.partition(".")[0] in locked
+                found.append(WordingChange(place, language, was.get(language), now.get(language), mine))
+    return tuple(found)
+
+
+def structure_changes(before: Questionnaire, after: Questionnaire) -> tuple[StructureChange, ...]:
+    """Return the pages and questions that came, went, moved or work differently, whatever their wording."""
+    old, new = (change_texts(version, lambda place, text: {}) for version in (before, after))
+    locked = _locked(before) | _locked(after)
+    pages = _compared({page.id: _frame(page) for page in old.pages}, {page.id: _frame(page) for page in new.pages})
+    questions = _compared(_with_lists(old), _with_lists(new))
+    return (
+        *(StructureChange(f"pages.{name}", change) for name, change in pages),
+        *(StructureChange(name, change, name in locked) for name, change in questions),
+    )
+
+
+def _with_lists(questionnaire: Questionnaire) -> Mapping[str, tuple[object, ...]]:
+    """Put beside each question what its shared lists hold and the page it is on: both are part of how it works."""
+    found = {}
+    for page in questionnaire.pages:
+        for question in page.questions:
+            sources = (getattr(question.answer, name, ()) for name in ("rows", "choices"))
+            lists = tuple(questionnaire.choices_of(source) for source in sources)
+            found[question.id] = (page.id, _without_optional_wording(question), lists)
+    return found
+
+
+def _frame(page: Page) -> Page:
+    return page.model_copy(update={"questions": (), "section": None, "title": None, "notice": None})
+
+
+def _without_optional_wording(question: Question) -> Question:
+    return question.model_copy(update={"hint": None})
+
+
+def _compared(old: Mapping[str, object], new: Mapping[str, object]) -> Iterator[tuple[str, Change]]:
+    stayed = [name for name in old if name in new]
+    order = [name for name in new if name in old]
+    for name in new:
+        if name not in old:
+            yield name, "added"
+        elif old[name] != new[name]:
+            yield name, "changed"
+        elif stayed.index(name) != order.index(name):
+            yield name, "moved"
+    yield from ((name, "removed") for name in old if name not in new)
+
+
+def _locked(questionnaire: Questionnaire) -> set[str]:
+    return {question.id for question in questionnaire.questions() if question.locked}

@@ -1,0 +1,60 @@
+"""Two versions are compared wording by wording, and in how they work."""
+
+from surveyapp.questionnaire.texts import with_texts
+from surveyapp.questionnaire.versions import StructureChange, WordingChange, structure_changes, wording_changes
+from tests.questionnaire.building import NUMBER, choices, page, question, questionnaire
+from tests.surveys import survey
+
+
+def test_a_version_does_not_differ_from_itself() -> None:
+    assert wording_changes(survey("gates"), survey("gates")) == ()
+    assert structure_changes(survey("gates"), survey("gates")) == ()
+
+
+def test_wording_is_compared_language_by_language() -> None:
+    before = survey("languages")
+    after = with_texts(before, "vi", {"NEWS.text": "Quý vị xem tin ở đâu?"})
+    after = with_texts(after, "ko", {"NEWS.choices.home": "집에서"})
+    assert wording_changes(before, after) == (
+        WordingChange("NEWS.text", "vi", "Quý vị đọc tin ở đâu?", "Quý vị xem tin ở đâu?"),
+        WordingChange("NEWS.choices.home", "ko", None, "집에서"),
+    )
+    assert structure_changes(before, after) == ()
+
+
+def test_a_locked_question_is_marked() -> None:
+    before = questionnaire(page(question("A", locked=True), question("B")))
+    after = with_texts(before, "en", {"A.choices.1": "Sure", "B.text": "Or?"})
+    assert [(change.place, change.locked) for change in wording_changes(before, after)] == [
+        ("A.choices.1", True),
+        ("B.text", False),
+    ]
+
+
+def test_pages_and_questions_that_come_go_move_or_change_are_told() -> None:
+    before = questionnaire(page(question("A"), question("B"), name="p"), page(question("C"), name="q"))
+    after = questionnaire(
+        page(question("B"), question("A"), name="p", show_if="1 == 1"),
+        page(question("D", NUMBER), name="r"),
+    )
+    assert set(structure_changes(before, after)) == {
+        StructureChange("pages.p", "changed"),
+        StructureChange("pages.r", "added"),
+        StructureChange("pages.q", "removed"),
+        StructureChange("A", "moved"),
+        StructureChange("B", "moved"),
+        StructureChange("D", "added"),
+        StructureChange("C", "removed"),
+    }
+
+
+def test_a_shared_list_that_grows_changes_the_questions_that_use_it() -> None:
+    several = {"kind": "several", "choices": "media"}
+    before = questionnaire(page(question("A", several), question("B")), lists={"media": choices("tv")})
+    after = questionnaire(page(question("A", several), question("B")), lists={"media": choices("tv", "web")})
+    assert structure_changes(before, after) == (StructureChange("A", "changed"),)
+
+
+def test_a_new_hint_is_wording_only() -> None:
+    after = questionnaire(page(question("A", hint={"en": "Think."}), title={"en": "Page"}))
+    assert structure_changes(questionnaire(page(question("A"))), after) == ()

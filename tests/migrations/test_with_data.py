@@ -1,0 +1,103 @@
+"""Every migration goes up, down and up again with data in the tables, and loses none that it need not."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+from alembic.config import Config
+from alembic.script import ScriptDirectory
+from sqlalchemy import Engine, insert, inspect, select
+from sqlalchemy.exc import DBAPIError
+
+from surveyapp import places
+from surveyapp.database import migrate, migrate_down, reading, writing
+from surveyapp.services import accounts, answering, auditing, collecting, jobs
+from surveyapp.services.accounts import DEFAULT_ORGANISATION
+from surveyapp.store.models import Base
+from tests.services.fieldwork import SECRET, SLUG, TODAY, begin, finished, publish_tiny, save
+from tests.services.racing import all_at_once
+
+Rows = Mapping[str, list[dict[str, Any]]]
+
+
+def _revisions() -> list[str]:
+    config = Config()
+    config.set_main_option("script_location", str(places.migrations()))
+    return [script.revision for script in reversed(list(ScriptDirectory.from_config(config).walk_revisions()))]
+
+
+def _fill(engine: Engine) -> str:
+    """Put something into every table and return a receipt code."""
+    survey = publish_tiny(engine, simulated=True)
+    code = finished(engine, survey, WORDS="Tiếng Việt, 한국어, العربية").code
+    with writing(engine) as session:
+        save(session, begin(session, survey), {"AGE": 41})
+        accounts.create(session, "linh@example.org", role="researcher", password_hash="hashed")
+        job = jobs.enqueue(session, "report", {"survey": SLUG}, survey_id=survey.survey_id)
+        jobs.claim(session, "worker")
+        jobs.keep(session, job.id, "worker", "x", "text/plain", b"\0\xff")
+        auditing.note(session, DEFAULT_ORGANISATION, actor="a", action="b", subject="c", today=TODAY)
+    return code
+
+
+def _dump(engine: Engine) -> Rows:
+    with engine.connect() as connection:
+        return {
+            table.name: [dict(row) for row in connection.execute(select(table)).mappings()]
+            for table in Base.metadata.sorted_tables
+        }
+
+
+def _restore(engine: Engine, rows: Rows) -> None:
+    with engine.begin() as connection:
+        for table in Base.metadata.sorted_tables:
+            if rows[table.name]:
+                connection.execute(insert(table), rows[table.name])
+
+
+def test_filling_leaves_no_table_empty(engine: Engine) -> None:
+    _fill(engine)
+    assert not [name for name, rows in _dump(engine).items() if not rows]
+
+
+def test_each_step_goes_up_down_and_up_with_data(empty_engine: Engine) -> None:
+    before = "base"
+    for revision in _revisions():
+        migrate(empty_engine, revision)
+        migrate_down(empty_engine, before)
+        migrate(empty_engine, revision)
+        before = revision
+    _fill(empty_engine)
+    for revision in reversed(["base", *_revisions()[:-1]]):
+        migrate_down(empty_engine, revision)
+    assert set(inspect(empty_engine).get_table_names()) <= {"alembic_version"}
+    migrate(empty_engine)
+    assert not any(_dump(empty_engine).values())
+
+
+def test_data_put_back_after_down_and_up_work_as_before(engine: Engine) -> None:
+    code = _fill(engine)
+    rows = _dump(engine)
+    migrate_down(engine)
+    migrate(engine)
+    _restore(engine, rows)
+    assert _dump(engine) == rows
+    with reading(engine) as session:
+        assert answering.view_receipt(session, code, SECRET, TODAY).answers["WORDS"]["v"].startswith("Tiếng Việt")
+        assert collecting.count_finished(session, SLUG) == 1
+        assert auditing.first_broken(session, DEFAULT_ORGANISATION, "staff") is None
+
+
+def test_a_migration_that_fails_leaves_the_schema_as_it_was(empty_engine: Engine) -> None:
+    with empty_engine.begin() as connection:
+        connection.exec_driver_sql("CREATE TABLE artefact (x integer)")
+    with pytest.raises(DBAPIError, match="artefact"):
+        migrate(empty_engine)
+    assert inspect(empty_engine).get_table_names() == ["artefact"]
+
+
+def test_many_processes_starting_at_once_migrate_once(empty_engine: Engine) -> None:
+    all_at_once(6, lambda _: migrate(empty_engine))
+    _fill(empty_engine)

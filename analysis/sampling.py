@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
@@ -111,6 +111,7 @@ class _Builder:
     ) -> None:
         self.rows, self.nest, self.fpc = rows, nest, fpc
         self.labels = [np.asarray(column) for column in strata]
+        self.cluster_labels = [np.asarray(column) for column in clusters]
         self.strata = [_numbered(column) for column in strata]
         self.clusters = [_numbered(column) for column in clusters]
         self.are_counts = any(bool(np.any(column > 1)) for column in fpc)
@@ -170,11 +171,16 @@ class _Builder:
             self.problems.append(DesignProblem("fpc-too-small", f"fpc[{i}]", text))
         return np.asarray(np.maximum(population, sizes), dtype=np.float64)
 
-    def _namer(self, i: int, first_rows: IntArray) -> Any:
-        if not self.labels:
-            return lambda stratum: "1" if i == 0 else str(stratum + 1)
-        column = self.labels[min(i, len(self.labels) - 1)]
-        return lambda stratum: _plain(column[first_rows[stratum]])
+    def _namer(self, i: int, first_rows: IntArray) -> Callable[[int], str]:
+        strata = self.labels[min(i, len(self.labels) - 1)] if self.labels else None
+        within = self.cluster_labels[i - 1] if i > 0 else None
+
+        def name(stratum: int) -> str:
+            row = first_rows[stratum]
+            own = "1" if strata is None else _plain(strata[row])
+            return own if within is None else f"{own} of cluster {_plain(within[row])}"
+
+        return name
 
 
 def _plain(label: Any) -> str:

@@ -123,9 +123,7 @@ def _figures(
         low, high = interval(method, figure, level)
         se = figure.se if known else math.nan
         figures.append(
-            Estimate(
-                float(value), se, df, low, high, size.base_n, size.weighted_n, worth, effect, size.deff_weights
-            )
+            Estimate(float(value), se, df, low, high, size.base_n, size.weighted_n, worth, effect, size.deff_weights)
         )
     return figures
 

@@ -13,9 +13,7 @@ from typing import Literal, TypeAlias, get_args
 import numpy as np
 from scipy import optimize, stats
 
-Interval: TypeAlias = Literal[
-    "t", "normal", "logit", "beta", "asin", "xlogit", "wilson", "likelihood", "mean"
-]
+Interval: TypeAlias = Literal["t", "normal", "logit", "beta", "asin", "xlogit", "wilson", "likelihood", "mean"]
 INTERVALS: tuple[Interval, ...] = get_args(Interval)
 OF_SHARES: frozenset[Interval] = frozenset({"logit", "beta", "asin", "xlogit", "wilson", "likelihood", "mean"})
 NOWHERE = (math.nan, math.nan)

@@ -74,9 +74,7 @@ def total(weights: FloatArray, x: FloatArray, base: BoolArray, *, rows: int | No
     )
 
 
-def ratio(
-    weights: FloatArray, y: FloatArray, x: FloatArray, base: BoolArray, *, rows: int | None = None
-) -> Statistic:
+def ratio(weights: FloatArray, y: FloatArray, x: FloatArray, base: BoolArray, *, rows: int | None = None) -> Statistic:
     """Estimate Σwy/Σwx over the base, for each column of y against the matching column of x."""
     y, x = _columns(y), _columns(x)
     inside = _inside(weights, base)

@@ -139,9 +139,7 @@ def _figures(kind: str, question: Question, group: Combination, context: Context
             yield Labelled(found, (Label(column.name, None, group.by),))
 
 
-def _by_category(
-    statistic: st.Statistic, column: Column, question: Question, by: dict[str, Any] | None
-) -> Labelled:
+def _by_category(statistic: st.Statistic, column: Column, question: Question, by: dict[str, Any] | None) -> Labelled:
     """Label the values by category, keeping only those wanted."""
     codes: Sequence[int] = range(column.k)
     if question.categories is not None:

@@ -166,9 +166,7 @@ def _name(ask: Ask | LaterAsk) -> str:
     return ask.what if isinstance(ask, LaterAsk) else ask.statistic
 
 
-def _finished(
-    outcomes: list[tuple[str, Outcome]], context: Context
-) -> list[tuple[str, Result | RefusedError]]:
+def _finished(outcomes: list[tuple[str, Outcome]], context: Context) -> list[tuple[str, Result | RefusedError]]:
     tables = [outcome for _, outcome in outcomes if isinstance(outcome, Tabulated)]
     results = iter(finish(tables, context))
     return [(name, next(results) if isinstance(outcome, Tabulated) else outcome) for name, outcome in outcomes]

@@ -114,9 +114,7 @@ def _compared(comparator: str, left: Expression, right: Expression, table: Table
     return Truth(result & known, known)
 
 
-def _compared_with_list(
-    comparator: str, one: Expression, listed: tuple[Scalar, ...], table: Table
-) -> Truth:
+def _compared_with_list(comparator: str, one: Expression, listed: tuple[Scalar, ...], table: Table) -> Truth:
     known = ~_cells(one, table).missing
     same = known.copy()
     for element in listed:

@@ -80,9 +80,7 @@ def pairs(crossing: Crossing, df: float, rule: LetterRule | None = None) -> list
     rests = [crossing.rest_share(column) for column in range(c)] if c > 1 else []
     statistics = columns + rests
     covariance = crossing.design.covariance(statistics, present=crossing.domain)
-    figures = [
-        estimate(crossing.design, [statistic], interval_of="t", df=df).rows for statistic in statistics
-    ]
+    figures = [estimate(crossing.design, [statistic], interval_of="t", df=df).rows for statistic in statistics]
     against = [*combinations(range(c), 2), *((column, c + column) for column in range(len(rests)))]
     found = []
     for row in range(r):

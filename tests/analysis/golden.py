@@ -41,9 +41,7 @@ def cases(family: str) -> dict[str, dict[str, Any]]:
     return {case["id"]: case for case in json.loads(path.read_text("utf-8"))["cases"]}
 
 
-def ask(
-    design: str, *asks: dict[str, Any], categorical: tuple[str, ...] = (), **more: Any
-) -> list[dict[str, Any]]:
+def ask(design: str, *asks: dict[str, Any], categorical: tuple[str, ...] = (), **more: Any) -> list[dict[str, Any]]:
     """Answer asks under one of the reference designs; `lonely` and the like go into the design."""
     folder = reference_folder("golden", "data")
     chosen = DESIGNS[design]

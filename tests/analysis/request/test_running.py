@@ -242,7 +242,7 @@ def test_a_mean_of_0_and_1_is_the_share_with_a_student_interval() -> None:
 
 
 def test_disclosure_flags_small_bases_and_leaves_the_figures() -> None:
-    asked = {"statistic": "mean", "of": "api00", "where": "stype == 'H' and awards == 'Yes' and ell < 10"}
+    asked = {"statistic": "mean", "of": "api00", "where": "stype == 'H' and awards == 'Yes' and ell < 8"}
     (result,) = ask("strat", asked, request={"disclosure": "public"})
     (row,) = result["rows"]
     assert row["base_n"] < 10

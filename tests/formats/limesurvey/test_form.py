@@ -1,0 +1,263 @@
+"""What a LimeSurvey survey says comes out as it was, in either layout, or is listed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from surveyapp.formats.native import read_native, write_native
+from surveyapp.formats.reading import read
+from surveyapp.formats.result import count_kept
+from surveyapp.questionnaire.answer_types import Calculated, Grid, Information, Number, One, OpenText, Ranking, Several
+from surveyapp.questionnaire.condition_text import to_text
+from surveyapp.questionnaire.walk import walk
+from tests.formats.writing import asked, completed, lost_at, lss, read_survey
+
+AB = {"A1": "First", "A2": "Second"}
+ROWS = {"R1": "Row one", "R2": "Row two"}
+
+
+def q(kind: str, title: str, **more: Any) -> dict[str, Any]:
+    return {"type": kind, "title": title, **more}
+
+
+def show_if(result: Any, name: str) -> str:
+    return to_text(asked(result, name).show_if)
+
+
+@pytest.mark.parametrize("new_layout", [False, True])
+def test_both_layouts_give_the_same_questionnaire(new_layout: bool) -> None:
+    questions = [
+        q("L", "one", answers=AB, mandatory="Y"),
+        q("M", "many", subquestions=ROWS, relevance='one.NAOK == "A1"'),
+        q("F", "grid", subquestions=ROWS, answers=AB, help="Help"),
+    ]
+    result = read_survey(questions, new_layout=new_layout, languages=("fr", "de-informal", "en"))
+    whole = result.questionnaire
+    assert whole.languages == ("fr", "de-x-informal", "en")
+    assert whole.title == {"fr": "Title fr", "de-x-informal": "Title de-informal", "en": "Title en"}
+    assert asked(result, "one").text["de-x-informal"] == "Question (de-informal)"
+    assert [choice.text["en"] for choice in asked(result, "one").answer.choices] == ["First (en)", "Second (en)"]
+    assert asked(result, "grid").hint == {"fr": "Help (fr)", "de-x-informal": "Help (de-informal)", "en": "Help (en)"}
+    assert show_if(result, "many") == "one == 'A1'"
+    assert asked(result, "one").required and not asked(result, "many").required
+    kept = count_kept(whole)
+    assert (kept.pages, kept.questions, kept.choices) == (1, 3, 2 + 2 + 2)
+    assert read_native(write_native(whole)) == whole
+    assert completed(whole).complete
+
+
+def test_types_become_kinds_of_answer() -> None:
+    result = read_survey(
+        [
+            *(q(kind, f"t{kind}") for kind in "STU"),
+            q("N", "n"),
+            q("Y", "y"),
+            q("G", "g"),
+            q("5", "five"),
+            q("L", "l", answers=AB, other="Y"),
+            q("!", "d", answers=AB),
+            q("O", "o", answers=AB),
+            q("M", "m", subquestions=ROWS),
+            q("P", "p", subquestions=ROWS),
+            q("R", "r", answers=AB),
+            *(q(kind, f"g{kind}", subquestions=ROWS, answers=AB) for kind in "ABCEFH"),
+            q("X", "x"),
+            q("*", "star", question="{n * 2}"),
+        ]
+    )
+    kinds = [type(question.answer) for question in result.questionnaire.questions()]
+    assert kinds == [
+        *([OpenText] * 3),
+        Number,
+        *([One] * 6),
+        *([Several] * 2),
+        Ranking,
+        *([Grid] * 6),
+        Information,
+        Calculated,
+    ]
+    codes = {
+        name: [choice.code for choice in asked(result, name).answer.choices]
+        for name in ("y", "g", "five", "l", "gC", "gE")
+    }
+    assert codes == {
+        "y": ["Y", "N"],
+        "g": ["F", "M"],
+        "five": ["1", "2", "3", "4", "5"],
+        "l": ["A1", "A2", "-oth-"],
+        "gC": ["Y", "U", "N"],
+        "gE": ["I", "S", "D"],
+    }
+    assert asked(result, "l").answer.choices[-1].other
+    assert asked(result, "d").answer.layout == "select"
+    assert asked(result, "o").comment
+    assert all(choice.comment for choice in asked(result, "p").answer.choices)
+
+
+def test_implied_choices_are_worded_in_every_language_we_know_else_in_english() -> None:
+    result = read_survey([q("Y", "y")], languages=("vi", "fr", "ja", "sw"))
+    assert asked(result, "y").answer.choices[0].text == {"vi": "Có", "fr": "Oui", "ja": "はい", "sw": "Yes"}
+
+
+@pytest.mark.parametrize("kind", ["D", "|", "I", "?"])
+def test_types_outside_our_kinds_are_listed(kind: str) -> None:
+    result = read_survey([q(kind, "gone"), q("S", "s", relevance='gone.NAOK == "1"')])
+    assert f"question of type {kind}" in lost_at(result, "gone")
+    assert "always shown" in lost_at(result, "s.relevance")
+
+
+def test_a_question_of_several_fields_becomes_a_heading_and_questions() -> None:
+    result = read_survey(
+        [
+            q("K", "k", subquestions=ROWS, attributes={"min_num_value_n": "1", "max_num_value_n": "9"}, mandatory="Y"),
+            q(";", "t", subquestions={**ROWS, "1/C1": "Column"}),
+            q(":", "b", subquestions={**ROWS, "1/C1": "Column"}, attributes={"multiflexible_checkbox": "1"}),
+            q("S", "s", relevance='k_R1.NAOK > 3 and t_R2_C1.NAOK == "x" and b_R1_C1.NAOK == "1"'),
+        ]
+    )
+    names = [question.id for question in result.questionnaire.questions()]
+    assert names == ["k", "k_R1", "k_R2", "t", "t_R1_C1", "t_R2_C1", "b", "b_R1", "b_R2", "s"]
+    assert isinstance(asked(result, "k").answer, Information)
+    assert (asked(result, "k_R1").answer.maximum, asked(result, "k_R1").required) == (9, True)
+    assert asked(result, "t_R1_C1").text == {"en": "Row one (en) – Column (en)"}
+    assert show_if(result, "s") == "k_R1 > 3 and t_R2_C1 == 'x' and 'C1' in b_R1"
+    assert "heading and 2 questions, k_R1 to k_R2" in lost_at(result, "k")
+
+
+def test_a_dual_scale_array_becomes_two_grids() -> None:
+    rows = [
+        {"qid": "1", "code": code, "answer": code, "language": "en", "sortorder": "1", "scale_id": scale}
+        for code, scale in (("A1", "0"), ("A2", "0"), ("B1", "1"))
+    ]
+    result = read_survey([q("1", "d", subquestions=ROWS, attributes={"dualscale_headerA": "How bad"})], answers=rows)
+    assert [choice.code for choice in asked(result, "d_0").answer.choices] == ["A1", "A2"]
+    assert [choice.code for choice in asked(result, "d_1").answer.choices] == ["B1"]
+    assert asked(result, "d_0").text == {"en": "How bad"}
+
+
+def test_expressions_may_use_the_old_names_with_numbers() -> None:
+    result = read_survey(
+        [
+            q("M", "m", subquestions=ROWS),
+            q("Y", "y"),
+            q("S", "s", relevance='99X7X1R1.NAOK == "Y" or 99X7X2.NAOK == "N"'),
+        ]
+    )
+    assert show_if(result, "s") == "'R1' in m or y == 'N'"
+
+
+def test_a_row_of_a_grid_can_be_asked_about() -> None:
+    result = read_survey(
+        [q("F", "g", subquestions=ROWS, answers=AB), q("S", "s", relevance='g_R2.NAOK == "A2" or is_empty(g_R1)')]
+    )
+    assert show_if(result, "s") == "g.R2 == 'A2' or g.R1 is missing"
+    found = walk(result.questionnaire, {"g": {"R1": "A1", "R2": "A2"}})
+    assert [one.question.id for one in found.pages[0].asked] == ["g", "s"]
+
+
+def test_array_filters_narrow_rows_and_choices() -> None:
+    result = read_survey(
+        [
+            q("M", "m", subquestions=ROWS),
+            q("F", "g", subquestions=ROWS, answers=AB, attributes={"array_filter": "m"}),
+            q("M", "rest", subquestions=ROWS, attributes={"array_filter_exclude": "m"}),
+        ]
+    )
+    shown = {one.question.id: one.shown for one in walk(result.questionnaire, {"m": ["R2"]}).pages[0].asked}
+    assert [row.code for row in shown["g"].rows] == ["R2"]
+    assert [choice.code for choice in shown["rest"].choices] == ["R1"]
+
+
+def test_group_relevance_becomes_the_pages() -> None:
+    result = read_survey([q("S", "s")], group={"grelevance": "s == 'x'"})
+    assert to_text(result.questionnaire.pages[0].show_if) == "always"
+    assert "asked later" in lost_at(result, "groups.7.relevance")
+
+
+def test_limits_and_exclusive_choices_are_kept() -> None:
+    result = read_survey(
+        [
+            q(
+                "M",
+                "m",
+                subquestions=ROWS,
+                attributes={"exclude_all_others": "R2", "max_answers": "1", "random_order": "1"},
+            ),
+            q("R", "r", answers=AB, attributes={"min_answers": "1", "max_answers": "1"}),
+            q("N", "a", attributes={"num_value_int_only": "1", "max_num_value_n": "115", "suffix": "years"}),
+            q("N", "b", attributes={"max_num_value_n": "a"}),
+            q("S", "v", attributes={"em_validation_q": "this.NAOK != 'x'", "em_validation_q_tip": "Not x"}),
+        ]
+    )
+    assert [choice.exclusive for choice in asked(result, "m").answer.choices] == [False, True]
+    assert (asked(result, "m").answer.at_most, asked(result, "m").answer.shuffle) == (1, True)
+    assert (asked(result, "r").answer.at_least, asked(result, "r").answer.top) == (1, 1)
+    assert (asked(result, "a").answer.maximum, asked(result, "a").answer.decimals) == (115, 0)
+    assert asked(result, "a").answer.unit == {"en": "years"}
+    assert [problem.question for problem in walk(result.questionnaire, {"a": 3, "b": 4}).problems] == ["b"]
+    assert asked(result, "v").checks[0].text == {"en": "Not x"}
+    assert [problem.question for problem in walk(result.questionnaire, {"v": "x"}).problems] == ["v"]
+
+
+def test_a_pattern_matches_anywhere_unless_it_is_anchored() -> None:
+    result = read_survey([q("S", "a", preg="/^[0-9]+$/"), q("S", "b", preg="/cat/i"), q("S", "c", preg="/(?=x)/")])
+    given = {"a": "12", "b": "a CAT!"}
+    assert walk(result.questionnaire, given).counted == given
+    assert walk(result.questionnaire, {"a": "x12", "b": "dog"}).counted == {}
+    assert asked(result, "c").answer.pattern is None
+    assert lost_at(result, "c.preg")
+
+
+def test_html_becomes_plain_text_with_its_paragraphs() -> None:
+    html = "<p>First &amp; <b>bold</b></p><p>Second<br/>line</p><img src='x.png'/><script>alert(1)</script>"
+    result = read_survey([q("X", "x", question=html)])
+    assert "alert" not in asked(result, "x").text["en"]
+    assert asked(result, "x").text["en"].startswith("First & bold\n\nSecond\nline")
+    assert lost_at(result, "x.text") == "image, script: wording is plain text"
+
+
+def test_wording_shows_earlier_answers_and_lists_what_it_cannot_compute() -> None:
+    result = read_survey(
+        [
+            q("S", "name"),
+            q("L", "one", answers=AB),
+            q("X", "x", question="Hi {name}, {one.shown} {if(name=='x','y','z')} {TOKEN:FIRSTNAME} { kept } {2,3}"),
+        ]
+    )
+    assert asked(result, "x").text["en"] == "Hi {name}, {one} … … { kept } {2,3} (en)"
+    assert "{if(name=='x','y','z')}" in lost_at(result, "x.text")
+
+
+def test_an_equation_is_calculated_and_a_strange_one_is_a_warning() -> None:
+    result = read_survey(
+        [
+            q("N", "n"),
+            q("*", "bmi", attributes={"equation": "{if(n > 2, n * 2, 0)}"}),
+            q("*", "odd", question="{cos(n)}"),
+        ]
+    )
+    assert walk(result.questionnaire, {"n": 4}).counted["bmi"] == 8
+    assert [(problem.severity, problem.place) for problem in result.problems] == [("warning", "odd.equation")]
+
+
+def test_hidden_questions_and_settings_with_a_meaning_are_listed() -> None:
+    result = read_survey(
+        [
+            q("S", "h", attributes={"hidden": "1"}),
+            q("S", "s", attributes={"time_limit": "30", "text_input_width": "5", "prefix": "$", "hide_tip": "1"}),
+        ]
+    )
+    assert "asked of nobody" in lost_at(result, "h")
+    assert all(word in lost_at(result, "s") for word in ("time_limit: 30", "text_input_width=5", "prefix: $"))
+
+
+def test_a_question_in_no_group_is_still_asked() -> None:
+    result = read_survey([q("S", "s", gid="12")])
+    assert asked(result, "s")
+
+
+def test_a_survey_archive_of_another_kind_is_refused() -> None:
+    data = lss([q("S", "s")]).replace(b">Survey<", b">Label set<")
+    assert [problem.code for problem in read(data, "x.lsl").problems] == ["unreadable"]

@@ -9,7 +9,7 @@ from babel import Locale, UnknownLocaleError
 from babel.lists import format_list
 from babel.numbers import format_decimal
 
-from surveyapp.questionnaire.answer_types import BestWorst, Grid, One, Ranking, Several
+from surveyapp.questionnaire.answer_types import sources_of
 from surveyapp.questionnaire.choices import Choice
 from surveyapp.questionnaire.conditions import Scalar, Value, Values
 from surveyapp.questionnaire.model import wording
@@ -64,13 +64,10 @@ def _question_of(name: str, questionnaire: Questionnaire) -> tuple[Question | No
 
 
 def _source(question: Question, row: bool, questionnaire: Questionnaire) -> tuple[Choice, ...]:
-    match question.answer:
-        case Grid(rows=rows, choices=choices):
-            return questionnaire.choices_of(choices if row else rows)
-        case One(choices=choices) | Several(choices=choices) | Ranking(choices=choices) | BestWorst(choices=choices):
-            return questionnaire.choices_of(choices)
-        case _:
-            return ()
+    """Return what words the value: a grid as a whole names rows, one of its rows a point of the scale."""
+    sources = sources_of(question.answer)
+    named = "rows" if "rows" in sources and not row else "choices"
+    return questionnaire.choices_of(sources.get(named, ()))
 
 
 def _scalar(value: Scalar, language: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from surveyapp.questionnaire.answer_types import BestWorst, Calculated, Grid, Information, One, Ranking, Several
+from surveyapp.questionnaire.answer_types import BestWorst, Calculated, Grid, Information, sources_of
 from surveyapp.questionnaire.answer_types.asked import missing_kind
 from surveyapp.questionnaire.choices import Choice
 from surveyapp.questionnaire.conditions import Value, Values, names_in
@@ -51,13 +51,10 @@ def _texts_beside(questionnaire: Questionnaire, question: Question) -> Iterator[
     answer = question.answer
     if question.comment and not isinstance(answer, Information | Calculated):
         yield f"{question.id}_comment", None
-    if isinstance(answer, Grid):
-        source = questionnaire.choices_of(answer.rows)
-    elif isinstance(answer, One | Several | Ranking):
-        source = questionnaire.choices_of(answer.choices)
-    else:
-        source = ()
-    for choice in source:
+    if isinstance(answer, BestWorst):
+        return
+    source = next(iter(sources_of(answer).values()), ())
+    for choice in questionnaire.choices_of(source):
         if choice.other:
             yield other_text_id(question, choice), choice.code
         if choice.comment:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 
-from surveyapp.questionnaire.answer_types import AnswerType, BestWorst, Grid, Number, One, Ranking, Several
+from surveyapp.questionnaire.answer_types import AnswerType, Number, sources_of
 from surveyapp.questionnaire.choices import Choice, Choices
 from surveyapp.questionnaire.model import Text
 from surveyapp.questionnaire.schema import Check, Contact, Ending, Page, Question, Questionnaire
@@ -93,18 +93,12 @@ def _ending(ending: Ending, change: Change) -> Ending:
 
 
 def _answer(place: str, answer: AnswerType, change: Change) -> AnswerType:
-    match answer:
-        case Grid():
-            rows = _source(f"{place}.rows", answer.rows, change)
-            return answer.model_copy(
-                update={"rows": rows, "choices": _source(f"{place}.choices", answer.choices, change)}
-            )
-        case One() | Several() | Ranking() | BestWorst():
-            return answer.model_copy(update={"choices": _source(f"{place}.choices", answer.choices, change)})
-        case Number():
-            return answer.model_copy(update={"unit": _optional(f"{place}.unit", answer.unit, change)})
-        case _:
-            return answer
+    update: dict[str, object] = {
+        name: _source(f"{place}.{name}", source, change) for name, source in sources_of(answer).items()
+    }
+    if isinstance(answer, Number):
+        update["unit"] = _optional(f"{place}.unit", answer.unit, change)
+    return answer.model_copy(update=update)
 
 
 def _source(place: str, source: Choices, change: Change) -> Choices:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from surveyapp.questionnaire.answer_types import sources_of
 from surveyapp.questionnaire.schema import Page, Question, Questionnaire
 from surveyapp.questionnaire.texts import change_texts, texts_of
 
@@ -64,8 +65,7 @@ def _with_lists(questionnaire: Questionnaire) -> Mapping[str, tuple[object, ...]
     found = {}
     for page in questionnaire.pages:
         for question in page.questions:
-            sources = (getattr(question.answer, name, ()) for name in ("rows", "choices"))
-            lists = tuple(questionnaire.choices_of(source) for source in sources)
+            lists = tuple(questionnaire.choices_of(source) for source in sources_of(question.answer).values())
             found[question.id] = (page.id, _without_optional_wording(question), lists)
     return found
 

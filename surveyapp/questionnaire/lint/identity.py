@@ -6,8 +6,8 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
+from surveyapp.questionnaire.answer_types import sources_of
 from surveyapp.questionnaire.choices import Choice
-from surveyapp.questionnaire.lint.parts import sources_of
 from surveyapp.questionnaire.problems import Problem
 from surveyapp.questionnaire.schema import Questionnaire
 
@@ -41,7 +41,7 @@ def _written_choices(questionnaire: Questionnaire) -> Iterator[tuple[str, tuple[
     for name, choices in questionnaire.lists.items():
         yield f"lists.{name}", choices
     for question in questionnaire.questions():
-        for part, source in sources_of(question):
+        for part, source in sources_of(question.answer).items():
             if not isinstance(source, str):
                 yield f"{question.id}.{part}", source
 

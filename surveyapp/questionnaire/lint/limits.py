@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from surveyapp.questionnaire.answer_types import Consent, Grid, Number, One, Ranking, Several
-from surveyapp.questionnaire.lint.parts import sources_of
+from surveyapp.questionnaire.answer_types import Consent, Grid, Number, One, Ranking, Several, sources_of
 from surveyapp.questionnaire.problems import Problem
 from surveyapp.questionnaire.schema import Question, Questionnaire
 
@@ -66,7 +65,7 @@ def _crossed(question: Question, what: str) -> Problem:
 
 
 def _pointless_marks(questionnaire: Questionnaire, question: Question) -> Iterator[Problem]:
-    for part, source in sources_of(question):
+    for part, source in sources_of(question.answer).items():
         for choice in questionnaire.choices_of(source):
             place = f"{question.id}.{part}.{choice.code}"
             if choice.exclusive and isinstance(question.answer, Ranking):

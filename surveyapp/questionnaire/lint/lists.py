@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from surveyapp.questionnaire.answer_types import BestWorst
-from surveyapp.questionnaire.lint.parts import narrowed_by, sources_of
+from surveyapp.questionnaire.answer_types import BestWorst, sources_of
+from surveyapp.questionnaire.lint.parts import narrowed_by
 from surveyapp.questionnaire.problems import Problem
 from surveyapp.questionnaire.schema import Assignment, Question, Questionnaire
 
@@ -18,7 +18,7 @@ def list_problems(questionnaire: Questionnaire) -> Iterator[Problem]:
     used: set[str] = set()
     blocks = {assignment.id: assignment for assignment in questionnaire.assignments}
     for question in questionnaire.questions():
-        for part, source in sources_of(question):
+        for part, source in sources_of(question.answer).items():
             place = f"{question.id}.{part}"
             if isinstance(source, str):
                 used.add(source)
@@ -37,7 +37,7 @@ def list_problems(questionnaire: Questionnaire) -> Iterator[Problem]:
 
 
 def _block_problems(questionnaire: Questionnaire, question: Question, assignment: Assignment) -> Iterator[Problem]:
-    _, source = next(iter(sources_of(question)))
+    source = next(iter(sources_of(question.answer).values()))
     codes = {choice.code for choice in questionnaire.choices_of(source)}
     drawn = {code for pool in assignment.pools for block in pool.blocks for code in block.codes}
     for code in sorted(drawn - codes):

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from surveyapp.questionnaire.answer_types import BestWorst, Calculated, Grid, One, Ranking, Several
-from surveyapp.questionnaire.choices import Choices
+from surveyapp.questionnaire.answer_types import Calculated, Grid, One, Ranking, Several, sources_of
 from surveyapp.questionnaire.conditions import Condition, Expression
 from surveyapp.questionnaire.schema import Question, Questionnaire
 
@@ -18,18 +17,6 @@ class Placed:
     place: str
     node: Condition | Expression
     before: int
-
-
-def sources_of(question: Question) -> Iterator[tuple[str, Choices]]:
-    """Yield "choices" and, for a grid, "rows" with what each is chosen from."""
-    match question.answer:
-        case Grid(rows=rows, choices=choices):
-            yield "rows", rows
-            yield "choices", choices
-        case One(choices=choices) | Several(choices=choices) | Ranking(choices=choices) | BestWorst(choices=choices):
-            yield "choices", choices
-        case _:
-            return
 
 
 def narrowed_by(question: Question) -> str | None:
@@ -54,7 +41,7 @@ def _of_question(questionnaire: Questionnaire, question: Question, index: int) -
     yield Placed(f"{question.id}.show_if", question.show_if, index)
     for at, check in enumerate(question.checks):
         yield Placed(f"{question.id}.checks.{at}", check.condition, index + 1)
-    for part, source in sources_of(question):
+    for part, source in sources_of(question.answer).items():
         place = f"lists.{source}" if isinstance(source, str) else f"{question.id}.{part}"
         for choice in questionnaire.choices_of(source):
             yield Placed(f"{place}.{choice.code}.show_if", choice.show_if, index)

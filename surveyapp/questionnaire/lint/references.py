@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from surveyapp.questionnaire.answer_types import sources_of
 from surveyapp.questionnaire.conditions import names_in
-from surveyapp.questionnaire.lint.parts import conditions_of, narrowed_by, sources_of
+from surveyapp.questionnaire.lint.parts import conditions_of, narrowed_by
 from surveyapp.questionnaire.model import Text
 from surveyapp.questionnaire.piping import piped_names
 from surveyapp.questionnaire.problems import Problem
@@ -66,7 +67,7 @@ def _page_texts(page: Page) -> Iterator[tuple[str, Text | None]]:
 def _question_texts(questionnaire: Questionnaire, question: Question) -> Iterator[tuple[str, Text | None]]:
     yield f"{question.id}.text", question.text
     yield f"{question.id}.hint", question.hint
-    for part, source in sources_of(question):
+    for part, source in sources_of(question.answer).items():
         place = f"lists.{source}" if isinstance(source, str) else f"{question.id}.{part}"
         for choice in questionnaire.choices_of(source):
             yield f"{place}.{choice.code}", choice.text

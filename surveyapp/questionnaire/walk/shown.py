@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from surveyapp.questionnaire.answer_types import BestWorst, Grid, One, Ranking, Several
+from surveyapp.questionnaire.answer_types import BestWorst, Grid, One, Ranking, Several, sources_of
 from surveyapp.questionnaire.answer_types.asked import Shown
 from surveyapp.questionnaire.choices import Choice, Choices
 from surveyapp.questionnaire.conditions import ALWAYS, Values, holds
@@ -31,15 +31,10 @@ def shown_of(questionnaire: Questionnaire, question: Question, values: Values, s
 
 def has_something_to_show(question: Question, shown: Shown) -> bool:
     """Tell whether anything is left to choose from; a question that offers no choices always has."""
-    match question.answer:
-        case Grid():
-            return bool(shown.rows and shown.choices)
-        case BestWorst():
-            return bool(shown.screens)
-        case One() | Several() | Ranking():
-            return bool(shown.choices)
-        case _:
-            return True
+    if isinstance(question.answer, BestWorst):
+        return bool(shown.screens)
+    offered = {"rows": shown.rows, "choices": shown.choices}
+    return all(offered[name] for name in sources_of(question.answer))
 
 
 def order_worth_keeping(questionnaire: Questionnaire, question: Question, shown: Shown) -> tuple[str, ...] | None:

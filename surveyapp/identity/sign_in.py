@@ -5,6 +5,7 @@ from typing import Any, Final, cast
 
 from flask import Flask, current_app, request
 from flask.sessions import SecureCookieSessionInterface
+from flask_login.utils import _user_context_processor
 from flask_security import Security
 from flask_security.forms import LoginForm
 from flask_wtf import CSRFProtect
@@ -73,3 +74,5 @@ def attach_sign_in(app: Flask, *, secret_key: str, template: str) -> None:
     security = Security(app, Accounts(), login_form=SignInForm)
     # Its permissions are not used, and its loader would read the account before the request's transaction begins.
     security.principal.identity_loaders.clear()
+    # It would ask the database for the account even while drawing the page which says that the database is away.
+    app.template_context_processors[None].remove(_user_context_processor)

@@ -12,7 +12,7 @@ import numpy as np
 
 from analysis.design import Design
 from analysis.request.answering import answer, failure, weights_of
-from analysis.request.checks import problems_in_ask, problems_in_contrast, problems_in_design
+from analysis.request.checks import column_problems, problems_in_ask, problems_in_contrast, problems_in_design
 from analysis.request.context import Context, Result
 from analysis.request.contrasting import answer_contrast
 from analysis.request.parsing import LaterAsk, Parsed, parse_request
@@ -28,7 +28,7 @@ from analysis.request.shapes import (
     RowsAsk,
     wanted_sum,
 )
-from analysis.request.table import Table, read_table
+from analysis.request.table import Codes, Table, read_codes, read_table
 from analysis.request.tabulating import Tabulated, finish, tabulate
 from analysis.sampling import DesignError, build_design
 from analysis.stages import LonelyClusterError
@@ -68,10 +68,15 @@ def run(document: Any, folder: Path) -> Answer:
 def _run(parsed: Parsed, shape: RequestShape, design_shape: DesignShape, folder: Path) -> dict[str, Any]:
     later = _later(shape, design_shape)
     table: Table | None = None
-    problems = list(parsed.problems)
+    problems, codes = list(parsed.problems), Codes()
+    try:
+        codes = read_codes(shape.codebook, folder)
+    except RequestError as error:
+        problems += error.problems
     try:
         if shape.data is not None:
-            table = read_table(folder / shape.data, shape.categorical, shape.codebook, folder)
+            table = read_table(folder / shape.data, shape.categorical, codes)
+            problems += column_problems(shape.categorical, "categorical", table)
             problems += _problems_against(parsed, design_shape, table)
     except RequestError as error:
         problems += error.problems

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import warnings
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -55,12 +55,19 @@ class Column:
 
 
 @dataclass(frozen=True)
+class Codes:
+    """What a codebook says of the data: the order of codes by variable, and the codes that mean no answer."""
+
+    orders: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    missing: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
 class Table:
     n: int
     frame: Mapping[str, pd.Series[Any]]
     categorical: frozenset[str]
-    orders: Mapping[str, Sequence[str]]
-    missing_codes: frozenset[str]
+    codes: Codes
 
     @cached_property
     def _columns(self) -> dict[str, Column]:
@@ -85,22 +92,14 @@ def same_category(category: Category, given: Any) -> bool:
         return False
 
 
-def read_table(path: Path, categorical: Collection[str], codebook: Any, folder: Path) -> Table:
+def read_table(path: Path, categorical: Collection[str], codes: Codes) -> Table:
     """Read CSV, Parquet or Stata data; only the empty field is missing.
 
     Raise RequestError where the file cannot be read, RefusedError for a kind of file that is not read yet.
     """
     frame = _read_frame(path)
-    problems = [
-        Problem("unknown-column", f"categorical[{i}]", f"The data has no column {name!r}.")
-        for i, name in enumerate(categorical)
-        if name not in frame.columns
-    ]
-    orders, missing_codes = _read_codebook(codebook, folder)
-    if problems:
-        raise RequestError(problems)
     series = {str(name): frame[name] for name in frame.columns}
-    return Table(len(frame), series, frozenset(categorical), orders, missing_codes)
+    return Table(len(frame), series, frozenset(categorical), codes)
 
 
 def _read_frame(path: Path) -> pd.DataFrame:
@@ -123,30 +122,29 @@ def _read_frame(path: Path) -> pd.DataFrame:
         raise RequestError([Problem("unreadable-data", "data", f"The data cannot be read: {error}")]) from error
 
 
-def _read_codebook(given: Any, folder: Path) -> tuple[dict[str, tuple[str, ...]], frozenset[str]]:
-    """Return the order of codes by variable, and the codes that stand for a missing answer."""
+def read_codes(given: Any, folder: Path) -> Codes:
+    """Read a codebook, given as a file beside the request or in place; raise RequestError where it is none."""
     if given is None:
-        return {}, frozenset()
+        return Codes()
     try:
         document = json.loads((folder / given).read_text("utf-8")) if isinstance(given, str) else given
-        variables = document["variables"]
         orders = {
             str(variable["name"]): tuple(str(value["code"]) for value in variable.get("values", ()))
-            for variable in variables
+            for variable in document["variables"]
         }
-        return orders, frozenset(str(code) for code in document.get("missing_codes", ()))
+        return Codes(orders, frozenset(str(code) for code in document.get("missing_codes", ())))
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         text = f"The codebook cannot be read: {error!r}. It needs `variables`, each with `name` and `values`."
         raise RequestError([Problem("bad-codebook", "codebook", text)]) from error
 
 
 def _column(table: Table, name: str, series: pd.Series[Any]) -> Column:
-    missing = series.isna() | series.isin(list(table.missing_codes)) if table.missing_codes else series.isna()
+    missing = series.isna() | series.isin(list(table.codes.missing)) if table.codes.missing else series.isna()
     numbers = None if name in table.categorical else _as_numbers(series, missing)
     if numbers is None:
         texts = series.map(_as_text).astype(object)
         return _text_column(table, name, texts, missing.to_numpy(dtype=np.bool_))
-    order = tuple(float(code) for code in table.orders.get(name, ()) if _is_number(code))
+    order = tuple(float(code) for code in table.codes.orders.get(name, ()) if _is_number(code))
     found, codes = np.unique(numbers[~np.isnan(numbers)], return_inverse=True)
     categories = (*order, *(float(number) for number in found if float(number) not in set(order)))
     place = {number: i for i, number in enumerate(categories)}
@@ -156,7 +154,7 @@ def _column(table: Table, name: str, series: pd.Series[Any]) -> Column:
 
 
 def _text_column(table: Table, name: str, texts: pd.Series[Any], missing: BoolArray) -> Column:
-    order = tuple(table.orders.get(name, ()))
+    order = tuple(table.codes.orders.get(name, ()))
     found = sorted(set(texts[~missing]) - set(order))
     categories = (*order, *found)
     places = texts.map({text: i for i, text in enumerate(categories)}).fillna(-1)

@@ -93,6 +93,8 @@ def test_all_problems_are_listed_at_once() -> None:
         "data": "apistrat.csv",
         "basis": "Q",
         "colour": 1,
+        "categorical": ["stype", "kind"],
+        "codebook": "none.json",
         "design": {"weights": "none", "fpc": ["stype"], "lonely": "maybe"},
         "ask": [
             {"id": "a", "statistic": "mean", "of": "api0", "by": ["zz"], "where": "api00 >"},
@@ -109,6 +111,8 @@ def test_all_problems_are_listed_at_once() -> None:
     assert problems(bad) >= {
         ("bad-value", "basis"),
         ("unknown-key", "colour"),
+        ("unknown-column", "categorical[1]"),
+        ("bad-codebook", "codebook"),
         ("unknown-column", "design.weights"),
         ("not-numeric", "design.fpc[0]"),
         ("bad-value", "design.lonely"),

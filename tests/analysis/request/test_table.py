@@ -8,12 +8,12 @@ import pandas as pd
 import pytest
 
 from analysis.request.problems import RefusedError, RequestError
-from analysis.request.table import Table, read_table
+from analysis.request.table import Codes, Table, read_codes, read_table
 
 
 def table_of(folder: Path, text: str, categorical: tuple[str, ...] = (), codebook: object = None) -> Table:
     (folder / "data.csv").write_text(text, encoding="utf-8")
-    return read_table(folder / "data.csv", categorical, codebook, folder)
+    return read_table(folder / "data.csv", categorical, read_codes(codebook, folder))
 
 
 def test_namibia_is_a_value_and_only_the_empty_cell_is_missing(tmp_path: Path) -> None:
@@ -60,17 +60,17 @@ def test_the_codebook_orders_categories_and_names_missing_codes(tmp_path: Path) 
 def test_parquet_and_stata_are_read(tmp_path: Path) -> None:
     frame = pd.DataFrame({"a": [1, 2, 3], "b": ["x", None, "y"], "c": [True, False, True]})
     frame.to_parquet(tmp_path / "data.parquet")
-    table = read_table(tmp_path / "data.parquet", ["a"], None, tmp_path)
+    table = read_table(tmp_path / "data.parquet", ["a"], Codes())
     assert table.column("a").categories == ("1", "2", "3")
     assert table.column("b").categories == ("x", "y")
     assert table.column("c").categories == ("false", "true")
     frame[["a"]].to_stata(tmp_path / "data.dta", write_index=False)
-    assert read_table(tmp_path / "data.dta", [], None, tmp_path).column("a").categories == (1.0, 2.0, 3.0)
+    assert read_table(tmp_path / "data.dta", [], Codes()).column("a").categories == (1.0, 2.0, 3.0)
 
 
 def test_spss_files_are_refused_until_they_are_read(tmp_path: Path) -> None:
     with pytest.raises(RefusedError) as refused:
-        read_table(tmp_path / "data.sav", [], None, tmp_path)
+        read_table(tmp_path / "data.sav", [], Codes())
     assert refused.value.code == "not-available"
 
 
@@ -79,7 +79,7 @@ def test_data_that_cannot_be_read_is_a_problem(tmp_path: Path, name: str, text: 
     if text is not None:
         (tmp_path / name).write_text(text, encoding="utf-8")
     with pytest.raises(RequestError):
-        read_table(tmp_path / name, [], None, tmp_path)
+        read_table(tmp_path / name, [], Codes())
 
 
 def test_a_codebook_without_variables_is_a_problem(tmp_path: Path) -> None:

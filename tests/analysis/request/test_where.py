@@ -1,6 +1,5 @@
 """A condition over columns says of every row what the questionnaire's condition says of one respondent."""
 
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -8,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
-from analysis.request.table import Table, read_table
+from analysis.request.table import Codes, Table, read_table
 from analysis.request.where import condition_column, holds_in, truth_in
 from surveyapp.questionnaire.condition_text import parse
 from surveyapp.questionnaire.conditions import Condition, truth
@@ -26,7 +25,7 @@ def table(tmp_path_factory: pytest.TempPathFactory) -> Table:
     rows = zip(*CELLS.values(), strict=True)
     lines = [",".join("" if cell is None else str(cell) for cell in row) for row in rows]
     path.write_text("\n".join([",".join(CELLS), *lines]) + "\n", encoding="utf-8")
-    return read_table(path, [], None, Path())
+    return read_table(path, [], Codes())
 
 
 def by_row(condition: Condition) -> list[bool | None]:

@@ -232,6 +232,40 @@ def test_an_interview_begun_before_a_new_version_finishes_its_own(engine: Engine
     assert response.version == 1
 
 
+def test_an_answer_to_a_gate_keeps_the_language_it_was_given_in(engine: Engine) -> None:
+    survey = publish_tiny(engine)
+    with writing(engine) as session:
+        point = answering.find_point(session, survey.survey_id, None, secret=SECRET)
+        assert point is not None
+        draft = answering.begin(
+            session,
+            survey,
+            point,
+            draft_id=new_id(),
+            answers={"AGREE": "yes", "AGE": 41},
+            languages={"AGREE": "vi"},
+            language="en",
+            seed="seed",
+            drawn={"block": ("a", "b")},
+            secret=SECRET,
+            today=TODAY,
+        )
+    assert {name: held["l"] for name, held in draft.doc["answers"].items()} == {"AGREE": "vi", "AGE": "en"}
+    assert draft.drawn == {"block": ("a", "b")}
+
+
+def test_the_memory_of_posts_has_an_end(engine: Engine) -> None:
+    survey = publish_tiny(engine)
+    with writing(engine) as session:
+        draft = first = begin(session, survey)
+        for age in range(120):
+            draft = save(session, draft, {"AGE": age})
+        assert save(session, answering.load(session, survey.survey_id, draft.draft_id) or draft, {}).revision == 122
+        with pytest.raises(StaleAnswer):
+            save(session, first, {"AGE": 0})
+    assert len(draft.posts) <= 101
+
+
 def test_an_unknown_draft_cannot_be_saved(engine: Engine) -> None:
     survey = publish_tiny(engine)
     with pytest.raises(UnknownDraft), writing(engine) as session:

@@ -116,7 +116,7 @@ def test_workers_at_once_never_take_the_same_job(engine: Engine) -> None:
         queued = {jobs.enqueue(session, "report", {"n": number}).id for number in range(10)}
 
     def act(number: int) -> list[str]:
-        taken = []
+        taken: list[str] = []
         while True:
             with writing(engine) as session:
                 job = jobs.claim(session, f"worker {number}")

@@ -117,17 +117,19 @@ def test_a_reader_does_not_keep_a_writer_waiting(engine: Engine) -> None:
 
 def test_a_second_writer_waits_for_the_first_and_then_sees_what_it_wrote(engine: Engine) -> None:
     survey = publish_tiny(engine)
-    began, seen = Event(), []
+    began = Event()
+    seen: list[int] = []
     with writing(engine) as session:
         draft = begin(session, survey)
 
     def second() -> None:
+        began.set()
         with writing(engine) as session:
             seen.append(save(session, draft, {"AGE": 41}).revision)
 
     with writing(engine) as session:
         save(session, draft, {"AGE": 41})
-        thread = Thread(target=lambda: (began.set(), second()))
+        thread = Thread(target=second)
         thread.start()
         began.wait()
         thread.join(0.3)

@@ -29,6 +29,7 @@ RECEIPT_LOOKUP = "receipt-lookup"
 DRAFT_DAYS = 30
 """How long an unfinished interview is kept, unless the survey's `draft_days` says otherwise."""
 _EXPIRED_AT_ONCE = 500
+_POSTS_REMEMBERED = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,24 +85,13 @@ def begin(
 ) -> DraftState:
     """Store an interview for the first time, when its last gate is passed, and count it as `begun`.
 
-    `languages` says which answers were given in another language than the one shown now.
-    A repeat with the same id changes nothing and returns the draft as it is now. Raises AlreadyFinished, with the
-    receipt code, for one that was finished; UnknownDraft for an id that is no UUID.
+    `languages` says which answers were given in another language than the one shown now. A repeat with the same id
+    changes nothing and returns the draft as it is now. Raises AlreadyFinished, with the receipt code, for one that was
+    finished; UnknownDraft for an id that is no UUID.
     """
-    _check_id(draft_id)
-    code = codes.derive_code(secret, RECEIPT_CODE, draft_id)
-    if responses.has_receipt(session, survey.survey_id, codes.keyed_hash(secret, RECEIPT_LOOKUP, code)):
-        raise AlreadyFinished(code)
-    doc = {
-        "answers": {question: {"v": value, "l": (languages or {}).get(question, language)} for question, value in answers.items()},
-        "shown": {},
-        "drawn": drawn,
-        "seed": seed,
-        "seconds": {},
-        "soft": [],
-        "language": language,
-        "context": context_of(survey.settings, point),
-    }
+    _refuse_finished(session, survey.survey_id, draft_id, secret)
+    doc = _new_document(answers, languages or {}, language)
+    doc |= {"drawn": drawn, "seed": seed, "context": context_of(survey.settings, point)}
     values = {
         "survey_id": survey.survey_id,
         "id": draft_id,
@@ -171,7 +161,8 @@ def save(
         doc = _changed(now.doc, given, language, storable(shown or {}), storable(drawn or {}), soft)
         if seconds is not None:
             doc["seconds"] = {**doc["seconds"], page_key: seconds}
-        posts = {**now.posts, str(revision): digest}
+        newest = sorted(now.posts, key=int)[-_POSTS_REMEMBERED:]
+        posts = {**{made_from: now.posts[made_from] for made_from in newest}, str(revision): digest}
         values = {"doc": storable(doc), "posts": posts}
         if responses.update_draft(session, survey_id, draft_id, revision=revision, values=values):
             return replace(now, revision=revision + 1, **values)
@@ -219,6 +210,16 @@ def hour_of(day: date) -> int:
     return int(datetime.combine(day, time(), UTC).timestamp()) // 3600
 
 
+def _new_document(answers: Mapping[str, Any], languages: Mapping[str, str], language: str) -> dict[str, Any]:
+    return {
+        "answers": {name: {"v": value, "l": languages.get(name, language)} for name, value in answers.items()},
+        "shown": {},
+        "seconds": {},
+        "soft": [],
+        "language": language,
+    }
+
+
 def _changed(
     doc: Mapping[str, Any],
     changes: Mapping[str, Any],
@@ -254,9 +255,12 @@ def _loaded(session: Session, survey_id: str, draft_id: str) -> DraftState:
     return found
 
 
-def _check_id(draft_id: str) -> None:
+def _refuse_finished(session: Session, survey_id: str, draft_id: str, secret: str) -> None:
     if not _is_id(draft_id):
         raise UnknownDraft
+    code = codes.derive_code(secret, RECEIPT_CODE, draft_id)
+    if responses.has_receipt(session, survey_id, codes.keyed_hash(secret, RECEIPT_LOOKUP, code)):
+        raise AlreadyFinished(code)
 
 
 def _is_id(draft_id: str) -> bool:

@@ -45,6 +45,26 @@ REQUEST: dict[str, Any] = {
     ],
 }  # fmt: skip
 
+BAD: dict[str, Any] = {
+    "data": "apistrat.csv",
+    "basis": "Q",
+    "colour": 1,
+    "categorical": ["stype", "kind"],
+    "codebook": "none.json",
+    "design": {"weights": "none", "fpc": ["stype"], "lonely": "maybe"},
+    "ask": [
+        {"id": "a", "statistic": "mean", "of": "api0", "by": ["zz"], "where": "api00 >"},
+        {"id": "a", "statistic": "median"},
+        {"id": "a", "statistic": "share", "of": "stype", "confidence": 2, "categories": ["Q"]},
+        {"id": "r", "statistic": "ratio", "of": "api00"},
+        {"id": "d", "statistic": "difference", "of": "api00", "groups": [{"stype": "E"}, {"stype": "Q"}]},
+        {"id": "e", "statistic": "contrast", "from": ["q"], "expression": "a/"},
+        7,
+        {"id": "t", "statistic": "crosstab", "rows": "stype", "columns": "no", "letters": {"family": "x"}},
+        {"id": "w", "statistic": "mean", "of": "api00", "where": "nothing > 1"},
+    ],
+}
+
 
 def problems(document: Any) -> set[tuple[str, str]]:
     answer = run(document, FOLDER)
@@ -89,26 +109,7 @@ def test_the_command_exits_with_2_and_lists_the_problems_of_a_bad_request(
 
 
 def test_all_problems_are_listed_at_once() -> None:
-    bad = {
-        "data": "apistrat.csv",
-        "basis": "Q",
-        "colour": 1,
-        "categorical": ["stype", "kind"],
-        "codebook": "none.json",
-        "design": {"weights": "none", "fpc": ["stype"], "lonely": "maybe"},
-        "ask": [
-            {"id": "a", "statistic": "mean", "of": "api0", "by": ["zz"], "where": "api00 >"},
-            {"id": "a", "statistic": "median"},
-            {"id": "a", "statistic": "share", "of": "stype", "confidence": 2, "categories": ["Q"]},
-            {"id": "r", "statistic": "ratio", "of": "api00"},
-            {"id": "d", "statistic": "difference", "of": "api00", "groups": [{"stype": "E"}, {"stype": "Q"}]},
-            {"id": "e", "statistic": "contrast", "from": ["q"], "expression": "a/"},
-            7,
-            {"id": "t", "statistic": "crosstab", "rows": "stype", "columns": "no", "letters": {"family": "x"}},
-            {"id": "w", "statistic": "mean", "of": "api00", "where": "nothing > 1"},
-        ],
-    }
-    assert problems(bad) >= {
+    assert problems(BAD) >= {
         ("bad-value", "basis"),
         ("unknown-key", "colour"),
         ("unknown-column", "categorical[1]"),

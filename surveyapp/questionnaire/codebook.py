@@ -15,11 +15,13 @@ from surveyapp.questionnaire.answer_types import (
     One,
     Ranking,
     Several,
+    sources_of,
 )
 from surveyapp.questionnaire.choices import Choice
 from surveyapp.questionnaire.condition_text import to_text
 from surveyapp.questionnaire.conditions import ALWAYS, AllOf, Condition
 from surveyapp.questionnaire.model import Text
+from surveyapp.questionnaire.reading import texts_beside
 from surveyapp.questionnaire.schema import Page, Question, Questionnaire
 
 Role = Literal["answer", "calculated", "assignment"]
@@ -28,7 +30,7 @@ MISSING_CODES = {"refused": "-7", "dont_know": "-8", "not_applicable": "-9", "un
 
 @dataclass(frozen=True, slots=True)
 class Variable:
-    """One column: `label` words its row, choice or place; `values` are the codes it may hold beside the missing codes."""
+    """One column: `label` words its row or choice; `values` are the codes it may hold beside the missing codes."""
 
     name: str
     question: str
@@ -51,7 +53,10 @@ def variables_of(questionnaire: Questionnaire) -> tuple[Variable, ...]:
     found: list[Variable] = []
     for page in questionnaire.pages:
         for question in page.questions:
-            found.extend(_of_question(questionnaire, page, question))
+            if not isinstance(question.answer, Information):
+                whole = _whole(questionnaire, page, question)
+                found.extend(_columns(questionnaire, question, whole))
+                found.extend(_texts_beside(questionnaire, question, whole))
     drawn = [
         Variable(name=drawn.id, question=drawn.id, kind="assignment", text={}, role="assignment")
         for drawn in questionnaire.assignments
@@ -59,11 +64,9 @@ def variables_of(questionnaire: Questionnaire) -> tuple[Variable, ...]:
     return (*found, *drawn)
 
 
-def _of_question(questionnaire: Questionnaire, page: Page, question: Question) -> Iterator[Variable]:
+def _whole(questionnaire: Questionnaire, page: Page, question: Question) -> Variable:
     answer = question.answer
-    if isinstance(answer, Information):
-        return
-    whole = Variable(
+    return Variable(
         name=question.id,
         question=question.id,
         kind=answer.kind,
@@ -74,16 +77,17 @@ def _of_question(questionnaire: Questionnaire, page: Page, question: Question) -
         sensitivity=question.sensitivity,
         locked=question.locked,
     )
-    match answer:
+
+
+def _columns(questionnaire: Questionnaire, question: Question, whole: Variable) -> Iterator[Variable]:
+    match question.answer:
         case One(choices=choices):
             offered = questionnaire.choices_of(choices)
             yield replace(whole, values=offered)
-            yield from _other_texts(whole, offered)
         case Several(choices=choices):
             offered = questionnaire.choices_of(choices)
             for choice in offered:
                 yield replace(whole, name=f"{question.id}__{choice.code}", choice=choice.code, label=choice.text)
-            yield from _other_texts(whole, offered)
         case Grid(rows=rows, choices=choices):
             scale = questionnaire.choices_of(choices)
             for row in questionnaire.choices_of(rows):
@@ -106,11 +110,16 @@ def _of_question(questionnaire: Questionnaire, page: Page, question: Question) -
             yield whole
 
 
-def _other_texts(whole: Variable, offered: tuple[Choice, ...]) -> Iterator[Variable]:
-    for choice in offered:
-        if choice.other:
-            yield replace(whole, name=f"{whole.question}_other", kind="text", label=choice.text, choice=choice.code)
-            return
+def _texts_beside(questionnaire: Questionnaire, question: Question, whole: Variable) -> Iterator[Variable]:
+    """Give every text beside an answer its own column; two choices may open the same one."""
+    labels = {
+        choice.code: choice.text
+        for source in sources_of(question.answer).values()
+        for choice in questionnaire.choices_of(source)
+    }
+    for name, code in dict(texts_beside(questionnaire, question)).items():
+        label = None if code is None else labels[code]
+        yield replace(whole, name=name, kind="text", label=label, choice=code, assignment=None)
 
 
 def _assignment(questionnaire: Questionnaire, only_in: str | None) -> str | None:

@@ -131,9 +131,12 @@ def completed(questionnaire: Questionnaire) -> Walk:
         found = walk(questionnaire, answers)
         if found.complete:
             return found
+        wrong = {problem.question for problem in found.problems if not problem.fault.soft}
+        left = {name for name in wrong & answers.keys() if not questionnaire.question_by_id[name].required}
+        answers |= dict.fromkeys(left)
         for page in found.pages:
             for one in page.asked:
-                if one.question.id not in found.counted and (value := _some_answer(one)) is not None:
+                if one.question.id not in {*found.counted, *answers} and (value := _some_answer(one)) is not None:
                     answers[one.question.id] = value
     return found
 

@@ -79,7 +79,7 @@ def validation_checks(asked: Asked, own: Symbol | None, at: int, making: Making)
 def text_pattern(asked: Asked, making: Making) -> str | None:
     """Return the RE2 pattern that a whole text must match, from LimeSurvey's, which may match a part."""
     if not asked.pattern.strip():
-        return r"\s*-?\d+([.,]\d+)?\s*" if asked.attributes.is_on("numbers_only") else None
+        return None
     delimited = _DELIMITED.match(asked.pattern)
     bare, flags = (delimited[1], delimited[2]) if delimited else (asked.pattern, "")
     starts, ends = bare.startswith("^"), bare.endswith("$") and not bare.endswith("\\$")

@@ -75,7 +75,7 @@ def names_of(asked: Asked) -> Iterator[tuple[str, Symbol]]:
     """Yield every name that expressions use for the answers to a question, with what conditions see of it."""
     title = asked.title
     if asked.kind in SINGLE_CHOICE or asked.kind in TEXTS or asked.kind in ("N", "*"):
-        yield title, Single(title, numeric=asked.kind in ("N", "5"))
+        yield title, Single(title, numeric=asked.kind in ("N", "5") or asked.attributes.is_on("numbers_only"))
         yield f"{title}_other", Single(f"{title}_other")
         yield f"{title}_comment", Single(f"{title}_comment")
     elif asked.kind in SEVERAL:

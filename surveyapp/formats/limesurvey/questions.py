@@ -92,7 +92,7 @@ def _answer(asked: Asked, own: Single, at: int, making: Making) -> tuple[AnswerT
     if kind == "N":
         return _number(asked, own, at, making)
     if kind in kinds.TEXTS:
-        return _text(asked, making, kind), ()
+        return _text_or_number(asked, own, at, making, kind)
     choices = choices_of(asked, at, making)
     if kind in kinds.GRIDS:
         rows = coded_choices(asked, kinds.rows_of(asked), at, making)
@@ -120,6 +120,19 @@ def _number(asked: Asked, own: Single, at: int, making: Making) -> tuple[Number,
     unit = making.wordings.take(asked.attributes.take_wording("suffix"), f"{asked.title}.suffix", at)
     decimals = 0 if asked.attributes.is_on("num_value_int_only") else 10
     return Number(minimum=least, maximum=most, decimals=decimals, unit=unit or None), checks
+
+
+def _text_or_number(
+    asked: Asked, own: Single, at: int, making: Making, kind: str
+) -> tuple[AnswerType, tuple[Check, ...]]:
+    """Return a text, or a number where LimeSurvey lets nothing but numbers be written."""
+    if not asked.attributes.is_on("numbers_only"):
+        return _text(asked, making, kind), ()
+    longest, _ = number_or_script(asked.attributes.take("maximum_chars"))
+    number, checks = _number(asked, own, at, making)
+    if longest and 1 <= longest <= 15 and number.maximum is None:
+        number = number.model_copy(update={"maximum": float(10 ** int(longest) - 1)})
+    return number, checks
 
 
 def _text(asked: Asked, making: Making, kind: str) -> OpenText:
@@ -223,4 +236,4 @@ def _field(
         most, _ = number_or_script(asked.attributes.take("multiflexible_max"))
         fits = least is None or most is None or least <= most
         return Number(minimum=least if fits else None, maximum=most if fits else None, decimals=10), ()
-    return _text(asked, making, "S"), ()
+    return _text_or_number(asked, Single(name), at, making, "S")

@@ -52,9 +52,7 @@ class Wordings:
             if piped:
                 worded[tag] = piped
         if worded and self.base not in worded:
-            tag = next(iter(worded))
-            self.ledger.warn("no-base-wording", place, f"There is no wording in {self.base}; that in {tag} stands.")
-            worded = {self.base: worded[tag], **worded}
+            self.ledger.warn("no-base-wording", place, f"There is no wording in {self.base}, the base language.")
         return {tag: worded[tag] for tag in self.languages if tag in worded}
 
     def _piped(self, text: str, place: str, at: int) -> str:

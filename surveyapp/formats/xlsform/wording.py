@@ -34,11 +34,7 @@ class Wordings:
             if plain:
                 wording[language] = plain
         if wording and self.base not in wording:
-            language, text = next(iter(wording.items()))
-            self.ledger.warn(
-                "no-base-wording", place, f"There is no wording in {self.base}; that in {language} stands."
-            )
-            wording = {self.base: text, **wording}
+            self.ledger.warn("no-base-wording", place, f"There is no wording in {self.base}, the base language.")
         return wording
 
 

@@ -1,0 +1,103 @@
+"""`surveyapp convert` and `surveyapp publish` keep their shapes and exit codes."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+
+from surveyapp import database
+from surveyapp.cli.main import contents
+from surveyapp.formats.native import read_native
+from surveyapp.services import publishing
+from surveyapp.services.fielded import FieldedSurvey
+from tests.formats.writing import lss, xlsform
+
+FORM = [["type", "name", "label"], ["text", "q", "Q"], ["date", "d", "D"]]
+
+
+@pytest.fixture
+def form(tmp_path: Path) -> Path:
+    path = tmp_path / "form.xlsx"
+    path.write_bytes(xlsform(FORM, settings=[["form_title"], ["Title"]]))
+    return path
+
+
+def run(*arguments: str | Path) -> Result:
+    return CliRunner().invoke(contents, [str(argument) for argument in arguments])
+
+
+def fielded(url: str, slug: str) -> FieldedSurvey:
+    with database.reading(database.make_engine(url)) as session:
+        found = publishing.find(session, slug)
+    assert found is not None
+    return found
+
+
+def test_convert_prints_what_is_kept_and_lost_and_writes_the_native_file(form: Path, tmp_path: Path) -> None:
+    done = run("convert", form, "--out", tmp_path / "native.json", "--json")
+    shape = json.loads(done.stdout)
+    assert done.exit_code == 0
+    assert shape["format"] == "xlsform"
+    assert shape["kept"] == {"pages": 1, "questions": 1, "choices": 0, "languages": ["und"]}
+    assert [set(lost) for lost in shape["lost"]] == [{"place", "what", "why"}]
+    assert shape["problems"] == []
+    assert read_native(tmp_path / "native.json").title == {"und": "Title"}
+
+
+@pytest.mark.parametrize("content", [b"rubbish", xlsform([["type", "name"], ["telepathy", "a"]])])
+def test_convert_refuses_with_problems_and_writes_nothing(content: bytes, tmp_path: Path) -> None:
+    (tmp_path / "broken.xlsx").write_bytes(content)
+    done = run("convert", tmp_path / "broken.xlsx", "--out", tmp_path / "native.json", "--json")
+    shape: dict[str, Any] = json.loads(done.stdout)
+    assert done.exit_code == 1
+    assert [set(problem) for problem in shape["problems"]] == [{"code", "severity", "place", "text"}]
+    assert shape["kept"] == {"pages": 0, "questions": 0, "choices": 0, "languages": []}
+    assert not (tmp_path / "native.json").exists()
+
+
+def test_convert_speaks_to_people_too(form: Path) -> None:
+    done = run("convert", form)
+    assert "1 pages, 1 questions" in done.stdout
+    assert "lost  d" in done.stdout
+
+
+def test_publish_fields_a_foreign_form_with_consent_and_tags(form: Path, tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'data.sqlite3'}"
+    order = ("publish", form, "--slug", "form", "--sensitivity", "basic", "--consent", "standard", "--cleared", "KR,jp")
+    done = run(*order, "--database", url, "--json")
+    told = json.loads(done.stdout)
+    assert (done.exit_code, told["version"], told["addresses"]) == (0, 1, ["/en/s/form"])
+    survey = fielded(url, "form")
+    assert survey.settings["cleared"] == ["KR", "JP"]
+    assert [page.gate for page in survey.questionnaire.pages] == [True, False]
+    assert survey.questionnaire.question_by_id["q"].sensitivity == "basic"
+    assert json.loads(run(*order, "--database", url, "--json").stdout)["version"] == 1
+
+
+def test_publish_drops_languages_without_an_interface_and_says_so(tmp_path: Path) -> None:
+    (tmp_path / "s.lss").write_bytes(lss([{"type": "S", "title": "q"}], languages=("fr", "en")))
+    url = f"sqlite:///{tmp_path / 'data.sqlite3'}"
+    done = run("publish", tmp_path / "s.lss", "--slug", "s", "--sensitivity", "basic", "--database", url)
+    assert done.exit_code == 0
+    assert "Not offered" in done.stdout
+    assert fielded(url, "s").questionnaire.languages == ("en",)
+
+
+def test_publish_refuses_what_is_not_fit_and_says_why(form: Path, tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'data.sqlite3'}"
+    untagged = run("publish", form, "--slug", "form", "--database", url)
+    assert untagged.exit_code == 1
+    assert "sensitivity-missing" in untagged.stderr
+    assert run("publish", form, "--slug", "form", "--sensitivity", "rather", "--database", url).exit_code == 2
+    assert run("publish", form, "--slug", "form", "--cleared", "XX", "--database", url).exit_code == 2
+    assert run("publish", tmp_path / "nothing.xlsx", "--slug", "form", "--database", url).exit_code == 1
+
+
+def test_publish_needs_a_language_it_can_speak(tmp_path: Path) -> None:
+    (tmp_path / "s.lss").write_bytes(lss([{"type": "S", "title": "q"}], languages=("fr",)))
+    done = run("publish", tmp_path / "s.lss", "--slug", "s", "--sensitivity", "basic")
+    assert "Translate it" in str(done.exception)

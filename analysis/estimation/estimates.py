@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
@@ -85,22 +85,29 @@ def estimate(
 ) -> Estimates:
     """Estimate every value of the statistics, which may come one at a time where no covariance is wanted.
 
-    `domain` is the common domain (the `where`): it gives the degrees of freedom, unless `df` does, and the presence of
-    lonely clusters in the joint covariance; each figure's own error looks at its own base, as R does. `interval_of`
-    defaults by kind: Korn–Graubard for shares, Student's t otherwise. Raise LonelyClusterError, and
+    `domain` is the common domain (the `where`): it gives the degrees of freedom, unless `df` does. Lonely rules look at
+    a figure's own base, and at the domain for contrasts and for the joint covariance of different bases, as R does.
+    `interval_of` defaults by kind: Korn–Graubard for shares, Student's t otherwise. Raise LonelyClusterError, and
     DeffNeedsPopulationError where `srswor` is asked of weights that sum to less than the base.
     """
     used_df = float(design.df(domain)) if df is None else df
     joint = None
     if covariance:
         statistics = list(statistics)
-        joint = design.covariance(statistics, present=domain)
+        joint = design.covariance(statistics, present=_common(statistics, domain))
     rows: list[Estimate] = []
     for statistic in statistics:
-        variances = np.diag(design.covariance([statistic], present=statistic.base))
+        present = domain if statistic.kind == "contrast" else statistic.base
+        variances = np.diag(design.covariance([statistic], present=present))
         method = interval_of or USUAL_INTERVALS[statistic.kind]
         rows += _figures(design, statistic, variances, method, used_df, level, deff)
     return Estimates(tuple(rows), joint, level)
+
+
+def _common(statistics: Sequence[Statistic], domain: BoolArray | None) -> BoolArray | None:
+    """Return the base all statistics share, else the domain."""
+    same = all(np.array_equal(statistic.base, statistics[0].base) for statistic in statistics)
+    return statistics[0].base if statistics and same else domain
 
 
 def _figures(

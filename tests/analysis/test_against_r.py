@@ -8,6 +8,7 @@ import pytest
 from tests.analysis.reference import R, ask, one
 
 RULES = [(rule, domain) for rule in ("remove", "adjust", "average", "certainty") for domain in (False, True)]
+SCHOOLS = [{"stype": code} for code in "EHM"]
 LONELY: dict[str, tuple[str, dict[str, Any]]] = {
     "all": ("single", {"statistic": "mean", "of": "api00"}),
     "away": ("single", {"statistic": "mean", "of": "api00", "where": "str2 != 'Z'"}),
@@ -18,6 +19,11 @@ LONELY: dict[str, tuple[str, dict[str, Any]]] = {
     "fpc_domain": ("lone fpc", {"statistic": "total", "of": "api00", "where": "enroll > 700"}),
     "narrow": ("lone", {"statistic": "mean", "of": "api00", "where": "c == 1"}),
     "by": ("lone", {"statistic": "mean", "of": "api00", "by": ["stype"]}),
+    "differences": ("lone", {"statistic": "difference", "of": "api00", "groups": SCHOOLS}),
+    "differences_domain": (
+        "lone",
+        {"statistic": "difference", "of": "api00", "groups": SCHOOLS, "where": "enroll > 300"},
+    ),
     "ratio": ("lone", {"statistic": "ratio", "of": "api.stu", "over": "enroll", "where": "meals > 50"}),
     "stages": ("stages", {"statistic": "mean", "of": "api00"}),
     "stages_domain": ("stages", {"statistic": "mean", "of": "api00", "where": "enroll > 700"}),

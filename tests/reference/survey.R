@@ -30,6 +30,7 @@ row <- function(x, df = NULL) {
   if (!is.null(df)) out$ci <- unname(confint(x, df = df))
   out
 }
+EHM <- list(EH = c(E = 1, H = -1), EM = c(E = 1, M = -1), HM = c(H = 1, M = -1))
 out <- list(survey = as.character(packageVersion("survey")), lonely = list())
 for (rule in c("remove", "adjust", "average", "certainty")) for (domain in c(FALSE, TRUE)) {
   options(survey.lonely.psu = rule, survey.adjust.domain.lonely = domain)
@@ -49,6 +50,8 @@ for (rule in c("remove", "adjust", "average", "certainty")) for (domain in c(FAL
       fpc_domain = row(svytotal(~api00, subset(f, enroll > 700))),
       narrow = row(svymean(~api00, subset(n, c == 1))),
       by = row(svyby(~api00, ~stype, n, svymean)),
+      differences = row(svycontrast(svyby(~api00, ~stype, n, svymean, covmat = TRUE), EHM)),
+      differences_domain = row(svycontrast(svyby(~api00, ~stype, subset(n, enroll > 300), svymean, covmat = TRUE), EHM)),
       ratio = row(svyratio(~api.stu, ~enroll, subset(n, meals > 50))),
       stages = row(svymean(~api00, m)),
       stages_domain = row(svymean(~api00, subset(m, enroll > 700)))
@@ -91,5 +94,5 @@ out$tests <- list(clus2 = tests(~awards + stype, dclus2), nested = tests(~sch.wi
 out$intervals <- lapply(c(logit = "logit", beta = "beta", asin = "asin", mean = "mean", xlogit = "xlogit"), function(method)
   as.vector(attr(svyciprop(~I(awards == "Yes"), subset(dh, meals < 60), method = method, na.rm = TRUE), "ci")))
 contrast <- svyby(~api00, ~stype, subset(m, enroll > 300), svymean, covmat = TRUE)
-out$contrast <- row(svycontrast(contrast, list(EH = c(E = 1, H = -1), EM = c(E = 1, M = -1), HM = c(H = 1, M = -1))))
+out$contrast <- row(svycontrast(contrast, EHM))
 write_json(out, file.path(here, "survey.json"), digits = 16, auto_unbox = TRUE, pretty = TRUE, na = "null")

@@ -71,6 +71,7 @@ SCREEN = {"best": "a", "worst": "b"}
         (Ranking(choices=ABC, top=2), ["b", "z"], ["not-a-choice"]),
         (Grid(rows=ABC, choices=ABC), {"a": "a", "b": {"missing": "refused"}}, []),
         (Grid(rows=ABC, choices=ABC), {"a": "a"}, ["required"]),
+        (Grid(rows=ABC, choices=ABC), {"a": "a", "b": ""}, ["required"]),
         (Grid(rows=ABC, choices=ABC), {"a": "a", "b": "z"}, ["not-a-choice"]),
         (Grid(rows=ABC, choices=ABC), {"a": "a", "b": ["a"]}, ["not-a-choice"]),
         (Grid(rows=ABC, choices=ABC), {"a": "a", "b": "a", "z": "a"}, ["not-a-choice"]),

@@ -168,6 +168,16 @@ def test_a_grid_with_a_wrong_row_does_not_count() -> None:
     assert faults(found) == [("TRUST", "not-a-choice")]
 
 
+def test_a_row_answered_before_it_was_hidden_neither_counts_nor_harms() -> None:
+    answers = {"MEDIA": ["tv", "web"], "MOST": "tv", "TRUST": {"tv": "1", "web": "2"}, "NEXT": "radio"}
+    away = walk(survey("narrowing"), answers | {"MEDIA": ["tv"]})
+    assert away.complete
+    assert away.counted["TRUST"] == {"tv": "1"}
+    assert walk(survey("narrowing"), answers).counted["TRUST"] == {"tv": "1", "web": "2"}
+    stranger = walk(survey("narrowing"), answers | {"TRUST": {"tv": "1", "web": "2", "post": "1"}})
+    assert faults(stranger) == [("TRUST", "not-a-choice")]
+
+
 def test_other_text_counts_only_while_its_choice_is_chosen() -> None:
     others = survey("other-text")
     given = {"LANGUAGE": "other", "LANGUAGE_other": "Tày", "MEDIA": ["tv", "other"], "MEDIA_WHICH": "radio"}

@@ -5,7 +5,7 @@ from typing import Any, Literal
 
 from pydantic import Field
 
-from surveyapp.questionnaire.answer_types.asked import Fault, Shown, missing_kind
+from surveyapp.questionnaire.answer_types.asked import Fault, Shown, is_empty, missing_kind
 from surveyapp.questionnaire.choices import Choices
 from surveyapp.questionnaire.model import Model
 
@@ -30,7 +30,7 @@ class Grid(Model):
         faults = [Fault("not-a-choice", part=str(row)) for row in value if row not in rows]
         for row in shown.rows:
             given = value.get(row.code)
-            if given is None:
+            if is_empty(given):
                 faults.append(Fault("required", part=row.code))
             elif missing_kind(given) not in shown.missing and not (isinstance(given, str) and given in codes):
                 faults.append(Fault("not-a-choice", part=row.code))

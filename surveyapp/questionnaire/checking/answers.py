@@ -99,7 +99,7 @@ def _counted(asked: Asked, value: Any) -> Any:
     if is_empty(value) or missing_kind(value) is not None:
         return None if is_empty(value) else value
     if isinstance(answer, Grid):
-        return {row.code: value[row.code] for row in asked.shown.rows if value.get(row.code) is not None} or None
+        return {row.code: value[row.code] for row in asked.shown.rows if not is_empty(value.get(row.code))} or None
     if isinstance(answer, BestWorst):
         return _counted_screens(asked, value)
     return value

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from surveyapp.questionnaire.answer_types import BestWorst, Grid, One, Ranking, Several, sources_of
 from surveyapp.questionnaire.answer_types.asked import Shown
 from surveyapp.questionnaire.choices import Choice, Choices
 from surveyapp.questionnaire.conditions import ALWAYS, Values, holds
+from surveyapp.questionnaire.path import Asked
 from surveyapp.questionnaire.schema import Question, Questionnaire
 from surveyapp.questionnaire.shuffling import shuffled
 from surveyapp.questionnaire.walk.drawing import draw_screens
@@ -35,6 +39,18 @@ def has_something_to_show(question: Question, shown: Shown) -> bool:
         return bool(shown.screens)
     offered = {"rows": shown.rows, "choices": shown.choices}
     return all(offered[name] for name in sources_of(question.answer))
+
+
+def without_hidden_rows(questionnaire: Questionnaire, asked: Asked, value: Any) -> Any:
+    """Leave out of a grid's answer the rows that are not shown now.
+
+    They were answered before an earlier answer changed. Rows that the grid never had stay in, to be named as faults.
+    """
+    answer = asked.question.answer
+    if not isinstance(answer, Grid) or not isinstance(value, Mapping):
+        return value
+    hidden = {row.code for row in questionnaire.choices_of(answer.rows)} - {row.code for row in asked.shown.rows}
+    return {row: given for row, given in value.items() if row not in hidden}
 
 
 def order_worth_keeping(questionnaire: Questionnaire, question: Question, shown: Shown) -> tuple[str, ...] | None:

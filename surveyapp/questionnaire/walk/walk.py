@@ -14,7 +14,7 @@ from surveyapp.questionnaire.path import AnswerProblem, Asked, AskedPage, Walk
 from surveyapp.questionnaire.reading import answer_ids, texts_beside
 from surveyapp.questionnaire.schema import Assignment, Question, Questionnaire
 from surveyapp.questionnaire.walk.drawing import assignments_by_position, draw_block
-from surveyapp.questionnaire.walk.shown import has_something_to_show, order_worth_keeping, shown_of
+from surveyapp.questionnaire.walk.shown import has_something_to_show, order_worth_keeping, shown_of, without_hidden_rows
 
 
 def walk(
@@ -99,7 +99,8 @@ class _Fold:
 
     def check(self, asked: Asked) -> None:
         question = asked.question
-        checked = check_answer(asked, self.answers.get(question.id), self.values)
+        given = without_hidden_rows(self.questionnaire, asked, self.answers.get(question.id))
+        checked = check_answer(asked, given, self.values)
         beside, wrong_beside = check_texts_beside(asked, checked, self.answers)
         if not isinstance(question.answer, Information):
             self.heard.add(question.id)

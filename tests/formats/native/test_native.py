@@ -9,8 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from surveyapp.formats.native import content_hash, read_native, structure_hash, write_native
+from surveyapp.questionnaire.lint import problems_in
 from surveyapp.questionnaire.schema import Questionnaire
 from surveyapp.questionnaire.texts import with_texts
+from surveyapp.questionnaire.walk import walk
 from tests.surveys import NAMES, survey
 
 
@@ -126,7 +128,7 @@ _json = st.recursive(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=300, deadline=None)
 @given(st.sampled_from(NAMES), st.data())
 def test_a_questionnaire_with_anything_changed_is_read_or_told(name: str, data: st.DataObject) -> None:
     whole = json.loads(write_native(survey(name)))
@@ -142,5 +144,8 @@ def test_a_questionnaire_with_anything_changed_is_read_or_told(name: str, data: 
     found = read_native(json.dumps(whole))
     if isinstance(found, Questionnaire):
         assert read_native(write_native(found)) == found
+        assert all(problem.text for problem in problems_in(found))
+        walk(found, {"A": "1", "MEDIA": ["tv"]}, seed="s")
+        assert content_hash(found)
     else:
         assert all(problem.text for problem in found)

@@ -11,7 +11,7 @@ from surveyapp.console.language import current_language
 from surveyapp.console.language import gettext as _
 from surveyapp.console.rooms import room_page
 from surveyapp.questionnaire.model import wording
-from surveyapp.questionnaire.schema import Page, Question, Questionnaire
+from surveyapp.questionnaire.schema import Question, Questionnaire
 
 blueprint = Blueprint("questionnaires", __name__)
 
@@ -25,23 +25,28 @@ class OutlinedQuestion:
 
 
 @dataclass(frozen=True, slots=True)
-class OutlinedPage:
+class Section:
+    """Pages under one heading; those before the first heading have none."""
+
     title: str
     questions: tuple[OutlinedQuestion, ...]
 
 
 @blueprint.get("/surveys/<slug>/questionnaire")
 def outline(slug: str) -> ResponseReturnValue:
-    """Show every page with its questions."""
-    questionnaire: Questionnaire = g.survey.questionnaire
-    pages = [outlined(page, questionnaire.base_language) for page in questionnaire.pages]
-    return room_page("console/questionnaire.html", next_step=None, pages=pages)
+    """Show every question under the heading of its section."""
+    return room_page("console/questionnaire.html", next_step=None, sections=sections_of(g.survey.questionnaire))
 
 
-def outlined(page: Page, base: str) -> OutlinedPage:
-    """Outline a page in the language of the request, or in the base language where it is not translated."""
-    title, _language = wording(page.title, current_language(), base)
-    return OutlinedPage(title or page.id, tuple(_question(question, base) for question in page.questions))
+def sections_of(questionnaire: Questionnaire) -> list[Section]:
+    """Outline a questionnaire in the language of the request, or in its base language where it is not translated."""
+    base = questionnaire.base_language
+    found: list[tuple[str, list[OutlinedQuestion]]] = []
+    for page in questionnaire.pages:
+        if page.section or not found:
+            found.append((wording(page.section, current_language(), base)[0], []))
+        found[-1][1].extend(_question(question, base) for question in page.questions)
+    return [Section(title, tuple(questions)) for title, questions in found]
 
 
 def _question(question: Question, base: str) -> OutlinedQuestion:

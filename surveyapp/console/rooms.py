@@ -31,7 +31,6 @@ class Room:
     name: str
     address: str
     here: bool
-    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)

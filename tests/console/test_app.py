@@ -63,7 +63,9 @@ def test_a_page_that_is_not_there_says_so_in_the_readers_language(client: FlaskC
 def test_a_language_is_chosen_by_a_post_and_kept(client: FlaskClient, members: Members) -> None:
     members.sign_in(client, "researcher")
     page = client.get("/").text
-    answer = client.post("/language", data={"language": "vi", "back": "/surveys/our-survey/field", "csrf_token": token_of(page)})
+    answer = client.post(
+        "/language", data={"language": "vi", "back": "/surveys/our-survey/field", "csrf_token": token_of(page)}
+    )
     assert answer.headers["Location"] == "/surveys/our-survey/field"
     assert '<html lang="vi"' in client.get("/").text
 

@@ -72,7 +72,7 @@ def _kicker(writing: Writing, audience: AudienceEvidence) -> str:
 
 def _charts(writing: Writing, audience: AudienceEvidence) -> Iterable[Block]:
     plan = writing.plan
-    first_topic = audience.interest.topics[0].chosen.id.split(".", 1)[1].replace("__", ".") if audience.interest else ""
+    first_topic = audience.interest.topics[0].chosen.id.partition(".")[2] if audience.interest else ""
     first_need = f"{audience.needs.needs[0].variable.row}.U" if audience.needs else ""
     made: list[ChartBlock | None] = [
         interest_chart(writing, audience),

@@ -31,6 +31,21 @@ class Items:
 
 
 @dataclass(frozen=True)
+class Measure:
+    """A proposal and the headline it rests on, by its id and in a few words."""
+
+    code: str
+    text: str
+    finding: str
+    evidence: str
+
+
+@dataclass(frozen=True)
+class Measures:
+    measures: tuple[Measure, ...]
+
+
+@dataclass(frozen=True)
 class Rung:
     """One evidence basis; `audiences` are those that stand on it."""
 
@@ -81,7 +96,7 @@ class ChartBlock:
     wide: bool = False
 
 
-Block: TypeAlias = Paragraph | Items | Ladder | Table | ChartBlock
+Block: TypeAlias = Paragraph | Items | Measures | Ladder | Table | ChartBlock
 
 
 @dataclass(frozen=True)

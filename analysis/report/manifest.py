@@ -71,7 +71,7 @@ def figure_as_json(finding: Finding) -> dict[str, Any]:
         finding.weighted_n, finding.effective_n, finding.deff,
     )  # fmt: skip
     shown = {name: _number(value) if finding.shown else None for name, value in zip(numbers, values, strict=True)}
-    base = finding.base_n if finding.suppressed != "disclosure" else None
+    base = finding.base_n if finding.suppressed not in ("disclosure", "complement") else None
     about = {"id": finding.id, "kind": finding.kind, "basis": finding.basis, "suppressed": finding.suppressed}
     return about | {"base_n": base} | shown
 

@@ -9,6 +9,7 @@ from datetime import date
 
 from babel import Locale
 from babel.dates import format_date
+from babel.lists import format_list
 from babel.numbers import format_decimal, format_percent
 
 MINUS = "\N{MINUS SIGN}"
@@ -45,8 +46,10 @@ class Words:
         return next((text[tag] for tag in tags if text.get(tag)), "")
 
     def listed(self, things: Sequence[str]) -> str:
-        """Join things whose names may hold commas."""
-        return "; ".join(things)
+        """Join things as the language does; with semicolons where a name itself holds a comma or a conjunction."""
+        if any(mark in thing for thing in things for mark in (",", " and ", " và ")):
+            return "; ".join(things)
+        return format_list(list(things), locale=self.locale)
 
     def number(self, value: float, digits: int = 0) -> str:
         """Print a number with grouping and so many digits; a dash where there is none."""

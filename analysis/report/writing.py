@@ -33,6 +33,10 @@ class Writing:
         }
         return named.get(audience, audience)
 
+    def short_audience(self, audience: str) -> str:
+        named = {"V": self.words.say("Vietnamese origin"), "F": self.words.say("Foreigners")}
+        return named.get(audience, audience)
+
     def item(self, variable: Variable) -> str:
         return self.words.label(variable.label) or variable.row or variable.choice or variable.name
 
@@ -123,7 +127,8 @@ class Writing:
         """Return a row of a dot chart; a figure that may not be printed keeps its place and shows no number."""
         text = self.words.whole(finding.value) + (LOW_BASE if finding.low_base else "")
         if not finding.shown:
-            return Dot(label, finding.value, finding.low, finding.high, NOT_SHOWN, "suppressed", None, extras, None)
+            hidden = tuple(DASH for _ in extras)
+            return Dot(label, finding.value, finding.low, finding.high, NOT_SHOWN, "suppressed", None, hidden, None)
         shown: State = state if finding.has_interval else "described"
         limits = (finding.low, finding.high)
         return Dot(label, finding.value, *limits, text, shown, reference, extras, ranks, strong)

@@ -56,10 +56,11 @@ class Contrast:
     why_not: WhyNot | None = None
 
     def differs(self, plan: Plan, *, scan: bool = False) -> bool:
-        """Tell whether a difference may be called one: tested, large enough, and significant in its family."""
+        """Tell whether a difference may be called one: tested, both shares printed, large enough, significant."""
         p = self.p_scan if scan else self.p_family
         large = abs(self.difference.value) >= plan.thresholds.smallest_difference
-        return self.why_not is None and large and bool(p < plan.thresholds.alpha)
+        seen = self.inside.shown and self.others.shown
+        return self.why_not is None and seen and large and bool(p < plan.thresholds.alpha)
 
 
 def items(sample: Sample, plan: Plan) -> list[Item]:
@@ -74,7 +75,15 @@ def items(sample: Sample, plan: Plan) -> list[Item]:
         found.append(Item(rating.question, f"{rating.row}.U", rating, base, _unmet(sample, plan, rating, looked)))
     for variable in sample.dataset.codebook.of_question(plan.trust.question):
         base = rated(sample, plan.trust, variable)
-        found.append(Item(variable.question, f"{variable.name}.top", variable, base, _top(sample, plan, variable)))
+        found.append(
+            Item(
+                variable.question,
+                f"{variable.name.replace('__', '.')}.top",
+                variable,
+                base,
+                _top(sample, plan, variable),
+            )
+        )
     return [item for item in found if item.base.any()]
 
 

@@ -23,7 +23,7 @@ from analysis.plan import Thresholds
 from analysis.topics.samples import Sample
 
 Kind: TypeAlias = Literal["share", "mean", "difference"]
-Suppressed: TypeAlias = Literal["disclosure", "base", "interval"]
+Suppressed: TypeAlias = Literal["disclosure", "complement", "base", "interval"]
 
 WIDE, NARROW, RELATIVE, FEWEST_DF, RELATIVE_ERROR = 0.30, 0.05, 1.30, 8, 0.30
 

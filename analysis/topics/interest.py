@@ -46,7 +46,9 @@ def interest(sample: Sample, plan: Plan) -> Interest | None:
         return None
     flags = [sample.dataset.holds_code(variable.name, ("1",)) for variable in variables]
     limits = plan.thresholds
-    shares = [share(sample, v.name, flag, base, limits) for v, flag in zip(variables, flags, strict=True)]
+    shares = [
+        share(sample, v.name.replace("__", "."), flag, base, limits) for v, flag in zip(variables, flags, strict=True)
+    ]
     order = np.argsort([-made.value for made in shares], kind="stable")
     scores = best_worst(sample, plan)
     topics = tuple(Topic(variables[i], shares[i], scores.get(variables[i].choice or "")) for i in order)

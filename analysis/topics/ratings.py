@@ -6,7 +6,7 @@ they do not know. Means are never formed: single items cannot show that they wor
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -54,11 +54,23 @@ def points(sample: Sample, plan: Plan, scale: Scale) -> tuple[Point, ...]:
     if not base.any():
         return ()
     limits, sensitive = plan.thresholds, variable.is_sensitive
-    return tuple(
-        Point(value, share(sample, f"{variable.name}.{value.code}", flags, base, limits, sensitive=sensitive))
+    found = [
+        Point(value, share(sample, f"{_name(variable)}.{value.code}", flags, base, limits, sensitive=sensitive))
         for value in variable.scale
         for flags in [sample.dataset.holds_code(variable.name, (value.code,))]
-    )
+    ]
+    return tuple(_complementary(found, scale))
+
+
+def _complementary(found: list[Point], scale: Scale) -> list[Point]:
+    """Hide with a point that may not be disclosed the others of its side, whose sum is printed."""
+    hidden = {point.value.code for point in found if point.share.suppressed == "disclosure"}
+    sides = [set(side) for side in (scale.top, scale.bottom) if hidden & set(side)]
+    beside = set().union(*sides) - hidden
+    return [
+        replace(point, share=replace(point.share, suppressed="complement")) if point.value.code in beside else point
+        for point in found
+    ]
 
 
 def rated(sample: Sample, scale: Scale, variable: Variable) -> BoolArray:
@@ -73,9 +85,7 @@ def unknown(sample: Sample, scale: Scale, variable: Variable) -> BoolArray:
     return np.asarray(sample.base & (said | (sample.dataset.states(variable.name) == State.DONT_KNOW)))
 
 
-def top_statistic(
-    sample: Sample, scale: Scale, variable: Variable, within: BoolArray | None = None
-) -> Statistic:
+def top_statistic(sample: Sample, scale: Scale, variable: Variable, within: BoolArray | None = None) -> Statistic:
     base = rated(sample, scale, variable)
     flags = sample.dataset.holds_code(variable.name, scale.top).astype(np.float64)
     return item_statistic(sample, flags, base if within is None else base & within, variable)
@@ -91,5 +101,9 @@ def _rating(sample: Sample, plan: Plan, scale: Scale, variable: Variable) -> Rat
     said = item_statistic(sample, dont_know.astype(np.float64), base | dont_know, variable)
     limits = plan.thresholds
     high_end = top_statistic(sample, scale, variable)
-    top = finding(sample, f"{variable.name}.top", "share", high_end, limits, fewest=fewest)
-    return Rating(variable, top, finding(sample, f"{variable.name}.unknown", "share", said, limits))
+    top = finding(sample, f"{_name(variable)}.top", "share", high_end, limits, fewest=fewest)
+    return Rating(variable, top, finding(sample, f"{_name(variable)}.unknown", "share", said, limits))
+
+
+def _name(variable: Variable) -> str:
+    return variable.name.replace("__", ".")

@@ -46,7 +46,7 @@ def draw_dots(chart: DotChart, name: str, *, width: float = 372, label: float = 
 def draw_panels(chart: Panels, name: str, *, is_rtl: bool = False) -> list[tuple[str, str, str]]:
     """Return heading, note and drawing of every panel."""
     return [
-        (panel.heading, panel.note, draw_dots(panel.chart, f"{name}-{at}", width=250, label=112, is_rtl=is_rtl))
+        (panel.heading, panel.note, draw_dots(panel.chart, f"{name}-{at}", width=340, label=138, is_rtl=is_rtl))
         for at, panel in enumerate(chart.panels)
     ]
 
@@ -56,7 +56,7 @@ def _layout(chart: DotChart, width: float, label: float, is_rtl: bool) -> Layout
     end = width - EXTRA_WIDTH * len(extras) - (4 if extras else 0)
     ranks = None
     if chart.rank_axis:
-        ranks = Scale(chart.rank_axis, end - RANKS_WIDTH, end - 4)
+        ranks = Scale(chart.rank_axis, end - RANKS_WIDTH - 4, end - 12)
         end -= RANKS_WIDTH + 8
     return Layout(Sheet(width, is_rtl), Scale(chart.axis, label, end - VALUE_WIDTH), ranks, extras, label)
 

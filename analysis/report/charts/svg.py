@@ -12,7 +12,7 @@ from analysis.report.marks import Axis
 Anchor: TypeAlias = Literal["start", "middle", "end"]
 
 LINE = 12.5
-LETTER = 0.56
+LETTER = 0.535
 WIDE_LETTERS = (0x1100, 0x11FF), (0x2E80, 0xA4CF), (0xAC00, 0xD7FF), (0xF900, 0xFAFF), (0xFF00, 0xFFEF)
 
 

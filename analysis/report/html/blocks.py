@@ -6,8 +6,8 @@ from analysis.report.charts.curve import draw_curve
 from analysis.report.charts.dots import draw_dots, draw_panels
 from analysis.report.charts.plane import draw_plane
 from analysis.report.charts.small import draw_dumbbells, draw_strip
-from analysis.report.document import Block, ChartBlock, Items, Ladder, Paragraph, Table
-from analysis.report.html.tags import listing, tag, text
+from analysis.report.document import Block, ChartBlock, Items, Ladder, Measures, Paragraph, Table
+from analysis.report.html.tags import anchor, listing, tag, text
 from analysis.report.marks import Chart, Curve, DotChart, Dumbbells, Panels, Plane, Strip
 
 
@@ -19,6 +19,8 @@ def block(part: Block, *, is_rtl: bool, table_summary: str) -> str:
         case Items(entries):
             rows = (tag("b", text(entry.title)) + " " + text(entry.text) for entry in entries)
             return listing("ul", rows, class_="items")
+        case Measures():
+            return _measures(part)
         case Ladder():
             return _ladder(part)
         case Table():
@@ -64,6 +66,15 @@ def table(part: Table) -> str:
     body = tag("table", caption, tag("thead", tag("tr", *heads)), tag("tbody", *rows))
     note = tag("p", text(part.note), class_="meta") if part.note else ""
     return tag("div", body, class_="scroll", tabindex="0", role="region", aria_label=part.caption) + note
+
+
+def _measures(part: Measures) -> str:
+    rows = (
+        f"{tag('b', text(one.code))} {tag('span', text(one.text))} "
+        + tag("a", text(one.evidence), href=f"#{anchor(one.finding)}")
+        for one in part.measures
+    )
+    return listing("ul", rows, class_="measures")
 
 
 def _ladder(part: Ladder) -> str:

@@ -6,7 +6,7 @@ from importlib.resources import files
 
 from analysis.report.document import Document, Headline, Section
 from analysis.report.html.blocks import block, chart
-from analysis.report.html.tags import tag, text
+from analysis.report.html.tags import anchor, tag, text
 
 POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 
@@ -55,10 +55,9 @@ def _first_page(document: Document) -> str:
 
 
 def _headline(document: Document, at: int, headline: Headline) -> str:
-    name = headline.id.replace("|", "-")
     drawing = chart(headline.chart, f"strip{at}", is_rtl=_is_rtl(document)) if headline.chart else ""
     says = tag("div", tag("h3", text(headline.sentence)), tag("p", text(headline.meta), class_="meta"))
-    return tag("li", tag("span", str(at + 1), class_="no"), says, drawing, class_="f", id=f"finding-{name}")
+    return tag("li", tag("span", str(at + 1), class_="no"), says, drawing, class_="f", id=anchor(headline.id))
 
 
 def _plain(document: Document, section: Section) -> str:

@@ -18,6 +18,11 @@ def text(words: str) -> str:
     return escape(words, quote=False)
 
 
+def anchor(finding: str) -> str:
+    """Return the name under which a finding stands on the page."""
+    return f"finding-{finding}"
+
+
 def listing(kind: str, entries: Iterable[str], **attributes: str | None) -> str:
     """Return a list of finished entries."""
     return tag(kind, *(tag("li", entry) for entry in entries), **attributes)

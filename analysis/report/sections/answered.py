@@ -105,8 +105,9 @@ def _against_population(writing: Writing, audience: AudienceEvidence, margins: M
     women = sample.dataset.holds_code(names.sex, names.women)
     of_women = sum(margins.totals[code, "woman"] for code in weighting.countries) / whole
     pairs.insert(0, Pair(say("Women"), _part(described & women, described), of_women))
-    high = np.ceil(10 * max(max(pair.sample, pair.population) for pair in pairs)) / 10
-    axis = Axis(0, float(high), tuple((at * high / 4, words.percent(at * high / 4)) for at in range(5)))
+    high = np.ceil(5 * max(max(pair.sample, pair.population) for pair in pairs)) / 5
+    ticks = tuple((at / 5, words.percent(at / 5)) for at in range(round(5 * high) + 1))
+    axis = Axis(0, float(high), ticks)
     title = say("Sample and population before weighting")
     chart = Dumbbells(title, title, axis, tuple(pairs), say("sample"), say("population"))
     columns = (Column(say("Group"), is_number=False), Column(say("sample")), Column(say("population")))

@@ -18,19 +18,16 @@ def basis(writing: Writing, evidence: Evidence) -> Section:
     }
     standing = {letter: [a for a in evidence.audiences if a.sample.basis == letter] for letter in texts}
     rungs = tuple(
-        Rung(letter, text, tuple(writing.audience(audience.id) for audience in standing[letter]))
+        Rung(letter, text, tuple(writing.short_audience(audience.id) for audience in standing[letter]))
         for letter, text in texts.items()
     )
     blocks: list[Ladder | Paragraph] = [Ladder(rungs)]
     for audience in evidence.audiences:
         frame, sample = audience.sample.frame, audience.sample
         if frame:
-            told = " ".join(part for part in (words.label(frame.population), words.label(frame.note)) if part)
-            blocks.append(
-                Paragraph(
-                    _sentences(say("Basis {letter} speaks for the sampled frame only.", letter=frame.basis), told)
-                )
-            )
+            population = words.label(frame.population) or frame.sample_source
+            spoken = say("Basis {letter} speaks for: {population}.", letter=frame.basis, population=population)
+            blocks.append(Paragraph(" ".join(part for part in (spoken, words.label(frame.note)) if part)))
         if sample.left_out:
             blocks.append(Paragraph(_left_out(writing, sample.left_out, writing.audience(sample.audience))))
     blocks.append(Paragraph(say("Letters name the basis; they do not rank it."), is_note=True))
@@ -57,12 +54,14 @@ def refusals(writing: Writing, evidence: Evidence) -> Section:
                     say("They chose to answer; chance does not link them to anybody else."),
                 )
             )
-    hidden = sum(not finding.shown for finding in findings_in(evidence) if finding.kind != "difference")
+    figures = [finding for finding in findings_in(evidence) if finding.kind != "difference"]
+    hidden = sum(not finding.shown for finding in figures)
     if hidden:
         told = writing.words.count(
-            "{n} figure is not printed: too few people, or too wide an interval.",
-            "{n} figures are not printed: too few people, or too wide an interval.",
+            "Of {all} figures computed, {n} is not printed: too few people, or too wide an interval.",
+            "Of {all} figures computed, {n} are not printed: too few people, or too wide an interval.",
             hidden,
+            all=writing.words.number(len(figures)),
         )
         entries.append(Entry(say("Not everything is printed."), told))
     return Section("refusals", say("What this report refuses to say"), (Items(tuple(entries)),))
@@ -73,7 +72,3 @@ def _left_out(writing: Writing, n: int, audience: str) -> str:
     return writing.words.say(
         "Left out of these figures: {n} of “{audience}” who came by an open link.", n=told, audience=audience
     )
-
-
-def _sentences(*parts: str) -> str:
-    return " ".join(part for part in parts if part)

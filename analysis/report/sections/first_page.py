@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from analysis.report.document import Column, Headline, Row, Section, Table
+from analysis.report.document import Headline, Measure, Measures, Paragraph, Section
 from analysis.report.evidence import AudienceEvidence, Evidence
 from analysis.report.marks import Axis, Strip
 from analysis.report.sections.leaders import Leaders, leaders
@@ -13,6 +13,7 @@ from analysis.report.sections.needs import unmet_title
 from analysis.report.sections.reach import reach_title
 from analysis.report.sections.topics import interest_title
 from analysis.report.writing import Writing
+from analysis.segments.contrasts import Contrast
 from analysis.topics.findings import Finding
 
 SURE = ("first", "shared", "above")
@@ -69,17 +70,12 @@ def follows(writing: Writing, stories: list[Told]) -> Section | None:
     supported = [story for story in stories if story.measure][:MOST_FOLLOWS]
     if not supported:
         return None
-    heads = (
-        Column("", is_number=False),
-        Column(say("Measure to consider"), is_number=False),
-        Column(say("Evidence"), is_number=False),
-    )
-    rows = tuple(
-        Row(f"M{at + 1}", (story.measure, f"{story.finding.id} {_value(writing, story.finding)}"))
+    measures = tuple(
+        Measure(f"M{at + 1}", story.measure, story.finding.id, f"{story.finding.id} {_value(writing, story.finding)}")
         for at, story in enumerate(supported)
     )
-    caption = say("Each measure cites the finding it rests on; it goes stale when that finding moves.")
-    return Section("follows", say("What follows"), (Table(caption, heads, rows),))
+    note = say("Each proposal cites the finding it rests on, and goes stale when that finding moves.")
+    return Section("follows", say("What follows"), (Measures(measures), Paragraph(note, is_note=True)))
 
 
 def _lead(writing: Writing, audience: AudienceEvidence) -> Iterator[str]:
@@ -137,7 +133,7 @@ def _reach(writing: Writing, audience: AudienceEvidence) -> Told | None:
             "{sentence} The next one, {name}, adds {points} points.",
             sentence=sentence,
             name=writing.item(further[0].variable),
-            points=words.points(gain.value),
+            points=words.whole(gain.value),
         )
         names = words.listed([writing.item(variable) for variable in found.enough])
         measure = words.say("Publish on {names} first; each further platform adds fewer people.", names=names)
@@ -169,13 +165,7 @@ def _contrast(writing: Writing, audience: AudienceEvidence) -> Told | None:
         return None
     best = max(shown, key=lambda contrast: abs(contrast.difference.value))
     words, scanned = writing.words, sum(c.p == c.p for c in audience.contrasts)
-    sentence = words.say(
-        "{item}: {inside} in the group “{group}”, {others} of everyone else.",
-        item=writing.item(best.item.variable),
-        group=writing.group(best.segment),
-        inside=words.percent(best.inside.value),
-        others=words.percent(best.others.value),
-    )
+    sentence = _difference(writing, best)
     measure = ""
     if best.difference.value > 0 and best.item.question in (writing.plan.interest, writing.plan.importance.question):
         measure = words.say(
@@ -195,6 +185,26 @@ def _contrast(writing: Writing, audience: AudienceEvidence) -> Told | None:
     return Told(
         Headline(headline.id, headline.sentence, f"{headline.meta} · {extra}", headline.chart), best.inside, measure
     )
+
+
+def _difference(writing: Writing, contrast: Contrast) -> str:
+    """Say a contrast in the words of its question."""
+    words, plan = writing.words, writing.plan
+    parts = {
+        "item": writing.item(contrast.item.variable),
+        "group": writing.group(contrast.segment),
+        "inside": words.percent(contrast.inside.value),
+        "others": words.percent(contrast.others.value),
+    }
+    if contrast.item.question == plan.interest:
+        return words.say("{item}: chosen by {inside} of the group “{group}”, by {others} of everyone else.", **parts)
+    if contrast.item.question == plan.reach:
+        return words.say(
+            "{item}: used in a week by {inside} of the group “{group}”, by {others} of everyone else.", **parts
+        )
+    if contrast.item.question == plan.trust.question:
+        return words.say("{item}: trusted by {inside} of the group “{group}”, by {others} of everyone else.", **parts)
+    return words.say("{item}: unmet for {inside} of the group “{group}”, for {others} of everyone else.", **parts)
 
 
 def _described(writing: Writing, audience: AudienceEvidence) -> list[Told]:

@@ -59,7 +59,7 @@ def _entries(writing: Writing, evidence: Evidence) -> Iterator[Entry]:
         "cluster is measured from the overall mean. Shares: Korn–Graubard intervals; means and differences: Student’s t."
     ))  # fmt: skip
     yield Entry(say("Needs"), say(
-        "Each person rated half of the needs, drawn by lot; answers weigh w divided by the chance of being asked. "
+        "Each person rated needs drawn by lot; answers weigh w divided by the chance of being asked. "
         "Unmet: important (top two) and hard to get (bottom two). “Never looked” is an outcome of its own."
     ))  # fmt: skip
     yield Entry(say("Differences"), _tests(writing, evidence))
@@ -124,8 +124,8 @@ def _outcomes(writing: Writing, evidence: Evidence) -> str:
         step: words.people(tallies.get(step, 0), least) for step in ("open", "refused", "screened-out", "not-cleared")
     }
     return say(
-        "Opened: {opened}; refused: {refused}; screened out: {screened}; not cleared there: {uncleared}; begun: {begun}; "
-        "finished: {complete}; broken off: {broken} of those begun.",
+        "Opened: {opened}; refused: {refused}; screened out: {screened}; not cleared there: {uncleared}; "
+        "begun: {begun}; finished: {complete}; broken off: {broken} of those begun.",
         opened=told["open"],
         refused=told["refused"],
         screened=told["screened-out"],
@@ -141,9 +141,9 @@ def _weighting(writing: Writing, done: Weighting) -> str:
     if not done.about:
         return say("No margin fits; design weights are kept.") + " " + _deviations(writing, done)
     told = say(
-        "Those born in or citizens of Viet Nam (n {n}) were given the country × sex shares of {source} ({date}) by exact "
-        "post-stratification; country first, then sex within it. Adjustments differ by a factor of {ratio}; design effect "
-        "of the weights {deff}.",
+        "Those born in or citizens of Viet Nam (n {n}) were given the country × sex shares of {source} ({date}) by "
+        "exact post-stratification; country first, then sex within it. Adjustments differ by a factor of {ratio}; "
+        "design effect of the weights {deff}.",
         n=words.people(done.n),
         source=done.about.source,
         date=words.day(done.about.date.isoformat()),
@@ -185,12 +185,12 @@ def _date(writing: Writing, given: str) -> str:
 def _tests(writing: Writing, evidence: Evidence) -> str:
     scanned = sum(contrast.p == contrast.p for audience in evidence.audiences for contrast in audience.contrasts)
     return writing.words.count(
-        "{n} contrast was scanned, a group against everyone else in the same base, with joint covariance. In charts: Holm "
-        "within a question and a cut; on the first page: Benjamini–Hochberg over all. Below {points} points no difference "
-        "is called one.",
+        "{n} contrast was scanned, a group against everyone else in the same base, with joint covariance. In charts: "
+        "Holm within a question and a cut; on the first page: Benjamini–Hochberg over all. Below {points} points no "
+        "difference is called one.",
         "{n} contrasts were scanned, each a group against everyone else in the same base, with joint covariance. In "
-        "charts: Holm within a question and a cut; on the first page: Benjamini–Hochberg over all. Below {points} points "
-        "no difference is called one.",
+        "charts: Holm within a question and a cut; on the first page: Benjamini–Hochberg over all. Below {points} "
+        "points no difference is called one.",
         scanned,
         points=writing.words.number(100 * writing.plan.thresholds.smallest_difference),
     )
@@ -199,8 +199,9 @@ def _tests(writing: Writing, evidence: Evidence) -> str:
 def _printed(writing: Writing) -> str:
     limits, words = writing.plan.thresholds, writing.words
     return words.say(
-        "A share needs n and effective n of at least {least}, and an interval narrow enough by the rule of the US National "
-        "Center for Health Statistics. Bases below {public} are never printed; n is rounded to 5, shares to whole per cent.",
+        "A share needs n and effective n of at least {least}, and an interval narrow enough by the rule of the US "
+        "National Center for Health Statistics. Bases below {public} are never printed; n is rounded to 5, shares to "
+        "whole per cent.",
         least=words.number(limits.min_n),
         public=words.number(limits.public_n),
     )

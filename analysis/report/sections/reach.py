@@ -7,7 +7,10 @@ from analysis.report.evidence import AudienceEvidence
 from analysis.report.marks import Axis, Curve, Rise
 from analysis.report.words import DASH
 from analysis.report.writing import Writing
+from analysis.topics.findings import Finding
 from analysis.topics.reach import Reach
+
+MOST_NAMED = 3
 
 
 def reach_chart(writing: Writing, audience: AudienceEvidence, found: Reach | None) -> ChartBlock | None:
@@ -57,6 +60,8 @@ def reach_title(writing: Writing, found: Reach) -> str:
     words = writing.words
     union, last = found.enough_union, found.steps[-1].union
     target = words.percent(writing.plan.thresholds.reach_target)
+    if union and union.shown and len(found.enough) > MOST_NAMED:
+        return _many(writing, found, union)
     if union and union.shown:
         names = words.listed([writing.item(variable) for variable in found.enough])
         if found.kind == "platforms":
@@ -79,6 +84,13 @@ def reach_title(writing: Writing, found: Reach) -> str:
                          share=writing.share(last), target=target)  # fmt: skip
     return words.say("All sources together reach {share} in a week, below the target of {target}",
                      share=writing.share(last), target=target)  # fmt: skip
+
+
+def _many(writing: Writing, found: Reach, union: Finding) -> str:
+    n, share = writing.words.number(len(found.enough)), writing.share(union)
+    if found.kind == "platforms":
+        return writing.words.say("It takes {n} platforms together to reach {share} in a week", n=n, share=share)
+    return writing.words.say("It takes {n} sources together to reach {share} in a week", n=n, share=share)
 
 
 def _gain(writing: Writing, at: int, union: float, gain: float) -> str:

@@ -11,7 +11,7 @@ from analysis.report.words import DASH
 from analysis.report.writing import NOT_SHOWN, Writing
 from analysis.segments.contrasts import Contrast
 
-MOST_ITEMS = 6
+MOST_ITEMS, FEWEST_SHOWN = 6, 2
 
 
 def panels_by(writing: Writing, audience: AudienceEvidence, segmentation: str, question: str) -> ChartBlock | None:
@@ -42,7 +42,7 @@ def panels_by(writing: Writing, audience: AudienceEvidence, segmentation: str, q
 def dots_by(writing: Writing, audience: AudienceEvidence, segmentation: str, item: str) -> ChartBlock | None:
     """Draw one item in every group of a segmentation."""
     found = [c for c in audience.contrasts if c.segment.segmentation.id == segmentation and c.item.name == item]
-    if len(found) < 2:
+    if sum(contrast.inside.shown for contrast in found) < FEWEST_SHOWN:
         return None
     found.sort(key=lambda contrast: -contrast.inside.value if contrast.inside.shown else 1.0)
     title = _title(

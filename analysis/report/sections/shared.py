@@ -23,7 +23,10 @@ def rank_range(ranks: Ranks | None, at: int) -> tuple[int, int] | None:
 
 
 def chance_of_top(writing: Writing, ranks: Ranks | None, at: int) -> tuple[str, ...]:
-    return (writing.words.whole(float(ranks.in_top[at])),) if ranks else ()
+    """Print the probability of a top rank; draws never show that something is impossible or certain."""
+    if not ranks:
+        return ()
+    return (writing.words.whole(min(max(float(ranks.in_top[at]), 0.001), 0.999)),)
 
 
 def rank_axis(writing: Writing, ranks: Ranks | None) -> Axis | None:

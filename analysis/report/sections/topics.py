@@ -52,11 +52,16 @@ def interest_title(writing: Writing, audience: AudienceEvidence) -> str:
         return ""
     lead = leaders([topic.chosen for topic in found.topics], found.ranks)
     names = writing.words.listed([writing.item(found.topics[at].variable) for at in lead.places])
-    say = writing.words.say
+    words, say = writing.words, writing.words.say
     return {
         "first": say("{topics}: chosen more often than any other topic", topics=names),
         "shared": say("{topics}: chosen most often, in an order the data do not settle", topics=names),
-        "above": say("{topics}: chosen more often than the average topic", topics=names),
+        "above": words.count(
+            "{topics}: the topic that stands out",
+            "{topics}: the topics that stand out",
+            len(lead.places),
+            topics=names,
+        ),
         "open": say("No topic stands out from the others"),
         "described": say("Chosen most often by those who answered: {topics}", topics=names),
     }[lead.how]

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final, get_args
 
 from surveyapp.questionnaire.answer_types import BestWorst, Grid, One, Ranking, Several
 from surveyapp.questionnaire.answer_types.asked import missing_kind
-from surveyapp.questionnaire.choices import Choices
+from surveyapp.questionnaire.choices import Choices, MissingKind
 from surveyapp.questionnaire.schema import Question
 from surveyapp.respondent.saying import Say, Wording
+
+WAYS_NOT_TO_ANSWER: Final[tuple[MissingKind, ...]] = get_args(MissingKind)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +34,9 @@ def tell(answers: Mapping[str, Any], say: Say) -> Iterator[Told]:
 
 def words_of(question: Question, value: Any, say: Say) -> tuple[str, ...]:
     """Return an answer's lines; a dash where there is none."""
-    kind = missing_kind(value)
-    if kind in ("refused", "dont_know", "not_applicable"):
-        return (str(say.missing(kind)),)
+    for kind in WAYS_NOT_TO_ANSWER:
+        if missing_kind(value) == kind:
+            return (str(say.missing(kind)),)
     if value is None:
         return ("–",)
     answer = question.answer

@@ -6,7 +6,6 @@ from typing import Any, Final
 
 from flask import Flask, Response, g
 
-from surveyapp import places
 from surveyapp.respondent import genuine, pages, receipt, resume, start
 from surveyapp.respondent.saying import DOMAIN
 from surveyapp.respondent.trouble import trouble_page

@@ -34,9 +34,7 @@ class Wording:
     def __html__(self) -> str:
         if self.language is None:
             return str(escape(self.text))
-        return Markup('<span lang="{}" dir="{}">{}</span>').format(
-            self.language, direction(self.language), self.text
-        )
+        return Markup('<span lang="{}" dir="{}">{}</span>').format(self.language, direction(self.language), self.text)
 
 
 @dataclass(frozen=True, slots=True)

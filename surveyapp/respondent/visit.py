@@ -84,5 +84,3 @@ def readers_language() -> str:
     if named in spoken:
         return str(named)
     return preferred(list(request.accept_languages.values()), spoken)
-
-

@@ -1,4 +1,4 @@
-"""Serve stylesheets and scripts under names that carry a hash of their content, so that browsers may keep them for good.
+"""Serve stylesheets and scripts under names that carry a hash of their content: browsers may keep them for good.
 
 There is no build step: the parts are joined, hashed and compressed when the application starts.
 """

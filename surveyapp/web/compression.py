@@ -26,7 +26,7 @@ def _compress(response: Response) -> Response:
         or response.status_code < 200
         or response.mimetype not in ("text/html", "text/plain", "application/json")
         or "Content-Encoding" in response.headers
-        or "gzip" not in request.accept_encodings
+        or not request.accept_encodings["gzip"]
     ):
         return response
     body = response.get_data()

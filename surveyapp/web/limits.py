@@ -14,9 +14,7 @@ _KEPT: Final = {"\n", "\t"}
 
 def limit_requests(app: Flask, *, largest_body: int = LARGEST_BODY) -> None:
     """Refuse larger bodies (413) and forms of more parts before reading them."""
-    app.config.update(
-        MAX_CONTENT_LENGTH=largest_body, MAX_FORM_MEMORY_SIZE=largest_body, MAX_FORM_PARTS=MOST_PARTS
-    )
+    app.config.update(MAX_CONTENT_LENGTH=largest_body, MAX_FORM_MEMORY_SIZE=largest_body, MAX_FORM_PARTS=MOST_PARTS)
 
 
 def clean(text: str) -> str:
@@ -25,7 +23,5 @@ def clean(text: str) -> str:
     Joiners and bidirectional marks stay: several scripts need them.
     """
     joined = text.replace("\r\n", "\n").replace("\r", "\n")
-    printable = "".join(
-        sign for sign in joined if sign in _KEPT or unicodedata.category(sign) not in ("Cc", "Cs")
-    )
+    printable = "".join(sign for sign in joined if sign in _KEPT or unicodedata.category(sign) not in ("Cc", "Cs"))
     return unicodedata.normalize("NFC", printable).strip()

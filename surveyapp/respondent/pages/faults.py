@@ -54,7 +54,11 @@ def _words(problem: AnswerProblem, asked: Asked, say: Say, own: bool) -> str:
         case "out-of-range":
             return _range(asked, say)
         case "wrong-type":
-            return _("Write a number, in figures only.") if _is_number(asked) else _("This answer cannot be read. Please give it again.")
+            return (
+                _("Write a number, in figures only.")
+                if _is_number(asked)
+                else _("This answer cannot be read. Please give it again.")
+            )
         case "pattern":
             return _pattern(asked, say)
         case "soft-check":
@@ -87,15 +91,19 @@ def _quantity(code: str, asked: Asked, limit: float, say: Say) -> str:
     words, n = say.words, int(limit)
     number = {"limit": say.number(n)}
     if asked.question.answer.kind == "text":
-        return words.ngettext(
-            "Write no more than %(limit)s character.", "Write no more than %(limit)s characters.", n
-        ) % number
+        return (
+            words.ngettext("Write no more than %(limit)s character.", "Write no more than %(limit)s characters.", n)
+            % number
+        )
     if code == "too-many":
-        return words.ngettext(
-            "Choose no more than %(limit)s. Take out what matters less.",
-            "Choose no more than %(limit)s. Take out what matters less.",
-            n,
-        ) % number
+        return (
+            words.ngettext(
+                "Choose no more than %(limit)s. Take out what matters less.",
+                "Choose no more than %(limit)s. Take out what matters less.",
+                n,
+            )
+            % number
+        )
     return words.ngettext("Choose at least %(limit)s.", "Choose at least %(limit)s.", n) % number
 
 
@@ -105,11 +113,13 @@ def _range(asked: Asked, say: Say) -> str:
         return _("This answer does not fit with the others. Please check it.")
     least, most = answer.minimum, answer.maximum
     if least is not None and most is not None:
-        return _("Write a number from %(least)s to %(most)s.") % {"least": say.ungrouped(least), "most": say.ungrouped(most)}
+        return _("Write a number from %(least)s to %(most)s.") % {
+            "least": say.ungrouped(least),
+            "most": say.ungrouped(most),
+        }
     if least is not None:
         return _("Write a number that is %(least)s or more.") % {"least": say.ungrouped(least)}
     return _("Write a number that is %(most)s or less.") % {"most": say.ungrouped(most or 0)}
-
 
 
 def _pattern(asked: Asked, say: Say) -> str:

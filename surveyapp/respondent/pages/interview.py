@@ -78,9 +78,7 @@ def take_up(visit: Visit, place: Place) -> Interview:
 def gone(visit: Visit, draft_id: str) -> AlreadyFinished | UnknownDraft:
     """Tell why a draft is not there: finished, or expired."""
     try:
-        receipt = answering.finish(
-            visit.session, visit.survey, draft_id, secret=visit.secret, today=visit.today
-        )
+        receipt = answering.finish(visit.session, visit.survey, draft_id, secret=visit.secret, today=visit.today)
     except UnknownDraft as error:
         return error
     return AlreadyFinished(receipt.code)
@@ -92,7 +90,7 @@ def before_gates(visit: Visit, place: Place) -> Interview:
     if point is None:
         raise UnknownPoint
     given = {name: value for name, (value, _) in place.held.items()}
-    context = answering.context_of(visit.survey.settings, point) 
+    context = answering.context_of(visit.survey.settings, point)
     questionnaire = visit.survey.questionnaire
     walked = walk(questionnaire, given, seed=place.seed, context=context)
     return Interview(visit, place, questionnaire, given, walked, steps(walked), point=point)

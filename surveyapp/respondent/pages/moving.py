@@ -145,6 +145,7 @@ def _begin(interview: Interview, key: str) -> str:
         drawn=interview.walk.drawn,
         secret=visit.secret,
         today=visit.today,
+        languages={name: language for name, (_, language) in place.held.items()},
     )
     begun = of_draft(visit, replace(place, revision=draft.revision, held={}), draft)
     different = changed(begun, interview.given)

@@ -84,6 +84,9 @@ def show_step(
         links=chrome.links,
         place=seal(replace(place, soft=tuple(sorted(shown_soft))), visit.survey.slug, visit.secret),
         number=step.number,
+        part=step.part,
+        parts=step.parts,
+        wide=any(asked.question.answer.kind == "grid" for asked in step.asked),
         progress=progress_of(interview, step),
         section=section_of(interview, step, say),
         facts=_facts(interview, say) if step.number == 1 else None,
@@ -166,8 +169,10 @@ def _draw(asked: Asked, given: Mapping[str, Any], mistakes: Sequence[Mistake], a
 
 
 def _rule(asked: Asked, say: Say) -> str:
-    """Return how many may be chosen or written, where the author's limits say so."""
+    """Return how many may be chosen or written, unless the author's own hint stands there."""
     answer, words = asked.question.answer, say.words
+    if asked.question.hint:
+        return ""
     if isinstance(answer, Several) and answer.at_most is not None and answer.at_most > 1:
         told = words.ngettext("Choose up to %(limit)s.", "Choose up to %(limit)s.", answer.at_most)
         return told % {"limit": say.number(answer.at_most)}

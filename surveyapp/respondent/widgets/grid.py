@@ -54,9 +54,7 @@ def draw(asked: Asked, given: Mapping[str, Any], say: Say) -> Mapping[str, Any]:
     rows = []
     for row in asked.shown.rows:
         name = control(asked.question.id, row.code)
-        offered = group(
-            name, asked.shown.choices, asked.shown.missing, chosen_codes(answers.get(row.code)), say
-        )
+        offered = group(name, asked.shown.choices, asked.shown.missing, chosen_codes(answers.get(row.code)), say)
         rows.append(Row(name, say(row.text), offered, texts.get(row.code)))
     return {"rows": rows, "columns": rows[0].offered if rows else Group((), ())}
 

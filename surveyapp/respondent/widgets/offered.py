@@ -1,4 +1,4 @@
-"""Lay out what can be chosen: controls with their names, the choices apart, the ways not to answer, the texts beside."""
+"""Lay out what can be chosen: named controls, the choices apart, the ways not to answer, the texts beside."""
 
 from __future__ import annotations
 
@@ -98,7 +98,7 @@ def group(
     say: Say,
     beside: Mapping[str | None, Beside] | None = None,
 ) -> Group:
-    """Offer choices under a control's name; the first control has the name as its id, so that a fault can point to it."""
+    """Offer choices under a control's name; the first has the name as its id, so that a fault can point to it."""
     texts = beside or {}
     rows = [(choice.code, say(choice.text), choice.apart, texts.get(choice.code)) for choice in choices]
     rows += [(missing_code(kind), say.missing(kind), True, None) for kind in missing]
@@ -116,8 +116,7 @@ def group(
 def besides(asked: Asked, given: Mapping[str, Any], say: Say) -> dict[str | None, Beside]:
     """Return the texts that can be given beside an answer, by the code that opens them (None: beside any)."""
     return {
-        code: Beside(name, str(given.get(name) or ""))
-        for name, code in texts_beside(say.questionnaire, asked.question)
+        code: Beside(name, str(given.get(name) or "")) for name, code in texts_beside(say.questionnaire, asked.question)
     }
 
 

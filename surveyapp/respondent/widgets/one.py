@@ -27,9 +27,7 @@ def read(asked: Asked, form: Form, before: Any, language: str) -> Any:
 def draw(asked: Asked, given: Mapping[str, Any], say: Say) -> Mapping[str, Any]:
     answer, name = asked.question.answer, asked.question.id
     texts = besides(asked, given, say)
-    offered = group(
-        name, asked.shown.choices, asked.shown.missing, chosen_codes(given.get(name)), say, texts
-    )
+    offered = group(name, asked.shown.choices, asked.shown.missing, chosen_codes(given.get(name)), say, texts)
     layout = answer.layout if isinstance(answer, One) else "list"
     base = say.questionnaire.base_language
     return {

@@ -31,19 +31,15 @@
     const boxes = [...fieldset.querySelectorAll("input[type=checkbox]")];
     const alone = new Set((fieldset.dataset.exclusive || "").split(" ").filter(Boolean).map(decodeURIComponent));
     const most = Number(fieldset.dataset.max) || 0;
-    const rule = fieldset.querySelector("[data-count]");
-    const count = document.createElement("span");
-    if (rule && most) {
-      count.className = "count";
-      count.setAttribute("role", "status");
-      rule.append(" ", count);
-    }
+    const words = most && fieldset.dataset.count;
+    const count = document.createElement("p");
+    count.className = "note count";
+    count.setAttribute("role", "status");
+    if (words) boxes[0].closest("ul").before(count);
     const number = new Intl.NumberFormat(document.documentElement.lang);
     const settle = () => {
       const n = boxes.filter((box) => box.checked).length;
-      if (rule && most && n)
-        count.textContent = rule.dataset.count.replace("{n}", number.format(n)).replace("{most}", number.format(most));
-      else count.textContent = "";
+      count.textContent = words && n ? words.replace("{n}", number.format(n)).replace("{most}", number.format(most)) : "";
     };
     fieldset.addEventListener("change", ({ target }) => {
       if (target.type === "checkbox" && target.checked && boxes.length > 1)

@@ -1,0 +1,71 @@
+"""Field the small survey, and open it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import Engine, text
+
+from surveyapp.database import writing
+from surveyapp.respondent.app import create_app
+from surveyapp.services import publishing
+from surveyapp.settings import Settings
+from tests.respondent.survey import SLUG, questionnaire
+
+Count = Callable[[str], int]
+
+
+def field(engine: Engine, **settings: Any) -> None:
+    """Publish the small survey."""
+    with writing(engine) as session:
+        today = datetime.now(UTC).date()
+        publishing.publish(session, None, SLUG, questionnaire(), settings={"simulated": True, **settings}, today=today)
+
+
+@pytest.fixture
+def settings(database_url: str, tmp_path: Path) -> Settings:
+    return Settings(database_url=database_url, secret_key="s" * 40, instance=tmp_path)
+
+
+@pytest.fixture
+def app(settings: Settings, engine: Engine) -> Flask:
+    field(engine)
+    made = create_app(settings)
+    made.testing = True
+    return made
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    return app.test_client()
+
+
+@pytest.fixture
+def count(engine: Engine) -> Count:
+    """Count the rows of a table, or the tally of a step."""
+
+    def rows(what: str) -> int:
+        tables = ("draft", "response", "receipt", "consent")
+        query = f"SELECT count(*) FROM {what}" if what in tables else "SELECT sum(n) FROM tally WHERE step = :step"  # noqa: S608
+        with engine.connect() as connection:
+            return int(connection.execute(text(query), {} if what in tables else {"step": what}).scalar() or 0)
+
+    return rows
+
+
+@pytest.fixture
+def unreachable(tmp_path: Path) -> Iterator[FlaskClient]:
+    """Give a client of an application whose database cannot be opened."""
+    folder = tmp_path / "a-file"
+    folder.write_text("not a folder")
+    url = f"sqlite:///{folder / 'store.sqlite3'}"
+    app = create_app(Settings(database_url=url, secret_key="s" * 40, instance=tmp_path))
+    yield app.test_client()
+
+

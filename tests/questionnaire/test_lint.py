@@ -52,6 +52,13 @@ def test_the_tiny_questionnaires_are_sound(name: str) -> None:
         (questionnaire(page(question("A")), page(question("B"))), "duplicate-id", "pages.p"),
         (one_page(question("A", several(choices=choices("x", "x")))), "duplicate-code", "A.choices.x"),
         (one_page(question("A"), context=["A"]), "duplicate-id", "A"),
+        (one_page(question("A"), question("a")), "columns-alike", "a"),
+        (
+            one_page(*(question(name, several(choices=choices("o", other=True, other_id="X"))) for name in "AB")),
+            "duplicate-column",
+            "B",
+        ),
+        (questionnaire(page(question("A")), page(question("B"), name="g", gate=True)), "gate-late", "pages.g"),
         (one_page(question("A B")), "id-unusable", "A B"),
         (one_page(question("A-B")), "id-not-plain", "A-B"),
         (one_page(question("A__B")), "id-not-plain", "A__B"),

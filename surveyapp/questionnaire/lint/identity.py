@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 
 from surveyapp.questionnaire.answer_types import sources_of
 from surveyapp.questionnaire.choices import Choice
+from surveyapp.questionnaire.codebook import variables_of
 from surveyapp.questionnaire.problems import Problem
 from surveyapp.questionnaire.schema import Questionnaire
 
@@ -26,6 +27,8 @@ def identity_problems(questionnaire: Questionnaire) -> Iterator[Problem]:
     yield from _repeated(questionnaire.languages, "duplicate-language", "the language", "languages.")
     for place, choices in _written_choices(questionnaire):
         yield from _repeated([choice.code for choice in choices], "duplicate-code", "the code", f"{place}.")
+    yield from _repeated_columns(questionnaire)
+    yield from _late_gates(questionnaire)
     for tag in questionnaire.languages:
         if not _TAG.match(tag):
             yield Problem(
@@ -44,6 +47,29 @@ def _written_choices(questionnaire: Questionnaire) -> Iterator[tuple[str, tuple[
         for part, source in sources_of(question.answer).items():
             if not isinstance(source, str):
                 yield f"{question.id}.{part}", source
+
+
+def _repeated_columns(questionnaire: Questionnaire) -> Iterator[Problem]:
+    """Yield columns that two questions share, or that differ only in case: many programs read those alike."""
+    owners: dict[str, set[tuple[str, str]]] = {}
+    for variable in variables_of(questionnaire):
+        owners.setdefault(variable.name.lower(), set()).add((variable.question, variable.name))
+    for name, sharing in owners.items():
+        questions = sorted({question for question, _ in sharing})
+        if len(questions) > 1:
+            same = len({column for _, column in sharing}) < len(sharing)
+            text = f"The data would have the column {name!r} more than once, from {', '.join(questions)}; rename one."
+            code = "duplicate-column" if same else "columns-alike"
+            yield Problem(code, "error" if same else "warning", questions[-1], text)
+
+
+def _late_gates(questionnaire: Questionnaire) -> Iterator[Problem]:
+    asked_before = False
+    for page in questionnaire.pages:
+        if page.gate and asked_before:
+            text = "A gate behind other questions: nothing of them is stored until it is passed; move it up."
+            yield Problem("gate-late", "warning", f"pages.{page.id}", text)
+        asked_before = asked_before or not page.gate
 
 
 def _repeated(names: Iterable[str], code: str, what: str, place: str = "") -> Iterator[Problem]:

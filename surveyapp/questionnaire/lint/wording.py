@@ -26,7 +26,7 @@ def wording_problems(questionnaire: Questionnaire) -> Iterator[Problem]:
         optional = _OPTIONAL.match(place) is not None
         if place in silent or (optional and not worded):
             continue
-        yield from _missing(questionnaire, place, text)
+        yield from _missing(questionnaire, place, text, optional)
         yield from _different(questionnaire, place, text)
     used = {kind for question in questionnaire.questions() for kind in question.missing}
     for kind in sorted(used - set(questionnaire.missing_texts)):
@@ -34,10 +34,11 @@ def wording_problems(questionnaire: Questionnaire) -> Iterator[Problem]:
         yield Problem("missing-wording", "error", f"missing.{kind}", reason)
 
 
-def _missing(questionnaire: Questionnaire, place: str, text: Text) -> Iterator[Problem]:
+def _missing(questionnaire: Questionnaire, place: str, text: Text, optional: bool) -> Iterator[Problem]:
     for language in questionnaire.languages:
         if not any(text.get(tag, "").strip() for tag in _with_parents(language)):
-            code = "missing-wording" if language == questionnaire.base_language else "missing-translation"
+            needed = language == questionnaire.base_language and not optional
+            code = "missing-wording" if needed else "missing-translation"
             yield Problem(code, "error", place, f"There is no wording in {language}.")
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from analysis.arrays import FloatArray
-from analysis.estimation.statistics import Statistic, srs_variance
+from analysis.estimation.statistics import Statistic, members_of, srs_variance
 from surveyapp.questionnaire.conditions import Arithmetic, Constant, Expression, Name
 
 
@@ -37,9 +37,8 @@ def combine(expression: Expression, named: Mapping[str, Statistic], weights: Flo
     derived = {name: _Derived(one.values, one.influences) for name, one in named.items()}
     result = _derive(expression, derived, len(weights), k)
     base = np.logical_or.reduce([statistic.base for statistic in named.values()])
-    inside = base & (weights > 0)
+    members = members_of(weights, base)
     influences = np.where(np.isfinite(result.influences), result.influences, 0.0)
-    per_row = np.divide(influences, weights[:, None], out=np.zeros_like(influences), where=inside[:, None])
 
     def recompute(other: FloatArray) -> FloatArray:
         nothing = np.zeros((0, k))
@@ -51,7 +50,7 @@ def combine(expression: Expression, named: Mapping[str, Statistic], weights: Flo
         values=result.values,
         influences=influences,
         base=base,
-        srs_variance=srs_variance(weights, per_row, inside),
+        srs_variance=srs_variance(weights[members], influences[members] / weights[members, None]),
         rows=int(base.sum()),
         recompute=recompute,
         smooth=all(statistic.smooth for statistic in named.values()),

@@ -50,50 +50,38 @@ def mean(weights: FloatArray, x: FloatArray, base: BoolArray, *, rows: int | Non
 
     A missing x inside the base makes its mean missing; leave such rows out of the base to drop them.
     """
-    return _mean("mean", weights, x, base, rows)
+    members = members_of(weights, base)
+    return _mean("mean", weights, _columns(x)[members], base, members, rows)
 
 
 def share(weights: FloatArray, codes: IntArray, k: int, base: BoolArray, *, rows: int | None = None) -> Statistic:
     """Estimate the share of each category 0 … k−1 over the base; code −1 is missing and makes all shares missing."""
-    return _mean("share", weights, indicators(codes, k), base, rows)
+    members = members_of(weights, base)
+    return _mean("share", weights, indicators(codes[members], k), base, members, rows)
 
 
 def total(weights: FloatArray, x: FloatArray, base: BoolArray, *, rows: int | None = None) -> Statistic:
     """Estimate the total Σwx of each column of x over the base; missing values as in `mean`."""
-    x = _columns(x)
-    inside = _inside(weights, base)
-    taken = np.where(inside[:, None], x, 0.0)
-    return Statistic(
-        kind="total",
-        values=weights @ taken,
-        influences=weights[:, None] * taken,
-        base=base,
-        srs_variance=srs_variance(weights, taken, inside),
-        rows=_rows(base, rows),
-        recompute=lambda other: np.asarray(other @ taken),
-    )
+    members = members_of(weights, base)
+    taken = _columns(x)[members]
+
+    def recompute(other: FloatArray) -> FloatArray:
+        return np.asarray(other[members] @ taken)
+
+    return _statistic("total", weights, recompute, taken, base, members, rows)
 
 
 def ratio(weights: FloatArray, y: FloatArray, x: FloatArray, base: BoolArray, *, rows: int | None = None) -> Statistic:
     """Estimate Σwy/Σwx over the base, for each column of y against the matching column of x."""
-    y, x = _columns(y), _columns(x)
-    inside = _inside(weights, base)
-    above, below = np.where(inside[:, None], y, 0.0), np.where(inside[:, None], x, 0.0)
+    members = members_of(weights, base)
+    above, below = _columns(y)[members], _columns(x)[members]
 
     def recompute(other: FloatArray) -> FloatArray:
-        return _divided(other @ above, other @ below)
+        return _divided(other[members] @ above, other[members] @ below)
 
-    values = recompute(weights)
-    per_row = _divided(above - below * values, np.broadcast_to(weights @ below, above.shape))
-    return Statistic(
-        kind="ratio",
-        values=values,
-        influences=weights[:, None] * per_row,
-        base=base,
-        srs_variance=srs_variance(weights, per_row, inside),
-        rows=_rows(base, rows),
-        recompute=recompute,
-    )
+    residuals = above - below * recompute(weights)
+    per_row = _divided(residuals, np.broadcast_to(weights[members] @ below, residuals.shape))
+    return _statistic("ratio", weights, recompute, per_row, base, members, rows)
 
 
 def linear(statistics: Sequence[Statistic], matrix: FloatArray, weights: FloatArray) -> Statistic:
@@ -101,8 +89,7 @@ def linear(statistics: Sequence[Statistic], matrix: FloatArray, weights: FloatAr
     rows = np.concatenate([statistic.influences for statistic in statistics], axis=1)
     influences = rows @ matrix.T
     base = np.logical_or.reduce([statistic.base for statistic in statistics])
-    inside = _inside(weights, base)
-    per_row = np.divide(influences, weights[:, None], out=np.zeros_like(influences), where=inside[:, None])
+    members = members_of(weights, base)
 
     def recompute(other: FloatArray) -> FloatArray:
         joined = np.concatenate([statistic.recompute(other) for statistic in statistics])
@@ -113,7 +100,7 @@ def linear(statistics: Sequence[Statistic], matrix: FloatArray, weights: FloatAr
         values=matrix @ np.concatenate([statistic.values for statistic in statistics]),
         influences=influences,
         base=base,
-        srs_variance=srs_variance(weights, per_row, inside),
+        srs_variance=srs_variance(weights[members], influences[members] / weights[members, None]),
         rows=int(base.sum()),
         recompute=recompute,
         smooth=all(statistic.smooth for statistic in statistics),
@@ -145,46 +132,61 @@ def indicators(codes: IntArray, k: int) -> FloatArray:
     return flags
 
 
-def _mean(kind: Kind, weights: FloatArray, x: FloatArray, base: BoolArray, rows: int | None) -> Statistic:
-    x = _columns(x)
-    inside = _inside(weights, base)
-    taken = np.where(inside[:, None], x, 0.0)
-
-    def recompute(other: FloatArray) -> FloatArray:
-        found = _divided(other @ taken, np.full(taken.shape[1], other @ inside))
-        return np.where(np.abs(found - 1) <= ROUNDING, 1.0, found) if kind == "share" else found
-
-    values, size = recompute(weights), weights @ inside
-    centred = np.where(inside[:, None], taken - values, 0.0)
-    per_row = np.where(np.abs(centred) <= ROUNDING * np.abs(values), 0.0, centred) / (size or 1.0)
-    return Statistic(
-        kind=kind,
-        values=values,
-        influences=weights[:, None] * per_row,
-        base=base,
-        srs_variance=srs_variance(weights, per_row, inside),
-        rows=_rows(base, rows),
-        recompute=recompute,
-    )
+def members_of(weights: FloatArray, base: BoolArray) -> IntArray:
+    """Return the rows of the base that have a positive weight."""
+    return np.flatnonzero(base & (weights > 0))
 
 
-def srs_variance(weights: FloatArray, per_row: FloatArray, inside: BoolArray) -> FloatArray:
-    """Return (Σw)²·s²/n of the influences per unit of weight, s² = n/(n−1)·Σw(u−ū)²/Σw; missing where n < 2."""
-    n, size = int(inside.sum()), float(weights @ inside)
+def srs_variance(weights: FloatArray, per_row: FloatArray) -> FloatArray:
+    """Return (Σw)²·s²/n of the influences per unit of weight, s² = n/(n−1)·Σw(u−ū)²/Σw; missing where n < 2.
+
+    Weights and influences (members × k) are those of the members of the base only.
+    """
+    n, k = per_row.shape
     if n < 2:
-        return np.full(per_row.shape[1], np.nan)
-    centre = (weights @ per_row) / size
-    squares = weights @ np.where(inside[:, None], per_row - centre, 0.0) ** 2
+        return np.full(k, np.nan)
+    size = float(weights.sum())
+    squares = weights @ (per_row - (weights @ per_row) / size) ** 2
     rounding = ROUNDING**2 * (weights @ per_row**2)
     return np.asarray(size * np.where(squares <= rounding, 0.0, squares) / (n - 1))
 
 
-def _inside(weights: FloatArray, base: BoolArray) -> BoolArray:
-    return base & (weights > 0)
+def _mean(
+    kind: Kind, weights: FloatArray, taken: FloatArray, base: BoolArray, members: IntArray, rows: int | None
+) -> Statistic:
+    def recompute(other: FloatArray) -> FloatArray:
+        inside = other[members]
+        found = _divided(inside @ taken, np.full(taken.shape[1], inside.sum()))
+        return np.where(np.abs(found - 1) <= ROUNDING, 1.0, found) if kind == "share" else found
+
+    values = recompute(weights)
+    centred = taken - values
+    centred[np.abs(centred) <= ROUNDING * np.abs(values)] = 0.0
+    per_row = centred / (weights[members].sum() or 1.0)
+    return _statistic(kind, weights, recompute, per_row, base, members, rows)
 
 
-def _rows(base: BoolArray, rows: int | None) -> int:
-    return int(base.sum()) if rows is None else rows
+def _statistic(
+    kind: Kind,
+    weights: FloatArray,
+    recompute: Recompute,
+    per_row: FloatArray,
+    base: BoolArray,
+    members: IntArray,
+    rows: int | None,
+) -> Statistic:
+    """Spread the influences per unit of weight (members × k) over all rows."""
+    influences = np.zeros((len(weights), per_row.shape[1]))
+    influences[members] = weights[members, None] * per_row
+    return Statistic(
+        kind=kind,
+        values=recompute(weights),
+        influences=influences,
+        base=base,
+        srs_variance=srs_variance(weights[members], per_row),
+        rows=int(base.sum()) if rows is None else rows,
+        recompute=recompute,
+    )
 
 
 def _columns(x: FloatArray) -> FloatArray:

@@ -118,4 +118,5 @@ def answers_for_simulators() -> dict[str, list[str]]:
         "CNS1": ["yes"],
         "CNS2": ["2"],
         "SCR3": ["2"],
+        "DIA1B": ["1998"],
     }

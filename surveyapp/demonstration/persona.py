@@ -96,6 +96,8 @@ def _fixed(persona: Persona) -> dict[str, tuple[str, ...]]:
         "SCR2": (persona.country,),
         "CNS1": ("yes",) if persona.consents else ("no",),
         "SCR3": persona.belonging,
+        "CIT1": ("VN",) if "1" in persona.belonging else (persona.country,),
+        "CIT1B": (".not_applicable",),
         "DEM1": (persona.gender,),
         **{name: tuple(codes) for name, codes in preferences()["gates"].items()},
     }

@@ -21,7 +21,11 @@ from surveyapp.web.limits import limit_requests
 from surveyapp.web.transaction import attach_database
 
 LARGEST_FORM: Final = 64 * 1024
-BUNDLES: Final = {"console.css": ("console/console.css",), "console.js": ("console/console.js",)}
+BUNDLES: Final = {
+    "console.css": ("console/console.css",),
+    "console.js": ("console/console.js",),
+    "console.svg": ("console/icon.svg",),
+}
 
 
 def create_app(settings: Settings) -> Flask:

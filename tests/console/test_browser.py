@@ -1,0 +1,164 @@
+"""The console in a real browser: with its script, without any, and at every width."""
+
+from __future__ import annotations
+
+import shutil
+import threading
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from waitress import create_server
+
+from surveyapp.database import writing
+from surveyapp.services import jobs
+from tests.console.fieldwork import REPORT, WORKER, count, report
+from tests.console.house import PASSWORD, Members
+
+CHROMIUM = shutil.which("chromium")
+ARGUMENTS = [
+    "--no-sandbox",
+    "--headless",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+ROOMS = ("/", "/surveys/our-survey/questionnaire", "/surveys/our-survey/field", "/surveys/our-survey/reports")
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(CHROMIUM is None, reason="Debian's chromium is not installed"),
+    pytest.mark.parametrize("database_url", ["sqlite"], indirect=True),
+]
+Visit = Callable[..., Page]
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def address(app: Flask) -> Iterator[str]:
+    server = create_server(app, host="127.0.0.1", port=0, threads=4)
+    running = threading.Thread(target=server.run, daemon=True)
+    running.start()
+    yield f"http://127.0.0.1:{server.effective_port}"
+    server.close()
+    running.join(5)
+
+
+@pytest.fixture
+def visit(browser: Browser, address: str, members: Members) -> Iterator[Visit]:
+    """Give a function that signs a researcher in; at the end, nothing may have been refused by a content policy."""
+    contexts: list[BrowserContext] = []
+    complaints: list[str] = []
+
+    def sign_in(**options: Any) -> Page:
+        context = browser.new_context(base_url=address, locale="en-GB", **options)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
+        page.goto("/sign-in")
+        page.get_by_label("E-mail address").fill("researcher@example.org")
+        page.get_by_label("Password").fill(PASSWORD)
+        page.get_by_role("button", name="Sign in").click()
+        expect(page.get_by_role("heading", name="All surveys")).to_be_visible()
+        return page
+
+    yield sign_in
+    for context in contexts:
+        context.close()
+    assert complaints == []
+
+
+def newest(members: Members) -> str:
+    with writing(members.engine) as session:
+        job = jobs.claim(session, WORKER)
+        assert job is not None
+        return job.id
+
+
+def beat(members: Members, job: str, share: float, step: str) -> None:
+    with writing(members.engine) as session:
+        jobs.heartbeat(session, job, WORKER, progress=share, step=step)
+
+
+def end(members: Members, job: str) -> None:
+    with writing(members.engine) as session:
+        jobs.keep(session, job, WORKER, "report.en.html", "text/html; charset=utf-8", REPORT)
+        jobs.finish(session, job, WORKER, {})
+
+
+def test_a_report_is_started_followed_and_read_without_reloading(visit: Visit, members: Members) -> None:
+    count(members.engine, {("web", "en"): 20})
+    page = visit()
+    page.get_by_role("link", name="News from Viet Nam").click()
+    page.get_by_role("link", name="To the reports").click()
+    page.get_by_role("button", name="Start a report").click()
+    bar = page.get_by_role("progressbar")
+    expect(page.get_by_text("Waiting for the worker")).to_be_visible()
+    expect(page.get_by_role("button", name="Start a report")).to_be_disabled()
+    job = newest(members)
+    beat(members, job, 0.5, "needs F")
+    expect(page.get_by_text("Information needs: foreigners")).to_be_visible()
+    expect(bar).to_have_js_property("value", 0.5)
+    end(members, job)
+    page.get_by_role("link", name="English", exact=True).click()
+    expect(page.get_by_role("heading", name="What people need")).to_be_visible()
+    assert page.evaluate("getComputedStyle(document.body).color") == "rgb(21, 25, 28)"
+
+
+def test_everything_works_without_script(visit: Visit, members: Members) -> None:
+    page = visit(java_script_enabled=False)
+    page.goto("/surveys/our-survey/reports")
+    page.get_by_role("button", name="Start a report").click()
+    expect(page.get_by_text("Waiting for the worker")).to_be_visible()
+    job = newest(members)
+    beat(members, job, 0.5, "write")
+    page.get_by_role("link", name="Look again").click()
+    expect(page.get_by_text("Writing", exact=True)).to_be_visible()
+    page.get_by_role("button", name="Cancel").click()
+    expect(page.get_by_text("Cancelled")).to_be_visible()
+    page.get_by_role("button", name="Tiếng Việt").click()
+    expect(page.get_by_text("Đã huỷ")).to_be_visible()
+    page.get_by_role("button", name="Đăng xuất").click()
+    expect(page.get_by_role("button", name="Đăng nhập")).to_be_visible()
+
+
+@pytest.mark.parametrize("width", [320, 360, 768, 1280])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_no_room_scrolls_sideways(visit: Visit, members: Members, width: int, scheme: str) -> None:
+    count(members.engine, {("web", "en"): 1200, ("web", "vi"): 30, ("qr", "vi"): 44, ("qr", "en"): 3})
+    for state in ("failed", "done", "running"):
+        report(members.engine, state=state)
+    page = visit(viewport={"width": width, "height": 800}, color_scheme=scheme)
+    for room in ROOMS:
+        page.goto(room)
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), room
+
+
+def test_what_is_pressed_is_large_enough_for_a_thumb(visit: Visit, members: Members) -> None:
+    report(members.engine, state="done")
+    page = visit(viewport={"width": 360, "height": 800}, has_touch=True)
+    for room in ROOMS:
+        page.goto(room)
+        for pressed in page.locator("button, nav a, .button").all():
+            box = pressed.bounding_box()
+            assert box is None or box["height"] >= 44 or not pressed.is_visible(), pressed.inner_text()
+
+
+def test_the_keyboard_reaches_the_content_first(visit: Visit) -> None:
+    page = visit()
+    page.goto("/surveys/our-survey/field")
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Skip to the content")).to_be_focused()
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "main"

@@ -22,6 +22,10 @@ DESIGNS: dict[str, tuple[str, dict[str, Any]]] = {
         "nested",
         {"strata": ["h"], "clusters": ["c", "snum"], "weights": "w", "nest": True, "fpc": ["N1", "N2"]},
     ),
+    "strata at both": (
+        "nested",
+        {"strata": ["h", "level"], "clusters": ["c", "snum"], "weights": "w", "nest": True, "fpc": ["N1", "N3"]},
+    ),
     "stages fpc": ("nested", {"strata": ["h"], "clusters": ["c", "snum"], "nest": True, "fpc": ["N1", "N2"]}),
 }
 

@@ -71,6 +71,13 @@ def test_ratios_and_shares_of_domains_agree_with_r() -> None:
     agree({**result, "rows": by_category}, R["share_by"])
 
 
+def test_strata_within_clusters_agree_with_r() -> None:
+    (result,) = ask("strata at both", {"statistic": "mean", "of": "api00", "where": "enroll > 400"}, lonely="adjust")
+    agree(result, R["strata_at_both"])
+    (by,) = ask("strata at both", {"statistic": "mean", "of": "api00", "by": ["comp.imp"]}, lonely="remove")
+    agree(by, R["strata_at_both_by"])
+
+
 def test_design_effects_of_totals_and_ratios_agree_with_r() -> None:
     totals = one("clus1", "total", "enroll", by=["stype"])
     np.testing.assert_allclose([row["deff"] for row in totals["rows"]], R["deff_total_by"], rtol=1e-10)

@@ -89,6 +89,21 @@ def check(engine: Engine) -> None:
         connection.execute(text("SELECT 1"))
 
 
+def forget_deleted(engine: Engine) -> None:
+    """Take what was erased, withdrawn drafts and old versions of rows out of the files, as far as the database can.
+
+    SQLite overwrites deleted pages but keeps their old images in its log until this is called; PostgreSQL keeps old
+    versions of rows until a vacuum. Call it regularly, and after an erasure; readers and writers may go on.
+    """
+    if engine.dialect.name == "sqlite":
+        pooled = engine.raw_connection()
+        pooled.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        pooled.close()
+        return
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.exec_driver_sql("VACUUM draft, response")
+
+
 def migrate(engine: Engine, revision: str = "head") -> None:
     """Bring the schema up to a revision; safe when several processes start at once."""
     with engine.execution_options(**WRITING).begin() as connection:

@@ -8,11 +8,14 @@ import pytest
 from sqlalchemy import Engine
 
 from surveyapp.database import reading, writing
+from surveyapp.formats.native import content_hash
+from surveyapp.instruments import bundled
 from surveyapp.questionnaire.schema import Questionnaire
 from surveyapp.services import answering, publishing
 from surveyapp.services.accounts import DEFAULT_ORGANISATION
 from surveyapp.services.failures import NotPublishable, SlugTaken, UnknownSurvey
 from surveyapp.services.fielded import surveys_of
+from surveyapp.store import surveys
 from surveyapp.store.models.account import Organisation
 from tests.services.fieldwork import SECRET, SLUG, TINY, TODAY, fielded, publish_tiny
 
@@ -131,6 +134,17 @@ def test_what_is_not_published_is_not_found(engine: Engine, slug: str) -> None:
     publish_tiny(engine)
     with reading(engine) as session:
         assert answering.find_survey(session, slug) is None
+
+
+def test_the_bundled_questionnaire_reads_back_as_it_was_published(engine: Engine) -> None:
+    with writing(engine) as session:
+        publishing.publish(session, None, "bundled", bundled(), today=TODAY)
+    with reading(engine) as session:
+        found = answering.find_survey(session, "bundled")
+        assert found is not None
+        stored = surveys.content_of(session, found.survey_id, found.version)
+    assert Questionnaire.model_validate_json(stored) == bundled()
+    assert content_hash(Questionnaire.model_validate_json(stored)) == found.content_hash
 
 
 def test_an_organisation_sees_its_own_surveys(engine: Engine) -> None:

@@ -11,11 +11,20 @@ from sqlalchemy import Engine, event, text
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from surveyapp.database import check, make_engine, migrate, open_for_writing, reading, session_factory, writing
+from surveyapp.database import (
+    check,
+    forget_deleted,
+    make_engine,
+    migrate,
+    open_for_writing,
+    reading,
+    session_factory,
+    writing,
+)
 from surveyapp.services import answering, collecting
 from surveyapp.services.failures import DatabaseBusy, DatabaseUnavailable, DiskFull
 from surveyapp.store.models import Base
-from tests.services.fieldwork import SLUG, TODAY, begin, finish, finished, publish_tiny, save
+from tests.services.fieldwork import SECRET, SLUG, TODAY, begin, finish, finished, publish_tiny, save
 
 CUT_ALL_OTHERS = """
     SELECT pg_terminate_backend(pid) FROM pg_stat_activity
@@ -238,6 +247,37 @@ def _allow_pages(engine: Engine, pages: int) -> None:
     with engine.connect() as connection:
         connection.exec_driver_sql(f"PRAGMA max_page_count = {pages}")
         connection.rollback()
+
+
+def test_what_was_erased_is_in_no_file_of_sqlite(tmp_path: Path) -> None:
+    engine = make_engine(f"sqlite:///{tmp_path / 'one.sqlite3'}")
+    migrate(engine)
+    survey = publish_tiny(engine)
+    canary = "canary " * 100
+    code = finished(engine, survey, WORDS=canary).code
+    with writing(engine) as session:
+        left = save(session, begin(session, survey), {"WORDS": canary})
+    with writing(engine) as session:
+        answering.leave(session, left, outcome="screened-out", today=TODAY)
+        answering.erase(session, code, SECRET, TODAY)
+    assert b"canary canary" in _bytes_of(tmp_path)
+    forget_deleted(engine)
+    assert b"canary canary" not in _bytes_of(tmp_path)
+
+
+def test_forgetting_what_was_deleted_keeps_what_was_not(engine: Engine) -> None:
+    survey = publish_tiny(engine)
+    finished(engine, survey)
+    with reading(engine) as session:
+        collecting.count_finished(session, SLUG)
+        forget_deleted(engine)
+    with writing(engine) as session:
+        assert collecting.count_finished(session, SLUG) == 1
+        begin(session, survey)
+
+
+def _bytes_of(folder: Path) -> bytes:
+    return b"".join(path.read_bytes() for path in folder.iterdir())
 
 
 def test_sessions_of_the_factory_keep_their_values_after_the_commit(engine: Engine) -> None:

@@ -57,6 +57,8 @@ def problems_in_contrast(ask: ContrastAsk, place: str, ids: Collection[str]) -> 
         named = names_in(parse_expression(ask.expression))
     except ConditionError as error:
         return [*problems, Problem("bad-expression", f"{place}.expression", f"It cannot be read: {error}.")]
+    if not named:
+        problems.append(Problem("bad-expression", f"{place}.expression", "It names none of the asks."))
     for name in sorted(named - set(ask.of_asks)):
         problems.append(Problem("unknown-ask", f"{place}.expression", f"{name!r} is not listed in `from`."))
     return problems

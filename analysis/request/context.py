@@ -118,6 +118,11 @@ def plain(category: Category) -> Any:
     return int(category) if isinstance(category, float) and category.is_integer() else category
 
 
+def written_deff(figure: Estimate) -> float | None:
+    """Return the design effect; by rule it is null, without a warning, where simple random sampling has no variance."""
+    return None if math.isnan(figure.deff) and math.isfinite(figure.value) else figure.deff
+
+
 def population_refusal() -> RefusedError:
     text = (
         "A design effect against sampling without replacement needs weights that sum to a population; "

@@ -12,7 +12,15 @@ import numpy as np
 from analysis.arrays import BoolArray
 from analysis.estimation import statistics as st
 from analysis.estimation.estimates import DeffNeedsPopulationError, Estimate, estimate
-from analysis.request.context import Combination, Context, Result, combinations_of, plain, population_refusal
+from analysis.request.context import (
+    Combination,
+    Context,
+    Result,
+    combinations_of,
+    plain,
+    population_refusal,
+    written_deff,
+)
 from analysis.request.problems import RefusedError
 from analysis.request.shapes import Ask, DifferenceAsk, RatioAsk, RowsAsk, ShareAsk
 from analysis.request.table import Column
@@ -213,7 +221,7 @@ def _row(label: Label, figure: Estimate, suppressed: str | None) -> dict[str, An
         "base_n": figure.base_n,
         "weighted_n": figure.weighted_n,
         "effective_n": figure.effective_n,
-        "deff": figure.deff,
+        "deff": written_deff(figure),
         "deff_weights": figure.deff_weights,
         "suppressed": suppressed,
     }

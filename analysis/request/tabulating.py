@@ -11,7 +11,7 @@ import numpy as np
 from analysis.arrays import BoolArray, IntArray
 from analysis.estimation.estimates import DeffNeedsPopulationError
 from analysis.estimation.significance import Association, NoTestError
-from analysis.request.context import Context, Result, combinations_of, plain, population_refusal
+from analysis.request.context import Context, Result, combinations_of, plain, population_refusal, written_deff
 from analysis.request.problems import RefusedError
 from analysis.request.shapes import CrosstabAsk, LettersShape
 from analysis.request.table import Column
@@ -142,7 +142,7 @@ def _cell(ask: CrosstabAsk, banner: Banner, cell: Cell, context: Context) -> dic
         "df": figure.df,
         "low": figure.low,
         "high": figure.high,
-        "deff": figure.deff,
+        "deff": written_deff(figure),
         "effective_n": figure.effective_n,
         "suppressed": context.suppressed(figure, "share"),
     }

@@ -87,6 +87,7 @@ def test_the_example_of_the_contract_is_answered_in_its_shape() -> None:
     assert all(set(pair) == PAIR for pair in b["pairs"])
     assert c["refused"]["code"] == "not-available"
     assert [(row["by"], row["groups"]) for row in d["rows"]] == [(None, REQUEST["ask"][3]["groups"])]
+    assert [result["warnings"] for result in document["results"]] == [[], [], [], []]
     assert document["design"] == {"n": 200, "strata": 3, "clusters": 200, "df": 197}
     assert set(document["weights"]) == {"deff", "min", "max", "ratio", "converged", "iterations", "scale"}
 

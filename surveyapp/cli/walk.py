@@ -33,7 +33,8 @@ def command(
     """
     result = read(file)
     if result.questionnaire is None:
-        _refuse("; ".join(problem.text for problem in result.problems) or f"{file} cannot be read.")
+        errors = [problem.text for problem in result.problems if problem.severity == "error"]
+        _refuse(" ".join(errors) or f"{file} cannot be read.")
     answers = {} if answers_file is None else _object(answers_file)
     context = {} if context_file is None else _object(context_file)
     found = walk(result.questionnaire, answers, seed=seed, context=context)

@@ -9,9 +9,13 @@ from flask_login.utils import _user_context_processor
 from flask_security import Security
 from flask_security.forms import LoginForm
 from flask_wtf import CSRFProtect
+from wtforms import EmailField
+from wtforms.validators import InputRequired
 
 from surveyapp.identity.signed_in import Accounts
 from surveyapp.identity.throttle import Throttle
+from surveyapp.services.accounts import plain_email
+from surveyapp.web.limits import clean
 
 LASTING: Final = timedelta(hours=12)
 
@@ -19,6 +23,7 @@ LASTING: Final = timedelta(hours=12)
 class SignInForm(LoginForm):
     """Ask for address and password; whatever is wrong, the answer is the same."""
 
+    email = EmailField(validators=[InputRequired()], filters=[lambda typed: plain_email(clean(typed or ""))])
     remember = None  # type: ignore[assignment]
     blocked = False
 
@@ -67,7 +72,6 @@ def attach_sign_in(app: Flask, *, secret_key: str, template: str) -> None:
         SECURITY_JOIN_USER_ROLES=False,
         SECURITY_FLASH_MESSAGES=False,
         SECURITY_STATIC_FOLDER=None,
-        SECURITY_EMAIL_VALIDATOR_ARGS={"check_deliverability": False, "test_environment": True},
     )
     app.extensions["throttle"] = Throttle()
     CSRFProtect(app)

@@ -1,5 +1,7 @@
 """Passwords are kept as Argon2id hashes only."""
 
+import unicodedata
+
 import pytest
 
 from surveyapp.identity.passwords import PasswordUnfit, hash_password, is_password
@@ -15,6 +17,12 @@ def test_the_right_password_fits_and_another_does_not() -> None:
     stored = hash_password("correct horse battery")
     assert is_password("correct horse battery", stored)
     assert not is_password("correct horse batterY", stored)
+
+
+def test_a_vietnamese_password_fits_however_its_marks_were_typed() -> None:
+    stored = hash_password(unicodedata.normalize("NFC", "mật khẩu dễ nhớ"))
+    assert is_password(unicodedata.normalize("NFD", "mật khẩu dễ nhớ"), stored)
+    assert not is_password("mat khau de nho", stored)
 
 
 def test_an_account_without_a_password_lets_nobody_in() -> None:

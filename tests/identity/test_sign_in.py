@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import unicodedata
+from typing import Literal
+
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
 from surveyapp.database import writing
+from surveyapp.identity.passwords import hash_password
 from surveyapp.identity.throttle import MOST_FAILURES
 from surveyapp.services import accounts
 from tests.console.conftest import app, client, members, settings
-from tests.console.house import PASSWORD, Members, token_of
+from tests.console.house import PASSWORD, PASSWORD_HASH, Members, token_of
 
 __all__ = ["app", "client", "members", "settings"]
 WRONG = "The address or the password is wrong"
@@ -32,6 +36,22 @@ def test_the_right_password_opens_the_console(client: FlaskClient, members: Memb
     page = client.get("/")
     assert page.status_code == 200
     assert "researcher@example.org" in page.text
+
+
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
+def test_a_vietnamese_password_opens_however_its_marks_were_typed(
+    client: FlaskClient, members: Members, form: Literal["NFC", "NFD"]
+) -> None:
+    password = "mật khẩu dễ nhớ của tôi"  # noqa: S105
+    with writing(members.engine) as session:
+        accounts.change_password(session, "researcher@example.org", hash_password(password))
+    assert attempt(client, "researcher@example.org", unicodedata.normalize(form, password))[0] == 302
+
+
+def test_an_address_of_a_name_that_cannot_be_delivered_to_signs_in(client: FlaskClient, members: Members) -> None:
+    with writing(members.engine) as session:
+        accounts.create(session, "researcher@demo.invalid", role="researcher", password_hash=PASSWORD_HASH)
+    assert attempt(client, "researcher@demo.invalid")[0] == 302
 
 
 def test_an_address_may_be_written_in_capitals(client: FlaskClient) -> None:

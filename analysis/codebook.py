@@ -43,7 +43,7 @@ class Variable:
     values: tuple[Value, ...] = ()
     row: str | None = None
     choice: str | None = None
-    place: int | None = None
+    place: str | None = None
     base: str = "always"
     assignment: str | None = None
     role: str = "answer"
@@ -83,9 +83,9 @@ class Codebook:
         return {variable.name: variable for variable in self.variables}
 
     def of_question(self, question: str) -> tuple[Variable, ...]:
-        """Return the columns of a question, in the questionnaire's order, without its other text."""
+        """Return the columns of a question, in the questionnaire's order, without the texts beside it."""
         found = self._by_question.get(question, ())
-        return tuple(variable for variable in found if variable.name != f"{question}_other")
+        return tuple(variable for variable in found if variable.kind != "text" or variable.name == question)
 
     @cached_property
     def _by_question(self) -> Mapping[str, list[Variable]]:
@@ -135,7 +135,7 @@ def _variable(raw: Mapping[str, Any]) -> Variable:
         values=tuple(values),
         row=raw.get("row"),
         choice=raw.get("choice"),
-        place=raw.get("place"),
+        place=None if raw.get("place") is None else str(raw["place"]),
         base=raw.get("base") or "always",
         assignment=raw.get("assignment"),
         role=raw.get("role") or "answer",

@@ -219,8 +219,9 @@ def _read_fieldwork(path: Path) -> Fieldwork:
         )
     except FileNotFoundError:
         raise PackageError([f"There is no {path.name} in {path.parent}; export the data package again."]) from None
-    except (ValueError, KeyError) as broken:
-        raise PackageError([f"{path.name} cannot be read: {broken!r}."]) from broken
+    except (ValueError, KeyError, TypeError) as broken:
+        text = f"{path.name} cannot be read ({broken!r}); export the data package again, after a response has come in."
+        raise PackageError([text]) from broken
 
 
 def _frame(raw: Mapping[str, Any]) -> Frame:

@@ -132,17 +132,27 @@ class Translator:
             return self.comparison(MIRRORED[comparator], right, left)
         if comparator == "!=":
             return self.comparison("==", left, right).turned()
-        symbol = self.dialect.symbol(left) if isinstance(left, Reference) else None
+        if isinstance(left, Reference):
+            return self.symbol_comparison(comparator, self.dialect.symbol(left), right)
+        return self._value_comparison(comparator, self.expression(left), right)
+
+    def symbol_comparison(self, comparator: str, symbol: Symbol, right: Node) -> Both:
+        """Compare a name with a tree."""
+        if comparator == "!=":
+            return self.symbol_comparison("==", symbol, right).turned()
         if isinstance(symbol, Ticked):
             return _compare_ticked(comparator, symbol, right)
+        if isinstance(symbol, Many) and right != Literal(""):
+            return _compare_list(comparator, symbol, right)
+        return self._value_comparison(comparator, Name(symbol.name), right)
+
+    def _value_comparison(self, comparator: str, left: Expression, right: Node) -> Both:
         if isinstance(right, Literal) and right.value == "":
             if comparator != "==":
                 raise Untranslatable("it orders something against an empty text")
-            return is_missing(self.expression(left))
-        if isinstance(symbol, Many):
-            return _compare_list(comparator, symbol, right)
-        first, second = self.expression(left), self.expression(right)
-        return equality(first, second) if comparator == "==" else _order(comparator, first, second)
+            return is_missing(left)
+        second = self.expression(right)
+        return equality(left, second) if comparator == "==" else _order(comparator, left, second)
 
     def expression(self, node: Node) -> Expression:
         """Return the value of a tree; raise Untranslatable with the reason."""

@@ -11,6 +11,7 @@ from surveyapp.formats.expressions.truth import Single, Symbol, Translator
 from surveyapp.formats.implied import implied
 from surveyapp.formats.limesurvey.choices import Making
 from surveyapp.formats.limesurvey.expression_script import Script, parse_script
+from surveyapp.formats.limesurvey.kinds import GRIDS, SEVERAL
 from surveyapp.formats.limesurvey.survey import Asked
 from surveyapp.questionnaire.conditions import AnyOf, Comparison, IsMissing, Name
 from surveyapp.questionnaire.schema import Check
@@ -53,6 +54,7 @@ def limit_checks(
 def validation_checks(asked: Asked, own: Symbol | None, at: int, making: Making) -> tuple[Check, ...]:
     """Return the check of the question's validation equation with its message; what cannot be said is listed."""
     checks: list[Check] = []
+    has_parts = asked.kind in (*SEVERAL, *GRIDS)
     for attribute in ("em_validation_q", "em_validation_sq"):
         script = asked.attributes.take(attribute)
         tip = making.wordings.take(
@@ -63,7 +65,8 @@ def validation_checks(asked: Asked, own: Symbol | None, at: int, making: Making)
                 making.ledger.lose(f"{asked.title}.{attribute}_tip", " / ".join(tip.values()), "it has no equation")
             continue
         try:
-            fails = Translator(Script(making.scope, making.parts, own)).condition(parse_script(script.strip("{}"))).no
+            script_of_own = Script(making.scope, making.parts, own, making.parts[asked.title] if has_parts else ())
+            fails = Translator(script_of_own).condition(parse_script(script.strip("{}"))).no
             if own is not None and isinstance(fails, AnyOf):
                 fails = AnyOf(tuple(part for part in fails.parts if part != IsMissing(Name(own.name))))
             condition = making.scope.usable(negated(fails), at, own=isinstance(own, Single))

@@ -25,6 +25,7 @@ _TOKEN = re.compile(
     re.VERBOSE,
 )
 _OPERATOR_WORDS = {"and": "and", "or": "or", "eq": "==", "ne": "!=", "lt": "<", "le": "<=", "gt": ">", "ge": ">="}
+_SIGNS = {"==": "==", "=": "==", "!=": "!=", "<": "<", "<=": "<=", ">": ">", ">=": ">="}
 _SAME = {"&&": "and", "||": "or", "!": "not"}
 _VALUE_PARTS = {"NAOK", "code", "value", "valueNAOK"}
 _WHOLE = ("that", "self", "this")
@@ -79,18 +80,22 @@ def _split_references(node: Node) -> Node:
 
 @dataclass(frozen=True, slots=True)
 class Script:
-    """Translate within a survey; `own` is `this` and `self`, `parts` the pieces of questions that have several."""
+    """Translate within a survey; `own` is `this` and `self`, `parts` the pieces of questions that have several.
+
+    `own_parts` are the pieces of the question itself, where it has several.
+    """
 
     scope: Scope
     parts: Mapping[str, Sequence[Symbol]] = field(default_factory=dict)
     own: Symbol | None = None
+    own_parts: Sequence[Symbol] = ()
     zero_is_false = True
 
     def symbol(self, reference: Reference) -> Symbol:
         if reference.part is not None and reference.part not in _VALUE_PARTS:
             raise Untranslatable(f"it uses `.{reference.part}` of `{reference.name}`")
         if reference.name in ("this", "self"):
-            if self.own is None:
+            if self.own is None or self.own_parts:
                 raise Untranslatable("it refers to a question of several parts as a whole")
             return self.own
         return self.scope.symbol(reference.name)
@@ -122,7 +127,10 @@ class Script:
             case Call("count", arguments), Literal(value) if _as_number(value) is not None:
                 return compare_count(comparator, self._answered(arguments), _as_number(value) or 0.0)
             case Call("countif", (wanted, *arguments)), Literal(value) if _as_number(value) is not None:
-                items = [translator.comparison("==", argument, wanted) for argument in arguments]
+                items = self._compared("==", wanted, arguments, translator)
+                return compare_count(comparator, items, _as_number(value) or 0.0)
+            case Call("countifop", (Literal(str(sign)), wanted, *arguments)), Literal(value) if sign in _SIGNS:
+                items = self._compared(_SIGNS[sign], wanted, arguments, translator)
                 return compare_count(comparator, items, _as_number(value) or 0.0)
             case Call("strlen" | "trim", (Reference() as inner,)), Literal(value):
                 return self._length(comparator, self._empty(inner, translator), value)
@@ -155,7 +163,21 @@ class Script:
             found += [_is_answered(symbol) for symbol in self._symbols(argument)]
         return found
 
+    def _compared(self, sign: str, wanted: Node, arguments: Sequence[Node], translator: Translator) -> list[Both]:
+        """Compare each of the questions counted, pieces of a question one by one, with what is wanted."""
+        found: list[Both] = []
+        for argument in arguments:
+            if not isinstance(argument, Reference):
+                raise Untranslatable("it counts something other than questions")
+            if argument.name not in ("self", "this") and not argument.name.startswith("that."):
+                found.append(translator.comparison(sign, argument, wanted))
+            else:
+                found += [translator.symbol_comparison(sign, symbol, wanted) for symbol in self._symbols(argument)]
+        return found
+
     def _symbols(self, reference: Reference) -> Sequence[Symbol]:
+        if reference.name in ("self", "this") and self.own_parts:
+            return self.own_parts
         head, dot, rest = reference.name.partition(".")
         if dot and head == "that":
             if rest not in self.parts:

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 
 from surveyapp.formats.expressions.cases import calculated
 from surveyapp.formats.expressions.combining import all_of
-from surveyapp.formats.expressions.truth import Single, Translator
+from surveyapp.formats.expressions.truth import Many, Single, Translator
 from surveyapp.formats.limesurvey import kinds
 from surveyapp.formats.limesurvey.checks import limit_checks, number_or_script, text_pattern, validation_checks
 from surveyapp.formats.limesurvey.choices import Making, choices_of, coded_choices, relevance
+from surveyapp.formats.limesurvey.conditions import equation_of
 from surveyapp.formats.limesurvey.expression_script import Script, parse_script
 from surveyapp.formats.limesurvey.settings import lose_settings
 from surveyapp.formats.limesurvey.survey import Asked
@@ -36,9 +37,7 @@ _LONGEST = {"S": 1_000, "T": 5_000, "U": 20_000}
 
 def build_questions(asked: Asked, at: int, making: Making) -> Iterator[Question]:
     """Yield what one question becomes; what is not kept of it is listed."""
-    show_if = relevance(asked.relevance, asked.title, "the question", at, making)
-    if asked.has_conditions and asked.relevance.strip() in ("", "1"):
-        making.ledger.lose(asked.title, "its conditions", "they are not among its relevance equation")
+    show_if = relevance(_script(asked, making), asked.title, "the question", at, making)
     if asked.has_default:
         making.ledger.lose(asked.title, "default answer", "an answer is not filled in beforehand")
     if asked.kind in (*kinds.LISTS_OF_FIELDS, *kinds.TABLES_OF_FIELDS, "1"):
@@ -48,6 +47,16 @@ def build_questions(asked: Asked, at: int, making: Making) -> Iterator[Question]
     for question in made:
         yield question.model_copy(update={"show_if": all_of([show_if, question.show_if])})
     lose_settings(asked, making.ledger)
+
+
+def _script(asked: Asked, making: Making) -> str:
+    """Return the relevance equation, or what older files have in its place."""
+    if not asked.conditions or asked.relevance.strip() not in ("", "1"):
+        return asked.relevance
+    equation = equation_of(asked.conditions, lambda name: isinstance(making.scope.symbols.get(name), Many))
+    if equation is None:
+        making.ledger.lose(asked.title, "its conditions", "one of them cannot be read; the question is always shown")
+    return equation or ""
 
 
 def _wording(asked: Asked, at: int, making: Making) -> Text:

@@ -62,7 +62,7 @@ class Asked:
     subquestions: tuple[Coded, ...]
     attributes: Attributes
     has_default: bool
-    has_conditions: bool
+    conditions: tuple[RawRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +109,9 @@ def _questions(document: Document) -> Iterable[Asked]:
         coded = Coded(row.get("title", ""), texts[qid], row.get("scale_id", "") or "0", row.get("relevance", ""))
         children[row.get("parent_qid", "")].append(coded)
     defaults = {row.get("qid", "") for row in sections.get("defaultvalues", [])}
-    conditions = {row.get("qid", "") for row in sections.get("conditions", [])}
+    conditions: defaultdict[str, list[RawRow]] = defaultdict(list)
+    for row in sections.get("conditions", []):
+        conditions[row.get("qid", "")].append(row)
     for qid, row in _firsts(rows, "qid", "question_order").items():
         yield Asked(
             qid=qid,
@@ -126,7 +128,7 @@ def _questions(document: Document) -> Iterable[Asked]:
             subquestions=tuple(children[qid]),
             attributes=Attributes(attributes[qid]),
             has_default=qid in defaults,
-            has_conditions=qid in conditions,
+            conditions=tuple(conditions[qid]),
         )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
@@ -13,6 +14,7 @@ from surveyapp.questionnaire.model import Text
 MOST_DEEP = 30
 _LONGEST_ID = 80
 _YES = {"yes", "true", "true()", "1"}
+_NAME = re.compile(r"[^\W\d][\w.:-]*\Z")
 _NO = {"no", "false", "false()", "0"}
 
 
@@ -136,6 +138,8 @@ def _item(found: RowType, kind: str, row: Row, stack: list[Group], ids: set[str]
     if not name:
         ledger.refuse("no-name", place, "The question has no name: fill the column `name`.")
         return None
+    if found.family == "calculate" and not row.has("calculation") and not row.has("default"):
+        ledger.refuse("no-calculation", name, "The calculated value has no calculation.")
     if found.family == "lost" or any(group.kind == "loop" for group in stack):
         why = found.why or "it stands in a loop over a list of choices"
         ledger.lose(name, f"question of type {kind}: {row.take('label')}", why)
@@ -162,6 +166,9 @@ def _candidates(name: str, stack: list[Group]) -> Iterator[str]:
 
 
 def _claim(name: str, stack: list[Group], row: Row, taken: set[tuple[tuple[int, ...], str]], ledger: Ledger) -> None:
+    if name and not _NAME.match(name):
+        text = f"The name {name!r} must begin with a letter and have letters, digits, `_`, `-` and `.` only."
+        ledger.refuse("bad-name", f"survey, row {row.number}", text)
     key = (tuple(group.number for group in stack), name)
     if name and key in taken:
         text = f"The name {name!r} stands twice in the same group."

@@ -48,6 +48,10 @@ class Row:
                 found = found or text
         return found
 
+    def has(self, kind: str) -> bool:
+        """Tell whether a cell of a kind is filled."""
+        return any(text for column, text in self.cells.items() if column.kind == kind)
+
     def take_wording(self, kind: str, base: str) -> dict[str, str]:
         """Return the wording by language; a column without a language is in the base language."""
         wording: dict[str, str] = {}

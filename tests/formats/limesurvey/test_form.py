@@ -261,3 +261,33 @@ def test_a_question_in_no_group_is_still_asked() -> None:
 def test_a_survey_archive_of_another_kind_is_refused() -> None:
     data = lss([q("S", "s")]).replace(b">Survey<", b">Label set<")
     assert [problem.code for problem in read(data, "x.lsl").problems] == ["unreadable"]
+
+
+def test_older_files_have_conditions_instead_of_equations() -> None:
+    def condition(scenario: str, cqid: str, field: str, method: str, value: str) -> dict[str, str]:
+        return {"qid": "3", "scenario": scenario, "cqid": cqid, "cfieldname": field, "method": method, "value": value}
+
+    rows = [
+        condition("1", "1", "99X7X1", "==", "A1"),
+        condition("1", "1", "99X7X1", "==", "A2"),
+        condition("1", "2", "+99X7X2R1", "==", "Y"),
+        condition("2", "2", "99X7X2", "==", "R2"),
+    ]
+    questions = [q("L", "one", answers=AB), q("M", "many", subquestions=ROWS), q("S", "s")]
+    result = read_survey(questions, conditions=rows)
+    assert show_if(result, "s") == "(one == 'A1' or one == 'A2') and 'R1' in many or 'R2' in many"
+    strange = read_survey(questions, conditions=[condition("1", "1", "99X7X1", "RX", "/x/")])
+    assert "always shown" in lost_at(strange, "s")
+
+
+def test_a_question_of_several_pieces_may_count_its_own() -> None:
+    result = read_survey(
+        [
+            q("M", "m", subquestions=ROWS, attributes={"em_validation_q": "count(self.NAOK) < 2"}),
+            q("A", "g", subquestions=ROWS),
+            q("S", "s", relevance="countifop('>=', 4, that.g.NAOK) == 2"),
+        ]
+    )
+    assert [problem.question for problem in walk(result.questionnaire, {"m": ["R1", "R2"]}).problems] == ["m"]
+    assert walk(result.questionnaire, {"m": ["R1"]}).complete
+    assert show_if(result, "s") == "g.R1 >= 4 and g.R2 >= 4"

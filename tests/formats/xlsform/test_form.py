@@ -8,7 +8,7 @@ import pytest
 
 from surveyapp.formats.native import read_native, write_native
 from surveyapp.formats.result import count_kept
-from surveyapp.questionnaire.answer_types import Calculated, Information, Number, One, OpenText, Ranking, Several
+from surveyapp.questionnaire.answer_types import Information, Number, One, OpenText, Ranking, Several
 from surveyapp.questionnaire.condition_text import to_text
 from surveyapp.questionnaire.walk import walk
 from tests.formats.writing import asked, completed, lost_at, read_form
@@ -63,11 +63,10 @@ def test_types_become_kinds_of_answer() -> None:
         row("select one from yn", "s"),
         row("select all that apply from yn", "m"),
         row("rank yn", "o", parameters="randomize=true"),
-        row("calculate", "x"),
         row("percentage", "p"),
     )
     kinds = [type(question.answer) for question in result.questionnaire.questions()]
-    assert kinds == [*(OpenText, Number, Number, Number, Information, One, One, Several, Ranking, Calculated, Number)]
+    assert kinds == [*(OpenText, Number, Number, Number, Information, One, One, Several, Ranking, Number)]
     assert asked(result, "i").answer.decimals == 0
     assert (asked(result, "r").answer.minimum, asked(result, "r").answer.maximum) == (0, 1)
     assert asked(result, "o").answer.shuffle
@@ -224,6 +223,8 @@ def test_nothing_in_a_row_is_dropped_in_silence() -> None:
         ([row("begin group", "", label=""), row("text", "a"), row("end group", "")], "no-name"),
         ([row("telepathy", "a")], "unknown-type"),
         ([row("include", "a")], "include"),
+        ([row("calculate", "a")], "no-calculation"),
+        ([row("text", "two words")], "bad-name"),
         ([row("", "a")], "no-type"),
         ([row("text", "a", label="${nobody}")], "unknown-name"),
         ([row("begin group", f"g{n}") for n in range(40)], "too-deep"),

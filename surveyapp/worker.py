@@ -9,17 +9,20 @@ import logging
 import signal
 import tempfile
 import threading
+import time
 import traceback
 import uuid
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 
 from sqlalchemy import Engine
 
 from surveyapp.database import make_engine, reading, writing
+from surveyapp.housekeeping import EVERY, keep_house
 from surveyapp.services import jobs
 from surveyapp.services.failures import DatabaseUnavailable, Failure, JobLost
 from surveyapp.services.jobs import JobState
@@ -99,12 +102,15 @@ class Worker:
     silence: float = jobs.SILENCE
     name: str = field(default_factory=lambda: f"worker-{uuid.uuid4()}")
     stopping: threading.Event = field(default_factory=threading.Event)
+    next_round: float = 0.0
+    """When to keep house again, by the monotonic clock."""
 
     def run(self, *, once: bool = False) -> int:
         """Work until told to stop, or with `once` until nothing waits; return how many jobs came to an end."""
         ended = 0
         while not self.stopping.is_set():
             try:
+                self._keep_house()
                 job = self._claim()
             except DatabaseUnavailable as away:
                 if once:
@@ -120,6 +126,15 @@ class Worker:
             else:
                 self.stopping.wait(IDLE)
         return ended
+
+    def _keep_house(self) -> None:
+        """Let drafts expire and forget what was deleted, when it is time again."""
+        if time.monotonic() < self.next_round:
+            return
+        self.next_round = time.monotonic() + EVERY
+        expired = keep_house(self.engine, now=datetime.now(UTC))
+        if expired:
+            log.info("Let %d drafts expire", expired)
 
     def _claim(self) -> JobState | None:
         with writing(self.engine) as session:

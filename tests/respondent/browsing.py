@@ -190,5 +190,3 @@ def go_to(client: FlaskClient, page: str, answers: Mapping[str, Any] = ANSWERS, 
             return shown
         shown = shown.answer(answers)
     raise AssertionError(f"{page} was never asked")
-
-

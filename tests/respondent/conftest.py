@@ -61,11 +61,7 @@ def count(engine: Engine) -> Count:
 
 @pytest.fixture
 def unreachable(tmp_path: Path) -> Iterator[FlaskClient]:
-    """Give a client of an application whose database cannot be opened."""
-    folder = tmp_path / "a-file"
-    folder.write_text("not a folder")
-    url = f"sqlite:///{folder / 'store.sqlite3'}"
+    """Give a client of an application whose database does not answer."""
+    url = "postgresql://nobody@127.0.0.1:1/nothing"
     app = create_app(Settings(database_url=url, secret_key="s" * 40, instance=tmp_path))
     yield app.test_client()
-
-

@@ -22,7 +22,13 @@ def choices(*codes: str, **more: dict[str, Any]) -> list[dict[str, Any]]:
 
 def question(id: str, kind: str, **more: Any) -> dict[str, Any]:
     answer = {key: more.pop(key) for key in list(more) if key not in QUESTION_KEYS}
-    return {"id": id, "text": text(f"Question {id}"), "sensitivity": "basic", "answer": {"kind": kind, **answer}, **more}
+    return {
+        "id": id,
+        "text": text(f"Question {id}"),
+        "sensitivity": "basic",
+        "answer": {"kind": kind, **answer},
+        **more,
+    }
 
 
 QUESTION_KEYS = ("required", "missing", "show_if", "checks", "hint", "comment")
@@ -65,9 +71,7 @@ def questionnaire() -> Questionnaire:
             "languages": LANGUAGES,
             "title": text("Small survey"),
             "intro": text("Welcome"),
-            "about": {
-                name: text(name) for name in ("sponsor", "purpose", "law", "not_stored", "contact", "genuine")
-            },
+            "about": {name: text(name) for name in ("sponsor", "purpose", "law", "not_stored", "contact", "genuine")},
             "missing_texts": {"refused": text("Rather not"), "dont_know": text("No idea")},
             "pages": gates() + middle(),
             "endings": [

@@ -135,10 +135,13 @@ def test_a_refusal_of_everything_reaches_the_end(client: FlaskClient, engine: En
         **{f"GRID__r{n}": ".dont_know" for n in (1, 2, 3)},
         "YEAR": "",
         "YEAR__missing": ".refused",
-        **{"RANK__1": "", "RANK__2": "", "RANK__missing": ".refused"},
+        "RANK__1": "",
+        "RANK__2": "",
+        "RANK__missing": ".refused",
         **{f"BEST__{n}__{side}": None for n in (1, 2) for side in ("best", "worst")},
         "BEST__missing": ".refused",
-        **{"OPEN": "", "OPEN__missing": ".refused"},
+        "OPEN": "",
+        "OPEN__missing": ".refused",
     }
     assert go_to(client, "complete", refusals, path=START).read.outcome == "complete"
     stored = values(document(engine))

@@ -12,7 +12,7 @@ from flask import render_template
 from surveyapp.questionnaire.path import Step
 from surveyapp.questionnaire.schema import Ending
 from surveyapp.respondent.endings import show_done, show_early_end
-from surveyapp.respondent.pages.interview import Interview, before_gates, of_draft, take_up
+from surveyapp.respondent.pages.interview import Interview, before_gates, gone, of_draft, take_up
 from surveyapp.respondent.pages.merging import show_merge
 from surveyapp.respondent.pages.reading import changed, problems_of, read_step, time_class, without_impossible
 from surveyapp.respondent.pages.showing import sealed, show_step
@@ -20,7 +20,7 @@ from surveyapp.respondent.sealed import Place
 from surveyapp.respondent.visit import Visit
 from surveyapp.respondent.widgets import Form
 from surveyapp.services import answering
-from surveyapp.services.failures import AlreadyFinished, NotComplete, StaleAnswer
+from surveyapp.services.failures import AlreadyFinished, NotComplete, StaleAnswer, UnknownDraft
 
 
 def answer(visit: Visit, place: Place, form: Form) -> str:
@@ -29,10 +29,15 @@ def answer(visit: Visit, place: Place, form: Form) -> str:
     Raises UnknownDraft for an interview that expired.
     """
     try:
-        interview = take_up(visit, place)
-        return _answer(_counted_open(interview), form)
+        return _answer(_counted_open(take_up(visit, place)), form)
     except AlreadyFinished as finished:
         return show_done(visit, place, finished.code)
+    except UnknownDraft:
+        # Another request may have finished it since this one began to read.
+        finished_since = gone(visit, place.draft)
+        if isinstance(finished_since, AlreadyFinished):
+            return show_done(visit, place, finished_since.code)
+        raise
 
 
 def _answer(interview: Interview, form: Form) -> str:

@@ -1,0 +1,141 @@
+"""What every page keeps to: headers, no cookie, no third party, small, and a stylesheet that reads both ways."""
+
+from __future__ import annotations
+
+import gzip
+import re
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import Engine
+from werkzeug.test import TestResponse
+
+from surveyapp.respondent.app import BUNDLES
+from surveyapp.web.assets import STATIC
+from surveyapp.web.headers import POLICY, PROTECTION
+from tests.respondent.browsing import go_to, open_page, send
+from tests.respondent.conftest import field
+from tests.respondent.survey import SLUG
+
+START = f"/vi/s/{SLUG}"
+PHYSICAL = re.compile(
+    r"[;{\s](left|right|(margin|padding|border)-(left|right|top|bottom)|width|height|min-width|max-height)\s*:"
+)
+
+
+def answers_of_every_route(app: Flask, client: FlaskClient) -> dict[str, TestResponse]:
+    place = {"language": "vi", "slug": SLUG}
+    found = {}
+    for rule in app.url_map.iter_rules():
+        path = rule.rule.replace("<language>", place["language"]).replace("<slug>", place["slug"])
+        for method in rule.methods or ():
+            found[f"{method} {path}"] = client.open(path, method=method)
+    found["GET /nothing"] = client.get("/nothing")
+    for name in BUNDLES:
+        address = app.jinja_env.globals["asset"](name)  # type: ignore[operator]
+        found[f"GET {name}"] = client.get(address)
+    return found
+
+
+def test_every_route_carries_every_header_and_sets_no_cookie(app: Flask, client: FlaskClient) -> None:
+    answers = answers_of_every_route(app, client)
+    assert len(answers) > 20
+    for route, response in answers.items():
+        headers = response.headers
+        assert {name: headers.get(name) for name in PROTECTION} == PROTECTION, route
+        assert "Set-Cookie" not in headers, route
+        assert headers["Cache-Control"], route
+
+
+def test_the_policy_lets_nothing_in_from_elsewhere() -> None:
+    assert "default-src 'none'" in POLICY
+    assert "unsafe" not in POLICY and "http" not in POLICY and "*" not in POLICY
+
+
+def test_pages_are_never_kept_and_styles_are_kept_for_good(app: Flask, client: FlaskClient) -> None:
+    assert client.get(START).headers["Cache-Control"] == "no-store"
+    style = client.get(app.jinja_env.globals["asset"]("respondent.css"))  # type: ignore[operator]
+    assert "immutable" in style.headers["Cache-Control"]
+
+
+def test_the_routes_are_these(app: Flask) -> None:
+    survey = "/<language>/s/<slug>"
+    assert {rule.rule for rule in app.url_map.iter_rules()} == {
+        "/s/<slug>", survey, f"{survey}/resume", f"{survey}/receipt", f"{survey}/genuine", "/favicon.ico", "/healthz",
+    }  # fmt: skip
+
+
+def test_the_application_is_healthy(client: FlaskClient) -> None:
+    assert client.get("/healthz").get_data(as_text=True) == "ok\n"
+
+
+def test_no_page_asks_anything_of_anybody_else(client: FlaskClient) -> None:
+    page = open_page(client, START)
+    while page.read.outcome is None:
+        assert re.findall(r'(?:src|action|formaction)="(?:https?:)?//', page.html) == []
+        page = page.answer()
+
+
+def test_the_first_page_with_its_style_and_script_is_small(app: Flask, client: FlaskClient) -> None:
+    page = client.get(START, headers={"Accept-Encoding": "gzip"})
+    sizes = {name: len(_served(app, client, name)) for name in BUNDLES}
+    assert page.headers["Content-Encoding"] == "gzip"
+    assert sizes["respondent.css"] <= 9 * 1024
+    assert len(page.data) + sum(sizes.values()) <= 14 * 1024
+    assert (STATIC / "respondent/respondent.js").stat().st_size <= 10 * 1024
+
+
+def _served(app: Flask, client: FlaskClient, name: str) -> bytes:
+    response = client.get(app.jinja_env.globals["asset"](name), headers={"Accept-Encoding": "gzip"})  # type: ignore[operator]
+    assert gzip.decompress(response.data)
+    return bytes(response.data)
+
+
+@pytest.mark.parametrize("part", BUNDLES["respondent.css"])
+def test_the_stylesheet_reads_both_ways(part: str) -> None:
+    rules = re.sub(r"@media[^{]*", "", re.sub(r"/\*.*?\*/", "", (STATIC / part).read_text("utf-8"), flags=re.DOTALL))
+    assert PHYSICAL.findall(rules) == []
+    assert "url(" not in rules and "@import" not in rules
+
+
+def test_templates_hold_no_inline_style_or_script() -> None:
+    for path in Path(STATIC.parent / "templates/respondent").rglob("*.html"):
+        source = path.read_text("utf-8")
+        assert not re.search(r"<style|\sstyle=|\son\w+=|javascript:", source), path
+        assert all("src=" in tag for tag in re.findall(r"<script[^>]*>", source)), path
+
+
+def test_simulated_surveys_say_so_on_every_page(client: FlaskClient) -> None:
+    page = open_page(client, START)
+    while page.read.outcome is None:
+        assert "Dữ liệu mô phỏng" in page.text
+        page = page.answer()
+    assert "Dữ liệu mô phỏng" in page.text
+
+
+def test_continue_is_the_first_button_of_the_form(client: FlaskClient) -> None:
+    page = go_to(client, "GRID", path=START)
+    assert (page.read.buttons[0]["name"], page.read.buttons[0]["value"]) == ("action", "next")
+    assert page.number >= 3
+    assert page.read.form["data-survey"] == SLUG
+
+
+def test_progress_never_goes_back(client: FlaskClient) -> None:
+    page, shown = open_page(client, START), []
+    while page.read.outcome is None:
+        shown += [int(n) for n in re.findall(r'<progress max="100" value="(\d+)"', page.html)]
+        page = page.answer()
+    assert shown == sorted(shown) and len(shown) > 8
+
+
+def test_a_survey_may_ask_for_a_silent_tab(client: FlaskClient, engine: Engine) -> None:
+    field(engine, discreet_title=True)
+    assert "<title>Khảo sát</title>" in open_page(client, START).html
+
+
+def test_a_quick_exit_that_is_a_script_is_not_offered(client: FlaskClient, engine: Engine) -> None:
+    field(engine, quick_exit="javascript:alert(1)")
+    assert "javascript:" not in open_page(client, START).html
+    assert send(client, f"{START}/resume", {"code": "x"}).status == 200

@@ -79,7 +79,7 @@ class Design:
         parts = [self.residual(statistic.influences) for statistic in statistics]
         size = sum(part.shape[1] for part in parts)
         result = np.zeros((size, size))
-        for stage in self.stages:
+        for stage in self.stages if size else ():
             totals = [stage.totals(part) for part in parts]
             joined = totals[0] if len(totals) == 1 else np.concatenate(totals, axis=1)
             result += stage.covariance(joined, self.lonely, present)

@@ -82,7 +82,7 @@ def _beta(figure: Figure, level: float) -> tuple[float, float]:
     worth = p * (1 - p) / figure.variance if figure.variance > 0 else math.inf
     if not 0 < p < 1:
         worth = figure.effective_n
-    if figure.rows < 2 or math.isnan(worth):
+    if figure.rows < 2 or not worth > 0:
         return NOWHERE
     worth *= (t_quantile(level, figure.rows - 1) / t_quantile(level, figure.df)) ** 2
     if worth > 1e15:
@@ -97,7 +97,7 @@ def _wilson(figure: Figure, level: float) -> tuple[float, float]:
     worth = p * (1 - p) / figure.variance if figure.variance > 0 else math.inf
     if not 0 < p < 1:
         worth = figure.effective_n
-    if math.isnan(worth):
+    if not worth > 0:
         return NOWHERE
     if math.isinf(worth):
         return p, p

@@ -1,0 +1,180 @@
+"""Whatever a request holds, it is answered or sent back: never an exception, never a number that is none."""
+
+import json
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as some
+
+from analysis.request.running import run
+from tests.analysis.reference import FOLDER
+
+NAMES = [
+    "stype",
+    "awards",
+    "api00",
+    "acs.core",
+    "str2",
+    "str3",
+    "fpc",
+    "pw",
+    "fraction",
+    "nothing",
+    "ell > 20",
+    "api00 >",
+    "",
+]
+names = some.sampled_from(NAMES)
+junk = some.recursive(
+    some.one_of(some.none(), some.booleans(), some.integers(-3, 3), some.floats(), some.text(max_size=3), names),
+    lambda inner: some.one_of(some.lists(inner, max_size=2), some.dictionaries(names, inner, max_size=2)),
+    max_leaves=4,
+)
+columns = some.one_of(names, some.lists(names, max_size=3))
+
+
+def mostly(usual: Any) -> Any:
+    """Give what is usual seven times in eight, and junk otherwise."""
+    return some.integers(0, 7).flatmap(lambda drawn: usual if drawn else junk)
+
+
+asks = some.fixed_dictionaries(
+    {
+        "id": some.sampled_from(["a", "b", "c"]),
+        "statistic": some.sampled_from(
+            ["mean", "total", "share", "ratio", "difference", "contrast", "crosstab", "gof", "odd"]
+        ),
+    },
+    optional={
+        "of": mostly(columns),
+        "over": mostly(columns),
+        "by": mostly(columns),
+        "rows": mostly(names),
+        "columns": mostly(names),
+        "where": mostly(some.sampled_from(["api00 > 600", "stype == 'Z'", "never", "nothing == 1", "str2 == 'Z'"])),
+        "groups": mostly(
+            some.lists(some.sampled_from([{"stype": "E"}, {"stype": ["H", "M"]}, {"nothing": 1}, {}]), max_size=3)
+        ),
+        "from": mostly(some.lists(some.sampled_from(["a", "b", "z"]), max_size=2)),
+        "expression": mostly(some.sampled_from(["a / b", "a", "2", "a -", "a * 'x'", "a / 0"])),
+        "categories": mostly(some.lists(some.sampled_from(["E", "Yes", 1, True]), max_size=2)),
+        "interval": mostly(
+            some.sampled_from(["t", "normal", "logit", "beta", "asin", "xlogit", "wilson", "likelihood"])
+        ),
+        "deff": mostly(some.sampled_from(["srswr", "srswor"])),
+        "df": mostly(some.sampled_from(["domain", "design", "inf", 3])),
+        "missing": mostly(some.sampled_from(["drop", "keep"])),
+        "empty": mostly(some.sampled_from(["omit", "zero"])),
+        "covariance": mostly(some.booleans()),
+        "test": mostly(some.sampled_from(["rao-scott-f", "rao-scott-chisq", "wald", "wald-adjusted", "lincom"])),
+        "share_of": mostly(some.sampled_from(["column", "row", "total"])),
+        "letters": mostly(some.sampled_from([{}, {"family": "row"}, {"family": "report", "adjust": "bh"}])),
+    },
+)
+designs = some.fixed_dictionaries(
+    {},
+    optional={
+        "weights": mostly(some.sampled_from(["pw", "api00", "stype"])),
+        "strata": mostly(some.lists(some.sampled_from(["stype", "str2", "str3"]), max_size=2)),
+        "clusters": mostly(some.lists(some.sampled_from(["dnum", "str3", "stype"]), max_size=2)),
+        "fpc": mostly(some.lists(some.sampled_from(["fpc", "fraction", "enroll"]), max_size=2)),
+        "nest": mostly(some.booleans()),
+        "lonely": mostly(some.sampled_from(["fail", "remove", "adjust", "average", "certainty"])),
+        "lonely_domain": mostly(some.booleans()),
+        "pps": some.none(),
+    },
+)
+requests = some.fixed_dictionaries(
+    {"data": some.just("apistrat.csv"), "ask": mostly(some.lists(asks, min_size=1, max_size=3))},
+    optional={
+        "design": mostly(designs),
+        "categorical": mostly(columns),
+        "scale_weights": mostly(some.sampled_from(["none", "mean1", "sum:100", "sum:x"])),
+        "basis": mostly(some.sampled_from(["A", "D"])),
+        "disclosure": mostly(some.sampled_from(["public", "internal"])),
+    },
+)
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@given(request=requests)
+def test_any_request_is_answered_or_sent_back(request: Any) -> None:
+    answer = run(request, FOLDER)
+    json.dumps(answer.document, allow_nan=False)
+    if answer.sound:
+        assert len(answer.document["results"]) == len(request["ask"])
+        assert all(result["refused"] is None or result["refused"]["text"] for result in answer.document["results"])
+    else:
+        assert answer.document["problems"]
+
+
+@given(request=junk)
+def test_junk_is_sent_back(request: Any) -> None:
+    answer = run(request, FOLDER)
+    assert not answer.sound
+    assert answer.document["problems"]
+
+
+NUMBERS = ["api00", "acs.core", "ell > 20", "str3", "api.stu"]
+KINDS = ["stype", "awards", "str2", "str3", "ell > 20"]
+GROUPS = [{"stype": "E"}, {"stype": ["H", "M"]}, {"str2": "Z"}, {"awards": "Yes"}]
+
+
+@some.composite
+def sound_asks(draw: Any) -> dict[str, Any]:
+    def one_of(*choices: Any) -> Any:
+        return draw(some.sampled_from(choices))
+
+    statistic = one_of("mean", "total", "share", "ratio", "difference", "crosstab")
+    asked = {
+        "statistic": statistic,
+        "where": one_of(None, None, "api00 > 600", "str2 == 'Z'", "never", "stype == 'H'", "api00 == 840"),
+        "interval": one_of(None, "t", "normal", "logit", "beta", "asin", "xlogit", "wilson", "likelihood"),
+        "deff": one_of("srswr", "srswor"),
+        "df": one_of(None, "domain", "design", "inf", 3),
+        "missing": one_of("drop", "keep"),
+    }
+    if statistic != "difference":
+        asked |= {"empty": one_of("omit", "zero"), "by": one_of([], ["awards"], ["stype", "str2"])}
+    if statistic == "crosstab":
+        tests = ("rao-scott-f", "rao-scott-chisq", "wald", "wald-adjusted")
+        letters = one_of(None, {}, {"family": "report", "adjust": "bh"})
+        shares = one_of("column", "row", "total")
+        rows = {"rows": one_of(*KINDS), "columns": one_of(*KINDS)}
+        return {**asked, **rows, "test": one_of(*tests), "share_of": shares, "letters": letters}
+    asked |= {"of": one_of(*(KINDS if statistic == "share" else NUMBERS)), "covariance": one_of(True, False)}
+    if statistic == "ratio":
+        asked["over"] = one_of(*NUMBERS)
+    if statistic == "difference":
+        asked["groups"] = draw(some.permutations(GROUPS))[: one_of(2, 3)]
+    return asked
+
+
+@some.composite
+def sound_requests(draw: Any) -> dict[str, Any]:
+    def one_of(*choices: Any) -> Any:
+        return draw(some.sampled_from(choices))
+
+    strata = one_of([], ["stype"], ["str2"])
+    design = {
+        "weights": one_of("pw", None),
+        "strata": strata,
+        "clusters": one_of([], ["str3"], ["dnum"]),
+        "fpc": one_of([], ["fpc"], ["fraction"]) if strata == ["stype"] else [],
+        "nest": True,
+        "lonely": one_of("fail", "remove", "adjust", "average", "certainty"),
+        "lonely_domain": one_of(True, False),
+    }
+    asked = [{"id": f"ask {i}", **draw(sound_asks())} for i in range(2)]
+    more = {"disclosure": one_of(None, "public"), "scale_weights": one_of("none", "mean1"), "basis": one_of("A", "D")}
+    return {"data": "apistrat.csv", "design": design, "ask": asked, **more}
+
+
+@pytest.mark.filterwarnings("error::RuntimeWarning")
+@settings(max_examples=120, deadline=None, suppress_health_check=list(HealthCheck))
+@given(request=sound_requests())
+def test_any_sound_request_is_answered(request: dict[str, Any]) -> None:
+    answer = run(request, FOLDER)
+    assert answer.sound, answer.document
+    json.dumps(answer.document, allow_nan=False)

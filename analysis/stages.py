@@ -20,6 +20,9 @@ Lonely = Literal["fail", "remove", "adjust", "average", "certainty"]
 SELF_REPRESENTING = 1e-7
 """Below this share left unsampled a stratum counts as fully observed (R's threshold)."""
 
+ROUNDING = 1e-13
+"""Deviations this small relative to their mean are rounding: clusters that are all alike have no variance."""
+
 
 class LonelyClusterError(Exception):
     """A stratum has a single cluster, so its variance is unknown, and the design forbids guessing."""
@@ -94,7 +97,10 @@ class Stage:
         values = totals[used]
         means = sums_by(strata, values, len(self.sizes)) / self.sizes[:, None]
         means[~centred] = 0.0
-        spread = (values - means[strata]) * np.sqrt(scale * self.carried)[strata, None]
+        expected = means[strata]
+        deviations = values - expected
+        deviations[np.abs(deviations) <= ROUNDING * np.abs(expected)] = 0.0
+        spread = deviations * np.sqrt(scale * self.carried)[strata, None]
         return np.asarray(spread.T @ spread)
 
     def _scales(self, rule: LonelyRule, present: BoolArray | None) -> tuple[FloatArray, BoolArray]:

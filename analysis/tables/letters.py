@@ -11,8 +11,6 @@ from dataclasses import dataclass, replace
 from itertools import combinations
 from typing import Literal, TypeAlias
 
-import numpy as np
-
 from analysis.arrays import FloatArray
 from analysis.estimation.estimates import Estimate, estimate
 from analysis.estimation.significance import Adjustment, Comparison, adjusted, compare
@@ -23,6 +21,8 @@ Unit: TypeAlias = Literal["row", "table", "report"]
 WhyNot: TypeAlias = Literal["n", "effective_n", "zero_or_one", "below_threshold"]
 
 LOW_BASE = 100
+ROUNDING = 1e-13
+"""A variance this small relative to those of the two shares is what subtracting left of them."""
 
 
 @dataclass(frozen=True)
@@ -141,13 +141,13 @@ def _compared(
     k = statistics[a].k
     i, j = a * k + row, b * k + row
     first, second = float(statistics[a].values[row]), float(statistics[b].values[row])
+    variance = float(covariance[i, i] + covariance[j, j] - 2 * covariance[i, j])
+    if variance <= ROUNDING * (covariance[i, i] + covariance[j, j]):
+        variance = 0.0
+    found = compare(first - second, variance, df)
     if _is_zero_or_one(first) or _is_zero_or_one(second):
-        return Comparison(first - second, _se(covariance, i, j), math.nan, df, math.nan)
-    return compare(first - second, float(covariance[i, i] + covariance[j, j] - 2 * covariance[i, j]), df)
-
-
-def _se(covariance: FloatArray, i: int, j: int) -> float:
-    return float(np.sqrt(max(covariance[i, i] + covariance[j, j] - 2 * covariance[i, j], 0.0)))
+        return replace(found, t=math.nan, p=math.nan)
+    return found
 
 
 def _why_not(a: Estimate, b: Estimate, comparison: Comparison, rule: LetterRule) -> WhyNot | None:

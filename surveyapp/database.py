@@ -14,10 +14,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, Literal
 
-from alembic import command
-from alembic.config import Config
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.engine import ExceptionContext
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError
@@ -25,6 +23,9 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from surveyapp import places
 from surveyapp.services.failures import DatabaseBusy, DatabaseUnavailable, DiskFull
+
+if TYPE_CHECKING:
+    import psycopg
 
 WRITING = {"writing": True}
 PATIENCE = 20
@@ -106,23 +107,24 @@ def forget_deleted(engine: Engine) -> None:
 
 def migrate(engine: Engine, revision: str = "head") -> None:
     """Bring the schema up to a revision; safe when several processes start at once."""
-    with engine.execution_options(**WRITING).begin() as connection:
-        _alone(connection)
-        command.upgrade(_alembic(connection), revision)
+    _move(engine, "upgrade", revision)
 
 
 def migrate_down(engine: Engine, revision: str = "base") -> None:
     """Take the schema back to a revision; what later revisions added is lost."""
-    with engine.execution_options(**WRITING).begin() as connection:
-        _alone(connection)
-        command.downgrade(_alembic(connection), revision)
+    _move(engine, "downgrade", revision)
 
 
-def _alembic(connection: Connection) -> Config:
+def _move(engine: Engine, verb: Literal["upgrade", "downgrade"], revision: str) -> None:
+    from alembic import command  # here, because no process that serves pages needs it
+    from alembic.config import Config
+
     config = Config()
     config.set_main_option("script_location", str(places.migrations()).replace("%", "%%"))
-    config.attributes["connection"] = connection
-    return config
+    with engine.execution_options(**WRITING).begin() as connection:
+        _alone(connection)
+        config.attributes["connection"] = connection
+        getattr(command, verb)(config, revision)
 
 
 def _alone(connection: Connection) -> None:
@@ -156,7 +158,7 @@ def _sqlite(address: URL) -> Engine:
 
 
 def _postgresql(address: URL, pool_size: int) -> Engine:
-    return create_engine(
+    engine = create_engine(
         address,
         json_serializer=to_json,
         hide_parameters=True,
@@ -166,6 +168,8 @@ def _postgresql(address: URL, pool_size: int) -> Engine:
         pool_timeout=PATIENCE,
         connect_args={"connect_timeout": 5, "client_encoding": "utf8"},
     )
+    event.listen(engine, "connect", _prepare_postgresql)
+    return engine
 
 
 def _make_folder(folder: Path) -> None:
@@ -181,6 +185,11 @@ def _prepare_sqlite(connection: sqlite3.Connection, _record: Any) -> None:
     connection.isolation_level = None  # the driver must not begin transactions of its own: `_begin_sqlite` does
     for pragma in _PRAGMAS:
         connection.execute(pragma)
+
+
+def _prepare_postgresql(connection: psycopg.Connection[Any], _record: Any) -> None:
+    connection.execute(f"SET lock_timeout = '{PATIENCE}s'")
+    connection.commit()
 
 
 def _begin_sqlite(connection: Connection) -> None:

@@ -222,6 +222,22 @@ def test_on_postgresql_the_servers_own_troubles_have_names(
         session.execute(text(f"DO $$ BEGIN RAISE EXCEPTION 'trouble' USING ERRCODE = '{state}'; END $$"))
 
 
+def test_on_postgresql_waiting_too_long_is_busy_too(postgresql: Engine) -> None:
+    survey = publish_tiny(postgresql)
+    with writing(postgresql) as session:
+        draft = begin(session, survey)
+    with writing(postgresql) as first:
+        assert first.execute(text("SHOW lock_timeout")).scalar_one() == "20s"
+        save(first, draft, {"AGE": 41})
+        with pytest.raises(DatabaseBusy), writing(postgresql) as second:
+            second.execute(text("SET LOCAL lock_timeout = '20ms'"))
+            save(second, draft, {"AGE": 42})
+    with reading(postgresql) as session:
+        now = answering.load(session, survey.survey_id, draft.draft_id)
+    assert now is not None
+    assert now.answers["AGE"] == 41
+
+
 def test_on_postgresql_a_cut_connection_is_named_and_the_next_request_works(postgresql: Engine) -> None:
     survey = publish_tiny(postgresql)
     with pytest.raises(DatabaseUnavailable), writing(postgresql) as session:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -42,10 +43,19 @@ class Kept:
     languages: tuple[str, ...]
 
 
+MOST_SECONDS = 9.0
+MOST_CHOICES_MADE = 60_000
+
+
 @dataclass(slots=True)
 class Ledger:
-    """Collect what is lost and what is wrong while a file is read; the same loss is listed once."""
+    """Collect what is lost and what is wrong while a file is read; the same loss is listed once.
 
+    It also keeps the time, and counts choices: a small file can ask for very many by naming one list again and again.
+    """
+
+    begun: float = field(default_factory=time.monotonic)
+    choices_made: int = 0
     lost: dict[Lost, None] = field(default_factory=dict)
     problems: dict[Problem, None] = field(default_factory=dict)
 
@@ -57,6 +67,14 @@ class Ledger:
 
     def refuse(self, code: str, place: str, text: str) -> None:
         self.problems[Problem(code, "error", place, text)] = None
+
+    def keep_time(self, choices: int = 0) -> None:
+        """Raise Unreadable where reading has taken too long, or has made too many choices."""
+        self.choices_made += choices
+        if self.choices_made > MOST_CHOICES_MADE:
+            raise Unreadable(f"The questions together offer more than {MOST_CHOICES_MADE} choices of their own.")
+        if time.monotonic() - self.begun > MOST_SECONDS:
+            raise Unreadable(f"The file could not be read within {MOST_SECONDS:g} seconds: it holds too much.")
 
     @property
     def refused(self) -> bool:

@@ -115,6 +115,7 @@ def _at_least(least: int, conditions: Sequence[Condition]) -> Condition:
         return ALWAYS
     if least > len(conditions):
         return NEVER
-    if comb(len(conditions), least) > MOST_COMBINATIONS:
+    many = least < len(conditions) > MOST_COMBINATIONS
+    if many or comb(len(conditions), least) > MOST_COMBINATIONS:
         raise Untranslatable(f"it counts at least {least} of {len(conditions)} things, which is too many to spell out")
     return any_of(all_of(chosen) for chosen in combinations(conditions, least))

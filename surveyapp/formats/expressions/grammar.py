@@ -11,6 +11,7 @@ from surveyapp.formats.expressions.tree import Binary, Call, Literal, Node, Refe
 MOST_CHARACTERS = 8_000
 MOST_TOKENS = 1_500
 DEEPEST = 40
+MOST = 1e15
 
 _STRENGTH = {
     "or": 1, "and": 2, "==": 3, "!=": 3, "<": 4, "<=": 4, ">": 4, ">=": 4, "+": 5, "-": 5, "*": 6, "/": 6, "mod": 6
@@ -36,6 +37,13 @@ def parse_tokens(tokens: Sequence[Token]) -> Node:
     if parser.at < len(tokens):
         raise Untranslatable(f"the expression cannot be read at {tokens[parser.at].text!r}")
     return node
+
+
+def _number(text: str) -> Literal:
+    number = float(text)
+    if number >= MOST:
+        raise Untranslatable(f"the number {text[:20]} is too large")
+    return Literal(number)
 
 
 class _Parser:
@@ -74,7 +82,7 @@ class _Parser:
             inner = self.expression(6, depth + 1)
             return inner if token.text == "+" else Unary(token.text, inner)
         if token.kind == "number":
-            return Literal(float(token.text))
+            return _number(token.text)
         if token.kind == "text":
             return Literal(token.text)
         if token.kind == "mark" and token.text == "(":

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 
-import re2
-
 from surveyapp.formats.expressions.combining import negated
 from surveyapp.formats.expressions.truth import Single, Symbol, Translator
 from surveyapp.formats.implied import implied
@@ -13,6 +11,7 @@ from surveyapp.formats.limesurvey.choices import Making
 from surveyapp.formats.limesurvey.expression_script import Script, parse_script
 from surveyapp.formats.limesurvey.kinds import GRIDS, SEVERAL
 from surveyapp.formats.limesurvey.survey import Asked
+from surveyapp.formats.patterns import why_unusable
 from surveyapp.questionnaire.conditions import AnyOf, Comparison, IsMissing, Name
 from surveyapp.questionnaire.schema import Check
 
@@ -21,10 +20,13 @@ _DELIMITED = re.compile(r"\s*/(.*)/([a-zA-Z]*)\s*\Z", re.DOTALL)
 
 def number_or_script(text: str) -> tuple[float | None, str]:
     """Return a limit that is a number, or the expression that computes it."""
+    if not text:
+        return None, ""
     try:
-        return (float(text.replace(",", ".")), "") if text else (None, "")
+        number = float(text.replace(",", "."))
     except ValueError:
         return None, text.strip("{} ")
+    return (number, "") if abs(number) < 1e15 else (None, text)
 
 
 def limit_checks(
@@ -92,9 +94,7 @@ def text_pattern(asked: Asked, making: Making) -> str | None:
         inner = bare
     pattern = f"{'' if starts else '(?s:.*)'}(?:{inner}){'' if ends else '(?s:.*)'}"
     pattern = f"(?i){pattern}" if "i" in flags else pattern
-    try:
-        re2.compile(pattern)
-    except re2.error as error:
-        making.ledger.lose(f"{asked.title}.preg", asked.pattern, f"this pattern cannot be used: {error}")
+    if reason := why_unusable(pattern):
+        making.ledger.lose(f"{asked.title}.preg", asked.pattern, f"this pattern cannot be used: {reason}")
         return None
     return pattern

@@ -70,6 +70,7 @@ def coded_choices(
     exclusive = set(asked.attributes.take("exclude_all_others").split(";")) if asked.kind in SEVERAL else set()
     found: dict[str, Choice] = {}
     for one in coded:
+        making.ledger.keep_time(choices=1)
         place = f"{asked.title}.{one.code}"
         if not one.code or one.code in found:
             making.ledger.lose(place, " / ".join(one.text.values()), "it has no code of its own")

@@ -15,7 +15,7 @@ GRIDS = ("A", "B", "C", "E", "F", "H")
 TEXTS = ("S", "T", "U")
 LISTS_OF_FIELDS = ("K", "Q")
 TABLES_OF_FIELDS = (":", ";")
-MOST_FIELDS = 80
+MOST_FIELDS = 120
 
 _LATER = "answers of this kind do not exist here yet"
 _LOST = {
@@ -40,7 +40,8 @@ def why_lost(asked: Asked) -> str | None:
         return "it has no answers to choose from"
     if asked.kind in TABLES_OF_FIELDS and not columns_of(asked):
         return "it has no columns"
-    if asked.kind in TABLES_OF_FIELDS and not is_ticked_table(asked) and len(fields_of(asked)) > MOST_FIELDS:
+    fields = len(rows_of(asked)) * max(1, len(columns_of(asked)))
+    if asked.kind in (*LISTS_OF_FIELDS, *TABLES_OF_FIELDS) and fields > MOST_FIELDS:
         return f"it asks more than {MOST_FIELDS} things at once"
     return None
 

@@ -37,6 +37,7 @@ _LONGEST = {"S": 1_000, "T": 5_000, "U": 20_000}
 
 def build_questions(asked: Asked, at: int, making: Making) -> Iterator[Question]:
     """Yield what one question becomes; what is not kept of it is listed."""
+    making.ledger.keep_time()
     show_if = relevance(_script(asked, making), asked.title, "the question", at, making)
     if asked.has_default:
         making.ledger.lose(asked.title, "default answer", "an answer is not filled in beforehand")

@@ -106,6 +106,7 @@ def filtered_choices(
         tree = parse_xpath(filter_text)
         translator = Translator(XPath(scope))
         for row in rows:
+            ledger.keep_time(choices=1)
             passes = partial(_passes, translator, tree, row)
             condition, reason = usable_or_reason(passes, scope, at)
             if condition is None:

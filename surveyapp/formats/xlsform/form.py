@@ -11,7 +11,7 @@ from surveyapp.formats.xlsform.choices import Lists, lose_unused, plain_choices,
 from surveyapp.formats.xlsform.pages import build_pages
 from surveyapp.formats.xlsform.questions import Form, symbol_of
 from surveyapp.formats.xlsform.structure import Item, is_yes, read_structure
-from surveyapp.formats.xlsform.tables import Row, Table, languages_of, read_table
+from surveyapp.formats.xlsform.tables import Row, Table, languages_of, lose_doubles, read_table
 from surveyapp.formats.xlsform.wording import Wordings, references
 from surveyapp.formats.xlsform.workbook import Rows, read_sheets
 from surveyapp.questionnaire.schema import Page, Questionnaire
@@ -37,6 +37,8 @@ def read_xlsform(data: bytes, name: str, ledger: Ledger) -> Questionnaire | None
         raise Unreadable(f"The form has {len(survey.rows)} rows; at most {MOST_ROWS} can be read.")
     setting = settings.rows[0] if settings.rows else Row(0, {})
     languages = _languages(survey, choices, setting)
+    for sheet, table in (("survey", survey), ("choices", choices)):
+        lose_doubles(sheet, table, languages[0], ledger)
     wordings = Wordings(languages[0], languages, ledger)
     doubles = is_yes(setting.take("allow_choice_duplicates"))
     lists = read_lists(choices, wordings, ledger, doubles=doubles)
@@ -55,7 +57,11 @@ def _languages(survey: Table, choices: Table, setting: Row) -> tuple[str, ...]:
     """Return the tags, base first: the declared default, else the one no header names, else the first one named."""
     named = languages_of(survey, choices)
     default = language_tag(setting.take("default_language"))
-    unnamed = any(column.kind == "label" and column.language is None for column in survey.columns)
+    unnamed = any(
+        text and column.kind == "label" and column.language is None
+        for row in survey.rows
+        for column, text in row.cells.items()
+    )
     if default and default != UNKNOWN and (default in named or unnamed or not named):
         base = default
     elif unnamed or not named:

@@ -7,10 +7,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-import re2
-
 from surveyapp.formats.expressions.combining import MIRRORED
 from surveyapp.formats.expressions.tree import Binary, Call, Literal, Node, Reference, Unary
+from surveyapp.formats.patterns import why_unusable
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +38,7 @@ def pattern_of(node: Node) -> Limits:
         subject, pattern = node.arguments
         if subject == Reference(".") and isinstance(pattern, Literal) and isinstance(pattern.value, str):
             bare = re.sub(r"^\^|(?<!\\)\$$", "", pattern.value)
-            try:
-                re2.compile(bare)
-            except re2.error:
+            if why_unusable(bare):
                 return Limits()
             return Limits(pattern=bare, exact=True)
     return Limits()

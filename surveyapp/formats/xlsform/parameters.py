@@ -45,6 +45,7 @@ def range_answer(item: Item, limits: Limits, ledger: Ledger) -> Number:
 
 def _number(text: str | None, usual: float) -> float:
     try:
-        return usual if text is None else float(text)
+        number = usual if text is None else float(text)
     except ValueError:
         return usual
+    return number if abs(number) < 1e15 else usual

@@ -62,6 +62,7 @@ def is_display_only(item: Item) -> bool:
 
 def build_question(item: Item, at: int, inner: tuple[Group, ...], form: Form) -> Question:
     """Return the question; `inner` are the groups around it whose relevance is not the page's."""
+    form.ledger.keep_time()
     text = piped(form.wordings.take(item.row, "label", item.id), form.scope, at, f"{item.id}.label", form.ledger)
     hint = piped(form.wordings.take(item.row, "hint", item.id), form.scope, at, f"{item.id}.hint", form.ledger)
     message = form.wordings.take(item.row, "constraint_message", item.id)
@@ -171,6 +172,7 @@ def _choices(item: Item, at: int, form: Form) -> Choices:
         choices = plain_choices(rows)
     else:
         return item.type.choices
+    form.ledger.keep_time(choices=len(choices))
     choices = tuple(
         choice.model_copy(
             update={"text": piped(choice.text, form.scope, at, f"{item.id}.choices.{choice.code}", form.ledger)}

@@ -121,7 +121,11 @@ def _group(found: RowType, row: Row, base: str, ledger: Ledger) -> Group:
         ledger.lose(name, "repeat", "a repeated group is asked once")
     if kind == "loop":
         ledger.lose(name, f"loop over {found.choices}", "questions multiplied by a list of choices cannot be kept")
-    return Group(name, kind, row.number, row.take_wording("label", base), row.take("relevant"), together)
+    label, relevant = row.take_wording("label", base), row.take("relevant")
+    for column, text in list(row.left()):
+        row.taken.add(column)
+        ledger.lose(name, f"{column.header}: {text}", "a group has a label and a relevance only")
+    return Group(name, kind, row.number, label, relevant, together)
 
 
 def _item(found: RowType, kind: str, row: Row, stack: list[Group], ids: set[str], ledger: Ledger) -> Item | None:

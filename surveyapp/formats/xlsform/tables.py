@@ -98,6 +98,18 @@ def read_table(sheet: str, rows: Rows, ledger: Ledger) -> Table:
     return Table(tuple(columns.values()), tuple(table))
 
 
+def lose_doubles(sheet: str, table: Table, base: str, ledger: Ledger) -> None:
+    """List columns in the base language that stand behind one of the same kind without a language, or before it."""
+    seen: set[str] = set()
+    for column in table.columns:
+        if column.kind not in TRANSLATED or column.language not in (None, base):
+            continue
+        if column.kind in seen and any(row.cells.get(column) for row in table.rows):
+            why = f"another column is in {base} too; its wording goes before"
+            ledger.lose(f"{sheet}.{column.header}", "a whole column", why)
+        seen.add(column.kind)
+
+
 def languages_of(*tables: Table) -> list[str]:
     """Return the tags that the headers of translated columns name, in their order."""
     found: dict[str, None] = {}

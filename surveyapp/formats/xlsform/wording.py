@@ -13,6 +13,8 @@ from surveyapp.formats.xlsform.tables import Row
 from surveyapp.questionnaire.model import Text
 
 _REFERENCE = re.compile(r"\$\{\s*([^{}\s]+)\s*\}")
+_WOULD_BE_PIPED = re.compile(r"(?<!\$)\{(?=[^\W\d][\w.]*\})")
+_WORD_JOINER = "\u2060"
 _CAN_BE_PIPED = re.compile(r"[^\W\d][\w.]*\Z")
 
 
@@ -39,7 +41,10 @@ class Wordings:
 
 
 def piped(text: Text, scope: Scope, at: int, place: str, ledger: Ledger) -> Text:
-    """Return the wording with references to earlier answers as `{name}`; others become an ellipsis and are listed."""
+    """Return the wording with references to earlier answers as `{name}`; others become an ellipsis and are listed.
+
+    Braces that mean nothing in an XLSForm get an invisible sign behind them, so that they mean nothing here.
+    """
 
     def replace(found: re.Match[str]) -> str:
         name = found[1]
@@ -53,7 +58,8 @@ def piped(text: Text, scope: Scope, at: int, place: str, ledger: Ledger) -> Text
             return "…"
         return f"{{{symbol.name}}}"
 
-    return {language: _REFERENCE.sub(replace, wording) for language, wording in text.items()}
+    guarded = {tag: _WOULD_BE_PIPED.sub("{" + _WORD_JOINER, wording) for tag, wording in text.items()}
+    return {tag: _REFERENCE.sub(replace, wording) for tag, wording in guarded.items()}
 
 
 def references(text: Text) -> set[str]:

@@ -98,15 +98,16 @@ def serve(settings: Settings, host: str, ports: Mapping[str, int]) -> int:
         continue
     fell = [process for process in running if not process.is_alive()]
     for process in running:
-        end(process)
+        process.terminate()
+    for process in running:
+        await_end(process)
     for process in fell:
         click.echo(f"surveyapp: the {process.name} side ended by itself; see its message above.", err=True)
     return 1 if fell and not stopping.is_set() else 0
 
 
-def end(process: SpawnProcess) -> None:
-    """Ask a process to end, and end it where it does not."""
-    process.terminate()
+def await_end(process: SpawnProcess) -> None:
+    """Wait for a process that was asked to end, and end it where it does not."""
     process.join(PATIENCE)
     if process.is_alive():
         process.kill()

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import logging
+import sys
+
 import click
 
 from surveyapp.cli.database import database_choice, opened
@@ -22,6 +25,7 @@ def command(once: bool, database_url: str | None) -> None:
 
     Stopped with SIGTERM it finishes what it is doing first. Killed, its work is taken up by the next worker.
     """
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s", stream=sys.stderr)
     settings, engine = opened(database_url)
     engine.dispose()
     click.echo("Waiting for work." if not once else "Doing what is waiting.", err=True)

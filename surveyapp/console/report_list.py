@@ -71,14 +71,13 @@ def step_name(step: str) -> str:
     names = {
         "": _("Beginning"),
         "export": _("Gathering the answers"),
-        "weights": _("Weighting"),
+        "reading": _("Reading the data"),
         "interest": _("Interests"),
         "needs": _("Information needs"),
         "reach": _("Platforms and sources"),
         "trust": _("Trust and image"),
         "segments": _("Comparing groups"),
-        "charts": _("Drawing charts"),
-        "write": _("Writing"),
+        "writing": _("Writing"),
     }
     audiences = {"V": _("overseas Vietnamese"), "F": _("foreigners")}
     named = names.get(word, word)

@@ -6,6 +6,7 @@ import re
 from base64 import b64encode
 from hashlib import sha256
 from typing import Final
+from uuid import UUID
 
 from flask import Blueprint, Response, abort, g, jsonify, redirect, url_for
 from flask.typing import ResponseReturnValue
@@ -14,8 +15,7 @@ from surveyapp.console.access import may
 from surveyapp.console.report_list import listed
 from surveyapp.console.rooms import room_page
 from surveyapp.services import jobs
-from surveyapp.services.failures import UnknownJob
-from surveyapp.services.jobs import JobState
+from surveyapp.services.jobs import ArtefactFile, JobState
 from surveyapp.web.transaction import session
 
 KIND: Final = "report"
@@ -50,37 +50,35 @@ def start(slug: str) -> ResponseReturnValue:
     return redirect(url_for("reports.index", slug=slug), 303)
 
 
-@blueprint.get("/<job>/progress")
-def progress(slug: str, job: str) -> ResponseReturnValue:
+@blueprint.get("/<uuid:job>/progress")
+def progress(slug: str, job: UUID) -> ResponseReturnValue:
     """Say how far a report is, for the script of the list."""
     report = listed(_job(job), slug)
     return jsonify(working=report.working, progress=report.progress, step=report.step)
 
 
-@blueprint.post("/<job>/cancel")
-def cancel(slug: str, job: str) -> ResponseReturnValue:
+@blueprint.post("/<uuid:job>/cancel")
+def cancel(slug: str, job: UUID) -> ResponseReturnValue:
     """Stop a report before its next step."""
     jobs.cancel(session(), _job(job).id)
     return redirect(url_for("reports.index", slug=slug), 303)
 
 
-@blueprint.get("/<job>/read/<name>")
-def read(slug: str, job: str, name: str) -> ResponseReturnValue:
+@blueprint.get("/<uuid:job>/read/<name>")
+def read(slug: str, job: UUID, name: str) -> ResponseReturnValue:
     """Show a report as a page of its own, which may use its one style sheet and nothing else."""
-    found = jobs.artefact(session(), _job(job).id, name)
-    if found is None or not found.media_type.startswith("text/html"):
+    found = _file(job, name)
+    if not found.media_type.startswith("text/html"):
         abort(404)
     answer = Response(found.content, content_type="text/html; charset=utf-8")
     answer.headers["Content-Security-Policy"] = policy_of(found.content)
     return answer
 
 
-@blueprint.get("/<job>/files/<name>")
-def download(slug: str, job: str, name: str) -> ResponseReturnValue:
+@blueprint.get("/<uuid:job>/files/<name>")
+def download(slug: str, job: UUID, name: str) -> ResponseReturnValue:
     """Hand out a file of a report."""
-    found = jobs.artefact(session(), _job(job).id, name)
-    if found is None:
-        abort(404)
+    found = _file(job, name)
     answer = Response(found.content, content_type=found.media_type)
     answer.headers.set("Content-Disposition", "attachment", filename=f"{slug}-{name}")
     return answer
@@ -93,12 +91,17 @@ def policy_of(page: bytes) -> str:
     return f"default-src 'none'; style-src {allowed}; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 
 
-def _job(job_id: str) -> JobState:
+def _job(job_id: UUID) -> JobState:
     """Return a report of the survey of this request; any other does not exist here."""
-    try:
-        job = jobs.find(session(), job_id)
-    except UnknownJob:
-        abort(404)
+    job = jobs.find(session(), str(job_id))
     if job is None or job.survey_id != g.survey.survey_id or job.kind != KIND:
         abort(404)
     return job
+
+
+def _file(job_id: UUID, name: str) -> ArtefactFile:
+    job = _job(job_id)
+    found = jobs.artefact(session(), job.id, name) if name in job.artefacts else None
+    if found is None:
+        abort(404)
+    return found

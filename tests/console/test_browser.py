@@ -122,7 +122,7 @@ def test_everything_works_without_script(visit: Visit, members: Members) -> None
     page.get_by_role("button", name="Start a report").click()
     expect(page.get_by_text("Waiting for the worker")).to_be_visible()
     job = newest(members)
-    beat(members, job, 0.5, "write")
+    beat(members, job, 0.5, "writing en")
     page.get_by_role("link", name="Look again").click()
     expect(page.get_by_text("Writing", exact=True)).to_be_visible()
     page.get_by_role("button", name="Cancel").click()

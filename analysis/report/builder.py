@@ -6,9 +6,10 @@ from collections.abc import Iterable
 
 from analysis.report.document import Block, ChartBlock, Document, Entry, Items, Paragraph, Section
 from analysis.report.evidence import AudienceEvidence, Evidence
+from analysis.report.sections.answer import title_and_lead
 from analysis.report.sections.answered import answered, missing
 from analysis.report.sections.basis import basis, refusals
-from analysis.report.sections.first_page import follows, title_and_lead, told
+from analysis.report.sections.first_page import follows, told
 from analysis.report.sections.method import method_note
 from analysis.report.sections.needs import plane_chart, unmet_chart
 from analysis.report.sections.reach import reach_chart
@@ -24,12 +25,11 @@ def build_report(evidence: Evidence, words: Words) -> Document:
     writing = Writing(words, evidence.plan, codebook)
     title, lead = title_and_lead(writing, evidence)
     stories = told(writing, evidence)
-    dates = words.say("{first} to {last}", first=words.day(fieldwork.first), last=words.day(fieldwork.last))
     return Document(
         language=words.language,
         direction=words.direction,
         survey=words.label(codebook.title),
-        about=dates,
+        about=writing.dates(fieldwork.first, fieldwork.last),
         code=words.say("version {number}", number=words.listed([words.number(v) for v in fieldwork.versions])),
         label=words.say("Simulated data") if codebook.simulated else "",
         title=title,

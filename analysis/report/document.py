@@ -67,10 +67,10 @@ class Column:
 
 @dataclass(frozen=True)
 class Row:
-    """One line of a table; the first column is its head."""
+    """One line of a table; the first column is its head. A line that names a group of lines has no cells."""
 
     head: str
-    cells: tuple[str, ...]
+    cells: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ from analysis.topics.reach import Reach, reach
 from analysis.topics.samples import Sample, sample_of
 from analysis.weighting.margins import MarginTable
 
+COMPARING = (":others", ":difference")
 Progress = Callable[[float, str], None]
 
 
@@ -93,11 +94,12 @@ def _audience(sample: Sample, plan: Plan, progress: Progress) -> AudienceEvidenc
 
 
 def findings_in(evidence: Evidence) -> list[Finding]:
-    """Return every figure computed, each once, in the order of computing."""
+    """Return every figure computed, each once, in the order of computing; at basis D nothing is compared."""
     found: dict[str, Finding] = {}
     for audience in evidence.audiences:
         for part in _parts(audience):
-            found.setdefault(part.id, part)
+            if audience.sample.has_intervals or not part.id.endswith(COMPARING):
+                found.setdefault(part.id, part)
     return list(found.values())
 
 

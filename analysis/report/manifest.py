@@ -42,7 +42,9 @@ class Manifest:
     def as_json(self) -> str:
         """Return the manifest as JSON whose bytes depend on nothing but its values."""
         values = {"format": FORMAT} | {name: getattr(self, name) for name in self.__dataclass_fields__}
-        return json.dumps(values, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
+        figures = ",\n".join(json.dumps(figure, ensure_ascii=False, allow_nan=False) for figure in self.figures)
+        rest = json.dumps(values | {"figures": []}, ensure_ascii=False, indent=1, allow_nan=False)
+        return rest.removesuffix("[]\n}") + f"[\n{figures}\n]\n}}\n"
 
 
 def manifest_of(evidence: Evidence, package: Path, reports: Mapping[str, str]) -> Manifest:

@@ -60,6 +60,12 @@ class Writing:
         texts = {value.code: value.text for value in variable.values} if variable else {}
         return self.words.label(texts.get(group.id, {})) or str(self.words.locale.territories.get(group.id, group.id))
 
+    def dates(self, first: str, last: str) -> str:
+        """Print one day, or a span of days."""
+        if first == last:
+            return self.words.day(first)
+        return self.words.say("{first} to {last}", first=self.words.day(first), last=self.words.day(last))
+
     def basis(self, sample: Sample) -> str:
         """Name the basis of a sample's figures in one line."""
         if sample.has_intervals:
@@ -165,7 +171,7 @@ class Writing:
         heads = [Column(say("Item"), is_number=False), Column(say("Estimate"))]
         heads += [Column(say("95% interval"))] if with_intervals else []
         heads += [Column(say("n"))]
-        worth = (say("Weighted base"), say("Effective n"), say("Design effect"))
+        worth = (say("Weighted base"), say("Effective n"), say("Design effect (weights alone)"))
         heads += [Column(title) for title in worth] if with_intervals else []
         heads += [Column(title) for title in more]
         lines = [
@@ -186,7 +192,7 @@ class Writing:
         cells.append(words.people(finding.base_n, self.plan.thresholds.public_n))
         if with_intervals:
             cells += [words.number(finding.weighted_n), words.number(finding.effective_n)]
-            cells.append(words.number(finding.deff, 2))
+            cells.append(f"{words.number(finding.deff, 2)} ({words.number(finding.deff_weights, 2)})")
         return cells
 
     def _limits(self, finding: Finding, digits: int) -> str:

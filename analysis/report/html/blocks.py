@@ -6,7 +6,7 @@ from analysis.report.charts.curve import draw_curve
 from analysis.report.charts.dots import draw_dots, draw_panels
 from analysis.report.charts.plane import draw_plane
 from analysis.report.charts.small import draw_dumbbells, draw_strip
-from analysis.report.document import Block, ChartBlock, Items, Ladder, Measures, Paragraph, Table
+from analysis.report.document import Block, ChartBlock, Items, Ladder, Measures, Paragraph, Row, Table
 from analysis.report.html.tags import anchor, listing, tag, text
 from analysis.report.marks import Chart, Curve, DotChart, Dumbbells, Panels, Plane, Strip
 
@@ -54,18 +54,18 @@ def table(part: Table) -> str:
     """Render a table with its heads; it scrolls sideways where the page is narrow."""
     heads = (tag("th", text(c.title), scope="col", class_="num" if c.is_number else None) for c in part.columns)
     kinds = ["num" if column.is_number else None for column in part.columns[1:]]
-    rows = (
-        tag(
-            "tr",
-            tag("th", text(row.head), scope="row"),
-            *(tag("td", text(cell), class_=kind) for cell, kind in zip(row.cells, kinds, strict=True)),
-        )
-        for row in part.rows
-    )
+    rows = (_row(row, kinds) for row in part.rows)
     caption = tag("caption", text(part.caption))
     body = tag("table", caption, tag("thead", tag("tr", *heads)), tag("tbody", *rows))
     note = tag("p", text(part.note), class_="meta") if part.note else ""
     return tag("div", body, class_="scroll", tabindex="0", role="region", aria_label=part.caption) + note
+
+
+def _row(row: Row, kinds: list[str | None]) -> str:
+    if not row.cells:
+        return tag("tr", tag("th", text(row.head), scope="rowgroup", colspan=str(len(kinds) + 1)), class_="group")
+    cells = (tag("td", text(cell), class_=kind) for cell, kind in zip(row.cells, kinds, strict=True))
+    return tag("tr", tag("th", text(row.head), scope="row"), *cells)
 
 
 def _measures(part: Measures) -> str:

@@ -38,20 +38,22 @@ def missing(writing: Writing, evidence: Evidence) -> Section:
 
 def answered(writing: Writing, audience: AudienceEvidence) -> Table:
     """Tabulate who answered by language, country, age and gender, unweighted and weighted."""
-    say, words, sample = writing.words.say, writing.words, audience.sample
+    say, sample = writing.words.say, audience.sample
     cuts = [*writing.plan.segments, Segmentation("gender", writing.plan.margins.sex), Segmentation("mode", "mode")]
     rows = []
     for cut in cuts:
-        for segment in segments_by(sample, cut):
+        found = segments_by(sample, cut)
+        rows.append(Row(_cut(writing, cut)))
+        for segment in found:
             name = _name(writing, cut, segment.group) or writing.group(segment)
-            rows.append(Row(f"{_cut(writing, cut)} · {name}", _cells(writing, audience, segment.inside)))
-        unknown = sample.base & ~np.logical_or.reduce([s.inside for s in segments_by(sample, cut)] or [sample.base])
+            rows.append(Row(name, _cells(writing, audience, segment.inside)))
+        unknown = sample.base & ~np.logical_or.reduce([segment.inside for segment in found] or [~sample.base])
         if unknown.any():
-            rows.append(Row(f"{_cut(writing, cut)} · {say('not given')}", _cells(writing, audience, unknown)))
+            rows.append(Row(say("not given"), _cells(writing, audience, unknown)))
     heads = [Column(say("Group"), is_number=False), Column(say("n")), Column(say("Share of answers"))]
     heads += [Column(say("Weighted share"))] if sample.has_intervals else []
     caption = say("{audience}: who answered", audience=writing.audience(audience.id))
-    return Table(caption, tuple(heads), tuple(rows), say("n rounded to 5: {n}", n=words.people(sample.n)))
+    return Table(caption, tuple(heads), tuple(rows), say("n rounded to 5"))
 
 
 def _cells(writing: Writing, audience: AudienceEvidence, inside: BoolArray) -> tuple[str, ...]:

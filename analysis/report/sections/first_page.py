@@ -1,22 +1,18 @@
-"""Compose the first page: the answer, the findings that carry it, and what follows from them."""
+"""Compose the findings of the first page, and what follows from them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from analysis.report.document import Headline, Measure, Measures, Paragraph, Section
 from analysis.report.evidence import AudienceEvidence, Evidence
 from analysis.report.marks import Axis, Strip
-from analysis.report.sections.leaders import Leaders, leaders
-from analysis.report.sections.needs import unmet_title
+from analysis.report.sections.answer import SURE, lead_of_needs, lead_of_topics, leads_with
 from analysis.report.sections.reach import reach_title
-from analysis.report.sections.topics import interest_title
 from analysis.report.writing import Writing
 from analysis.segments.contrasts import Contrast
 from analysis.topics.findings import Finding
 
-SURE = ("first", "shared", "above")
 MOST_FOLLOWS = 3
 
 
@@ -37,31 +33,14 @@ def told(writing: Writing, evidence: Evidence) -> list[Told]:
     found: list[Told] = []
     for audience in evidence.audiences:
         if audience.sample.has_intervals:
-            found += [one for one in (_need(writing, audience), _reach(writing, audience)) if one]
-            found += [one for one in (_interest(writing, audience), _contrast(writing, audience)) if one]
+            subjects = [_need(writing, audience), _interest(writing, audience)]
+            order = subjects if leads_with(audience) == "need" else subjects[::-1]
+            order += [_reach(writing, audience), _contrast(writing, audience)]
+            found += [one for one in order if one]
     for audience in evidence.audiences:
         if not audience.sample.has_intervals:
             found += _described(writing, audience)
     return found
-
-
-def title_and_lead(writing: Writing, evidence: Evidence) -> tuple[str, str]:
-    """Return the answer in a line and in two or three sentences, from the first audience that has errors."""
-    words = writing.words
-    audience = next((one for one in evidence.audiences if one.sample.has_intervals), None)
-    if audience is None:
-        return words.say("What those who answered said, and what cannot be concluded from it"), words.say(
-            "Everyone here chose to answer. The figures describe them and nobody else: there are no intervals, and no "
-            "groups are compared."
-        )
-    need, topic = _lead_of_needs(audience), _lead_of_topics(audience)
-    if need.how in SURE:
-        title = unmet_title(writing, audience)
-    elif topic.how in SURE:
-        title = interest_title(writing, audience)
-    else:
-        title = words.say("No need and no topic stands out: what the answers support so far")
-    return title, " ".join(_lead(writing, audience))
 
 
 def follows(writing: Writing, stories: list[Told]) -> Section | None:
@@ -78,34 +57,24 @@ def follows(writing: Writing, stories: list[Told]) -> Section | None:
     return Section("follows", say("What follows"), (Measures(measures), Paragraph(note, is_note=True)))
 
 
-def _lead(writing: Writing, audience: AudienceEvidence) -> Iterator[str]:
-    words, say = writing.words, writing.words.say
-    if audience.needs:
-        first = next((need for need in audience.needs.needs if need.unmet.shown), None)
-        if first:
-            yield say(
-                "{share} of people of Vietnamese origin who were asked call information on “{need}” important and hard "
-                "to get; the 95% interval runs from {low} to {high}.",
-                share=words.percent(first.unmet.value),
-                need=writing.item(first.variable),
-                low=words.percent(first.unmet.low),
-                high=words.percent(first.unmet.high),
-            )
-    if audience.platforms and audience.platforms.enough_union and audience.platforms.enough_union.shown:
-        yield reach_title(writing, audience.platforms) + "."
-    yield say("Foreigners are described apart: nothing here adds the two audiences up.")
-
-
 def _need(writing: Writing, audience: AudienceEvidence) -> Told | None:
     if not audience.needs:
         return None
-    lead, say = _lead_of_needs(audience), writing.words.say
+    lead, say = lead_of_needs(audience), writing.words.say
     need = next((one for one in audience.needs.needs if one.unmet.shown), None)
     if need is None:
         return None
     name, share = writing.item(need.variable), writing.words.percent(need.unmet.value)
     sentence = say("{need}: {share} call it important and hard to find out about.", need=name, share=share)
-    if lead.how == "open":
+    if lead.how == "first":
+        sentence = say(
+            "{need}: {share} find it important and hard to get, more than any other need.", need=name, share=share
+        )
+    elif lead.how == "above":
+        sentence = say(
+            "{need}: {share} find it important and hard to get, more than the average need.", need=name, share=share
+        )
+    elif lead.how == "open":
         sentence = say(
             "No unmet need stands out: “{need}” comes first at {share}, but others may be as large.",
             need=name,
@@ -113,7 +82,7 @@ def _need(writing: Writing, audience: AudienceEvidence) -> Told | None:
         )
     measure = ""
     if lead.how in SURE and need.gap.shown:
-        measure = say("Rewrite the information on “{need}” first, and test it with people who look for it.", need=name)
+        measure = say("Rewrite the information on “{need}”, and test it with people who look for it.", need=name)
     return _story(
         writing, need.unmet, f"{writing.plan.importance.question} × {writing.plan.ease.question}", sentence, measure
     )
@@ -130,7 +99,7 @@ def _reach(writing: Writing, audience: AudienceEvidence) -> Told | None:
     if further and nested and further[0].gain.shown:
         gain = further[0].gain
         sentence = words.say(
-            "{sentence} The next one, {name}, adds {points} points.",
+            "{sentence} Next comes “{name}”, adding {points} points.",
             sentence=sentence,
             name=writing.item(further[0].variable),
             points=words.whole(gain.value),
@@ -143,7 +112,7 @@ def _reach(writing: Writing, audience: AudienceEvidence) -> Told | None:
 def _interest(writing: Writing, audience: AudienceEvidence) -> Told | None:
     if not audience.interest:
         return None
-    topic, lead = audience.interest.topics[0], _lead_of_topics(audience)
+    topic, lead = audience.interest.topics[0], lead_of_topics(audience)
     if not topic.chosen.shown:
         return None
     words, name = writing.words, writing.item(topic.variable)
@@ -251,13 +220,3 @@ def _story(
 
 def _value(writing: Writing, finding: Finding) -> str:
     return f"{writing.share(finding)} ({writing.range(finding)})" if finding.has_interval else writing.share(finding)
-
-
-def _lead_of_needs(audience: AudienceEvidence) -> Leaders:
-    found = audience.needs
-    return leaders([need.unmet for need in found.needs], found.ranks) if found else Leaders("open", ())
-
-
-def _lead_of_topics(audience: AudienceEvidence) -> Leaders:
-    found = audience.interest
-    return leaders([topic.chosen for topic in found.topics], found.ranks) if found else Leaders("open", ())

@@ -45,9 +45,7 @@ def _entries(writing: Writing, evidence: Evidence) -> Iterator[Entry]:
     if fieldwork.sponsor:
         yield Entry(say("Sponsor"), words.label(fieldwork.sponsor))
     yield Entry(say("Instrument"), _instrument(writing, evidence))
-    yield Entry(
-        say("Dates"), say("From {first} to {last}.", first=words.day(fieldwork.first), last=words.day(fieldwork.last))
-    )
+    yield Entry(say("Dates"), writing.dates(fieldwork.first, fieldwork.last))
     for audience in evidence.audiences:
         yield Entry(writing.audience(audience.id), _sample(writing, audience))
     yield Entry(say("Outcomes"), _outcomes(writing, evidence))
@@ -56,7 +54,8 @@ def _entries(writing: Writing, evidence: Evidence) -> Iterator[Entry]:
             yield Entry(say("Weighting"), _weighting(writing, audience.sample.weighting))
     yield Entry(say("Precision"), say(
         "Taylor linearisation by stratum and cluster, with the exact residuals of the weighting; a stratum with one "
-        "cluster is measured from the overall mean. Shares: Korn–Graubard intervals; means and differences: Student’s t."
+        "cluster is measured from the overall mean. Shares: Korn–Graubard intervals; means and differences: Student’s "
+        "t."
     ))  # fmt: skip
     yield Entry(say("Needs"), say(
         "Each person rated needs drawn by lot; answers weigh w divided by the chance of being asked. "

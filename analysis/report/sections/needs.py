@@ -50,16 +50,11 @@ def unmet_title(writing: Writing, audience: AudienceEvidence) -> str:
         return ""
     lead = leaders([need.unmet for need in found.needs], found.ranks)
     names = writing.words.listed([writing.item(found.needs[at].variable) for at in lead.places])
-    words, say = writing.words, writing.words.say
+    say = writing.words.say
     return {
         "first": say("{needs}: the largest unmet need", needs=names),
         "shared": say("{needs}: the largest unmet needs, in an order the data do not settle", needs=names),
-        "above": words.count(
-            "{needs}: the unmet need that stands out",
-            "{needs}: the unmet needs that stand out",
-            len(lead.places),
-            needs=names,
-        ),
+        "above": say("{needs}: unmet more often than the average need; which need comes first is open", needs=names),
         "open": say("No unmet need stands out from the others"),
         "described": say("Unmet most often among those who answered: {needs}", needs=names),
     }[lead.how]

@@ -10,7 +10,7 @@ from analysis.report.writing import Writing
 from analysis.topics.findings import Finding
 from analysis.topics.reach import Reach
 
-MOST_NAMED = 3
+MOST_NAMED, LONGEST_NAMES = 3, 70
 
 
 def reach_chart(writing: Writing, audience: AudienceEvidence, found: Reach | None) -> ChartBlock | None:
@@ -60,10 +60,10 @@ def reach_title(writing: Writing, found: Reach) -> str:
     words = writing.words
     union, last = found.enough_union, found.steps[-1].union
     target = words.percent(writing.plan.thresholds.reach_target)
-    if union and union.shown and len(found.enough) > MOST_NAMED:
+    names = words.listed([writing.item(variable) for variable in found.enough])
+    if union and union.shown and (len(found.enough) > MOST_NAMED or len(names) > LONGEST_NAMES):
         return _many(writing, found, union)
     if union and union.shown:
-        names = words.listed([writing.item(variable) for variable in found.enough])
         if found.kind == "platforms":
             return words.count(
                 "{names}: this one platform reaches {share} in a week",

@@ -24,7 +24,7 @@ def panels_by(writing: Writing, audience: AudienceEvidence, segmentation: str, q
     kept = [c for c in found if c.item.name in names]
     if not kept:
         return None
-    title = _title(writing, [c for c in kept if c.differs(writing.plan)], segmentation)
+    title = _title(writing, kept, segmentation)
     axis = writing.share_axis([c.inside for c in kept])
     groups = list(dict.fromkeys(c.segment.id for c in kept))
     panels = tuple(
@@ -45,9 +45,7 @@ def dots_by(writing: Writing, audience: AudienceEvidence, segmentation: str, ite
     if sum(contrast.inside.shown for contrast in found) < FEWEST_SHOWN:
         return None
     found.sort(key=lambda contrast: -contrast.inside.value if contrast.inside.shown else 1.0)
-    title = _title(
-        writing, [c for c in found if c.differs(writing.plan)], segmentation, writing.item(found[0].item.variable)
-    )
+    title = _title(writing, found, segmentation, writing.item(found[0].item.variable))
     axis = writing.share_axis([c.inside for c in found])
     dots = tuple(_dot(writing, c, writing.group(c.segment)) for c in found)
     chart = DotChart(title, title, axis, dots)
@@ -108,9 +106,17 @@ def _dot(writing: Writing, contrast: Contrast, label: str) -> Dot:
     return writing.dot(label, contrast.inside, state, reference=reference, strong=state == "differs")
 
 
-def _title(writing: Writing, differing: Sequence[Contrast], segmentation: str, item: str = "") -> str:
-    """State the differences shown, or that none is."""
+def _title(writing: Writing, found: Sequence[Contrast], segmentation: str, item: str = "") -> str:
+    """State the differences shown, or that none is; at basis D nothing is compared."""
     words = writing.words
+    differing = [contrast for contrast in found if contrast.differs(writing.plan)]
+    if all(contrast.why_not == "basis" for contrast in found):
+        described = {
+            "age": words.say("By age: those who answered"),
+            "country": words.say("By country: those who answered"),
+            "language": words.say("By language: those who answered"),
+        }.get(segmentation, words.say("By group: those who answered"))
+        return f"{item}: {described[:1].lower()}{described[1:]}" if item else described
     if not differing:
         none = {
             "age": words.say("No difference between age groups is shown"),

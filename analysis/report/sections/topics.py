@@ -52,16 +52,11 @@ def interest_title(writing: Writing, audience: AudienceEvidence) -> str:
         return ""
     lead = leaders([topic.chosen for topic in found.topics], found.ranks)
     names = writing.words.listed([writing.item(found.topics[at].variable) for at in lead.places])
-    words, say = writing.words, writing.words.say
+    say = writing.words.say
     return {
         "first": say("{topics}: chosen more often than any other topic", topics=names),
         "shared": say("{topics}: chosen most often, in an order the data do not settle", topics=names),
-        "above": words.count(
-            "{topics}: the topic that stands out",
-            "{topics}: the topics that stand out",
-            len(lead.places),
-            topics=names,
-        ),
+        "above": say("{topics}: chosen more often than the average topic; which comes first is open", topics=names),
         "open": say("No topic stands out from the others"),
         "described": say("Chosen most often by those who answered: {topics}", topics=names),
     }[lead.how]

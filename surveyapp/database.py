@@ -32,12 +32,13 @@ PATIENCE = 20
 """Seconds a writer waits for its turn before DatabaseBusy."""
 _DRIVERS = {"sqlite": "sqlite", "postgresql": "postgresql+psycopg", "postgres": "postgresql+psycopg"}
 _MIGRATION_LOCK = 7_221_053
+_PATIENCE = f"PRAGMA busy_timeout = {PATIENCE * 1000}"
 _PRAGMAS = (
     "PRAGMA journal_mode = WAL",
     "PRAGMA synchronous = FULL",
     "PRAGMA foreign_keys = ON",
     "PRAGMA secure_delete = ON",
-    f"PRAGMA busy_timeout = {PATIENCE * 1000}",
+    _PATIENCE,
 )
 
 to_json = partial(json.dumps, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
@@ -90,19 +91,32 @@ def check(engine: Engine) -> None:
         connection.execute(text("SELECT 1"))
 
 
-def forget_deleted(engine: Engine) -> None:
+def forget_deleted(engine: Engine) -> bool:
     """Take what was erased, withdrawn drafts and old versions of rows out of the files, as far as the database can.
 
     SQLite overwrites deleted pages but keeps their old images in its log until this is called; PostgreSQL keeps old
-    versions of rows until a vacuum. Call it regularly, and after an erasure; readers and writers may go on.
+    versions of rows until a vacuum. Call it regularly: it makes nobody wait, and returns false where somebody who was
+    reading or writing kept it from being done.
     """
     if engine.dialect.name == "sqlite":
-        pooled = engine.raw_connection()
-        pooled.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        pooled.close()
-        return
+        return _empty_log(engine)
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         connection.exec_driver_sql("VACUUM draft, response")
+    return True
+
+
+def _empty_log(engine: Engine) -> bool:
+    """Copy SQLite's log into the database and empty it, without waiting: whoever waits here keeps writers out."""
+    pooled = engine.raw_connection()
+    try:
+        cursor = pooled.cursor()
+        cursor.execute("PRAGMA busy_timeout = 0")
+        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        kept_from_it, *_pages = cursor.fetchone() or (1,)
+        cursor.execute(_PATIENCE)
+    finally:
+        pooled.close()
+    return not kept_from_it
 
 
 def migrate(engine: Engine, revision: str = "head") -> None:

@@ -284,12 +284,26 @@ def test_what_was_erased_is_in_no_file_of_sqlite(tmp_path: Path) -> None:
 def test_forgetting_what_was_deleted_keeps_what_was_not(engine: Engine) -> None:
     survey = publish_tiny(engine)
     finished(engine, survey)
-    with reading(engine) as session:
-        collecting.count_finished(session, SLUG)
-        forget_deleted(engine)
+    assert forget_deleted(engine)
     with writing(engine) as session:
         assert collecting.count_finished(session, SLUG) == 1
         begin(session, survey)
+
+
+def test_on_sqlite_forgetting_waits_for_nobody_and_says_that_it_was_not_done(tmp_path: Path) -> None:
+    engine = make_engine(f"sqlite:///{tmp_path / 'one.sqlite3'}")
+    migrate(engine)
+    survey = publish_tiny(engine)
+    with reading(engine) as session:
+        collecting.count_finished(session, SLUG)
+        finished(engine, survey)
+        assert not forget_deleted(engine)
+    with writing(engine) as session:
+        begin(session, survey)
+        assert not forget_deleted(engine)
+    with engine.connect() as connection:
+        assert connection.exec_driver_sql("PRAGMA busy_timeout").scalar_one() == 20_000
+    assert forget_deleted(engine)
 
 
 def _bytes_of(folder: Path) -> bytes:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, get_args
+from collections.abc import Callable, Mapping
+from functools import wraps
+from typing import Annotated, Any, Self, TypeVar, get_args
 
 from pydantic import BaseModel, ConfigDict, PlainSerializer, PlainValidator, WithJsonSchema
 
@@ -13,10 +15,39 @@ Text = dict[str, str]
 """Wording by language tag (BCP 47); the questionnaire's first language is the base."""
 
 
+_REMEMBERED = "remembered "
+
+
 class Model(BaseModel):
     """Be frozen, and refuse what is not declared."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
+
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
+        """Copy as pydantic does, without what was remembered of the original."""
+        copied = super().model_copy(update=update, deep=deep)
+        for name in [name for name in copied.__dict__ if name.startswith(_REMEMBERED)]:
+            del copied.__dict__[name]
+        return copied
+
+
+AnyModel = TypeVar("AnyModel", bound=Model)
+Result = TypeVar("Result")
+
+
+def remembered(function: Callable[[AnyModel], Result]) -> Callable[[AnyModel], Result]:
+    """Compute once what follows from one frozen model, and keep it as long as the model lives."""
+    name = f"{_REMEMBERED}{function.__module__}.{function.__qualname__}"
+
+    @wraps(function)
+    def look_up(model: AnyModel) -> Result:
+        held = model.__dict__
+        if name not in held:
+            held[name] = function(model)
+        found: Result = held[name]
+        return found
+
+    return look_up
 
 
 def _read_condition(value: Any) -> Any:

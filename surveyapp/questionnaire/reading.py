@@ -9,6 +9,7 @@ from surveyapp.questionnaire.answer_types import BestWorst, Calculated, Grid, In
 from surveyapp.questionnaire.answer_types.asked import missing_kind
 from surveyapp.questionnaire.choices import Choice
 from surveyapp.questionnaire.conditions import Value, Values, names_in
+from surveyapp.questionnaire.model import remembered
 from surveyapp.questionnaire.schema import Question, Questionnaire
 
 MOST_CHARACTERS_BESIDE = 1000
@@ -38,13 +39,21 @@ def _read_grid(name: str, value: Mapping[str, Any]) -> Values:
     return {name: tuple(given)} | rows
 
 
-def texts_beside(questionnaire: Questionnaire, question: Question) -> Iterator[tuple[str, str | None]]:
-    """Yield the name of every text that can be given beside an answer, with the code that opens it.
+def texts_beside(questionnaire: Questionnaire, question: Question) -> tuple[tuple[str, str | None], ...]:
+    """Return the name of every text that can be given beside an answer, with the code that opens it.
 
     None as code: beside any answer. A name that is a question of its own belongs to that question.
     """
-    named = list(_texts_beside(questionnaire, question))
-    yield from ((name, code) for name, code in named if name not in questionnaire.question_by_id)
+    return _texts_beside_answers(questionnaire)[question.id]
+
+
+@remembered
+def _texts_beside_answers(questionnaire: Questionnaire) -> Mapping[str, tuple[tuple[str, str | None], ...]]:
+    own = questionnaire.question_by_id
+    return {
+        question.id: tuple((name, code) for name, code in _texts_beside(questionnaire, question) if name not in own)
+        for question in questionnaire.questions()
+    }
 
 
 def _texts_beside(questionnaire: Questionnaire, question: Question) -> Iterator[tuple[str, str | None]]:
@@ -66,12 +75,14 @@ def other_text_id(question: Question, choice: Choice) -> str:
     return choice.other_id or f"{question.id}_other"
 
 
+@remembered
 def answer_ids(questionnaire: Questionnaire) -> frozenset[str]:
     """Return every id under which something may be given: questions, and the texts beside their answers."""
     beside = (name for question in questionnaire.questions() for name, _ in texts_beside(questionnaire, question))
     return frozenset(questionnaire.question_by_id).union(beside)
 
 
+@remembered
 def positions_of(questionnaire: Questionnaire) -> Mapping[str, int]:
     """Return when each name becomes known: the index of its question, -1 for what is set before the first.
 

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from functools import cached_property
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Literal
 
 from pydantic import Field
 
 from surveyapp.questionnaire.answer_types import AnswerType
 from surveyapp.questionnaire.choices import Choice, MissingKind
 from surveyapp.questionnaire.conditions import ALWAYS
-from surveyapp.questionnaire.model import ConditionField, Model, Text
+from surveyapp.questionnaire.model import ConditionField, Model, Text, remembered
 
 Identifier = Annotated[str, Field(min_length=1, max_length=80)]
 Outcome = Literal["complete", "refused", "screened-out", "not-cleared", "quota-full", "closed"]
@@ -140,16 +139,27 @@ class Questionnaire(Model):
         for page in self.pages:
             yield from page.questions
 
-    @cached_property
+    @property
     def question_by_id(self) -> Mapping[str, Question]:
-        return {question.id: question for question in self.questions()}
-
-    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
-        """Copy as pydantic does, but look the copy's questions up afresh."""
-        copied = super().model_copy(update=update, deep=deep)
-        copied.__dict__.pop("question_by_id", None)
-        return copied
+        return _question_by_id(self)
 
     def choices_of(self, source: str | tuple[Choice, ...]) -> tuple[Choice, ...]:
         """Return the choices themselves, looked up where `source` names a shared list; an unknown list is empty."""
         return self.lists.get(source, ()) if isinstance(source, str) else source
+
+    def depends(self, source: str | tuple[Choice, ...]) -> bool:
+        """Tell whether some of these choices are offered only under a condition."""
+        if isinstance(source, str):
+            return source in _conditional_lists(self)
+        return any(choice.show_if != ALWAYS for choice in source)
+
+
+@remembered
+def _question_by_id(questionnaire: Questionnaire) -> Mapping[str, Question]:
+    return {question.id: question for question in questionnaire.questions()}
+
+
+@remembered
+def _conditional_lists(questionnaire: Questionnaire) -> frozenset[str]:
+    lists = questionnaire.lists
+    return frozenset(name for name in lists if any(choice.show_if != ALWAYS for choice in lists[name]))

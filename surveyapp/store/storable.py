@@ -16,6 +16,8 @@ def storable_text(text: str) -> str:
 
     PostgreSQL refuses NUL; a lone surrogate cannot be written as UTF-8 and becomes U+FFFD, a pair its character.
     """
+    if text.isascii() and text.isprintable():
+        return text
     whole = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
     lines = whole.replace("\r\n", "\n").replace("\r", "\n")
     return unicodedata.normalize("NFC", lines.translate(_DROPPED))

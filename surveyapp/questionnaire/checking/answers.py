@@ -40,7 +40,7 @@ def check_answer(asked: Asked, value: Any, values: Values) -> Checked:
     if counted is None:
         return Checked(problems=problems)
     reading = read_answer(question, counted)
-    failed = tuple(_failed_checks(question, {**values, **reading}))
+    failed = tuple(_failed_checks(question, {**values, **reading})) if question.checks else ()
     if any(not problem.fault.soft for problem in failed):
         return Checked(problems=problems + failed)
     return Checked(counted, reading, problems + failed)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from surveyapp.questionnaire.answer_types import BestWorst
 from surveyapp.questionnaire.conditions import Values, holds
+from surveyapp.questionnaire.model import remembered
 from surveyapp.questionnaire.reading import positions_of
 from surveyapp.questionnaire.schema import Assignment, Question, Questionnaire
 from surveyapp.questionnaire.shuffling import draw_index
@@ -32,6 +33,7 @@ def draw_screens(question: Question, answer: BestWorst, seed: str) -> tuple[tupl
     return answer.designs[draw_index(seed, question.id, [1.0] * len(answer.designs))]
 
 
+@remembered
 def assignments_by_position(questionnaire: Questionnaire) -> Mapping[int, tuple[Assignment, ...]]:
     """Return the assignments to draw once the question of that index has been passed; -1 is the very start.
 

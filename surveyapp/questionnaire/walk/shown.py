@@ -8,7 +8,7 @@ from typing import Any
 from surveyapp.questionnaire.answer_types import BestWorst, Grid, One, Ranking, Several, sources_of
 from surveyapp.questionnaire.answer_types.asked import Shown
 from surveyapp.questionnaire.choices import Choice, Choices
-from surveyapp.questionnaire.conditions import ALWAYS, Values, holds
+from surveyapp.questionnaire.conditions import Values, holds
 from surveyapp.questionnaire.path import Asked
 from surveyapp.questionnaire.schema import Question, Questionnaire
 from surveyapp.questionnaire.shuffling import shuffled
@@ -59,13 +59,16 @@ def order_worth_keeping(questionnaire: Questionnaire, question: Question, shown:
     if not isinstance(answer, Grid | One | Several | Ranking):
         return None
     grid = isinstance(answer, Grid)
-    source = questionnaire.choices_of(answer.rows if isinstance(answer, Grid) else answer.choices)
-    touched = answer.shuffle or answer.only_in is not None or any(choice.show_if != ALWAYS for choice in source)
+    source = answer.rows if isinstance(answer, Grid) else answer.choices
+    touched = answer.shuffle or answer.only_in is not None or questionnaire.depends(source)
     return tuple(choice.code for choice in (shown.rows if grid else shown.choices)) if touched else None
 
 
 def _offered(questionnaire: Questionnaire, source: Choices, values: Values) -> tuple[Choice, ...]:
-    return tuple(choice for choice in questionnaire.choices_of(source) if holds(choice.show_if, values))
+    choices = questionnaire.choices_of(source)
+    if not questionnaire.depends(source):
+        return choices
+    return tuple(choice for choice in choices if holds(choice.show_if, values))
 
 
 def _held(choices: tuple[Choice, ...], only_in: str | None, values: Values) -> tuple[Choice, ...]:

@@ -84,7 +84,7 @@ class _Fold:
         order = order_worth_keeping(self.questionnaire, question, shown)
         if order is not None:
             self.shown[question.id] = order
-        asked = Asked(question, shown, beside=tuple(texts_beside(self.questionnaire, question)))
+        asked = Asked(question, shown, beside=texts_beside(self.questionnaire, question))
         self.check(asked)
         return [asked]
 

@@ -1,0 +1,232 @@
+"""In a real browser: with and without scripts, in both directions and both colour schemes, and for everybody."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from threading import Thread
+from typing import Any
+
+import pytest
+from waitress.server import create_server
+
+from surveyapp.database import make_engine, migrate
+from surveyapp.respondent.app import create_app
+from surveyapp.settings import Settings
+from tests.respondent.conftest import field
+from tests.respondent.survey import ANSWERS, SLUG
+
+pytestmark = pytest.mark.browser
+playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+if CHROMIUM is None:
+    pytest.skip("chromium is not installed", allow_module_level=True)
+SWITCHES = [
+    "--no-sandbox",
+    "--headless",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+SMALLEST_TARGET = 44
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Serve the small survey on a free port."""
+    folder: Path = tmp_path_factory.mktemp("browser")
+    url = f"sqlite:///{folder / 'store.sqlite3'}"
+    engine = make_engine(url)
+    migrate(engine)
+    field(engine)
+    app = create_app(Settings(database_url=url, secret_key="s" * 40, instance=folder))
+    server = create_server(app, host="127.0.0.1", port=0, threads=4)
+    Thread(target=server.run, daemon=True).start()
+    yield f"http://127.0.0.1:{server.effective_port}"
+    server.close()
+    engine.dispose()
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Any]:
+    with playwright.sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=CHROMIUM, args=SWITCHES)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def phone(chromium: Any) -> Iterator[Any]:
+    context = chromium.new_context(viewport={"width": 360, "height": 740})
+    yield context.new_page()
+    context.close()
+
+
+def fill(page: Any) -> None:
+    """Answer whatever the page asks, as a person would."""
+    for name in ANSWERS:
+        for control in page.locator(f'[name="{name}"]').all():
+            kind = control.evaluate("e => e.type")
+            given = ANSWERS[name] if isinstance(ANSWERS[name], list) else [ANSWERS[name]]
+            if kind in ("radio", "checkbox") and control.get_attribute("value") in given:
+                control.check()
+            elif kind == "select-one" and control.is_visible():
+                control.select_option(given[0])
+            elif kind == "select-one":
+                page.locator(f"#{name}").fill(given[0])
+                page.keyboard.press("ArrowDown")
+                page.keyboard.press("Enter")
+            elif kind in ("text", "textarea"):
+                control.fill(given[0])
+
+
+def pages(page: Any, start: str) -> Iterator[str]:
+    """Walk to the end, yielding what each page asks."""
+    page.goto(start)
+    for _ in range(40):
+        done = page.locator("#survey-done")
+        if done.count():
+            yield str(done.get_attribute("data-outcome"))
+            return
+        yield str(page.locator("fieldset[data-question]").first.get_attribute("data-question"))
+        fill(page)
+        page.locator("button.go").click()
+    raise AssertionError("the survey has no end")
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["with-scripts", "without-scripts"])
+def test_a_journey_reaches_its_receipt(chromium: Any, address: str, scripts: bool) -> None:
+    context = chromium.new_context(java_script_enabled=scripts, viewport={"width": 360, "height": 740})
+    page, trouble, elsewhere = context.new_page(), [], []
+    page.on("console", lambda message: trouble.append(message.text))
+    page.on("pageerror", lambda error: trouble.append(str(error)))
+    page.on("request", lambda request: elsewhere.append(request.url) if not request.url.startswith(address) else None)
+    assert list(pages(page, f"{address}/vi/s/{SLUG}"))[-1] == "complete"
+    assert (trouble, elsewhere, context.cookies()) == ([], [], [])
+    context.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("language", ["vi", "ar", "zh-Hans"])
+def test_axe_finds_nothing_on_any_page(chromium: Any, address: str, language: str, scheme: str) -> None:
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is not installed").Axe()
+    context = chromium.new_context(viewport={"width": 360, "height": 740}, color_scheme=scheme, reduced_motion="reduce")
+    page, start = context.new_page(), f"{address}/{language}/s/{SLUG}"
+    found = {}
+
+    def look(name: str) -> None:
+        found.update({f"{name}: {v['id']}": v["nodes"][0]["html"] for v in axe.run(page).response["violations"]})
+
+    for asked in pages(page, start):
+        look(asked)
+        if asked in ("ONE", "GRID", "YEAR", "MANY"):
+            page.locator("button.go").click()
+            look(f"{asked} with a mistake")
+    for path in ("/resume", "/receipt", "/genuine", "/nothing"):
+        page.goto(start + path)
+        look(path)
+    page.goto(start)
+    page.locator("summary").click()
+    look("languages")
+    assert found == {}
+    context.close()
+
+
+def test_nothing_is_wider_than_a_small_phone_and_targets_are_large(phone: Any, address: str) -> None:
+    phone.set_viewport_size({"width": 320, "height": 640})
+    for asked in pages(phone, f"{address}/ar/s/{SLUG}"):
+        assert phone.evaluate("document.documentElement.scrollWidth") <= 320, asked
+        for target in phone.locator("main button, main a, label.opt, label.dot, .field, summary, .exit").all():
+            if target.is_visible():
+                assert target.bounding_box()["height"] >= SMALLEST_TARGET, (asked, target.inner_text())
+
+
+def test_a_grid_is_a_table_on_a_wide_screen(phone: Any, address: str) -> None:
+    for asked in pages(phone, f"{address}/vi/s/{SLUG}"):
+        if asked != "GRID":
+            continue
+        cells = phone.locator("table.grid tbody tr").first.locator("td")
+        stacked = [cell.bounding_box()["y"] for cell in cells.all()]
+        assert len(set(stacked)) == len(stacked)
+        phone.set_viewport_size({"width": 1280, "height": 740})
+        assert len({round(cell.bounding_box()["y"]) for cell in cells.all()}) == 1
+        assert phone.locator("table.grid thead th").first.is_visible()
+        assert phone.get_by_role("radio", name="Choice r1 ệ Choice 1 ệ").count() == 1
+        return
+
+
+def test_typing_finds_a_country_without_its_marks(phone: Any, address: str) -> None:
+    for asked in pages(phone, f"{address}/vi/s/{SLUG}"):
+        if asked == "LAND":
+            box = phone.locator("#LAND")
+            box.fill("CHOICE jp E")
+            phone.keyboard.press("ArrowDown")
+            phone.keyboard.press("Enter")
+            assert box.input_value() == "Choice JP ệ"
+            assert phone.locator("select[name=LAND]").input_value() == "JP"
+            box.fill("zzz")
+            assert phone.locator("select[name=LAND]").input_value() == ""
+            return
+    raise AssertionError("the country was never asked")
+
+
+def test_exclusive_choices_and_limits_are_kept_while_choosing(phone: Any, address: str) -> None:
+    for asked in pages(phone, f"{address}/en/s/{SLUG}"):
+        if asked != "MANY":
+            continue
+        box = {code: phone.locator(f'[name=MANY][value="{code}"]') for code in ("a", "b", "none", "d")}
+        box["a"].check()
+        box["b"].check()
+        assert phone.locator(".count").inner_text() == "Chosen: 2 of 2."
+        box["none"].check()
+        assert not box["a"].is_checked() and not box["b"].is_checked()
+        assert not phone.locator("#MANY_other").is_visible()
+        box["d"].check()
+        assert phone.locator("#MANY_other").is_visible() and not box["none"].is_checked()
+        box["d"].uncheck()
+        return
+
+
+def test_two_tabs_are_both_shown_what_the_other_saved(chromium: Any, address: str) -> None:
+    context = chromium.new_context()
+    first = context.new_page()
+    for asked in pages(first, f"{address}/en/s/{SLUG}"):
+        if asked == "ONE":
+            break
+    second = context.new_page()
+    second.set_content(first.content().replace('action="/', f'action="{address}/'))
+    first.locator("[name=ONE][value='1']").check()
+    first.locator("button.go").click()
+    second.locator("[name=ONE][value='2']").check()
+    second.locator("button.go").click()
+    assert "This page was answered twice" in second.inner_text("main")
+    second.get_by_text("Use what I gave just now").click()
+    assert second.locator("fieldset[data-question=SCALE]").count() == 1
+    context.close()
+
+
+def test_reload_and_back_lose_nothing(phone: Any, address: str) -> None:
+    for asked in pages(phone, f"{address}/en/s/{SLUG}"):
+        if asked == "YEAR":
+            break
+    phone.reload()
+    assert phone.locator("#YEAR").count() == 1
+    fill(phone)
+    phone.locator("button.go").click()
+    phone.locator("fieldset[data-question=RANK]").wait_for()
+    with pytest.raises(playwright.Error, match="CACHE_MISS"):
+        phone.go_back()  # nothing is kept in the browser, so it asks before it sends the page again
+    phone.reload()
+    assert phone.locator("#YEAR").input_value() == "1985"
+
+
+def test_a_mistake_takes_the_focus_and_its_link_leads_to_the_control(phone: Any, address: str) -> None:
+    phone.goto(f"{address}/en/s/{SLUG}")
+    phone.locator("button.go").click()
+    assert phone.evaluate("document.activeElement.id") == "errors"
+    phone.locator(".errors a").click()
+    assert phone.evaluate("location.hash") == "#AGE"

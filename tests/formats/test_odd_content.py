@@ -80,7 +80,7 @@ def hold_together(result: ReadResult) -> None:
 
 
 @given(FORM_ROWS)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 def test_odd_forms(rows: list[list[str]]) -> None:
     with sheets(rows):
         hold_together(read(b"PK\x03\x04", "form.xlsx"))
@@ -158,7 +158,7 @@ QUESTIONS = st.lists(
 
 
 @given(QUESTIONS, st.booleans())
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 def test_odd_surveys(questions: list[dict[str, Any]], new_layout: bool) -> None:
     hold_together(read(lss(questions, new_layout=new_layout, languages=("en", "fr")), "survey.lss"))
 

@@ -11,7 +11,7 @@ from surveyapp.formats.expressions.tree import Untranslatable
 from surveyapp.formats.expressions.truth import Symbol, Ticked, Translator, is_missing, ticked
 from surveyapp.formats.implied import Implied, implied
 from surveyapp.formats.limesurvey.expression_script import Script, parse_script
-from surveyapp.formats.limesurvey.kinds import OTHER_CODE, OTHER_OF_SEVERAL, SEVERAL
+from surveyapp.formats.limesurvey.kinds import OTHER_CODE, OTHER_OF_SEVERAL, SEVERAL, WITH_OTHER
 from surveyapp.formats.limesurvey.survey import Asked, Coded
 from surveyapp.formats.limesurvey.wording import Wordings
 from surveyapp.formats.result import Ledger
@@ -53,7 +53,7 @@ def choices_of(asked: Asked, at: int, making: Making, scale: str = "0") -> tuple
         found = coded_choices(asked, asked.subquestions, at, making, comments=asked.kind == "P")
     else:
         found = coded_choices(asked, [c for c in asked.answers if c.scale == scale], at, making)
-    if not asked.other or asked.kind not in ("L", "!", "M", "P"):
+    if not asked.other or asked.kind not in WITH_OTHER:
         return found
     text = making.wordings.take(
         asked.attributes.take_wording("other_replace_text"), f"{asked.title}.other_replace_text", at

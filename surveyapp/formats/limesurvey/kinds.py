@@ -11,6 +11,7 @@ OTHER_CODE = "-oth-"
 OTHER_OF_SEVERAL = "other"
 SINGLE_CHOICE = ("L", "!", "O", "5", "Y", "G")
 SEVERAL = ("M", "P")
+WITH_OTHER = ("L", "!", "M", "P")
 GRIDS = ("A", "B", "C", "E", "F", "H")
 TEXTS = ("S", "T", "U")
 LISTS_OF_FIELDS = ("K", "Q")
@@ -67,6 +68,11 @@ def fields_of(asked: Asked) -> list[tuple[str, Coded, Coded | None]]:
     return [(f"{asked.title}_{row.code}_{column.code}", row, column) for row in rows_of(asked) for column in columns]
 
 
+def scales_of(asked: Asked) -> list[str]:
+    """Return which scales of a dual-scale array have answers to choose from."""
+    return [scale for scale in ("0", "1") if any(answer.scale == scale and answer.code for answer in asked.answers)]
+
+
 def scale_id(asked: Asked, scale: str) -> str:
     """Return our id of one scale of a dual-scale array."""
     return f"{asked.title}_{scale}"
@@ -75,16 +81,18 @@ def scale_id(asked: Asked, scale: str) -> str:
 def names_of(asked: Asked) -> Iterator[tuple[str, Symbol]]:
     """Yield every name that expressions use for the answers to a question, with what conditions see of it."""
     title = asked.title
+    if asked.other and asked.kind in WITH_OTHER:
+        yield f"{title}_other", Single(f"{title}_other")
     if asked.kind in SINGLE_CHOICE or asked.kind in TEXTS or asked.kind in ("N", "*"):
         yield title, Single(title, numeric=asked.kind in ("N", "5") or asked.attributes.is_on("numbers_only"))
-        yield f"{title}_other", Single(f"{title}_other")
-        yield f"{title}_comment", Single(f"{title}_comment")
+        if asked.kind == "O":
+            yield f"{title}_comment", Single(f"{title}_comment")
     elif asked.kind in SEVERAL:
         yield title, Many(title, tuple(row.code for row in rows_of(asked)))
         for row in rows_of(asked):
             yield f"{title}_{row.code}", Ticked(title, row.code)
-            yield f"{title}_{row.code}comment", Single(f"{title}_{row.code}_comment")
-        yield f"{title}_other", Single(f"{title}_other")
+            if asked.kind == "P":
+                yield f"{title}_{row.code}comment", Single(f"{title}_{row.code}_comment")
     elif asked.kind == "R":
         yield title, Many(title, tuple(answer.code for answer in asked.answers))
     elif asked.kind in GRIDS:
@@ -92,7 +100,7 @@ def names_of(asked: Asked) -> Iterator[tuple[str, Symbol]]:
             yield f"{title}_{row.code}", Single(f"{title}.{row.code}", numeric=asked.kind in ("A", "B"))
     elif asked.kind == "1":
         for row in rows_of(asked):
-            for scale in ("0", "1"):
+            for scale in scales_of(asked):
                 yield f"{title}_{row.code}_{scale}", Single(f"{scale_id(asked, scale)}.{row.code}")
     elif is_ticked_table(asked):
         for name, _, _ in fields_of(asked):

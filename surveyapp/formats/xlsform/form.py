@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from surveyapp.formats.expressions.scope import Scope
+from surveyapp.formats.expressions.truth import Single
 from surveyapp.formats.languages import UNKNOWN, language_tag
 from surveyapp.formats.result import Ledger, Unreadable
 from surveyapp.formats.xlsform.choices import Lists, lose_unused, plain_choices, read_lists
@@ -74,6 +75,7 @@ def _languages(survey: Table, choices: Table, setting: Row) -> tuple[str, ...]:
 def _refuse_strangers(items: list[Item], survey: Table, ledger: Ledger) -> None:
     """Refuse labels that show the answer to a question that is nowhere in the form."""
     known = {row.cells[column] for row in survey.rows for column in row.cells if column.kind == "name"}
+    known |= {f"{item.name}_other" for item in items if item.type.or_other}
     for item in items:
         for column, text in item.row.cells.items():
             for stranger in sorted(references({"": text}) - known):
@@ -117,7 +119,8 @@ def _scope(items: Iterable[Item], lists: Lists) -> Scope:
         else:
             scope.add(item.name, symbol_of(item, lists), at)
         scope.places.setdefault(item.id, at)
-        scope.places.setdefault(f"{item.id}_other", at)
+        if item.type.or_other:
+            scope.add(f"{item.name}_other", Single(f"{item.id}_other"), at)
         at += 1
     return scope
 

@@ -108,8 +108,9 @@ def _one(persona: Persona, fieldset: Fieldset, control: Control, used: set[str])
         values = _codes(control)
         if fieldset.distinct:
             values = [code for code in values if code not in used]
-        if not values or (len(values) < len(control.values) and persona.rng.random() < REFUSAL_CHANCE):
-            return next((code for code in control.values if code.startswith(".")), None)
+        ways_out = [code for code in control.values if code.startswith(".")]
+        if not values or (ways_out and persona.rng.random() < REFUSAL_CHANCE):
+            return ways_out[0] if ways_out else None
         return _choose(persona, fieldset.question, control.name, values)
     if control.kind == "checkbox" or control.name.endswith("_other"):
         return None

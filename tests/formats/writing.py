@@ -57,30 +57,33 @@ def lss(
         rows, "group", {"gid": "7", "group_order": "1", **(group or {})}, {"group_name": "Group"}, languages, new_layout
     )
     for at, question in enumerate(questions, 1):
-        plain = {
-            "qid": str(at),
-            "gid": "7",
-            "parent_qid": "0",
-            "question_order": str(at),
-            "other": "N",
-            "mandatory": "N",
-        }
-        plain |= {name: value for name, value in question.items() if isinstance(value, str)}
-        text = {"question": plain.pop("question", "Question"), "help": plain.pop("help", "")}
-        _worded(rows, "question", plain, text, languages, new_layout)
-        for order, (code, wording) in enumerate(question.get("answers", {}).items()):
-            key = {"aid": f"{at}-{code}"} if new_layout else {}
-            row = {**key, "qid": str(at), "code": code, "sortorder": str(order), "scale_id": "0"}
-            _worded(rows, "answer", row, {"answer": wording}, languages, new_layout)
-        for order, (code, wording) in enumerate(question.get("subquestions", {}).items()):
-            scale, _, bare = code.rpartition("/")
-            row = {"qid": f"{at}00{order}", "parent_qid": str(at), "title": bare, "question_order": str(order)}
-            row["scale_id"] = scale or "0"
-            _worded(rows, "subquestion", row, {"question": wording, "help": ""}, languages, new_layout)
-        for name, value in question.get("attributes", {}).items():
-            rows.setdefault("question_attributes", []).append({"qid": str(at), "attribute": name, "value": value})
+        _add_question(rows, at, question, languages, new_layout)
     body = "".join(f"<{name}><rows>{''.join(map(_row, found))}</rows></{name}>" for name, found in rows.items())
     return f"<?xml version='1.0'?><document><LimeSurveyDocType>Survey</LimeSurveyDocType>{body}</document>".encode()
+
+
+def _add_question(
+    rows: dict[str, list[Mapping[str, str]]],
+    at: int,
+    question: Mapping[str, Any],
+    languages: Sequence[str],
+    new_layout: bool,
+) -> None:
+    plain = {"qid": str(at), "gid": "7", "parent_qid": "0", "question_order": str(at), "other": "N", "mandatory": "N"}
+    plain |= {name: value for name, value in question.items() if isinstance(value, str)}
+    text = {"question": plain.pop("question", "Question"), "help": plain.pop("help", "")}
+    _worded(rows, "question", plain, text, languages, new_layout)
+    for order, (code, wording) in enumerate(question.get("answers", {}).items()):
+        key = {"aid": f"{at}-{code}"} if new_layout else {}
+        row = {**key, "qid": str(at), "code": code, "sortorder": str(order), "scale_id": "0"}
+        _worded(rows, "answer", row, {"answer": wording}, languages, new_layout)
+    for order, (code, wording) in enumerate(question.get("subquestions", {}).items()):
+        scale, _, bare = code.rpartition("/")
+        row = {"qid": f"{at}00{order}", "parent_qid": str(at), "title": bare, "question_order": str(order)}
+        row["scale_id"] = scale or "0"
+        _worded(rows, "subquestion", row, {"question": wording, "help": ""}, languages, new_layout)
+    for name, value in question.get("attributes", {}).items():
+        rows.setdefault("question_attributes", []).append({"qid": str(at), "attribute": name, "value": value})
 
 
 def _worded(

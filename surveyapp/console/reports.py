@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from base64 import b64encode
+from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Final
 from uuid import UUID
@@ -14,7 +15,8 @@ from flask.typing import ResponseReturnValue
 from surveyapp.console.access import may
 from surveyapp.console.report_list import listed
 from surveyapp.console.rooms import room_page
-from surveyapp.services import jobs
+from surveyapp.identity.visitor import current_visitor
+from surveyapp.services import auditing, collecting, jobs
 from surveyapp.services.jobs import ArtefactFile, JobState
 from surveyapp.web.transaction import session
 
@@ -29,24 +31,24 @@ blueprint = Blueprint("reports", __name__, url_prefix="/surveys/<slug>/reports")
 def index(slug: str) -> ResponseReturnValue:
     """List the reports of a survey, the newest first."""
     reports = [listed(job, slug) for job in jobs.recent(session(), g.survey.survey_id, kind=KIND, limit=MOST_LISTED)]
-    working = any(report.working for report in reports)
     return room_page(
-        "console/reports.html", next_step=None, reports=reports, working=working, may_start=may("reports.start")
+        "console/reports.html",
+        next_step=None,
+        reports=reports,
+        working=any(report.working for report in reports),
+        nothing_yet=not collecting.count_finished(session(), slug),
+        may_start=may("reports.start"),
     )
 
 
 @blueprint.post("")
 def start(slug: str) -> ResponseReturnValue:
-    """Ask the worker for a report, unless one is being written: then that one is shown."""
+    """Ask the worker for a report, unless one is being written or there is nothing to report on."""
     latest = jobs.recent(session(), g.survey.survey_id, kind=KIND, limit=1)
-    if not any(job.is_open for job in latest):
-        jobs.enqueue(
-            session(),
-            KIND,
-            {"survey": slug, "languages": list(LANGUAGES)},
-            survey_id=g.survey.survey_id,
-            organisation_id=g.survey.organisation_id,
-        )
+    if collecting.count_finished(session(), slug) and not any(job.is_open for job in latest):
+        asked = {"survey": slug, "languages": list(LANGUAGES)}
+        whose = {"survey_id": g.survey.survey_id, "organisation_id": g.survey.organisation_id}
+        note("start report", jobs.enqueue(session(), KIND, asked, **whose).id)
     return redirect(url_for("reports.index", slug=slug), 303)
 
 
@@ -60,7 +62,8 @@ def progress(slug: str, job: UUID) -> ResponseReturnValue:
 @blueprint.post("/<uuid:job>/cancel")
 def cancel(slug: str, job: UUID) -> ResponseReturnValue:
     """Stop a report before its next step."""
-    jobs.cancel(session(), _job(job).id)
+    if jobs.cancel(session(), _job(job).id):
+        note("cancel report", str(job))
     return redirect(url_for("reports.index", slug=slug), 303)
 
 
@@ -82,6 +85,21 @@ def download(slug: str, job: UUID, name: str) -> ResponseReturnValue:
     answer = Response(found.content, content_type=found.media_type)
     answer.headers.set("Content-Disposition", "attachment", filename=f"{slug}-{name}")
     return answer
+
+
+def note(action: str, job_id: str) -> None:
+    """Write into the organisation's audit trail what the visitor did."""
+    visitor, now = current_visitor(), datetime.now(UTC)
+    auditing.note(
+        session(),
+        g.survey.organisation_id,
+        actor=visitor.id if visitor else "",
+        action=action,
+        subject=g.survey.slug,
+        today=now.date(),
+        details={"job": job_id},
+        at=now,
+    )
 
 
 def policy_of(page: bytes) -> str:

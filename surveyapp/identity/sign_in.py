@@ -71,6 +71,7 @@ def attach_sign_in(app: Flask, *, secret_key: str, template: str) -> None:
         SECURITY_FRESHNESS=timedelta(-1),
         SECURITY_JOIN_USER_ROLES=False,
         SECURITY_FLASH_MESSAGES=False,
+        SECURITY_CACHE_CONTROL=None,
         SECURITY_STATIC_FOLDER=None,
     )
     app.extensions["throttle"] = Throttle()

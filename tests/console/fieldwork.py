@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from datetime import date
 from typing import Final
 
@@ -11,6 +12,7 @@ from sqlalchemy.orm import Session
 from surveyapp.database import writing
 from surveyapp.services import answering, fielded, jobs, publishing
 from surveyapp.services.fielded import FieldedSurvey
+from surveyapp.store.models.response import Response
 from tests.console.house import OURS
 
 DAY: Final = date(2026, 11, 3)
@@ -46,6 +48,26 @@ def count(engine: Engine, numbers: dict[tuple[str, str], int], *, step: str = "c
                 )
                 known.add(source)
             answering.tally(session, survey.survey_id, source, DAY, language, step, n)
+
+
+def respond(engine: Engine) -> None:
+    """Store one finished response."""
+    with writing(engine) as session:
+        session.add(
+            Response(
+                survey_id=survey_of(session).survey_id,
+                id=str(uuid.uuid4()),
+                version=1,
+                wave=1,
+                point_id="web",
+                day=DAY,
+                state="finished",
+                purposes=[],
+                doc={"answers": {"AGE": {"v": 40, "l": "en"}}, "seed": "s", "drawn": {}, "shown": {}},
+                doc_format="json",
+                revision=1,
+            )
+        )
 
 
 def report(engine: Engine, *, state: str = "queued", slug: str = OURS) -> str:

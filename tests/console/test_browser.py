@@ -14,7 +14,7 @@ from waitress import create_server
 
 from surveyapp.database import writing
 from surveyapp.services import jobs
-from tests.console.fieldwork import REPORT, WORKER, count, report
+from tests.console.fieldwork import REPORT, WORKER, count, report, respond
 from tests.console.house import PASSWORD, Members
 
 CHROMIUM = shutil.which("chromium")
@@ -98,6 +98,7 @@ def end(members: Members, job: str) -> None:
 
 
 def test_a_report_is_started_followed_and_read_without_reloading(visit: Visit, members: Members) -> None:
+    respond(members.engine)
     count(members.engine, {("web", "en"): 20})
     page = visit()
     page.get_by_role("link", name="News from Viet Nam").click()
@@ -117,6 +118,7 @@ def test_a_report_is_started_followed_and_read_without_reloading(visit: Visit, m
 
 
 def test_everything_works_without_script(visit: Visit, members: Members) -> None:
+    respond(members.engine)
     page = visit(java_script_enabled=False)
     page.goto("/surveys/our-survey/reports")
     page.get_by_role("button", name="Start a report").click()

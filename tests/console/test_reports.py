@@ -7,11 +7,14 @@ from hashlib import sha256
 
 import pytest
 from flask.testing import FlaskClient
+from sqlalchemy import select
 
 from surveyapp.console.reports import policy_of
 from surveyapp.database import reading, writing
 from surveyapp.services import jobs
-from tests.console.fieldwork import REPORT, STYLE, WORKER, report, survey_of
+from surveyapp.store.models.account import Account
+from surveyapp.store.models.audit import AuditEntry
+from tests.console.fieldwork import REPORT, STYLE, WORKER, report, respond, survey_of
 from tests.console.house import THEIRS, Members, token_of
 
 REPORTS = "/surveys/our-survey/reports"
@@ -19,6 +22,7 @@ REPORTS = "/surveys/our-survey/reports"
 
 @pytest.fixture
 def researcher(client: FlaskClient, members: Members) -> FlaskClient:
+    respond(members.engine)
     members.sign_in(client, "researcher")
     return client
 
@@ -40,6 +44,24 @@ def test_starting_a_report_puts_it_in_the_queue(researcher: FlaskClient, members
     assert (job.kind, job.state) == ("report", "queued")
     assert job.arguments == {"survey": "our-survey", "languages": ["vi", "en"]}
     assert "Waiting for the worker" in researcher.get(REPORTS).text
+
+
+def test_there_is_nothing_to_start_before_anybody_has_finished(client: FlaskClient, members: Members) -> None:
+    members.sign_in(client, "researcher")
+    page = client.get(REPORTS).text
+    assert "Nobody has finished yet: there is nothing to report on." in page
+    assert post(client, REPORTS) == 303
+    assert asked_for(members) == ()
+
+
+def test_the_audit_trail_says_who_started_and_who_cancelled(researcher: FlaskClient, members: Members) -> None:
+    post(researcher, REPORTS)
+    (job,) = asked_for(members)
+    post(researcher, f"{REPORTS}/{job.id}/cancel")
+    with reading(members.engine) as session:
+        entries = session.execute(select(AuditEntry.action, AuditEntry.actor).order_by(AuditEntry.number)).all()
+        researcher_id = session.scalar(select(Account.id).where(Account.email == "researcher@example.org"))
+    assert [tuple(entry) for entry in entries] == [("start report", researcher_id), ("cancel report", researcher_id)]
 
 
 def test_pressing_twice_starts_one_report(researcher: FlaskClient, members: Members) -> None:

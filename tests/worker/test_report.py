@@ -1,0 +1,58 @@
+"""The report of a survey, written by the worker from what is in the database."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from sqlalchemy import Engine
+
+from surveyapp.database import reading, writing
+from surveyapp.instruments import bundled
+from surveyapp.services import fielded, jobs, publishing
+from surveyapp.worker import Worker
+from tests.worker.test_worker import found
+
+SLUG = "interest-and-needs-2026"
+
+
+@pytest.fixture
+def asked(engine: Engine) -> str:
+    """Publish the bundled survey and ask for its report."""
+    with writing(engine) as session:
+        publishing.publish(session, None, SLUG, bundled(), settings={"simulated": True}, today=date(2026, 11, 2))
+        survey = fielded.find_survey(session, SLUG)
+        assert survey is not None
+        return jobs.enqueue(
+            session, "report", {"survey": SLUG, "languages": ["vi", "en"]}, survey_id=survey.survey_id
+        ).id
+
+
+def test_a_survey_nobody_has_finished_says_so(engine: Engine, asked: str) -> None:
+    Worker(engine).run(once=True)
+    assert found(engine, asked).state == "failed"
+    assert found(engine, asked).error == "Nobody has finished this survey yet: there is nothing to report on."
+
+
+def test_what_the_task_writes_is_kept_with_its_kind(
+    engine: Engine, asked: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from surveyapp.tasks import reporting
+
+    def wrote(session, slug, out, progress, *, languages):  # type: ignore[no-untyped-def]
+        progress(0.5, "writing")
+        paths = [out / f"report.{language}.html" for language in languages] + [out / "manifest.json"]
+        for path in paths:
+            path.write_text(f"{slug}: {path.name}", encoding="utf-8")
+        return tuple(paths)
+
+    monkeypatch.setattr(reporting, "report_on_survey", wrote)
+    monkeypatch.setattr("surveyapp.services.collecting.count_finished", lambda session, slug: 20)
+    Worker(engine).run(once=True)
+    job = found(engine, asked)
+    assert (job.state, job.artefacts) == ("done", ("manifest.json", "report.en.html", "report.vi.html"))
+    with reading(engine) as session:
+        file = jobs.artefact(session, asked, "report.vi.html")
+    assert file is not None
+    assert file.content == f"{SLUG}: report.vi.html".encode()
+    assert file.media_type == "text/html; charset=utf-8"

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.engine import ExceptionContext
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError
-from sqlalchemy.orm import Session, sessionmaker
+from sqlalchemy.orm import Session
 
 from surveyapp import places
 from surveyapp.services.failures import DatabaseBusy, DatabaseUnavailable, DiskFull
@@ -58,11 +58,6 @@ def make_engine(url: str, *, pool_size: int = 20) -> Engine:
         raise DatabaseUnavailable(f"The database address {hidden} cannot be used. Check DATABASE_URL.") from error
     event.listen(engine, "handle_error", partial(_name_failure, hidden))
     return engine
-
-
-def session_factory(engine: Engine) -> sessionmaker[Session]:
-    """Return what makes sessions whose values stay readable after the commit."""
-    return sessionmaker(engine, expire_on_commit=False)
 
 
 def open_for_writing(session: Session) -> None:

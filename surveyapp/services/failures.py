@@ -52,10 +52,6 @@ class UnknownPoint(Failure):
     sentence = "This link does not belong to the survey. Use the link exactly as it was given."
 
 
-class SurveyClosed(Failure):
-    sentence = "This survey is closed."
-
-
 class UnknownDraft(Failure):
     """No unfinished interview has that id: never begun, finished, expired or withdrawn."""
 

@@ -116,14 +116,6 @@ def response_by_code(session: Session, code_hmac: str, *, for_update: bool = Fal
     return session.scalar(statement.with_for_update(of=Response) if for_update else statement)
 
 
-def consents_of(session: Session, survey_id: str, response_id: str) -> Sequence[ConsentGiven]:
-    return session.scalars(
-        select(ConsentGiven)
-        .where(ConsentGiven.survey_id == survey_id, ConsentGiven.response_id == response_id)
-        .order_by(ConsentGiven.purpose)
-    ).all()
-
-
 def count_responses(session: Session, survey_id: str, state: str) -> int:
     counted = select(func.count()).select_from(Response)
     return session.scalar(counted.where(Response.survey_id == survey_id, Response.state == state)) or 0

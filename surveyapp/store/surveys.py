@@ -77,10 +77,6 @@ def find_point(session: Session, survey_id: str, token_hmac: str | None) -> Coll
     return session.scalar(select(CollectionPoint).where(CollectionPoint.survey_id == survey_id, wanted))
 
 
-def point_by_id(session: Session, survey_id: str, point_id: str) -> CollectionPoint | None:
-    return session.get(CollectionPoint, (survey_id, point_id))
-
-
 def points_of(session: Session, survey_id: str) -> Sequence[CollectionPoint]:
     return session.scalars(
         select(CollectionPoint).where(CollectionPoint.survey_id == survey_id).order_by(CollectionPoint.id)

@@ -18,7 +18,6 @@ from surveyapp.database import (
     migrate,
     open_for_writing,
     reading,
-    session_factory,
     writing,
 )
 from surveyapp.services import answering, collecting
@@ -308,15 +307,6 @@ def test_on_sqlite_forgetting_waits_for_nobody_and_says_that_it_was_not_done(tmp
 
 def _bytes_of(folder: Path) -> bytes:
     return b"".join(path.read_bytes() for path in folder.iterdir())
-
-
-def test_sessions_of_the_factory_keep_their_values_after_the_commit(engine: Engine) -> None:
-    survey = publish_tiny(engine)
-    with session_factory(engine)() as session:
-        open_for_writing(session)
-        begin(session, survey)
-        session.commit()
-        assert collecting.steps_tallied(session, survey.survey_id) == {"begun": 1}
 
 
 def test_no_table_of_respondents_can_hold_a_time_or_an_address(engine: Engine) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
@@ -56,11 +57,14 @@ class Chrome:
 
     @property
     def peeked(self) -> Sequence[Tongue]:
-        """The few languages that are visible while the list is closed: the browser's own first."""
+        """The few languages that are visible while the list is closed: the browser's own first, in two scripts."""
         others = [tongue for tongue in self.languages if not tongue.current]
         accepted = [tag.partition("-")[0].lower() for tag in request.accept_languages.values()]
         others.sort(key=lambda tongue: tongue.tag.partition("-")[0].lower() not in accepted)
-        return others[:PEEKED]
+        first = others[:1]
+        latin = all(_is_latin(tongue.name) for tongue in first)
+        second = [tongue for tongue in others[1:] if _is_latin(tongue.name) != latin] or others[1:]
+        return [*first, *second[: PEEKED - 1]]
 
     @property
     def more(self) -> bool:
@@ -68,6 +72,10 @@ class Chrome:
 
     def say_number(self, value: float) -> str:
         return number(value, self.language)
+
+
+def _is_latin(name: str) -> bool:
+    return unicodedata.name(name[0], "").startswith("LATIN")
 
 
 def chrome_of(survey: FieldedSurvey, language: str, *, endpoint: str = "start") -> Chrome:

@@ -67,104 +67,111 @@
       if (twin) twin.checked = false;
     });
 
-  /* A search box over a long select. The select stays the control that is posted. */
-  const typeAhead = (select) => {
-    const { typeAhead: hint, none } = select.dataset;
-    const entries = [...select.options]
-      .filter((entry) => entry.value)
-      .map((entry) => ({ value: entry.value, label: entry.text, keys: fold(`${entry.text} ${entry.dataset.also || ""} ${entry.value}`) }));
-    const box = document.createElement("div");
-    const input = document.createElement("input");
-    const list = document.createElement("ul");
-    const nothing = document.createElement("p");
-    box.className = "seek";
-    nothing.className = "note";
-    nothing.setAttribute("role", "status");
-    list.id = `${select.id}-list`;
-    list.setAttribute("role", "listbox");
-    list.setAttribute("aria-labelledby", select.getAttribute("aria-labelledby"));
-    list.hidden = true;
-    Object.assign(input, { type: "text", className: "field", placeholder: hint, autocomplete: "off", id: `${select.id}-seek` });
-    for (const [name, value] of Object.entries({
-      role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": list.id,
-      "aria-labelledby": select.getAttribute("aria-labelledby"), dir: "auto",
-    })) input.setAttribute(name, value);
-    let found = [];
-    let at = -1;
+  const element = (tag, attributes, properties = {}) => {
+    const made = Object.assign(document.createElement(tag), properties);
+    for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
+    return made;
+  };
 
-    const close = () => {
-      list.hidden = true;
-      input.setAttribute("aria-expanded", "false");
-      input.removeAttribute("aria-activedescendant");
-      at = -1;
-    };
-    const choose = (entry) => {
-      select.value = entry.value;
-      input.value = entry.label;
-      close();
-    };
-    const mark = (next) => {
-      at = (next + found.length) % found.length;
-      [...list.children].forEach((item, index) => {
-        item.setAttribute("aria-selected", String(index === at));
-        if (index === at) {
-          input.setAttribute("aria-activedescendant", item.id);
-          item.scrollIntoView({ block: "nearest" });
-        }
-      });
-    };
-    const search = () => {
-      const words = fold(input.value).split(/\s+/).filter(Boolean);
-      found = words.length ? entries.filter((entry) => words.every((word) => entry.keys.includes(word))) : entries;
-      const first = words[0] || "";
-      found.sort((a, b) => fold(b.label).startsWith(first) - fold(a.label).startsWith(first));
-      found = found.slice(0, 60);
-      list.replaceChildren(
-        ...found.map((entry, index) => {
-          const item = document.createElement("li");
-          item.id = `${list.id}-${index}`;
-          item.setAttribute("role", "option");
-          item.setAttribute("aria-selected", "false");
-          item.textContent = entry.label;
-          item.addEventListener("mousedown", (event) => event.preventDefault());
-          item.addEventListener("click", () => choose(entry));
-          return item;
-        }),
-      );
-      list.hidden = !found.length;
-      input.setAttribute("aria-expanded", String(!list.hidden));
-      nothing.textContent = found.length ? "" : none;
-      at = -1;
-    };
-    input.addEventListener("input", (event) => {
-      if (event.isComposing) return;
-      select.value = "";
-      search();
+  /* The parts of a search box over a select, which stays the control that is posted. */
+  const searchParts = (select) => {
+    const label = select.getAttribute("aria-labelledby");
+    const listId = `${select.name}-list`;
+    const list = element("ul", { id: listId, role: "listbox", "aria-labelledby": label }, { hidden: true });
+    const nothing = element("p", { role: "status", class: "note" });
+    const input = element("input", {
+      type: "text", class: "field", placeholder: select.dataset.typeAhead, autocomplete: "off", dir: "auto",
+      role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": listId,
+      "aria-labelledby": label,
     });
-    input.addEventListener("compositionend", search);
-    input.addEventListener("focus", () => { input.select(); search(); });
-    input.addEventListener("blur", () => {
-      if (!select.value && found.length === 1 && input.value) choose(found[0]);
-      close();
-    });
-    input.addEventListener("keydown", (event) => {
-      if (event.isComposing) return;
-      if (event.key === "ArrowDown" || event.key === "ArrowUp") {
-        event.preventDefault();
-        if (list.hidden) search();
-        if (found.length) mark(at < 0 ? (event.key === "ArrowDown" ? 0 : -1) : at + (event.key === "ArrowDown" ? 1 : -1));
-      } else if (event.key === "Enter" && !list.hidden && found.length && (at >= 0 || input.value)) {
-        event.preventDefault();
-        choose(found[Math.max(at, 0)]);
-      } else if (event.key === "Escape") close();
-    });
-    const chosen = entries.find((entry) => entry.value === select.value);
-    if (chosen) input.value = chosen.label;
+    const entries = [...select.options].filter((entry) => entry.value).map((entry) => ({
+      value: entry.value,
+      label: entry.text,
+      first: fold(entry.text),
+      keys: fold(`${entry.text} ${entry.dataset.also || ""} ${entry.value}`),
+    }));
+    const box = element("div", { class: "seek" });
     box.append(input, list, nothing);
     select.before(box);
     select.hidden = true;
     select.removeAttribute("id");
     input.id = select.name;
+    return { select, input, list, nothing, entries, found: [], at: -1 };
+  };
+
+  const closeList = (seek) => {
+    seek.list.hidden = true;
+    seek.at = -1;
+    seek.input.setAttribute("aria-expanded", "false");
+    seek.input.removeAttribute("aria-activedescendant");
+  };
+
+  const choose = (seek, entry) => {
+    seek.select.value = entry.value;
+    seek.input.value = entry.label;
+    closeList(seek);
+  };
+
+  const search = (seek) => {
+    const words = fold(seek.input.value).split(/\s+/).filter(Boolean);
+    const starts = (entry) => entry.first.startsWith(words[0] || "");
+    seek.found = seek.entries
+      .filter((entry) => words.every((word) => entry.keys.includes(word)))
+      .sort((a, b) => starts(b) - starts(a))
+      .slice(0, 60);
+    seek.list.replaceChildren(...seek.found.map((entry, index) => {
+      const item = element("li", { id: `${seek.list.id}-${index}`, role: "option", "aria-selected": "false" });
+      item.textContent = entry.label;
+      item.addEventListener("mousedown", (event) => event.preventDefault());
+      item.addEventListener("click", () => choose(seek, entry));
+      return item;
+    }));
+    seek.at = -1;
+    seek.list.hidden = !seek.found.length;
+    seek.input.setAttribute("aria-expanded", String(!seek.list.hidden));
+    seek.nothing.textContent = seek.found.length ? "" : seek.select.dataset.none;
+  };
+
+  const mark = (seek, step) => {
+    if (seek.list.hidden) search(seek);
+    const n = seek.found.length;
+    if (!n) return;
+    seek.at = seek.at < 0 && step < 0 ? n - 1 : (seek.at + step + n) % n;
+    [...seek.list.children].forEach((item, index) => item.setAttribute("aria-selected", String(index === seek.at)));
+    const item = seek.list.children[seek.at];
+    seek.input.setAttribute("aria-activedescendant", item.id);
+    item.scrollIntoView({ block: "nearest" });
+  };
+
+  const press = (seek, event) => {
+    if (event.isComposing) return;
+    const steps = { ArrowDown: 1, ArrowUp: -1 };
+    if (event.key in steps) {
+      event.preventDefault();
+      mark(seek, steps[event.key]);
+    } else if (event.key === "Enter" && !seek.list.hidden && (seek.at >= 0 || seek.input.value)) {
+      event.preventDefault();
+      choose(seek, seek.found[Math.max(seek.at, 0)]);
+    } else if (event.key === "Escape") closeList(seek);
+  };
+
+  const typeAhead = (select) => {
+    const seek = searchParts(select);
+    const { input } = seek;
+    const chosen = seek.entries.find((entry) => entry.value === select.value);
+    if (chosen) input.value = chosen.label;
+    input.addEventListener("input", (event) => {
+      if (event.isComposing) return;
+      select.value = "";
+      search(seek);
+    });
+    input.addEventListener("compositionend", () => search(seek));
+    input.addEventListener("focus", () => search(seek));
+    input.addEventListener("keydown", (event) => press(seek, event));
+    input.addEventListener("blur", () => {
+      if (!select.value && input.value && seek.found.length === 1) choose(seek, seek.found[0]);
+      closeList(seek);
+    });
   };
 
   focusErrors();

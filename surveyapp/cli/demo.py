@@ -10,8 +10,8 @@ import subprocess
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -31,6 +31,7 @@ from surveyapp.tasks.reporting import report_on_survey
 
 HOST = "127.0.0.1"
 PATIENCE = 60.0
+PROCESSES = 2
 REVIEWER = "researcher@demo.invalid"
 
 
@@ -60,8 +61,8 @@ def command(once: bool, out: Path, responses: int, seed: int, port: int) -> None
     places = list(links(responses))
     with database.writing(engine) as session:
         field_survey(session, bundled(SLUG), places, secret=settings.secret_key, today=datetime.now(UTC).date())
-    with _respondent_side(url) as address, bar("answers") as progress:
-        outcomes = hold_fieldwork(address, places, seed, progress)
+    with _respondent_sides(url) as addresses, bar("answers") as progress:
+        outcomes = hold_fieldwork(addresses, places, seed, progress)
     _check_nothing_lost(engine, outcomes)
     with bar("report") as progress, database.reading(engine) as session:
         files = report_on_survey(session, SLUG, out, progress)
@@ -90,17 +91,19 @@ def _check_nothing_lost(engine: Engine, outcomes: Counter[str]) -> None:
 
 
 @contextmanager
-def _respondent_side(url: str) -> Iterator[Address]:
-    """Serve respondents in a process of its own while the block runs."""
-    address = Address(HOST, _free_port())
-    arguments = ["--side", "respondent", "--port", str(address.port), "--database", url]
-    process = _surveyapp("serve", *arguments, quiet=True)
+def _respondent_sides(url: str) -> Iterator[tuple[Address, ...]]:
+    """Serve respondents in a few processes while the block runs: what the database promises, it promises to all."""
+    addresses = tuple(Address(HOST, port) for port in _free_ports(PROCESSES))
+    processes = [
+        _surveyapp("serve", "--side", "respondent", "--port", str(address.port), "--database", url, quiet=True)
+        for address in addresses
+    ]
     try:
-        _wait_until_healthy(address, process)
-        yield address
+        for address, process in zip(addresses, processes, strict=True):
+            _wait_until_healthy(address, process)
+        yield addresses
     finally:
-        process.terminate()
-        process.wait(PATIENCE)
+        _end(processes)
 
 
 def _serve(url: str, engine: Engine, port: int) -> None:
@@ -116,9 +119,14 @@ def _serve(url: str, engine: Engine, port: int) -> None:
     except KeyboardInterrupt:
         click.echo("Stopping …")
     finally:
-        for process in processes:
-            process.terminate()
-            process.wait(PATIENCE)
+        _end(processes)
+
+
+def _end(processes: Sequence[subprocess.Popen[bytes]]) -> None:
+    for process in processes:
+        process.terminate()
+    for process in processes:
+        process.wait(PATIENCE)
 
 
 def _surveyapp(*arguments: str, quiet: bool = False) -> subprocess.Popen[bytes]:
@@ -141,8 +149,9 @@ def _wait_until_healthy(address: Address, process: subprocess.Popen[bytes]) -> N
     raise DemoFailed("The respondent side did not start; run `surveyapp serve` to see why.")
 
 
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind((HOST, 0))
-        port: int = probe.getsockname()[1]
-        return port
+def _free_ports(number: int) -> tuple[int, ...]:
+    with ExitStack() as opened_sockets:
+        probes = [opened_sockets.enter_context(socket.socket()) for _ in range(number)]
+        for probe in probes:
+            probe.bind((HOST, 0))
+        return tuple(int(probe.getsockname()[1]) for probe in probes)

@@ -9,6 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
+from itertools import cycle
 from threading import Lock, local
 
 from sqlalchemy.orm import Session
@@ -55,15 +56,17 @@ def field_survey(
         )
 
 
-def hold_fieldwork(address: Address, links: Sequence[Link], seed: int, progress: Progress) -> Counter[str]:
+def hold_fieldwork(addresses: Sequence[Address], links: Sequence[Link], seed: int, progress: Progress) -> Counter[str]:
     """Let everybody answer and return how many ended with which outcome; every link gets exactly its answers."""
     visits = [(link, number) for link in links for number in range(link.answers)]
     random.Random(seed).shuffle(visits)
     outcomes: Counter[str] = Counter()
-    lock, mine = Lock(), local()
+    lock, mine, turns = Lock(), local(), cycle(addresses)
 
     def visit(at: int) -> None:
         if not hasattr(mine, "visitor"):
+            with lock:
+                address = next(turns)
             mine.visitor = visitor(address.host, address.port)
         link, number = visits[at]
         found = _answer_once(mine.visitor, link, random.Random(f"{seed}|{link.token}|{number}"))

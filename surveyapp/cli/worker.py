@@ -25,7 +25,8 @@ def command(once: bool, database_url: str | None) -> None:
 
     Stopped with SIGTERM it finishes what it is doing first. Killed, its work is taken up by the next worker.
     """
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s", stream=sys.stderr)
+    logging.basicConfig(format="%(asctime)s %(message)s", stream=sys.stderr)
+    logging.getLogger("surveyapp").setLevel(logging.INFO)
     settings, engine = opened(database_url)
     engine.dispose()
     click.echo("Waiting for work." if not once else "Doing what is waiting.", err=True)

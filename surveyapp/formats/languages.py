@@ -26,6 +26,8 @@ def language_tag(name: str) -> str | None:
     if bracketed and (tag := _tag_of_code(bracketed[1])):
         return tag
     bare = re.sub(r"\s*\(.*\)\s*$", "", name)
+    if not bare:
+        return None
     by_name = _names_in_english().get(bare.casefold())
     if by_name:
         return by_name

@@ -66,10 +66,6 @@ class Chrome:
         second = [tongue for tongue in others[1:] if _is_latin(tongue.name) != latin] or others[1:]
         return [*first, *second[: PEEKED - 1]]
 
-    @property
-    def more(self) -> bool:
-        return len(self.languages) > PEEKED + 1
-
     def say_number(self, value: float) -> str:
         return number(value, self.language)
 

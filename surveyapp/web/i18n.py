@@ -35,8 +35,8 @@ def translator(domain: str, language: str) -> NullTranslations:
     """Return the catalogue of a domain in a language, or of its parent; without one the English words come through."""
     tag = language
     while tag:
-        path = translations() / tag.replace("-", "_") / "LC_MESSAGES" / f"{domain}.po"
-        if path.is_file():
+        if tag in languages_of(domain):
+            path = translations() / tag.replace("-", "_") / "LC_MESSAGES" / f"{domain}.po"
             with path.open("rb") as file:
                 catalogue = read_po(file, locale=tag.replace("-", "_"), domain=domain)
             compiled = BytesIO()
@@ -83,6 +83,7 @@ def _alias(tag: str) -> str:
     return known.get(tag.lower(), tag.lower())
 
 
+@lru_cache(maxsize=16)
 def languages_of(domain: str) -> tuple[str, ...]:
     """Return the tags in which a domain has a catalogue."""
     found = translations().glob(f"*/LC_MESSAGES/{domain}.po")

@@ -1,0 +1,54 @@
+"""Languages are found, named and directed; numbers are written as their readers write them."""
+
+import pytest
+
+from surveyapp.web.i18n import direction, locale_of, number, own_name, preferred, translator
+
+
+@pytest.mark.parametrize(
+    ("tag", "name"),
+    [
+        ("en", "English"), ("vi", "Tiếng Việt"), ("zh-Hans", "简体中文"), ("zh-Hant", "繁體中文"), ("ko", "한국어"),
+        ("ja", "日本語"), ("ar", "العربية"), ("fr", "Français"), ("ru", "Русский"), ("vi-US", "Tiếng Việt (Hoa Kỳ)"),
+    ],
+)  # fmt: skip
+def test_a_language_bears_the_name_its_speakers_give_it(tag: str, name: str) -> None:
+    assert own_name(tag) == name
+
+
+@pytest.mark.parametrize(
+    ("tag", "way"), [("ar", "rtl"), ("he", "rtl"), ("vi", "ltr"), ("zh-Hans", "ltr"), ("x", "ltr")]
+)
+def test_a_language_runs_its_own_way(tag: str, way: str) -> None:
+    assert direction(tag) == way
+
+
+@pytest.mark.parametrize("tag", ["", "x", "xx-YY", "../../etc", "en-", "😀", "a" * 500])
+def test_an_unknown_tag_is_read_as_english_and_never_fails(tag: str) -> None:
+    assert locale_of(tag).language == "en"
+    assert translator("respondent", tag).gettext("Continue") == "Continue"
+
+
+def test_a_region_speaks_its_language_where_it_has_no_words_of_its_own() -> None:
+    assert translator("respondent", "vi-US").gettext("Continue") == translator("respondent", "vi").gettext("Continue")
+    assert translator("respondent", "vi").gettext("Continue") == "Tiếp tục"
+
+
+@pytest.mark.parametrize(("tag", "written"), [("en", "12,345.5"), ("vi", "12.345,5"), ("ja", "12,345.5")])
+def test_a_number_has_the_separators_of_its_reader(tag: str, written: str) -> None:
+    assert number(12345.5, tag) == written
+
+
+def test_a_year_is_written_without_separators() -> None:
+    assert number(1985, "vi", grouped=False) == "1985"
+
+
+@pytest.mark.parametrize(
+    ("accepted", "chosen"),
+    [
+        (["ko-KR", "en"], "ko"), (["zh-TW"], "zh-Hant"), (["zh-CN"], "zh-Hans"), (["zh-HK", "en"], "zh-Hant"),
+        (["fr", "de"], "en"), ([], "en"), (["VI"], "vi"), (["vi-US"], "vi"),
+    ],
+)  # fmt: skip
+def test_the_browsers_wish_is_met_among_what_is_offered(accepted: list[str], chosen: str) -> None:
+    assert preferred(accepted, ("en", "vi", "zh-Hans", "zh-Hant", "ko")) == chosen

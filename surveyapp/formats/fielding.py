@@ -106,7 +106,7 @@ def _consent_words(_: Say) -> tuple[str, str, str, str]:
         _("Before you begin"),
         _(
             "Taking part is voluntary. You may stop at any time, and refusing has no consequences. Your answers are "
-            "used for analysis and are only published as totals. Your name and your address are not recorded."
+            "used for analysis and are only published as totals. Nothing is recorded about your device or connection."
         ),
         _("Do you agree that your answers are used for this analysis?"),
         _("Thank you. Nothing of what you entered was kept."),

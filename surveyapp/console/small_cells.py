@@ -11,6 +11,7 @@ SMALLEST_SHOWN = 5
 
 Cell = tuple[int, int]
 Node = tuple[str, int]
+Moves = dict[Node, set[tuple[Node, Cell]]]
 
 
 class Shown(Enum):
@@ -64,8 +65,9 @@ def _first_exposed(table: Sequence[Sequence[int]], hidden: set[Cell]) -> list[Ce
     for line in _lines(table):
         if sum(cell in hidden for cell in line) == 1 and _candidates(table, hidden, line):
             return line
+    moves = _moves(table, hidden)
     for cell in sorted(hidden):
-        if table[cell[0]][cell[1]] < SMALLEST_SHOWN and not _may_differ(table, hidden, cell):
+        if table[cell[0]][cell[1]] < SMALLEST_SHOWN and not _may_differ(moves, cell, *_ends(table, cell)):
             everywhere = [other for line in _lines(table) for other in line]
             around = [other for line in _lines(table) if cell in line for other in line]
             for cells in (around, everywhere):
@@ -84,28 +86,36 @@ def _partner(table: Sequence[Sequence[int]], hidden: set[Cell], line: Sequence[C
 
     def cost(cell: Cell) -> tuple[bool, bool, int, Cell]:
         r, c = cell
-        crossing = sum(other in hidden for across in _lines(table) if cell in across for other in across)
+        along_row = sum((r, column) in hidden for column in range(last_column + 1))
+        crossing = along_row + sum((row, c) in hidden for row in range(last_row + 1))
         return (r == last_row or c == last_column, crossing < 2, table[r][c], cell)
 
     return min(_candidates(table, hidden, line), key=cost, default=None)
 
 
-def _may_differ(table: Sequence[Sequence[int]], hidden: set[Cell], cell: Cell) -> bool:
-    """Say whether another table agrees with everything shown and differs in this cell.
+def _moves(table: Sequence[Sequence[int]], hidden: set[Cell]) -> Moves:
+    """Say from which row or column a person can be moved to which, through which hidden cell.
 
     A two-way table with its totals is a circulation: all people flow to the rows, from a row to the columns, and back.
-    Another table exists exactly where a person can be moved around a cycle of hidden cells (whole people suffice, since
-    the matrix of a network is totally unimodular).
+    A cell can take one more, or give one away, as far as its mark allows.
     """
-    moves: dict[Node, set[tuple[Node, Cell]]] = {}
-    for other in hidden:
-        start, end = _ends(table, other)
-        n = table[other[0]][other[1]]
-        if n >= SMALLEST_SHOWN or n < SMALLEST_SHOWN - 1:
-            moves.setdefault(start, set()).add((end, other))
+    moves: Moves = {}
+    for cell in hidden:
+        start, end = _ends(table, cell)
+        n = table[cell[0]][cell[1]]
+        if n != SMALLEST_SHOWN - 1:
+            moves.setdefault(start, set()).add((end, cell))
         if n not in (1, SMALLEST_SHOWN):
-            moves.setdefault(end, set()).add((start, other))
-    start, end = _ends(table, cell)
+            moves.setdefault(end, set()).add((start, cell))
+    return moves
+
+
+def _may_differ(moves: Moves, cell: Cell, start: Node, end: Node) -> bool:
+    """Say whether another table agrees with everything shown and differs in this cell.
+
+    There is one exactly where a person can be moved around a cycle through the cell (whole people suffice, since the
+    matrix of a network is totally unimodular).
+    """
     more, less = (end, cell) in moves.get(start, ()), (start, cell) in moves.get(end, ())
     return (more and _leads(moves, end, start, cell)) or (less and _leads(moves, start, end, cell))
 
@@ -117,7 +127,7 @@ def _ends(table: Sequence[Sequence[int]], cell: Cell) -> tuple[Node, Node]:
     return (row, column) if (r == last_row) == (c == last_column) else (column, row)
 
 
-def _leads(moves: dict[Node, set[tuple[Node, Cell]]], start: Node, end: Node, without: Cell) -> bool:
+def _leads(moves: Moves, start: Node, end: Node, without: Cell) -> bool:
     seen, waiting = {start}, [start]
     while waiting:
         for node, over in moves.get(waiting.pop(), ()):

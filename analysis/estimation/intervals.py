@@ -11,7 +11,9 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias, get_args
 
 import numpy as np
-from scipy import optimize, stats
+from scipy import optimize
+
+from analysis.estimation import distributions
 
 Interval: TypeAlias = Literal["t", "normal", "logit", "beta", "asin", "xlogit", "wilson", "likelihood", "mean"]
 INTERVALS: tuple[Interval, ...] = get_args(Interval)
@@ -46,7 +48,7 @@ def interval(method: Interval, figure: Figure, level: float) -> tuple[float, flo
 def t_quantile(level: float, df: float) -> float:
     """Return the two-sided quantile of Student's t; the normal one where df is infinite."""
     tail = 1 - (1 - level) / 2
-    return float(stats.norm.ppf(tail) if math.isinf(df) else stats.t.ppf(tail, df))
+    return distributions.t_quantile(tail, df)
 
 
 def _student(figure: Figure, level: float) -> tuple[float, float]:
@@ -87,8 +89,8 @@ def _beta(figure: Figure, level: float) -> tuple[float, float]:
     worth *= (t_quantile(level, figure.rows - 1) / t_quantile(level, figure.df)) ** 2
     if worth > 1e15:
         return p, p
-    low = 0.0 if p == 0 else float(stats.beta.ppf(alpha / 2, worth * p, worth * (1 - p) + 1))
-    high = 1.0 if p == 1 else float(stats.beta.ppf(1 - alpha / 2, worth * p + 1, worth * (1 - p)))
+    low = 0.0 if p == 0 else distributions.beta_quantile(alpha / 2, worth * p, worth * (1 - p) + 1)
+    high = 1.0 if p == 1 else distributions.beta_quantile(1 - alpha / 2, worth * p + 1, worth * (1 - p))
     return low, high
 
 

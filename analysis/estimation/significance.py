@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 import numpy as np
-from scipy import linalg, stats
+from scipy import linalg
 
 from analysis.arrays import FloatArray
+from analysis.estimation import distributions
 
 Adjustment: TypeAlias = Literal["holm", "none", "bonferroni", "bh"]
 
@@ -64,7 +65,7 @@ def rao_scott(shares: FloatArray, covariance: FloatArray, n: int, df: float) -> 
     if not (trace > 0 and square > 0):
         raise NoTestError("The design leaves no variance to test against.")
     adjusted = pearson / (trace / k)
-    first = Association(pearson, k, None, float(stats.chi2.sf(adjusted, k)), adjusted)
+    first = Association(pearson, k, None, distributions.chi_square_tail(adjusted, k), adjusted)
     ndf = trace**2 / square
     return first, Association(pearson / trace, ndf, ndf * df, _f_tail(pearson / trace, ndf, ndf * df))
 
@@ -110,7 +111,7 @@ def two_sided(t: float, df: float) -> float:
     """Return the two-sided p-value of t; the normal one where df is infinite."""
     if math.isnan(t) or not df > 0:
         return math.nan
-    return float(2 * (stats.norm.sf(abs(t)) if math.isinf(df) else stats.t.sf(abs(t), df)))
+    return distributions.two_sided(t, df)
 
 
 def adjusted(p: Sequence[float], method: Adjustment) -> list[float]:
@@ -162,5 +163,5 @@ def _pearson(shares: FloatArray) -> float:
 
 def _f_tail(statistic: float, ndf: float, ddf: float) -> float:
     if math.isinf(ddf):
-        return float(stats.chi2.sf(statistic * ndf, ndf))
-    return float(stats.f.sf(statistic, ndf, ddf)) if ddf > 0 else math.nan
+        return distributions.chi_square_tail(statistic * ndf, ndf)
+    return distributions.f_tail(statistic, ndf, ddf) if ddf > 0 else math.nan

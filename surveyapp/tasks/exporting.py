@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from surveyapp.questionnaire.codebook import variables_of
 from surveyapp.questionnaire.records import record_of
+from surveyapp.questionnaire.schema import Questionnaire
 from surveyapp.questionnaire.walk import walk
 from surveyapp.services import collecting, publishing
 from surveyapp.services.collecting import FinishedResponse
@@ -32,7 +33,7 @@ def write_package(session: Session, slug: str, folder: Path) -> int:
     with (folder / "data.csv").open("w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, columns, restval="", extrasaction="ignore", lineterminator="\n")
         writer.writeheader()
-        writer.writerows(_rows(responses, questionnaires, survey.settings))
+        writer.writerows(_rows(responses, questionnaires))
     simulated = bool(survey.settings.get("simulated"))
     _write_json(folder / "codebook.json", codebook_of(slug, newest, simulated=simulated))
     points = [
@@ -49,16 +50,14 @@ def write_package(session: Session, slug: str, folder: Path) -> int:
     return len(responses)
 
 
-def _rows(
-    responses: list[FinishedResponse], questionnaires: Mapping[int, Any], settings: Mapping[str, Any]
-) -> Iterator[dict[str, str]]:
+def _rows(responses: list[FinishedResponse], questionnaires: Mapping[int, Questionnaire]) -> Iterator[dict[str, str]]:
     for response in responses:
         doc, point = response.doc, response.point
         walked = walk(
             questionnaires[response.version],
             {name: held["v"] for name, held in doc["answers"].items()},
             seed=doc["seed"],
-            context=collecting.context_of(settings, point, response.wave),
+            context=doc["context"],
             drawn=doc["drawn"],
         )
         design = point.design or {}

@@ -13,7 +13,7 @@ from surveyapp.settings import Settings
 from surveyapp.web.assets import serve_assets
 from surveyapp.web.compression import compress_pages
 from surveyapp.web.errors import answer_errors
-from surveyapp.web.headers import protect
+from surveyapp.web.headers import protect, trust_proxies
 from surveyapp.web.health import tell_health
 from surveyapp.web.i18n import languages_of, translator
 from surveyapp.web.limits import limit_requests
@@ -36,6 +36,7 @@ def create_app(settings: Settings) -> Flask:
     protect(app)
     compress_pages(app)
     serve_assets(app, BUNDLES)
+    trust_proxies(app, settings.proxies)
     speak(app)
     route(app)
     tell_health(app)

@@ -32,7 +32,7 @@ def resume(visit: Visit) -> ResponseReturnValue:
     draft = answering.load(visit.session, survey.survey_id, draft_id) if draft_id else None
     if draft is None:
         return _ask(visit, form, wrong=True)
-    place = Place(draft.draft_id, draft.seed, draft.version, revision=draft.revision, counted=True)
+    place = Place(draft.draft_id, draft.seed, revision=draft.revision, counted=True)
     interview = of_draft(visit, place, draft)
     words = visit.say().words
     return show_step(interview, interview.unfinished(), remark=words.gettext("Welcome back. Your answers are here."))

@@ -27,7 +27,6 @@ class Place:
 
     draft: str
     seed: str
-    version: int
     step: str = ""
     revision: int | None = None
     point: str | None = None
@@ -37,9 +36,9 @@ class Place:
     counted: bool = False
 
 
-def new_place(version: int, point: str | None) -> Place:
+def new_place(point: str | None) -> Place:
     """Begin an interview of which nothing is stored: the id under which it may be, and the seed of its draws."""
-    return Place(draft=str(uuid.uuid4()), seed=secrets.token_hex(8), version=version, point=point)
+    return Place(draft=str(uuid.uuid4()), seed=secrets.token_hex(8), point=point)
 
 
 def seal(place: Place, slug: str, secret: str) -> str:

@@ -19,7 +19,7 @@ from surveyapp.web.transaction import reading, session
 @visiting
 def start(visit: Visit) -> ResponseReturnValue:
     """Show who asks and why, and the first question."""
-    interview = before_gates(visit, new_place(visit.survey.version, request.args.get("p")))
+    interview = before_gates(visit, new_place(request.args.get("p")))
     if not interview.steps:
         raise NotFound
     return show_step(interview, interview.steps[0])

@@ -16,7 +16,7 @@ from surveyapp.respondent.chrome import Chrome, chrome_of
 from surveyapp.respondent.saying import Say, say_in
 from surveyapp.services import answering
 from surveyapp.settings import Settings
-from surveyapp.web.i18n import own_name, preferred
+from surveyapp.web.i18n import preferred
 from surveyapp.web.transaction import session
 
 
@@ -50,7 +50,7 @@ def visiting(view: Callable[[Visit], ResponseReturnValue]) -> Callable[[str, str
         offered = survey.questionnaire.languages
         wanted = request.form.get("lang", language) if request.method == "POST" else language
         if wanted not in offered:
-            return not_offered(survey, wanted)
+            return not_offered(survey)
         g.language = wanted
         visit = Visit(survey, wanted, session(), settings.secret_key, datetime.now(UTC).date())
         if survey.state == "closed" and view.__name__ not in OPEN_WHEN_CLOSED:
@@ -64,12 +64,12 @@ OPEN_WHEN_CLOSED = ("show_genuine", "show_receipt", "act_on_receipt")
 """Views that outlive the fieldwork: rights do not end with it."""
 
 
-def not_offered(survey: answering.FieldedSurvey, wanted: str) -> ResponseReturnValue:
+def not_offered(survey: answering.FieldedSurvey) -> ResponseReturnValue:
     """Say which languages there are, in the one the browser likes best among them."""
     language = preferred(list(request.accept_languages.values()), survey.questionnaire.languages)
     g.language = language
     chrome = chrome_of(survey, language)
-    return render_template("respondent/not_offered.html", chrome=chrome, wanted=own_name(wanted)), 404
+    return render_template("respondent/not_offered.html", chrome=chrome), 404
 
 
 def closed(visit: Visit) -> ResponseReturnValue:

@@ -7,6 +7,7 @@ from wsgiref.headers import Headers as WsgiHeaders
 
 from flask import Flask, Response, request
 from werkzeug.datastructures import Headers
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 POLICY: Final = (
     "default-src 'none'; style-src 'self'; script-src 'self'; form-action 'self'; img-src 'self'; "
@@ -35,6 +36,15 @@ def protect(app: Flask, *, policy: str = POLICY) -> None:
         return response
 
     app.after_request(carry)
+
+
+def trust_proxies(app: Flask, count: int) -> None:
+    """Believe `count` proxies in front about the scheme and the host; nobody is believed about an address.
+
+    The address of whoever asks is of no interest here.
+    """
+    if count:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=0, x_proto=count, x_host=count)  # type: ignore[method-assign]
 
 
 def add_protection(headers: Headers | WsgiHeaders, *, policy: str = POLICY) -> None:

@@ -97,6 +97,13 @@ def test_later_shows_a_code_that_leads_back(client: FlaskClient) -> None:
     assert back.post(action="back").values["YEAR"] == "1985"
 
 
+def test_the_code_can_be_read_in_another_language_and_loses_nothing(client: FlaskClient) -> None:
+    later = go_to(client, "YEAR", path=START).post({"YEAR": "1985"}, action="later")
+    other = later.post(lang="vi")
+    assert (other.read.language, other.html.count('class="code"')) == ("vi", 1)
+    assert other.post(action="stay").values["YEAR"] == "1985"
+
+
 def test_go_on_after_later_shows_the_same_page(client: FlaskClient) -> None:
     later = go_to(client, "YEAR", path=START).post({"YEAR": "1985"}, action="later")
     assert later.post(action="stay").values["YEAR"] == "1985"

@@ -13,7 +13,7 @@ from surveyapp.services.failures import DatabaseBusy, UnknownSurvey
 from surveyapp.web.assets import serve_assets
 from surveyapp.web.compression import SMALLEST, compress_pages
 from surveyapp.web.errors import Trouble, answer_errors
-from surveyapp.web.headers import POLICY, protect
+from surveyapp.web.headers import POLICY, protect, trust_proxies
 from surveyapp.web.limits import clean, limit_requests
 from surveyapp.web.transaction import attach_database, reading, session, writing
 
@@ -101,6 +101,17 @@ def test_a_view_may_bring_its_own_policy() -> None:
     assert client.get("/ours").headers["Content-Security-Policy"] == POLICY
     secure = client.get("/ours", base_url="https://example.org")
     assert "Strict-Transport-Security" in secure.headers
+
+
+def test_only_a_trusted_proxy_says_that_the_way_was_secure() -> None:
+    for trusted, told in ((0, False), (1, True)):
+        app = Flask("edge")
+        protect(app)
+        trust_proxies(app, trusted)
+        app.add_url_rule("/", "here", lambda: str(request.remote_addr))
+        answer = app.test_client().get("/", headers={"X-Forwarded-Proto": "https", "X-Forwarded-For": "203.0.113.7"})
+        assert ("Strict-Transport-Security" in answer.headers) is told
+        assert "203.0.113.7" not in answer.text
 
 
 def test_a_body_beyond_the_limit_is_refused_before_it_is_read() -> None:

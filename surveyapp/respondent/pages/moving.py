@@ -50,6 +50,8 @@ def _answer(interview: Interview, form: Form) -> str:
         return _merge(interview, step, action)
     if action == "stay":
         return show_step(interview, step)
+    if form.get("shows") == "later":
+        return show_later(interview, step)
     posted = read_step(interview, step, form)
     if action == "lang":
         return show_step(interview, step, posted=posted, soft=place.soft)

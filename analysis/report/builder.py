@@ -99,14 +99,15 @@ def _who_answered(writing: Writing, evidence: Evidence) -> Section:
 
 def _key(writing: Writing, evidence: Evidence) -> Section:
     say = writing.words.say
-    entries = [
-        Entry(
-            say("Bar and dot"),
-            say("the 95% interval and the estimate; where there is no bar, the figure only describes"),
-        ),
+    tested = [
+        Entry(say("Bar and dot"), say("the 95% interval and the estimate; a dot without a bar only describes")),
         Entry(say("Solid and hollow dot"), say("a difference is shown; none is shown")),
         Entry(say("Tick across"), say("everyone else in the same base")),
         Entry(say("Grey bar on ranks"), say("the ranks the data allow")),
+    ]
+    described = [Entry(say("Dot"), say("the share of those who answered"))]
+    entries = [
+        *(tested if evidence.has_intervals else described),
         Entry(say("Hatching, {mark}", mark=NOT_SHOWN), say("not printed: too few people, or too wide an interval")),
         Entry(
             LOW_BASE, say("low base, fewer than {n} people", n=writing.words.number(writing.plan.thresholds.low_base))

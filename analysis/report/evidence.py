@@ -48,6 +48,10 @@ class Evidence:
     margins: MarginTable
     audiences: tuple[AudienceEvidence, ...]
 
+    @property
+    def has_intervals(self) -> bool:
+        return any(audience.sample.has_intervals for audience in self.audiences)
+
     def of(self, audience: str) -> AudienceEvidence | None:
         return next((one for one in self.audiences if one.id == audience), None)
 
@@ -57,7 +61,7 @@ def gather(package: Package, plan: Plan, margins: MarginTable, progress: Progres
     found = []
     for at, audience in enumerate(plan.audiences):
         sample = sample_of(package, plan, audience, margins)
-        if sample.n:
+        if sample:
             start, width = 0.1 + 0.6 * at / len(plan.audiences), 0.6 / len(plan.audiences)
             found.append(_audience(sample, plan, _within(progress, start, width)))
     return Evidence(package, plan, margins, tuple(found))

@@ -48,10 +48,12 @@ class Sample:
         return self.base & self.dataset.answered(name)
 
 
-def sample_of(package: Package, plan: Plan, audience: str, margins: MarginTable) -> Sample:
-    """Take the sample of one audience and weight it where a margin fits."""
+def sample_of(package: Package, plan: Plan, audience: str, margins: MarginTable) -> Sample | None:
+    """Take the sample of one audience and weight it where a margin fits; None where it has no member."""
     dataset = package.dataset
     members = dataset.holds_code(plan.audience, (audience,))
+    if not members.any():
+        return None
     frame, drawn = _frame_of(package.fieldwork, dataset, members)
     rows = drawn if frame else np.ones(dataset.n, dtype=np.bool_)
     taken = dataset.rows(rows)

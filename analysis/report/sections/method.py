@@ -52,27 +52,42 @@ def _entries(writing: Writing, evidence: Evidence) -> Iterator[Entry]:
     for audience in evidence.audiences:
         if audience.sample.weighting:
             yield Entry(say("Weighting"), _weighting(writing, audience.sample.weighting))
-    yield Entry(say("Precision"), say(
+    if evidence.has_intervals:
+        yield Entry(say("Precision"), _precision(writing))
+        yield Entry(say("Differences"), _tests(writing, evidence))
+    yield from _rules(writing)
+
+
+def _rules(writing: Writing) -> Iterator[Entry]:
+    """Word what holds for every report."""
+    say = writing.words.say
+    rated = say(
+        "Each person rated needs drawn by lot; answers weigh w divided by the chance of being asked. "
+        "Unmet: important (top two) and hard to get (bottom two). “Never looked” is an outcome of its own."
+    )
+    missing = say(
+        "Not asked, left unanswered, refused and “don’t know” are kept apart; each leaves the base of its own question."
+    )
+    limits = say(
+        "One wave, one instrument, languages of unequal review. Refusals and break-offs are counted, not described: "
+        "nothing is stored about those who did not finish."
+    )
+    manifest = say(
+        "The manifest beside this report holds every figure with its id, the plan, the seed and a hash of the data."
+    )
+    yield Entry(say("Needs"), rated)
+    yield Entry(say("What is printed"), _printed(writing))
+    yield Entry(say("Missing answers"), missing)
+    yield Entry(say("Limits"), limits)
+    yield Entry(say("Recomputing"), manifest)
+
+
+def _precision(writing: Writing) -> str:
+    return writing.words.say(
         "Taylor linearisation by stratum and cluster, with the exact residuals of the weighting; a stratum with one "
         "cluster is measured from the overall mean. Shares: Korn–Graubard intervals; means and differences: Student’s "
         "t."
-    ))  # fmt: skip
-    yield Entry(say("Needs"), say(
-        "Each person rated needs drawn by lot; answers weigh w divided by the chance of being asked. "
-        "Unmet: important (top two) and hard to get (bottom two). “Never looked” is an outcome of its own."
-    ))  # fmt: skip
-    yield Entry(say("Differences"), _tests(writing, evidence))
-    yield Entry(say("What is printed"), _printed(writing))
-    yield Entry(say("Missing answers"), say(
-        "Not asked, left unanswered, refused and “don’t know” are kept apart; each leaves the base of its own question."
-    ))  # fmt: skip
-    yield Entry(say("Limits"), say(
-        "One wave, one instrument, languages of unequal review. Refusals and break-offs are counted, not described: "
-        "nothing is stored about those who did not finish."
-    ))  # fmt: skip
-    yield Entry(say("Recomputing"), say(
-        "The manifest beside this report holds every figure with its id, the plan, the seed and a hash of the data."
-    ))  # fmt: skip
+    )
 
 
 def _instrument(writing: Writing, evidence: Evidence) -> str:

@@ -67,10 +67,10 @@ def manifest_of(evidence: Evidence, package: Path, reports: Mapping[str, str]) -
 
 def figure_as_json(finding: Finding) -> dict[str, Any]:
     """Return a figure as plain values; what may not be printed and what does not exist is null."""
-    numbers = ("estimate", "se", "df", "low", "high", "weighted_n", "effective_n", "deff")
+    numbers = ("estimate", "se", "df", "low", "high", "weighted_n", "effective_n", "deff", "deff_weights")
     values = (
         finding.value, finding.se, finding.df, finding.low, finding.high,
-        finding.weighted_n, finding.effective_n, finding.deff,
+        finding.weighted_n, finding.effective_n, finding.deff, finding.deff_weights,
     )  # fmt: skip
     shown = {name: _number(value) if finding.shown else None for name, value in zip(numbers, values, strict=True)}
     base = finding.base_n if finding.suppressed not in ("disclosure", "complement") else None

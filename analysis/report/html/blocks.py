@@ -58,7 +58,7 @@ def table(part: Table) -> str:
     caption = tag("caption", text(part.caption))
     body = tag("table", caption, tag("thead", tag("tr", *heads)), tag("tbody", *rows))
     note = tag("p", text(part.note), class_="meta") if part.note else ""
-    scrolling = tag("div", body, class_="scroll", tabindex="0", role="region", aria_label=part.caption)
+    scrolling = tag("div", body, class_="scroll", tabindex="0", role="group", aria_label=part.caption)
     return tag("div", scrolling, note, class_="table")
 
 

@@ -13,7 +13,7 @@ POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 
 def render(document: Document) -> str:
     """Return the document as one HTML file."""
-    style = files("analysis.report.html").joinpath("report.css").read_text("utf-8")
+    style = files("analysis.report.html").joinpath("report.css").read_text("utf-8") + _on_every_sheet(document.label)
     head = (
         '<meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">'
         f'<meta http-equiv="Content-Security-Policy" content="{POLICY}"><meta name="color-scheme" content="light dark">'
@@ -22,6 +22,12 @@ def render(document: Document) -> str:
     body = tag("main", _masthead(document), _first_page(document), *_sections(document), _foot(document), class_="page")
     root = tag("html", tag("head", head), tag("body", body), lang=document.language, dir=document.direction)
     return f"<!doctype html>\n{root}\n"
+
+
+def _on_every_sheet(label: str) -> str:
+    """Print the label in the margin of every sheet of paper."""
+    letters = "".join(f"\\{ord(letter):x} " for letter in label)
+    return f'@page{{@bottom-right{{content:"{letters}";font-size:9px}}}}\n' if label else ""
 
 
 def _masthead(document: Document) -> str:

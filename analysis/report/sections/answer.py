@@ -26,7 +26,10 @@ def title_and_lead(writing: Writing, evidence: Evidence) -> tuple[str, str]:
             "Everyone here chose to answer. The figures describe them and nobody else: there are no intervals, and no "
             "groups are compared."
         )
-    return _title(writing, audience), " ".join(_lead(writing, audience))
+    sentences = list(_lead(writing, audience))
+    if len(evidence.audiences) > 1:
+        sentences.append(words.say("Foreigners are described apart: nothing here adds the two audiences up."))
+    return _title(writing, audience), " ".join(sentences)
 
 
 def leads_with(audience: AudienceEvidence) -> Subject:
@@ -74,7 +77,6 @@ def _lead(writing: Writing, audience: AudienceEvidence) -> Iterator[str]:
     union = audience.platforms.enough_union if audience.platforms else None
     if audience.platforms and union and union.shown:
         yield reach_title(writing, audience.platforms) + "."
-    yield writing.words.say("Foreigners are described apart: nothing here adds the two audiences up.")
 
 
 def _need_sentence(writing: Writing, audience: AudienceEvidence) -> str:

@@ -122,6 +122,8 @@ def _interest(writing: Writing, audience: AudienceEvidence) -> Told | None:
                              topic=name, share=share)  # fmt: skip
     elif lead.how == "first":
         sentence = words.say("{topic}: chosen by {share}, more than any other topic.", topic=name, share=share)
+    elif lead.how == "shared":
+        sentence = words.say("{topic}: chosen by {share}; no topic is shown to rank higher.", topic=name, share=share)
     else:
         sentence = words.say("{topic}: chosen by {share}, more than the average topic.", topic=name, share=share)
     return _story(writing, topic.chosen, writing.plan.interest, sentence)

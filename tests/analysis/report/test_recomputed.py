@@ -158,5 +158,5 @@ def test_foreigners_are_counted_without_weights_or_errors(figures: dict[str, Any
     figure = figures["F.INT2.T12"]
     assert figure["estimate"] == pytest.approx(float((foreign.INT2__T12[base] == "1").mean()))
     assert figure["weighted_n"] == figure["base_n"] == int(base.sum())
-    assert {figure[name] for name in ("se", "df", "low", "high", "effective_n", "deff")} == {None}
+    assert {figure[name] for name in ("se", "df", "low", "high", "effective_n", "deff", "deff_weights")} == {None}
     assert json.dumps(figure, allow_nan=False)

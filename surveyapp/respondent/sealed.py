@@ -21,8 +21,8 @@ class Place:
 
     `revision` is the draft's when the page was served, None before the last gate. `held` are answers (value and
     language) that are not stored: those of the gates, or those of a page that another tab overtook. `soft` names the
-    questions whose soft check was shown. `at` is when the page was served, in seconds;
-    `counted` tells that this interview was counted as opened.
+    questions whose soft check was shown, `overridden` those of the gates that were answered so all the same. `at` is
+    when the page was served, in seconds; `counted` tells that this interview was counted as opened.
     """
 
     draft: str
@@ -32,6 +32,7 @@ class Place:
     point: str | None = None
     held: Mapping[str, tuple[Any, str]] = field(default_factory=dict)
     soft: tuple[str, ...] = ()
+    overridden: tuple[str, ...] = ()
     at: int = 0
     counted: bool = False
 
@@ -55,6 +56,7 @@ def unseal(text: str, slug: str, secret: str) -> Place | None:
                 **fields,
                 "held": {name: (value, language) for name, (value, language) in fields["held"].items()},
                 "soft": tuple(fields["soft"]),
+                "overridden": tuple(fields["overridden"]),
             }
         )
     except (BadData, TypeError, ValueError, KeyError, AttributeError):

@@ -39,8 +39,14 @@ def page(id: str, *questions: dict[str, Any], **more: Any) -> dict[str, Any]:
 
 
 def gates() -> list[dict[str, Any]]:
+    doubt = {"condition": "AGE != 'ancient'", "text": text("Really?"), "severity": "soft"}
     return [
-        page("age", question("AGE", "one", choices=choices("young", "old")), gate=True, section=text("Start")),
+        page(
+            "age",
+            question("AGE", "one", choices=choices("young", "old", "ancient"), checks=[doubt]),
+            gate=True,
+            section=text("Start"),
+        ),
         page("agree", question("CNS", "consent", purpose="analysis"), gate=True, notice=text("Sensitive")),
     ]
 

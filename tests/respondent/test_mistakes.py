@@ -8,7 +8,7 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import Engine
 
-from tests.respondent.browsing import go_to
+from tests.respondent.browsing import go_to, open_page
 from tests.respondent.survey import SLUG
 from tests.respondent.test_journey import document, values
 
@@ -56,6 +56,13 @@ def test_an_unusual_number_is_asked_about_once_and_then_taken(client: FlaskClien
     assert asked.post().read.questions == ["RANK"]
     doc = document(engine, "draft")
     assert (values(doc)["YEAR"], doc["soft"]) == (1910, ["YEAR"])
+
+
+def test_a_doubt_about_a_gate_is_remembered_once_there_is_a_draft(client: FlaskClient, engine: Engine) -> None:
+    doubted = open_page(client, START).post({"AGE": "ancient"})
+    assert "Really? E" in doubted.text
+    doubted.post().answer().answer()
+    assert document(engine, "draft")["soft"] == ["AGE"]
 
 
 def test_a_soft_check_shown_stays_shown_through_a_change_of_language(client: FlaskClient) -> None:

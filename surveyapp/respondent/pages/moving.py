@@ -97,7 +97,7 @@ def keep(interview: Interview, step: Step, posted: Mapping[str, Any], overridden
     if draft is None:
         held = {**place.held, **{name: (value, visit.language) for name, value in posted.items()}}
         given = {name: pair for name, pair in held.items() if pair[0] is not None}
-        return before_gates(visit, replace(place, held=given))
+        return before_gates(visit, replace(place, held=given, overridden=(*place.overridden, *overridden)))
     if place.revision != draft.revision and not changed(interview, posted):
         return interview
     names = {asked.question.id for asked in step.asked}
@@ -112,12 +112,12 @@ def keep(interview: Interview, step: Step, posted: Mapping[str, Any], overridden
         seconds=time_class(int(time.time()) - place.at),
         shown={name: codes for name, codes in interview.walk.shown.items() if name in names},
         drawn={name: codes for name, codes in interview.walk.drawn.items() if name not in draft.drawn},
-        soft=overridden,
+        soft=(*place.overridden, *overridden),
         known=draft,
     )
     if saved.revision > draft.revision and step.key not in draft.doc["seconds"] and step.part == step.parts:
         _tally(interview, f"page:{step.page.id}")
-    return of_draft(visit, replace(place, revision=saved.revision, held={}), saved)
+    return of_draft(visit, replace(place, revision=saved.revision, held={}, overridden=()), saved)
 
 
 def forward(interview: Interview, key: str) -> str:

@@ -151,7 +151,11 @@ class Questionnaire(Model):
         """Tell whether some of these choices are offered only under a condition."""
         if isinstance(source, str):
             return source in _conditional_lists(self)
-        return any(choice.show_if != ALWAYS for choice in source)
+        return any(_is_conditional(choice) for choice in source)
+
+
+def _is_conditional(choice: Choice) -> bool:
+    return choice.show_if is not ALWAYS and choice.show_if != ALWAYS
 
 
 @remembered
@@ -162,4 +166,4 @@ def _question_by_id(questionnaire: Questionnaire) -> Mapping[str, Question]:
 @remembered
 def _conditional_lists(questionnaire: Questionnaire) -> frozenset[str]:
     lists = questionnaire.lists
-    return frozenset(name for name in lists if any(choice.show_if != ALWAYS for choice in lists[name]))
+    return frozenset(name for name in lists if any(_is_conditional(choice) for choice in lists[name]))

@@ -13,11 +13,11 @@ from surveyapp.services.answering.drafts import (
     resume,
     resume_code,
     save,
-    walk_of,
 )
 from surveyapp.services.answering.finishing import Receipt, finish
 from surveyapp.services.answering.rights import Acknowledgement, ReceiptView, erase, view_receipt, withdraw
 from surveyapp.services.answering.tallying import tally
+from surveyapp.services.answering.walks import walk_of
 from surveyapp.services.fielded import FieldedSurvey, Point, context_of, find_point, find_survey
 
 __all__ = [

@@ -14,7 +14,6 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from surveyapp.questionnaire.schema import Questionnaire
-from surveyapp.questionnaire.walk import Walk, walk
 from surveyapp.services import codes
 from surveyapp.services.answering.tallying import tally
 from surveyapp.services.failures import AlreadyFinished, StaleAnswer, UnknownDraft
@@ -198,11 +197,6 @@ def expire(session: Session, *, now: datetime) -> int:
     for (survey_id, point_id, language), n in sorted(counts.items()):
         tally(session, survey_id, point_id, now.astimezone(UTC).date(), language, "expired", n)
     return len(taken)
-
-
-def walk_of(draft: DraftState) -> Walk:
-    """Walk an interview by its own version, its own draws and the context it was begun in."""
-    return walk(draft.questionnaire, draft.answers, seed=draft.seed, context=draft.doc["context"], drawn=draft.drawn)
 
 
 def hour_of(day: date) -> int:

@@ -11,8 +11,9 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from surveyapp.services import codes
-from surveyapp.services.answering.drafts import RECEIPT_CODE, RECEIPT_LOOKUP, DraftState, load, walk_of
+from surveyapp.services.answering.drafts import RECEIPT_CODE, RECEIPT_LOOKUP, DraftState, load
 from surveyapp.services.answering.tallying import tally
+from surveyapp.services.answering.walks import walk_of
 from surveyapp.services.consenting import ConsentRecord, consents_in
 from surveyapp.services.failures import EndsEarly, NotComplete, UnknownDraft
 from surveyapp.services.fielded import FieldedSurvey

@@ -86,10 +86,17 @@ def _charts(writing: Writing, audience: AudienceEvidence) -> Iterable[Block]:
         dots_by(writing, audience, "country", first_need),
         dots_by(writing, audience, "country", first_topic),
         dots_by(writing, audience, "language", first_topic),
+        dots_by(writing, audience, "country", f"{plan.image.question}.top"),
         panels_by(writing, audience, "age", plan.interest),
         panels_by(writing, audience, "age", plan.importance.question),
+        panels_by(writing, audience, "age", plan.reach),
+        panels_by(writing, audience, "age", plan.trust.question),
     ]
-    return [chart for chart in made if chart]
+    charts: list[Block] = [chart for chart in made if chart]
+    if audience.contrasts and not any(f"{audience.id}-country" in chart.id for chart in made if chart):
+        told = writing.words.say("By country: nothing is printed, since each has too few people or sampling places.")
+        charts.append(Paragraph(told))
+    return charts
 
 
 def _who_answered(writing: Writing, evidence: Evidence) -> Section:

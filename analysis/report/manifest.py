@@ -74,7 +74,13 @@ def figure_as_json(finding: Finding) -> dict[str, Any]:
     )  # fmt: skip
     shown = {name: _number(value) if finding.shown else None for name, value in zip(numbers, values, strict=True)}
     base = finding.base_n if finding.suppressed not in ("disclosure", "complement") else None
-    about = {"id": finding.id, "kind": finding.kind, "basis": finding.basis, "suppressed": finding.suppressed}
+    about = {
+        "id": finding.id,
+        "kind": finding.kind,
+        "basis": finding.basis,
+        "suppressed": finding.suppressed,
+        "review": finding.review,
+    }
     return about | {"base_n": base} | shown
 
 

@@ -38,6 +38,8 @@ class Writing:
         return named.get(audience, audience)
 
     def item(self, variable: Variable) -> str:
+        if variable.question == self.plan.image.question:
+            return self.words.say("Overall opinion of Viet Nam")
         return self.words.label(variable.label) or variable.row or variable.choice or variable.name
 
     def question(self, name: str) -> str:

@@ -1,5 +1,6 @@
 """Scan segments for differences: each against everyone else in the same base, with their joint covariance.
 
+A group that lies in too few clusters for its error to be known (fewer than eight degrees of freedom) is not tested.
 Within one question and one segmentation p-values are adjusted by Holm; sentences on the first page come from all
 contrasts scanned, by Benjamini–Hochberg. A difference below the stated threshold is never called one.
 """
@@ -18,15 +19,16 @@ from analysis.arrays import BoolArray
 from analysis.codebook import Variable
 from analysis.estimation import statistics as st
 from analysis.estimation.statistics import Statistic
-from analysis.plan import Plan
+from analysis.plan import Plan, Scale
 from analysis.segments.declared import Segment, segments
-from analysis.topics.findings import Finding, finding, share_statistic
+from analysis.topics.findings import FEWEST_DF, Finding, finding, share_statistic
 from analysis.topics.needs import need_items, rated_base, unmet_statistic
 from analysis.topics.ranking import benjamini_hochberg, holm
 from analysis.topics.ratings import rated, top_statistic
 from analysis.topics.samples import Sample
 
-WhyNot: TypeAlias = Literal["n", "effective_n", "zero_or_one", "language", "basis"]
+WhyNot: TypeAlias = Literal["n", "effective_n", "df", "zero_or_one", "language", "basis"]
+UNTESTABLE = ("basis", "language", "df", "zero_or_one")
 Within: TypeAlias = Callable[[BoolArray], Statistic]
 
 
@@ -64,7 +66,7 @@ class Contrast:
 
 
 def items(sample: Sample, plan: Plan) -> list[Item]:
-    """List what is compared between segments: topics, unmet needs, channels, trust."""
+    """List what is compared between segments: topics, unmet needs, channels, trust, overall opinion."""
     found = []
     for question in (plan.interest, plan.reach):
         for variable in sample.dataset.codebook.of_question(question):
@@ -73,17 +75,11 @@ def items(sample: Sample, plan: Plan) -> list[Item]:
     for rating, looked in need_items(sample.dataset, plan):
         base = rated_base(sample, rating, looked)
         found.append(Item(rating.question, f"{rating.row}.U", rating, base, _unmet(sample, plan, rating, looked)))
-    for variable in sample.dataset.codebook.of_question(plan.trust.question):
-        base = rated(sample, plan.trust, variable)
-        found.append(
-            Item(
-                variable.question,
-                f"{variable.name.replace('__', '.')}.top",
-                variable,
-                base,
-                _top(sample, plan, variable),
-            )
-        )
+    for scale in (plan.trust, plan.image):
+        for variable in sample.dataset.codebook.of_question(scale.question):
+            name = f"{variable.name.replace('__', '.')}.top"
+            base = rated(sample, scale, variable)
+            found.append(Item(variable.question, name, variable, base, _top(sample, scale, variable)))
     return [item for item in found if item.base.any()]
 
 
@@ -115,7 +111,7 @@ def _contrast(sample: Sample, plan: Plan, segment: Segment, item: Item) -> Contr
     others = finding(sample, f"{name}:others", "share", second, limits)
     difference = finding(sample, f"{name}:difference", "difference", gap, limits)
     why_not = _why_not(sample, plan, segment, inside, others)
-    p = _p(difference) if why_not not in ("basis", "language", "zero_or_one") else math.nan
+    p = _p(difference) if why_not not in UNTESTABLE else math.nan
     return Contrast(segment, item, inside, others, difference, p, why_not=why_not)
 
 
@@ -126,6 +122,8 @@ def _why_not(sample: Sample, plan: Plan, segment: Segment, inside: Finding, othe
         return "language"
     if inside.value in (0.0, 1.0) or others.value in (0.0, 1.0):
         return "zero_or_one"
+    if min(inside.df, others.df) < FEWEST_DF:
+        return "df"
     if min(inside.base_n, others.base_n) < plan.thresholds.min_n:
         return "n"
     return "effective_n" if min(inside.effective_n, others.effective_n) < plan.thresholds.min_n else None
@@ -158,5 +156,5 @@ def _unmet(sample: Sample, plan: Plan, rating: Variable, looked: Variable) -> Wi
     return lambda within: unmet_statistic(sample, plan, rating, looked, within)
 
 
-def _top(sample: Sample, plan: Plan, variable: Variable) -> Within:
-    return lambda within: top_statistic(sample, plan.trust, variable, within)
+def _top(sample: Sample, scale: Scale, variable: Variable) -> Within:
+    return lambda within: top_statistic(sample, scale, variable, within)

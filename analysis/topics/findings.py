@@ -23,7 +23,7 @@ from analysis.plan import Thresholds
 from analysis.topics.samples import Sample
 
 Kind: TypeAlias = Literal["share", "mean", "difference"]
-Suppressed: TypeAlias = Literal["disclosure", "complement", "base", "interval"]
+Suppressed: TypeAlias = Literal["disclosure", "complement", "base", "interval", "review"]
 
 WIDE, NARROW, RELATIVE, FEWEST_DF, RELATIVE_ERROR = 0.30, 0.05, 1.30, 8, 0.30
 
@@ -78,9 +78,13 @@ def mean_statistic(sample: Sample, x: FloatArray, base: BoolArray) -> Statistic:
 def finding(
     sample: Sample, name: str, kind: Kind, statistic: Statistic, limits: Thresholds, *, fewest: int | None = None
 ) -> Finding:
-    """Estimate a statistic of one value; `fewest` is the smaller of numerator and complement of a sensitive share."""
+    """Estimate a statistic of one value; `fewest` is the smaller of numerator and complement of a sensitive share.
+
+    Degrees of freedom are those of the figure's own base: a country drawn as four clusters has three.
+    """
     method: Interval = "beta" if kind == "share" and statistic.kind != "ratio" else "t"
-    result = estimate(sample.design, [statistic], level=limits.level, interval_of=method)
+    df = float(sample.design.df(statistic.base))
+    result = estimate(sample.design, [statistic], level=limits.level, interval_of=method, df=df)
     return finding_from(sample, name, kind, result.rows[0], limits, fewest=fewest)
 
 
@@ -111,12 +115,17 @@ def finding_from(
 
 
 def why_not_shown(made: Finding, limits: Thresholds, fewest: int | None = None) -> Suppressed | None:
-    """Say why a figure is not printed: too few to disclose, too small a base, or too wide an interval."""
+    """Say why a figure is not printed: too few to disclose, too small a base, too wide an interval.
+
+    What the rule leaves to a person's review (few degrees of freedom, 0 % or 100 %) is held back until there is one.
+    """
     if made.base_n < limits.public_n or (fewest is not None and fewest < limits.public_n):
         return "disclosure"
     effective = made.effective_n if math.isfinite(made.effective_n) else math.inf
     if made.base_n < limits.min_n or effective < limits.min_n or not math.isfinite(made.value):
         return "base"
+    if made.review:
+        return "review"
     if made.kind == "mean" and math.isfinite(made.se):
         return "interval" if made.value and made.se / abs(made.value) > RELATIVE_ERROR else None
     if made.kind != "share" or not made.has_interval:

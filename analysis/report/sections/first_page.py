@@ -173,6 +173,8 @@ def _difference(writing: Writing, contrast: Contrast) -> str:
         return words.say(
             "{item}: used in a week by {inside} of the group “{group}”, by {others} of everyone else.", **parts
         )
+    if contrast.item.question == plan.image.question:
+        return words.say("Favourable opinion: {inside} of the group “{group}”, {others} of everyone else.", **parts)
     if contrast.item.question == plan.trust.question:
         return words.say("{item}: trusted by {inside} of the group “{group}”, by {others} of everyone else.", **parts)
     return words.say("{item}: unmet for {inside} of the group “{group}”, for {others} of everyone else.", **parts)

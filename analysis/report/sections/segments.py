@@ -24,14 +24,14 @@ def panels_by(writing: Writing, audience: AudienceEvidence, segmentation: str, q
     kept = [c for c in found if c.item.name in names]
     if not kept:
         return None
-    title = _title(writing, kept, segmentation)
+    what = _what(writing, question)
+    title = _title(writing, kept, segmentation, what[:1].upper() + what[1:])
     axis = writing.share_axis([c.inside for c in kept])
     groups = list(dict.fromkeys(c.segment.id for c in kept))
     panels = tuple(
         _panel(writing, title, axis, [c for name in names for c in kept if c.item.name == name and c.segment.id == g])
         for g in groups
     )
-    what = _what(writing, question)
     meta = writing.chart_meta(audience.sample, question, [c.inside for c in kept], what)
     note = _test_note(writing, audience, found)
     table = contrast_table(writing, kept)
@@ -101,7 +101,7 @@ def _panel(writing: Writing, title: str, axis: Axis, found: Sequence[Contrast]) 
 
 def _dot(writing: Writing, contrast: Contrast, label: str) -> Dot:
     state: State = "differs" if contrast.differs(writing.plan) else "same"
-    tested = contrast.why_not not in ("basis", "language") and contrast.others.shown
+    tested = contrast.why_not is None and contrast.others.shown
     reference = contrast.others.value if tested else None
     return writing.dot(label, contrast.inside, state, reference=reference, strong=state == "differs")
 
@@ -117,6 +117,9 @@ def _title(writing: Writing, found: Sequence[Contrast], segmentation: str, item:
             "language": words.say("By language: those who answered"),
         }.get(segmentation, words.say("By group: those who answered"))
         return f"{item}: {described[:1].lower()}{described[1:]}" if item else described
+    if all(contrast.why_not for contrast in found if contrast.why_not != "language") and segmentation != "language":
+        few = words.say("Too few people or places in each group to compare")
+        return f"{item}: {few[:1].lower()}{few[1:]}" if item else few
     if not differing:
         none = {
             "age": words.say("No difference between age groups is shown"),
@@ -142,6 +145,7 @@ def _what(writing: Writing, question: str) -> str:
         plan.importance.question: say("important and hard to get"),
         plan.reach: say("used in the last seven days"),
         plan.trust.question: say("trust a lot or completely"),
+        plan.image.question: say("favourable, of those with an opinion"),
     }.get(question, "")
 
 
@@ -151,6 +155,8 @@ def _test_note(writing: Writing, audience: AudienceEvidence, found: Sequence[Con
         return say("These describe who answered; groups are not compared.")
     if all(contrast.why_not == "language" for contrast in found):
         return say("Languages are not compared: single items cannot show that they work alike in every language.")
+    if all(contrast.why_not for contrast in found):
+        return say("Not tested: a group needs 30 people, an effective n of 30 and eight degrees of freedom.")
     return say(
         "Tick: everyone else. Solid: a difference of at least {points} points, Holm over all items and groups. "
         "Hollow: none shown.",

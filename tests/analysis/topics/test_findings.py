@@ -31,6 +31,8 @@ def test_a_sound_figure_is_shown() -> None:
         ({"value": 0.05, "low": 0.02, "high": 0.10}, "interval"),
         ({"value": 0.02, "low": 0.005, "high": 0.05}, None),
         ({"value": 0.0, "low": 0.0, "high": 0.08}, None),
+        ({"review": True}, "review"),
+        ({"review": True, "base_n": 29}, "base"),
     ],
 )
 def test_the_presentation_rule(changes: dict[str, Any], why: str | None) -> None:

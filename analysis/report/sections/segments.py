@@ -116,7 +116,7 @@ def _title(writing: Writing, found: Sequence[Contrast], segmentation: str, item:
             "country": words.say("By country: those who answered"),
             "language": words.say("By language: those who answered"),
         }.get(segmentation, words.say("By group: those who answered"))
-        return f"{item}: {described[:1].lower()}{described[1:]}" if item else described
+        return f"{item}, {described[:1].lower()}{described[1:]}" if item else described
     if all(contrast.why_not for contrast in found if contrast.why_not != "language") and segmentation != "language":
         few = words.say("Too few people or places in each group to compare")
         return f"{item}: {few[:1].lower()}{few[1:]}" if item else few

@@ -168,6 +168,11 @@ def test_typing_finds_a_country_without_its_marks(phone: Any, address: str) -> N
             phone.keyboard.press("Enter")
             assert box.input_value() == "Choice JP ệ"
             assert phone.locator("select[name=LAND]").input_value() == "JP"
+            phone.locator("[name=LAND][value='.refused']").check()
+            assert (box.input_value(), phone.locator("select[name=LAND]").input_value()) == ("", "")
+            box.fill("choice jp")
+            phone.keyboard.press("Enter")
+            assert not phone.locator("[name=LAND][value='.refused']").is_checked()
             box.fill("zzz")
             assert phone.locator("select[name=LAND]").input_value() == ""
             return

@@ -95,6 +95,13 @@ def test_an_answer_wins_over_a_refusal_ticked_beside_it(client: FlaskClient, eng
     assert (stored["YEAR"], stored["RANK"]) == (1985, ["b", "a"])
 
 
+def test_a_choice_from_a_list_wins_over_the_refusal_below_it(client: FlaskClient, engine: Engine) -> None:
+    page = go_to(client, "LAND", path=START)
+    assert page.read.controls["LAND"] == ["", "KR", "JP", ".refused"]
+    page.post({"LAND": [".refused", "JP"]})
+    assert values(document(engine, "draft"))["LAND"] == "JP"
+
+
 def test_going_back_from_a_mistake_keeps_it_to_be_mended(client: FlaskClient) -> None:
     grid = go_to(client, "YEAR", path=START).post({"YEAR": "last year"}, action="back")
     again = grid.post()

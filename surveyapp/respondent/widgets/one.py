@@ -13,9 +13,12 @@ from surveyapp.web.limits import clean
 
 
 def read(asked: Asked, form: Form, before: Any, language: str) -> Any:
-    """Return the code posted; a text typed beside `other` chooses it where nothing else was chosen."""
+    """Return the code posted; one of a list wins over a refusal ticked below it.
+
+    A text typed beside `other` chooses it where nothing else was chosen.
+    """
     name = asked.question.id
-    posted = [code for code in map(clean, form.getlist(name)) if code]
+    posted = sorted((code for code in map(clean, form.getlist(name)) if code), key=lambda code: code.startswith("."))
     if posted:
         return read_code(posted[0])
     for choice in asked.shown.choices:
@@ -27,11 +30,14 @@ def read(asked: Asked, form: Form, before: Any, language: str) -> Any:
 def draw(asked: Asked, given: Mapping[str, Any], say: Say) -> Mapping[str, Any]:
     answer, name = asked.question.answer, asked.question.id
     texts = besides(asked, given, say)
-    offered = group(name, asked.shown.choices, asked.shown.missing, chosen_codes(given.get(name)), say, texts)
     layout = answer.layout if isinstance(answer, One) else "list"
+    chosen, missing = chosen_codes(given.get(name)), asked.shown.missing
+    is_select = layout in ("select", "type-ahead")
+    offered = group(name, asked.shown.choices, () if is_select else missing, chosen, say, texts)
     base = say.questionnaire.base_language
     return {
         "offered": offered,
+        "refusals": group(f"{name}-missing", (), missing if is_select else (), chosen, say),
         "layout": layout,
         "also": {choice.code: choice.text.get(base, "") for choice in asked.shown.choices},
         "texts": [text for code, text in texts.items() if code is not None],

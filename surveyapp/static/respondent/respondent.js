@@ -57,6 +57,19 @@
     field?.addEventListener("input", () => refusals.forEach((box) => (box.checked = false)));
   };
 
+  /* A choice from a list unticks the refusal below it, and a refusal empties the list. */
+  const choiceOverRefusal = (fieldset) => {
+    const select = fieldset.querySelector("select");
+    const refusals = [...fieldset.querySelectorAll("input[type=radio]")].filter((radio) => radio.name === select?.name);
+    if (!refusals.length) return;
+    fieldset.addEventListener("change", ({ target }) => {
+      if (target === select && select.value) refusals.forEach((radio) => (radio.checked = false));
+      if (!refusals.includes(target)) return;
+      select.value = "";
+      for (const seek of fieldset.querySelectorAll("[role=combobox]")) seek.value = "";
+    });
+  };
+
   /* Best and worst cannot be the same thing; two places cannot hold the same choice. */
   const keepDistinct = (fieldset) =>
     fieldset.addEventListener("change", ({ target }) => {
@@ -108,6 +121,7 @@
 
   const choose = (seek, entry) => {
     seek.select.value = entry.value;
+    seek.select.dispatchEvent(new Event("change", { bubbles: true }));
     seek.input.value = entry.label;
     closeList(seek);
   };
@@ -180,6 +194,7 @@
   each("fieldset[data-question]", (fieldset) => {
     if (fieldset.querySelector("input[type=checkbox]")) countChoices(fieldset);
     answerOverRefusal(fieldset);
+    choiceOverRefusal(fieldset);
     if (fieldset.hasAttribute("data-distinct")) keepDistinct(fieldset);
   });
   each("select[data-type-ahead]", typeAhead);

@@ -16,7 +16,7 @@ FRAME_SHARE = 0.6
 
 @dataclass(frozen=True, slots=True)
 class Stratum:
-    """A country of the frame: people on it, the associations (clusters) they belong to, how many are drawn."""
+    """A country of the frame: people on it, the associations (clusters) they belong to, how many of these at most are drawn."""
 
     country: str
     people: int
@@ -26,12 +26,12 @@ class Stratum:
 
 
 STRATA = (
-    Stratum("US", 1_870_000, 1_400, 8, (("vi", 0.6), ("en", 0.4))),
-    Stratum("JP", 390_000, 420, 4, (("vi", 0.75), ("ja", 0.25))),
-    Stratum("AU", 360_000, 380, 4, (("vi", 0.6), ("en", 0.4))),
-    Stratum("CA", 240_000, 280, 4, (("vi", 0.6), ("en", 0.4))),
-    Stratum("KR", 215_000, 290, 4, (("vi", 0.7), ("ko", 0.3))),
-    Stratum("FR", 205_000, 240, 4, (("vi", 0.65), ("en", 0.35))),
+    Stratum("US", 1_870_000, 1_400, 18, (("vi", 0.6), ("en", 0.4))),
+    Stratum("JP", 390_000, 420, 10, (("vi", 0.75), ("ja", 0.25))),
+    Stratum("AU", 360_000, 380, 10, (("vi", 0.6), ("en", 0.4))),
+    Stratum("CA", 240_000, 280, 10, (("vi", 0.6), ("en", 0.4))),
+    Stratum("KR", 215_000, 290, 10, (("vi", 0.7), ("ko", 0.3))),
+    Stratum("FR", 205_000, 240, 10, (("vi", 0.65), ("en", 0.35))),
 )
 
 
@@ -63,11 +63,12 @@ NOT_CLEARED_EXAMPLE = "BR"
 def links(responses: int) -> Iterator[Link]:
     """Yield the collection points for about `responses` answers, three fifths of them drawn from the frame."""
     drawn = round(responses * FRAME_SHARE)
-    places = [(stratum, number) for stratum in STRATA for number in range(1, stratum.drawn + 1)]
     # In proportion to the square root of the population: between equal precision by country and for the whole.
-    shared = _shared_out(drawn, [math.sqrt(stratum.people) / stratum.drawn for stratum, _ in places])
-    for (stratum, number), take in zip(places, shared, strict=True):
-        yield _frame_link(stratum, number, take)
+    by_stratum = _shared_out(drawn, [math.sqrt(stratum.people) for stratum in STRATA])
+    for stratum, people in zip(STRATA, by_stratum, strict=True):
+        clusters = min(stratum.drawn, people)
+        for number, take in enumerate(_shared_out(people, [1.0] * clusters), 1):
+            yield _frame_link(stratum, number, take, clusters)
     shares = [share for _, _, _, share, _ in OPEN_LINKS]
     for (token, source, country, _, languages), take in zip(
         OPEN_LINKS, _shared_out(responses - drawn, shares), strict=True
@@ -76,9 +77,9 @@ def links(responses: int) -> Iterator[Link]:
         yield Link(token, source, channel, country, {}, take, languages)
 
 
-def _frame_link(stratum: Stratum, number: int, take: int) -> Link:
+def _frame_link(stratum: Stratum, number: int, take: int, clusters: int) -> Link:
     members = stratum.people / stratum.clusters
-    chance = (stratum.drawn / stratum.clusters) * (max(take, 1) / members)
+    chance = (clusters / stratum.clusters) * (take / members)
     cluster = f"{stratum.country}-{number}"
     design = {
         "frame": FRAME,

@@ -41,6 +41,7 @@ def write_package(session: Session, slug: str, folder: Path) -> int:
         for point in collecting.points(session, survey.survey_id)
     ]
     design = design_of(
+        newest,
         points,
         [str(response.day) for response in responses],
         collecting.steps_tallied(session, survey.survey_id),

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from surveyapp.instruments import translation_status
 from surveyapp.questionnaire.codebook import MISSING_CODES, Variable, variables_of
 from surveyapp.questionnaire.condition_text import to_text
 from surveyapp.questionnaire.schema import Assignment, Questionnaire
 
+BUNDLED = "interest-and-needs-2026"
 FRAME_COLUMNS = ("response", "language", "day", "version", "sample_source", "channel", "mode", "collection_point")
 DESIGN_COLUMNS = ("design_weight", "stratum", "cluster", "basis")
 
@@ -58,7 +60,11 @@ def _variable(variable: Variable) -> dict[str, Any]:
 
 
 def design_of(
-    points: Sequence[Mapping[str, Any]], days: Iterable[str], tallies: Mapping[str, int], versions: Iterable[int]
+    questionnaire: Questionnaire,
+    points: Sequence[Mapping[str, Any]],
+    days: Iterable[str],
+    tallies: Mapping[str, int],
+    versions: Iterable[int],
 ) -> dict[str, Any]:
     """Return how the responses came to be: frames with known probabilities, opt-in sources, dates, outcomes.
 
@@ -87,4 +93,6 @@ def design_of(
         "modes": sorted({p["mode"] for p in points}),
         "versions": sorted(set(versions)),
         "tallies": dict(tallies),
+        "sponsor": questionnaire.about.sponsor if questionnaire.about else {},
+        "translation_status": translation_status() if questionnaire.id == BUNDLED else {},
     }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Protocol
@@ -14,13 +14,16 @@ from analysis.stages import LonelyRule, Stage
 
 
 class HasInfluences(Protocol):
-    """Anything estimated: its weighted influences (rows × k) and the rows it is about."""
+    """Anything estimated: its weighted influences (rows × k), the rows it is about, its values under other weights."""
 
     @property
     def influences(self) -> FloatArray: ...
 
     @property
     def base(self) -> BoolArray: ...
+
+    @property
+    def recompute(self) -> Callable[[FloatArray], FloatArray]: ...
 
 
 class Projection(Protocol):

@@ -43,21 +43,25 @@ def build_design(
     nest: bool = False,
     lonely: Lonely = "fail",
     lonely_domain: bool = False,
+    probabilities: Sequence[FloatArray] = (),
     n: int | None = None,
 ) -> Design:
     """Build a design from columns, outermost stage first; a stage without clusters draws elements.
 
     `fpc` holds population counts (all ≥ 1, some > 1) or sampling fractions (all ≤ 1); stages after the last of them
     count as fully observed, and without any only the first stage matters. `nest` says that cluster labels are
-    repeated across strata. `weights=None` takes N/n where every stage has an fpc, else 1. `n` is needed only
-    where no column is given. Raise DesignError with every problem found.
+    repeated across strata. `probabilities` stand for `fpc` where clusters were drawn with unequal ones, by stage; the
+    errors are then Brewer's. `weights=None` takes 1 / probability, or N/n where every stage has an fpc, else 1. `n` is
+    needed only where no column is given. Raise DesignError with every problem found.
     """
-    columns = [*([] if weights is None else [weights]), *strata, *clusters, *fpc]
+    columns = [*([] if weights is None else [weights]), *strata, *clusters, *fpc, *probabilities]
     rows = len(columns[0]) if columns else int(n or 0)
-    problems = _problems_in_columns(weights, strata, clusters, fpc)
+    problems = _problems_in_columns(weights, strata, clusters, fpc) + _problems_in_probabilities(probabilities, fpc)
     if problems:
         raise DesignError(problems)
-    stages = _Builder(rows, strata, clusters, fpc, nest).build()
+    stages = _Builder(rows, strata, clusters, fpc, nest, probabilities).build()
+    if weights is None and probabilities:
+        weights = 1.0 / np.prod(np.stack(probabilities), axis=0)
     if weights is None:
         complete = len(fpc) > 0 and len(fpc) >= max(len(clusters), len(strata))
         weights = _weights_from(stages, rows) if complete else np.ones(rows)
@@ -96,6 +100,18 @@ def _problems_in_fpc(fpc: Sequence[FloatArray]) -> list[DesignProblem]:
     return []
 
 
+def _problems_in_probabilities(probabilities: Sequence[FloatArray], fpc: Sequence[FloatArray]) -> list[DesignProblem]:
+    problems = []
+    for i, column in enumerate(probabilities):
+        if not np.all((column > 0) & (column <= 1)):
+            text = "Probabilities of selection must be there for every row, above 0 and at most 1."
+            problems.append(DesignProblem("bad-probability", f"pps.probabilities[{i}]", text))
+    if probabilities and fpc:
+        text = "Give `fpc` or probabilities, not both: the probabilities say what share was drawn."
+        problems.append(DesignProblem("bad-fpc", "fpc", text))
+    return problems
+
+
 def _weights_from(stages: Sequence[Stage], rows: int) -> FloatArray:
     weights = np.ones(rows)
     for stage in stages:
@@ -107,9 +123,15 @@ class _Builder:
     """Number strata and clusters stage by stage, each within the cluster of the stage before."""
 
     def __init__(
-        self, rows: int, strata: Sequence[Labels], clusters: Sequence[Labels], fpc: Sequence[FloatArray], nest: bool
+        self,
+        rows: int,
+        strata: Sequence[Labels],
+        clusters: Sequence[Labels],
+        fpc: Sequence[FloatArray],
+        nest: bool,
+        probabilities: Sequence[FloatArray] = (),
     ) -> None:
-        self.rows, self.nest, self.fpc = rows, nest, fpc
+        self.rows, self.nest, self.fpc, self.probabilities = rows, nest, fpc, probabilities
         self.labels = [np.asarray(column) for column in strata]
         self.cluster_labels = [np.asarray(column) for column in clusters]
         self.strata = [_numbered(column) for column in strata]
@@ -120,7 +142,7 @@ class _Builder:
         self.problems: list[DesignProblem] = []
 
     def build(self) -> tuple[Stage, ...]:
-        stages = tuple(self._stage(i) for i in range(max(len(self.fpc), 1)))
+        stages = tuple(self._stage(i) for i in range(max(len(self.fpc), len(self.probabilities), 1)))
         if self.problems:
             raise DesignError(self.problems)
         return stages
@@ -129,6 +151,9 @@ class _Builder:
         strata, first_rows = _renumbered(self.parents, *self._strata_columns(i))
         clusters, cluster_rows = self._clusters(i, strata)
         cluster_strata = strata[cluster_rows]
+        if self.probabilities and np.any(self.probabilities[i][cluster_rows][clusters] != self.probabilities[i]):
+            text = "Probabilities differ between rows of one cluster."
+            self.problems.append(DesignProblem("bad-probability", f"pps.probabilities[{i}]", text))
         if np.any(cluster_strata[clusters] != strata):
             text = "Some clusters lie in more than one stratum; set `nest` if labels repeat across strata."
             self.problems.append(DesignProblem("clusters-not-nested", f"clusters[{i}]", text))
@@ -141,8 +166,9 @@ class _Builder:
             population=self._population(i, strata, first_rows, sizes),
             carried=self.carried[first_rows],
             name_of=self._namer(i, first_rows),
+            unsampled=1.0 - self.probabilities[i][cluster_rows] if self.probabilities else None,
         )
-        self.carried = self.carried * stage.fractions[strata]
+        self.carried = self.carried * (self.probabilities[i] if self.probabilities else stage.fractions[strata])
         self.parents = clusters
         return stage
 
@@ -157,6 +183,8 @@ class _Builder:
         return _renumbered(self.parents, *within, self.clusters[i])
 
     def _population(self, i: int, strata: IntArray, first_rows: IntArray, sizes: IntArray) -> FloatArray:
+        if self.probabilities:
+            return self._all_or_many(i, strata, sizes)
         if not self.fpc:
             return np.full(len(first_rows), np.inf)
         given = self.fpc[i][first_rows]
@@ -170,6 +198,11 @@ class _Builder:
             text = f"Stratum {name} has more clusters in the sample than in the population."
             self.problems.append(DesignProblem("fpc-too-small", f"fpc[{i}]", text))
         return np.asarray(np.maximum(population, sizes), dtype=np.float64)
+
+    def _all_or_many(self, i: int, strata: IntArray, sizes: IntArray) -> FloatArray:
+        """Count a stratum as fully observed only where all its clusters were certain to be drawn."""
+        uncertain = np.bincount(strata, weights=self.probabilities[i] < 1, minlength=len(sizes)) > 0
+        return np.where(uncertain, np.inf, sizes)
 
     def _namer(self, i: int, first_rows: IntArray) -> Callable[[int], str]:
         strata = self.labels[min(i, len(self.labels) - 1)] if self.labels else None

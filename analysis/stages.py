@@ -56,6 +56,7 @@ class Stage:
     population: FloatArray  # stratum -> clusters to draw from, infinite where drawn with replacement
     carried: FloatArray  # stratum -> product of the sampling fractions of the stages before
     name_of: Callable[[int], str]  # stratum -> its label
+    unsampled: FloatArray | None = None  # cluster -> 1 − its own probability, where clusters have unequal ones
 
     @cached_property
     def sizes(self) -> IntArray:
@@ -101,6 +102,8 @@ class Stage:
         deviations = values - expected
         deviations[np.abs(deviations) <= ROUNDING * np.abs(expected)] = 0.0
         spread = deviations * np.sqrt(scale * self.carried)[strata, None]
+        if self.unsampled is not None:
+            spread = spread * np.sqrt(self.unsampled[used])[:, None]
         return np.asarray(spread.T @ spread)
 
     def _scales(self, rule: LonelyRule, present: BoolArray | None) -> tuple[FloatArray, BoolArray]:

@@ -11,6 +11,7 @@ from analysis.design import Design, DesignSummary
 from analysis.estimation.estimates import sizes
 from analysis.request.context import Result
 from analysis.request.problems import Problem, RefusedError
+from analysis.request.weighting import NotWeightedError, Weighing
 
 
 def answer(
@@ -33,7 +34,13 @@ def failure(problems: Sequence[Problem]) -> dict[str, Any]:
     return {"problems": [asdict(problem) for problem in problems]}
 
 
-def weights_of(design: Design, scaling: str) -> dict[str, Any]:
+def weights_refused(error: NotWeightedError) -> dict[str, Any]:
+    """Describe weights that could not be found."""
+    nothing = dict.fromkeys(("deff", "min", "max", "ratio"))
+    return {**nothing, "converged": False, "iterations": error.iterations, "scale": "none"}
+
+
+def weights_of(weighed: Weighing, design: Design, scaling: str) -> dict[str, Any]:
     """Describe the final weights; the ratio is that of the largest to the smallest above 0."""
     inside = design.weights[design.weights > 0]
     low, high = float(inside.min()), float(inside.max())
@@ -44,8 +51,9 @@ def weights_of(design: Design, scaling: str) -> dict[str, Any]:
         "max": high,
         "ratio": high / low,
         "converged": True,
-        "iterations": 0,
+        "iterations": weighed.iterations,
         "scale": scaling,
+        **({} if weighed.trimming is None else {"trimming": weighed.trimming}),
     }
 
 

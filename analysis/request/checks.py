@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import Any
 
+from analysis.request.designing import replicate_columns
 from analysis.request.problems import Problem
 from analysis.request.shapes import (
     Ask,
@@ -68,6 +69,7 @@ def problems_in_design(design: DesignShape, table: Table) -> list[Problem]:
     """List the design's columns that the data does not have or that hold no numbers where they must."""
     numeric = [("design.weights", design.weights)] if design.weights is not None else []
     numeric += [(f"design.fpc[{i}]", name) for i, name in enumerate(design.fpc)]
+    numeric += _pps_and_replicates(design, table)
     problems = column_problems(design.strata, "design.strata", table)
     problems += column_problems(design.clusters, "design.clusters", table)
     for place, name in numeric:
@@ -77,6 +79,16 @@ def problems_in_design(design: DesignShape, table: Table) -> list[Problem]:
         elif found.is_text:
             problems.append(Problem("not-numeric", place, f"Column {name!r} must hold numbers only."))
     return problems
+
+
+def _pps_and_replicates(design: DesignShape, table: Table) -> list[tuple[str, str]]:
+    named: list[tuple[str, str]] = []
+    if design.pps is not None:
+        named += [(f"design.pps.probabilities[{i}]", name) for i, name in enumerate(design.pps.probabilities)]
+    if design.replicates is not None:
+        listed = replicate_columns(design.replicates, table) or [f"{design.replicates.prefix}1"]
+        named += [(f"design.replicates.columns[{i}]", name) for i, name in enumerate(listed)]
+    return named
 
 
 def column_problems(names: Sequence[str], place: str, table: Table) -> list[Problem]:

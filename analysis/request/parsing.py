@@ -10,6 +10,7 @@ from pydantic import ValidationError
 
 from analysis.request.problems import Problem
 from analysis.request.shapes import ASKS, LATER, Ask, DesignShape, RequestShape, Shape
+from analysis.request.weighting_shapes import STEPS, StepShape
 
 S = TypeVar("S", bound=Shape)
 
@@ -32,6 +33,7 @@ class Parsed:
     design: DesignShape | None
     asks: tuple[tuple[int, Ask | LaterAsk], ...]
     problems: tuple[Problem, ...]
+    steps: tuple[tuple[int, StepShape], ...] = ()
 
 
 def parse_request(document: Any) -> Parsed:
@@ -47,9 +49,24 @@ def parse_request(document: Any) -> Parsed:
         problems.append(Problem("missing-key", "data", "Name the file that holds the data."))
     given = document.get("design")
     design = _read(DesignShape, given if isinstance(given, dict) else {}, "design", problems)
-    listed = document.get("ask")
+    listed, weighting = document.get("ask"), document.get("weighting")
     asks = _asks(listed if isinstance(listed, list) else [], problems)
-    return Parsed(shape, design, tuple(asks), tuple(problems))
+    steps = _steps(weighting if isinstance(weighting, list) else [], problems)
+    return Parsed(shape, design, tuple(asks), tuple(problems), tuple(steps))
+
+
+def _steps(listed: Sequence[Any], problems: list[Problem]) -> list[tuple[int, StepShape]]:
+    steps: list[tuple[int, StepShape]] = []
+    for i, given in enumerate(listed):
+        method = given.get("method") if isinstance(given, dict) else None
+        if not isinstance(method, str) or method not in STEPS:
+            text = f"A step of weighting is an object whose `method` is one of: {', '.join(STEPS)}."
+            problems.append(Problem("bad-value", f"weighting[{i}]", text))
+            continue
+        step = _read(STEPS[method], given, f"weighting[{i}]", problems)
+        if step is not None:
+            steps.append((i, step))
+    return steps
 
 
 def _asks(listed: Sequence[Any], problems: list[Problem]) -> list[tuple[int, Ask | LaterAsk]]:

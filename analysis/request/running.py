@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+import warnings
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
-from analysis.design import Design
-from analysis.request.answering import answer, failure, weights_of
+from analysis.replicates import ReplicatesDiscardedWarning
+from analysis.request.answering import answer, failure, weights_of, weights_refused
 from analysis.request.checks import column_problems, problems_in_ask, problems_in_contrast, problems_in_design
 from analysis.request.context import Context, Result
 from analysis.request.contrasting import answer_contrast
+from analysis.request.designing import design_of, scaled
 from analysis.request.parsing import LaterAsk, Parsed, parse_request
-from analysis.request.problems import Problem, RefusedError, RequestError
+from analysis.request.problems import Notice, Problem, RefusedError, RequestError
 from analysis.request.rows import answer_rows
 from analysis.request.shapes import (
     Ask,
@@ -26,11 +26,11 @@ from analysis.request.shapes import (
     DifferenceAsk,
     RequestShape,
     RowsAsk,
-    wanted_sum,
 )
 from analysis.request.table import Codes, Table, read_codes, read_table
 from analysis.request.tabulating import Tabulated, finish, tabulate
-from analysis.sampling import DesignError, build_design
+from analysis.request.weighting import NotWeightedError, weigh
+from analysis.request.weighting_checks import problems_in_step
 from analysis.stages import LonelyClusterError
 
 Outcome = Result | Tabulated | RefusedError
@@ -77,7 +77,7 @@ def _run(parsed: Parsed, shape: RequestShape, design_shape: DesignShape, folder:
         if shape.data is not None:
             table = read_table(folder / shape.data, shape.categorical, codes)
             problems += column_problems(shape.categorical, "categorical", table)
-            problems += _problems_against(parsed, design_shape, table)
+            problems += _problems_against(parsed, design_shape, table, folder)
     except RequestError as error:
         problems += error.problems
     except RefusedError as refusal:
@@ -87,29 +87,31 @@ def _run(parsed: Parsed, shape: RequestShape, design_shape: DesignShape, folder:
     if later is not None or table is None:
         refused = later or RefusedError("not-available", "There is no data to estimate from.")
         return answer([(ask.id, refused) for _, ask in parsed.asks], None if table is None else table.n, None, None)
-    design = _scaled(_design(design_shape, table), shape.scale_weights)
+    base = design_of(design_shape, table, folder)
+    try:
+        weighed = weigh([step for _, step in parsed.steps], base, table, shape.variance_of_raking)
+    except NotWeightedError as error:
+        return answer([(ask.id, error) for _, ask in parsed.asks], table.n, base.summary(), weights_refused(error))
+    design = scaled(weighed.design, shape.scale_weights)
     context = Context(table, design, shape.scale_weights, shape.basis, shape.disclosure)
     asks = {ask.id: ask for _, ask in parsed.asks if isinstance(ask, Ask)}
     outcomes = [(ask.id, _outcome(ask, asks, context)) for _, ask in parsed.asks]
-    return answer(_finished(outcomes, context), table.n, design.summary(), weights_of(design, shape.scale_weights))
+    results = _warned(_finished(outcomes, context), weighed.warnings)
+    return answer(results, table.n, design.summary(), weights_of(weighed, design, shape.scale_weights))
 
 
 def _later(shape: RequestShape, design: DesignShape) -> RefusedError | None:
     """Refuse everything where the request rests on something this version does not do yet."""
-    asked = {
-        "design.pps": design.pps,
-        "design.replicates": design.replicates,
-        "weighting": shape.weighting,
-        "imputations": shape.imputations,
-    }
-    named = [name for name, value in asked.items() if value]
+    named = ["imputations"] if shape.imputations else []
     if not named:
         return None
     return RefusedError("not-available", f"{' and '.join(named)}: not available yet, so no figure is given.")
 
 
-def _problems_against(parsed: Parsed, design: DesignShape, table: Table) -> list[Problem]:
+def _problems_against(parsed: Parsed, design: DesignShape, table: Table, folder: Path) -> list[Problem]:
     problems = problems_in_design(design, table)
+    for i, step in parsed.steps:
+        problems += problems_in_step(step, f"weighting[{i}]", table)
     ids = {ask.id for _, ask in parsed.asks}
     for i, ask in parsed.asks:
         if isinstance(ask, ContrastAsk):
@@ -118,40 +120,26 @@ def _problems_against(parsed: Parsed, design: DesignShape, table: Table) -> list
             problems += problems_in_ask(ask, f"ask[{i}]", table)
     if table.n == 0:
         problems.append(Problem("no-data", "data", "The data has no rows."))
-    elif not problems and not (design.pps or design.replicates):
+    elif not problems:
         try:
-            _design(design, table)
+            design_of(design, table, folder)
         except RequestError as error:
             problems += error.problems
     return problems
 
 
-def _design(shape: DesignShape, table: Table) -> Design:
-    weights = None if shape.weights is None else table.column(shape.weights).numbers
-    try:
-        return build_design(
-            weights,
-            strata=[table.column(name).labels for name in shape.strata],
-            clusters=[table.column(name).labels for name in shape.clusters],
-            fpc=[table.column(name).numbers for name in shape.fpc],
-            nest=shape.nest,
-            lonely=shape.lonely,
-            lonely_domain=shape.lonely_domain,
-            n=table.n,
-        )
-    except DesignError as error:
-        problems = [Problem(found.code, f"design.{found.place}", found.text) for found in error.problems]
-        raise RequestError(problems) from error
-
-
-def _scaled(design: Design, scaling: str) -> Design:
-    if scaling == "none":
-        return design
-    wanted = wanted_sum(scaling) or float(np.count_nonzero(design.weights))
-    return replace(design, weights=design.weights * (wanted / design.weights.sum()))
-
-
 def _outcome(ask: Ask | LaterAsk, asks: Mapping[str, Ask], context: Context) -> Outcome:
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always", ReplicatesDiscardedWarning)
+        outcome = _answered(ask, asks, context)
+    result = outcome.result if isinstance(outcome, Tabulated) else outcome
+    for warning in caught:
+        if isinstance(result, Result) and issubclass(warning.category, ReplicatesDiscardedWarning):
+            result.warn("replicates-discarded", str(warning.message))
+    return outcome
+
+
+def _answered(ask: Ask | LaterAsk, asks: Mapping[str, Ask], context: Context) -> Outcome:
     try:
         if isinstance(ask, ContrastAsk):
             return answer_contrast(ask, asks, context)
@@ -165,6 +153,16 @@ def _outcome(ask: Ask | LaterAsk, asks: Mapping[str, Ask], context: Context) -> 
     except RefusedError as refusal:
         return refusal
     return RefusedError("not-available", f"{_name(ask)} is not estimated yet.")
+
+
+def _warned(
+    results: list[tuple[str, Result | RefusedError]], notices: Sequence[Notice]
+) -> list[tuple[str, Result | RefusedError]]:
+    for _, result in results:
+        if isinstance(result, Result):
+            for notice in notices:
+                result.warn(notice.code, notice.text)
+    return results
 
 
 def _name(ask: Ask | LaterAsk) -> str:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal, TypeAlias
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from analysis.estimation.intervals import Interval
 from analysis.estimation.significance import Adjustment
+from analysis.pps import PpsMethod
 from analysis.stages import Lonely
 from analysis.tables.crosstab import ShareOf, TableTest
 from analysis.tables.letters import Unit
@@ -56,6 +57,40 @@ class Shape(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
 
 
+class PpsShape(Shape):
+    """Probabilities of selection, a column by stage; `joint` names a file with one row and column for each cluster."""
+
+    probabilities: SomeNames
+    method: PpsMethod = "brewer"
+    joint: str | None = None
+
+    @model_validator(mode="after")
+    def _joint_where_needed(self) -> PpsShape:
+        if (self.method in ("horvitz-thompson", "yates-grundy")) != (self.joint is not None):
+            raise ValueError("`joint` goes with the methods horvitz-thompson and yates-grundy, and only with them.")
+        return self
+
+
+class ReplicatesShape(Shape):
+    """Replicate weights; nothing about them is inferred. One number for `rscales` serves all replicates."""
+
+    columns: list[str] | None = None
+    prefix: str | None = None
+    type: Literal["JK1", "JKn", "BRR", "Fay", "bootstrap", "subbootstrap", "other"]
+    scale: float = Field(gt=0)
+    rscales: float | list[float]
+    combined: bool = True
+    mse: bool = False
+    rho: float | None = Field(default=None, ge=0, lt=1)
+    df: float | None = Field(default=None, gt=0)
+
+    @model_validator(mode="after")
+    def _named_once(self) -> ReplicatesShape:
+        if bool(self.columns) == bool(self.prefix):
+            raise ValueError("Name the replicate weights by `columns` or by `prefix`, one of the two.")
+        return self
+
+
 class DesignShape(Shape):
     weights: str | None = None
     strata: Names = []
@@ -64,8 +99,8 @@ class DesignShape(Shape):
     nest: bool = False
     lonely: Lonely = "fail"
     lonely_domain: bool = False
-    pps: Any = None
-    replicates: Any = None
+    pps: PpsShape | None = None
+    replicates: ReplicatesShape | None = None
 
 
 class LettersShape(Shape):

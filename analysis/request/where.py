@@ -180,3 +180,8 @@ def _constant_cells(value: Scalar | tuple[Scalar, ...], n: int) -> Cells:
     number = as_number(value)
     numbers = np.full(n, np.nan if number is None else number)
     return Cells(numbers, np.full(n, str(value), dtype=object), np.zeros(n, dtype=np.bool_), isinstance(value, str))
+
+
+def numbers_in(expression: Expression, table: Table) -> FloatArray:
+    """Compute an expression by row; nan where it gives no number."""
+    return _cells(expression, table).numbers

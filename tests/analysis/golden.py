@@ -26,6 +26,9 @@ DESIGNS: dict[str, dict[str, Any]] = {
         "data": "hospital",
         "design": {"clusters": ["hospno"], "strata": ["oblevel"], "fpc": ["tothosp"], "weights": "weightats"},
     },
+    "dsrs": {"data": "apisrs", "design": {"weights": "pw", "fpc": ["fpc"]}},
+    "pps": {"data": "election_pps", "design": {}},
+    "jk1": {"data": "rep_clus1_jk1", "design": {"weights": "pw"}},
     "lonely": {"data": "apistrat_lonely", "design": {"strata": ["str2"], "weights": "pw"}},
     "scd": {
         "data": "scd",
@@ -43,6 +46,18 @@ def cases(family: str) -> dict[str, dict[str, Any]]:
 
 def ask(design: str, *asks: dict[str, Any], categorical: tuple[str, ...] = (), **more: Any) -> list[dict[str, Any]]:
     """Answer asks under one of the reference designs; `lonely` and the like go into the design."""
+    results: list[dict[str, Any]] = answered(design, *asks, categorical=categorical, **more)["results"]
+    return results
+
+
+def answered(
+    design: str,
+    *asks: dict[str, Any],
+    categorical: tuple[str, ...] = (),
+    request: dict[str, Any] | None = None,
+    **more: Any,
+) -> dict[str, Any]:
+    """Return the whole answer; `request` adds to the request, everything else to its design."""
     folder = reference_folder("golden", "data")
     chosen = DESIGNS[design]
     named = [{"id": f"ask {i}", **one} for i, one in enumerate(asks)]
@@ -51,11 +66,11 @@ def ask(design: str, *asks: dict[str, Any], categorical: tuple[str, ...] = (), *
         "categorical": list(categorical),
         "design": {**chosen["design"], **more},
         "ask": named,
+        **(request or {}),
     }
     answer = run(document, folder)
     assert answer.sound, answer.document
-    results: list[dict[str, Any]] = answer.document["results"]
-    return results
+    return answer.document
 
 
 def column(result: dict[str, Any], field: str) -> list[Any]:

@@ -153,9 +153,6 @@ def test_a_design_that_cannot_be_is_a_problem(data: str, design: dict[str, Any],
 @pytest.mark.parametrize(
     "more",
     [
-        {"design": {"pps": {"method": "brewer"}}},
-        {"design": {"replicates": {"prefix": "r", "type": "JK1"}}},
-        {"weighting": [{"method": "rake", "margins": []}]},
         {"imputations": ["a.csv"]},
     ],
 )

@@ -124,10 +124,11 @@ class Dataset:
     def where(self, condition: Condition, names: Iterable[str]) -> BoolArray:
         """Tell where a condition over these columns is true; not answered reads as unanswered."""
         wanted = list(names)
-        usable = {name: np.where(self.answered(name), self.column(name), "") for name in wanted}
-        rows = zip(*(usable[name] for name in wanted), strict=True) if wanted else iter([()] * self.n)
-        kept = (self._values(wanted, row) for row in rows)
-        return np.fromiter((holds(condition, values) for values in kept), dtype=np.bool_, count=self.n)
+        first, which = self._distinct(wanted)
+        usable = [np.where(self.answered(name), self.column(name), "")[first] for name in wanted]
+        rows = zip(*usable, strict=True) if wanted else iter([()] * len(first))
+        true = [holds(condition, self._values(wanted, row)) for row in rows]
+        return np.asarray(np.array(true, dtype=np.bool_)[which])
 
     def rows(self, keep: BoolArray) -> Dataset:
         """Return the dataset of one sample; segments inside a sample are masks, never fewer rows."""
@@ -136,18 +137,39 @@ class Dataset:
     def probability(self, variable: Variable) -> FloatArray:
         """Return each response's chance of having been asked this item; 1 where nothing was drawn by lot."""
         chances = np.ones(self.n)
-        pools = self.codebook.assignments.get(variable.assignment or "", ())
+        assignment = variable.assignment or ""
         names = [name for name in (variable.row, variable.choice, variable.question) if name]
-        undecided = np.ones(self.n, dtype=np.bool_)
-        for pool in pools:
-            here = undecided & self.where(pool.when, self._names_of(pool.when))
+        for pool, here in zip(self.codebook.assignments.get(assignment, ()), self._drawn_from(assignment), strict=True):
             code = next((name for name in names if name in pool.probability), "")
             chances[here] = pool.probability.get(code, 0.0)
-            undecided &= ~here
         return chances
 
-    def _names_of(self, condition: Condition) -> list[str]:
-        return sorted(names_in(condition))
+    def _drawn_from(self, assignment: str) -> list[BoolArray]:
+        """Tell for each pool of an assignment which rows were drawn from it: the first whose condition holds."""
+        if assignment not in self._pools:
+            undecided = np.ones(self.n, dtype=np.bool_)
+            found: list[BoolArray] = []
+            for pool in self.codebook.assignments.get(assignment, ()):
+                here = undecided & self.where(pool.when, sorted(names_in(pool.when)))
+                undecided = undecided & ~here
+                found.append(here)
+            self._pools[assignment] = found
+        return self._pools[assignment]
+
+    @cached_property
+    def _pools(self) -> dict[str, list[BoolArray]]:
+        return {}
+
+    def _distinct(self, names: Sequence[str]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+        """Return the first row of each distinct combination of these columns, and which combination a row has."""
+        which = np.zeros(self.n, dtype=np.intp)
+        first = np.zeros(min(self.n, 1), dtype=np.intp)
+        for name in names:
+            _, codes = np.unique(self.column(name), return_inverse=True)
+            _, first, which = np.unique(
+                which * (codes.max(initial=0) + 1) + codes, return_index=True, return_inverse=True
+            )
+        return first, which
 
     @cached_property
     def _lists(self) -> frozenset[str]:
@@ -155,9 +177,7 @@ class Dataset:
 
     def _values(self, names: Sequence[str], row: Iterable[Any]) -> dict[str, Value]:
         pairs = zip(names, row, strict=True)
-        return {
-            name: (tuple(cell.split()) if name in self._lists else str(cell)) for name, cell in pairs if cell != ""
-        }
+        return {name: (tuple(cell.split()) if name in self._lists else str(cell)) for name, cell in pairs if cell != ""}
 
 
 @dataclass(frozen=True)

@@ -13,10 +13,10 @@ from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
 import numpy as np
-from scipy import stats
 
 from analysis.arrays import BoolArray
 from analysis.codebook import Variable
+from analysis.estimation import distributions
 from analysis.estimation import statistics as st
 from analysis.estimation.statistics import Statistic
 from analysis.plan import Plan, Scale
@@ -132,7 +132,7 @@ def _why_not(sample: Sample, plan: Plan, segment: Segment, inside: Finding, othe
 def _p(difference: Finding) -> float:
     if not difference.se > 0 or not difference.df > 0:
         return math.nan
-    return float(2 * stats.t.sf(abs(difference.value) / difference.se, difference.df))
+    return distributions.two_sided(difference.value / difference.se, difference.df)
 
 
 def _fewest(sample: Sample, item: Item, statistic: Statistic) -> int:

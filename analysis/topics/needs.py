@@ -9,11 +9,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from scipy import stats
 
 from analysis.arrays import BoolArray, FloatArray
 from analysis.codebook import Variable
 from analysis.dataset import Dataset
+from analysis.estimation import distributions
 from analysis.estimation import statistics as st
 from analysis.estimation.statistics import Statistic
 from analysis.plan import Plan, Scale
@@ -153,7 +153,7 @@ def _outline(availability: Statistic, importance: Statistic, joint: FloatArray, 
     """Return the boundary of the joint region: 2·F(2, df−1) in the metric of the covariance (Hotelling)."""
     if df < 3 or not np.all(np.isfinite(joint)):
         return None
-    reach = np.sqrt(2 * df / (df - 1) * stats.f.ppf(0.95, 2, df - 1))
+    reach = np.sqrt(2 * df / (df - 1) * distributions.f_quantile(0.95, 2, df - 1))
     values, axes = np.linalg.eigh((joint + joint.T) / 2)
     circle = np.stack([np.cos(AROUND), np.sin(AROUND)], axis=1)
     centre = np.array([availability.values[0], importance.values[0]])
@@ -168,6 +168,6 @@ def _gap(
     if joint is None or outline is None:
         return Gap(value, float("nan"), float("nan"), shown=False)
     error = float(np.sqrt(joint[0, 0] + joint[1, 1] - 2 * joint[0, 1]))
-    reach = float(stats.t.ppf((1 + level) / 2, sample.design.df())) * error
+    reach = distributions.t_quantile((1 + level) / 2, sample.design.df()) * error
     mapped = outline[:, 1] * np.maximum(0.0, outline[:, 1] - outline[:, 0])
     return Gap(value, float(mapped.min()), float(mapped.max()), shown=important - available - reach > 0)

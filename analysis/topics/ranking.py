@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from scipy import stats
 
 from analysis.arrays import BoolArray, FloatArray
+from analysis.estimation import distributions
 
 DRAWS = 4000
 
@@ -44,7 +44,7 @@ def clearly_higher(values: FloatArray, covariance: FloatArray, df: float, alpha:
     gaps = values[first] - values[second]
     with np.errstate(divide="ignore", invalid="ignore"):
         t = np.where(errors > 0, np.abs(gaps) / errors, 0.0)
-    rejected = holm(2 * stats.t.sf(t, max(df, 1.0))) < alpha
+    rejected = holm(distributions.two_sided_each(t, max(df, 1.0))) < alpha
     result = np.zeros((k, k), dtype=np.bool_)
     result[first, second] = rejected & (gaps > 0)
     result[second, first] = rejected & (gaps < 0)
@@ -58,7 +58,7 @@ def above_average(values: FloatArray, covariance: FloatArray, df: float, alpha: 
     gaps = contrasts @ values
     errors = np.sqrt(np.maximum(np.einsum("ij,jk,ik->i", contrasts, covariance, contrasts), 0))
     t = np.divide(gaps, errors, out=np.zeros(k), where=errors > 0)
-    return np.asarray((holm(2 * stats.t.sf(np.abs(t), max(df, 1.0))) < alpha) & (gaps > 0))
+    return np.asarray((holm(distributions.two_sided_each(t, max(df, 1.0))) < alpha) & (gaps > 0))
 
 
 def chance_of_top(values: FloatArray, covariance: FloatArray, top: int, seed: int) -> FloatArray:

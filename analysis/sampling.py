@@ -56,7 +56,8 @@ def build_design(
     """
     columns = [*([] if weights is None else [weights]), *strata, *clusters, *fpc, *probabilities]
     rows = len(columns[0]) if columns else int(n or 0)
-    problems = _problems_in_columns(weights, strata, clusters, fpc) + _problems_in_probabilities(probabilities, fpc)
+    problems = _problems_in_columns(weights, strata, clusters, fpc)
+    problems += _problems_in_probabilities(probabilities, clusters, fpc)
     if problems:
         raise DesignError(problems)
     stages = _Builder(rows, strata, clusters, fpc, nest, probabilities).build()
@@ -85,6 +86,9 @@ def _problems_in_columns(
         problems.append(DesignProblem("negative-weight", "weights", "Some weights are below 0."))
     if weights is not None and not problems and not np.any(np.asarray(weights) > 0):
         problems.append(DesignProblem("no-weight", "weights", "No row has a weight above 0."))
+    if len(fpc) > len(clusters) + 1:
+        text = "There are more of these than stages: after the last cluster comes one stage of elements."
+        problems.append(DesignProblem("too-many-stages", f"fpc[{len(clusters) + 1}]", text))
     return problems + _problems_in_fpc(fpc)
 
 
@@ -100,8 +104,13 @@ def _problems_in_fpc(fpc: Sequence[FloatArray]) -> list[DesignProblem]:
     return []
 
 
-def _problems_in_probabilities(probabilities: Sequence[FloatArray], fpc: Sequence[FloatArray]) -> list[DesignProblem]:
+def _problems_in_probabilities(
+    probabilities: Sequence[FloatArray], clusters: Sequence[Labels], fpc: Sequence[FloatArray]
+) -> list[DesignProblem]:
     problems = []
+    if len(probabilities) > len(clusters) + 1:
+        text = "There are more of these than stages: after the last cluster comes one stage of elements."
+        problems.append(DesignProblem("too-many-stages", f"pps.probabilities[{len(clusters) + 1}]", text))
     for i, column in enumerate(probabilities):
         if not np.all((column > 0) & (column <= 1)):
             text = "Probabilities of selection must be there for every row, above 0 and at most 1."
@@ -202,7 +211,7 @@ class _Builder:
     def _all_or_many(self, i: int, strata: IntArray, sizes: IntArray) -> FloatArray:
         """Count a stratum as fully observed only where all its clusters were certain to be drawn."""
         uncertain = np.bincount(strata, weights=self.probabilities[i] < 1, minlength=len(sizes)) > 0
-        return np.where(uncertain, np.inf, sizes)
+        return np.where(uncertain, np.inf, np.maximum(sizes, 1))
 
     def _namer(self, i: int, first_rows: IntArray) -> Callable[[int], str]:
         strata = self.labels[min(i, len(self.labels) - 1)] if self.labels else None

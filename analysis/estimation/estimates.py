@@ -21,6 +21,8 @@ USUAL_INTERVALS: Mapping[Kind, Interval] = {
     "total": "t",
     "ratio": "t",
     "contrast": "t",
+    "variance": "t",
+    "quantile": "t",
     "share": "beta",
 }
 

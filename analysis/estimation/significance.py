@@ -12,6 +12,7 @@ from scipy import linalg
 
 from analysis.arrays import FloatArray
 from analysis.estimation import distributions
+from analysis.estimation.quadratic_forms import Tail, f_tail
 
 Adjustment: TypeAlias = Literal["holm", "none", "bonferroni", "bh"]
 
@@ -48,6 +49,27 @@ def rao_scott(shares: FloatArray, covariance: FloatArray, n: int, df: float) -> 
     `shares` is rows × columns and sums to 1; `covariance` belongs to the shares read column by column; `n` scales the
     Pearson X². Returns (first order, second order). Raise NoTestError for a table of one row or column.
     """
+    pearson, effects = _design_effects(shares, covariance, n)
+    k, trace, square = len(effects), float(np.trace(effects)), float(np.trace(effects @ effects))
+    adjusted = pearson / (trace / k)
+    first = Association(pearson, k, None, distributions.chi_square_tail(adjusted, k), adjusted)
+    ndf = trace**2 / square
+    return first, Association(pearson / trace, ndf, ndf * df, _f_tail(pearson / trace, ndf, ndf * df))
+
+
+def linear_combination(shares: FloatArray, covariance: FloatArray, n: int, df: float, tail: Tail) -> Association:
+    """Test independence by the distribution of the Pearson X² itself, a sum of χ² weighted by the design effects.
+
+    Arguments and errors are those of `rao_scott`; `df` of the design scale the divisor.
+    """
+    pearson, effects = _design_effects(shares, covariance, n)
+    ddf = float(np.trace(effects)) ** 2 / float(np.trace(effects @ effects)) * df
+    weights = np.asarray(np.linalg.eigvals(effects).real, dtype=np.float64)
+    return Association(pearson, len(effects), ddf, f_tail(pearson, weights, ddf, tail))
+
+
+def _design_effects(shares: FloatArray, covariance: FloatArray, n: int) -> tuple[float, FloatArray]:
+    """Return the Pearson X² and the matrix whose eigenvalues are the generalised design effects."""
     r, c = shares.shape
     if r < 2 or c < 2:
         raise NoTestError("A test of association needs at least two rows and two columns.")
@@ -60,14 +82,9 @@ def rao_scott(shares: FloatArray, covariance: FloatArray, n: int, df: float) -> 
         effects = np.linalg.solve(under_srs, weighted.T @ covariance @ weighted)
     except np.linalg.LinAlgError as error:
         raise NoTestError("The table has too many empty cells for this test.") from error
-    pearson, k = n * _pearson(shares), len(effects)
-    trace, square = float(np.trace(effects)), float(np.trace(effects @ effects))
-    if not (trace > 0 and square > 0):
+    if not (float(np.trace(effects)) > 0 and float(np.trace(effects @ effects)) > 0):
         raise NoTestError("The design leaves no variance to test against.")
-    adjusted = pearson / (trace / k)
-    first = Association(pearson, k, None, distributions.chi_square_tail(adjusted, k), adjusted)
-    ndf = trace**2 / square
-    return first, Association(pearson / trace, ndf, ndf * df, _f_tail(pearson / trace, ndf, ndf * df))
+    return n * _pearson(shares), effects
 
 
 def wald(totals: FloatArray, covariance: FloatArray, df: float, *, adjusted: bool) -> Association:

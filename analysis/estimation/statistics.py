@@ -14,7 +14,7 @@ import numpy as np
 
 from analysis.arrays import BoolArray, FloatArray, IntArray
 
-Kind: TypeAlias = Literal["mean", "total", "share", "ratio", "contrast"]
+Kind: TypeAlias = Literal["mean", "total", "share", "ratio", "contrast", "variance", "quantile"]
 Recompute: TypeAlias = Callable[[FloatArray], FloatArray]
 
 ROUNDING = 1e-14

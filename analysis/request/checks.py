@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import Any
 
+from analysis.request.asks import AlphaAsk, CustomAsk, GofAsk, QuantileAsk, RanktestAsk, TtestAsk
 from analysis.request.designing import replicate_columns
+from analysis.request.measuring import parts_of
 from analysis.request.problems import Problem
 from analysis.request.shapes import (
     Ask,
@@ -39,8 +41,50 @@ def problems_in_ask(ask: Ask, place: str, table: Table) -> list[Problem]:
     if isinstance(ask, DifferenceAsk):
         for i, group in enumerate(ask.groups):
             problems += _group_problems(group, f"{place}.groups[{i}]", table)
+    problems += _problems_in_further(ask, place, table)
     if isinstance(ask, ShareAsk | DifferenceAsk) and not problems:
         problems += _category_problems(ask, place, table)
+    return problems
+
+
+def _problems_in_further(ask: Ask, place: str, table: Table) -> list[Problem]:
+    problems: list[Problem] = []
+    if isinstance(ask, QuantileAsk | TtestAsk | RanktestAsk | GofAsk | AlphaAsk):
+        problems += _listed_problems(ask.of, f"{place}.of", table)
+    if isinstance(ask, QuantileAsk | CustomAsk):
+        problems += column_problems(ask.by, f"{place}.by", table)
+    if isinstance(ask, TtestAsk | RanktestAsk):
+        problems += _listed_problems(ask.by, f"{place}.by", table)
+    if isinstance(ask, GofAsk) and not problems:
+        problems += _expected_problems(ask, place, table)
+    if isinstance(ask, CustomAsk):
+        problems += _custom_problems(ask, place, table)
+    return problems
+
+
+def _expected_problems(ask: GofAsk, place: str, table: Table) -> list[Problem]:
+    column = _column(ask.of[0], table)
+    if column is None:
+        named = [name for name in ask.expected if name not in ("false", "true")]
+        return [Problem("unknown-category", f"{place}.expected", f"A condition has no category {n!r}.") for n in named]
+    return [_no_category(column, name, f"{place}.expected") for name in ask.expected if column.code_of(name) is None]
+
+
+def _custom_problems(ask: CustomAsk, place: str, table: Table) -> list[Problem]:
+    place = f"{place}.expression"
+    try:
+        _, totals = parts_of(ask.expression)
+    except ConditionError as error:
+        return [Problem("bad-expression", place, f"It cannot be read: {error}.")]
+    if not totals:
+        return [Problem("bad-expression", place, "It names no column.")]
+    problems = []
+    for name in sorted({name for part in totals.values() for name in names_in(part)}):
+        found = _column(name, table)
+        if found is None:
+            problems.append(_unknown(name, place))
+        elif found.is_text:
+            problems.append(Problem("not-numeric", place, f"Column {name!r} must hold numbers only."))
     return problems
 
 

@@ -28,6 +28,7 @@ class Context:
     scaling: str = "none"
     basis: str = "A"
     disclosure: Audience | None = None
+    jackknife: bool = False
 
     def domain(self, where: str | None) -> BoolArray:
         """Mark the rows a `where` holds in, all without one."""

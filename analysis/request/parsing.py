@@ -8,8 +8,9 @@ from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
+from analysis.request.asks import ASKS, LATER
 from analysis.request.problems import Problem
-from analysis.request.shapes import ASKS, LATER, Ask, DesignShape, RequestShape, Shape
+from analysis.request.shapes import Ask, DesignShape, RequestShape, Shape
 from analysis.request.weighting_shapes import STEPS, StepShape
 
 S = TypeVar("S", bound=Shape)

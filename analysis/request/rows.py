@@ -12,6 +12,7 @@ import numpy as np
 from analysis.arrays import BoolArray
 from analysis.estimation import statistics as st
 from analysis.estimation.estimates import DeffNeedsPopulationError, Estimate, estimate
+from analysis.estimation.spread import variance
 from analysis.request.context import (
     Combination,
     Context,
@@ -22,7 +23,7 @@ from analysis.request.context import (
     written_deff,
 )
 from analysis.request.problems import RefusedError
-from analysis.request.shapes import Ask, DifferenceAsk, RatioAsk, RowsAsk, ShareAsk
+from analysis.request.shapes import DifferenceAsk, FiguresAsk, RatioAsk, RowsAsk, ShareAsk
 from analysis.request.table import Column
 
 
@@ -73,7 +74,7 @@ def figures_of(ask: RowsAsk | DifferenceAsk, context: Context) -> tuple[Question
 
 
 def present(
-    ask: Ask, figures: Iterable[Labelled], domain: BoolArray, context: Context, *, usual: str, covariance: bool
+    ask: FiguresAsk, figures: Iterable[Labelled], domain: BoolArray, context: Context, *, usual: str, covariance: bool
 ) -> Result:
     """Estimate labelled statistics and write their rows; `usual` are the degrees of freedom without a wish."""
     context.check_deff(ask)
@@ -101,7 +102,7 @@ def present(
     except DeffNeedsPopulationError as error:
         raise population_refusal() from error
     for label, kind, figure in zip(labels, kinds, found.rows, strict=True):
-        result.rows.append(_row(label, figure, context.suppressed(figure, kind)))
+        result.rows.append(row_of(label, figure, context.suppressed(figure, kind)))
     result.covariance = None if found.covariance is None else found.covariance.tolist()
     return result
 
@@ -142,7 +143,7 @@ def _figures(kind: str, question: Question, group: Combination, context: Context
             totals = st.total(weights, st.indicators(column.codes, column.k), base, rows=rows)
             yield _by_category(totals, column, question, group.by)
         else:
-            estimator = st.total if kind == "total" else st.mean
+            estimator = {"total": st.total, "var": variance}.get(kind, st.mean)
             found = estimator(weights, column.numbers, base, rows=rows)
             yield Labelled(found, (Label(column.name, None, group.by),))
 
@@ -207,7 +208,8 @@ def _warn_of_missing(result: Result, question: Question) -> None:
             result.warn("missing-values", text)
 
 
-def _row(label: Label, figure: Estimate, suppressed: str | None) -> dict[str, Any]:
+def row_of(label: Label, figure: Estimate, suppressed: str | None) -> dict[str, Any]:
+    """Write one row of an answer."""
     row = {
         "of": label.of,
         "over": label.over,

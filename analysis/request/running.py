@@ -11,12 +11,15 @@ from typing import Any
 
 from analysis.replicates import ReplicatesDiscardedWarning
 from analysis.request.answering import answer, failure, weights_of, weights_refused
+from analysis.request.asks import AlphaAsk, CustomAsk, GofAsk, QuantileAsk, RanktestAsk, TtestAsk
 from analysis.request.checks import column_problems, problems_in_ask, problems_in_contrast, problems_in_design
 from analysis.request.context import Context, Result
 from analysis.request.contrasting import answer_contrast
 from analysis.request.designing import design_of, scaled
+from analysis.request.measuring import answer_alpha, answer_custom
 from analysis.request.parsing import LaterAsk, Parsed, parse_request
 from analysis.request.problems import Notice, Problem, RefusedError, RequestError
+from analysis.request.quantiling import answer_quantiles
 from analysis.request.rows import answer_rows
 from analysis.request.shapes import (
     Ask,
@@ -29,6 +32,7 @@ from analysis.request.shapes import (
 )
 from analysis.request.table import Codes, Table, read_codes, read_table
 from analysis.request.tabulating import Tabulated, finish, tabulate
+from analysis.request.testing import answer_test
 from analysis.request.weighting import NotWeightedError, weigh
 from analysis.request.weighting_checks import problems_in_step
 from analysis.stages import LonelyClusterError
@@ -93,11 +97,17 @@ def _run(parsed: Parsed, shape: RequestShape, design_shape: DesignShape, folder:
     except NotWeightedError as error:
         return answer([(ask.id, error) for _, ask in parsed.asks], table.n, base.summary(), weights_refused(error))
     design = scaled(weighed.design, shape.scale_weights)
-    context = Context(table, design, shape.scale_weights, shape.basis, shape.disclosure)
+    context = Context(
+        table, design, shape.scale_weights, shape.basis, shape.disclosure, jackknife=_is_jackknife(design_shape)
+    )
     asks = {ask.id: ask for _, ask in parsed.asks if isinstance(ask, Ask)}
     outcomes = [(ask.id, _outcome(ask, asks, context)) for _, ask in parsed.asks]
     results = _warned(_finished(outcomes, context), weighed.warnings)
     return answer(results, table.n, design.summary(), weights_of(weighed, design, shape.scale_weights))
+
+
+def _is_jackknife(shape: DesignShape) -> bool:
+    return shape.replicates is not None and shape.replicates.type in ("JK1", "JKn")
 
 
 def _later(shape: RequestShape, design: DesignShape) -> RefusedError | None:
@@ -147,6 +157,14 @@ def _answered(ask: Ask | LaterAsk, asks: Mapping[str, Ask], context: Context) ->
             return tabulate(ask, context)
         if isinstance(ask, RowsAsk | DifferenceAsk):
             return answer_rows(ask, context)
+        if isinstance(ask, QuantileAsk):
+            return answer_quantiles(ask, context)
+        if isinstance(ask, TtestAsk | RanktestAsk | GofAsk):
+            return answer_test(ask, context)
+        if isinstance(ask, AlphaAsk):
+            return answer_alpha(ask, context)
+        if isinstance(ask, CustomAsk):
+            return answer_custom(ask, context)
     except LonelyClusterError as error:
         text = f"{error} Choose a rule in `design.lonely`, or join the stratum with another."
         return RefusedError("lonely-cluster", text)

@@ -13,7 +13,7 @@ from analysis.stages import Lonely
 from analysis.tables.crosstab import ShareOf, TableTest
 from analysis.tables.letters import Unit
 
-LaterTest: TypeAlias = Literal["lincom", "saddlepoint", "wls-score"]
+LaterTest: TypeAlias = Literal["wls-score"]
 Group: TypeAlias = dict[str, Any]
 
 
@@ -122,10 +122,15 @@ class Ask(Shape):
     missing: Literal["drop", "keep"] = "drop"
     df: Annotated[Any, AfterValidator(_degrees)] = None
     deff: Literal["srswr", "srswor"] = "srswr"
+
+
+class FiguresAsk(Ask):
+    """What asks for figures with intervals may say."""
+
     interval: Interval | None = None
 
 
-class RowsAsk(Ask):
+class RowsAsk(FiguresAsk):
     """What asks for rows of figures may say."""
 
     of: SomeNames
@@ -135,7 +140,7 @@ class RowsAsk(Ask):
 
 
 class MeanAsk(RowsAsk):
-    statistic: Literal["mean", "total"]
+    statistic: Literal["mean", "total", "var"]
 
 
 class ShareAsk(RowsAsk):
@@ -148,7 +153,7 @@ class RatioAsk(RowsAsk):
     over: SomeNames
 
 
-class DifferenceAsk(Ask):
+class DifferenceAsk(FiguresAsk):
     statistic: Literal["difference"]
     of: SomeNames
     over: Names = []
@@ -157,14 +162,14 @@ class DifferenceAsk(Ask):
     covariance: bool = False
 
 
-class ContrastAsk(Ask):
+class ContrastAsk(FiguresAsk):
     statistic: Literal["contrast"]
     of_asks: SomeNames = Field(alias="from")
     expression: str = Field(min_length=1)
     covariance: bool = False
 
 
-class CrosstabAsk(Ask):
+class CrosstabAsk(FiguresAsk):
     statistic: Literal["crosstab"]
     rows: str
     columns: str
@@ -189,21 +194,6 @@ class RequestShape(Shape):
     variance_of_raking: Literal["exact", "r-rake"] = "exact"
     imputations: list[str] | None = None
     ask: list[Any] = Field(min_length=1)
-
-
-ASKS: dict[str, type[Ask]] = {
-    "mean": MeanAsk,
-    "total": MeanAsk,
-    "share": ShareAsk,
-    "ratio": RatioAsk,
-    "difference": DifferenceAsk,
-    "crosstab": CrosstabAsk,
-    "contrast": ContrastAsk,
-}
-LATER = frozenset(
-    ["quantile", "var", "regression", "ttest", "ranktest", "gof", "alpha", "term-test", "predict", "custom"]
-)
-"""Statistics the contract knows and this version does not yet estimate."""
 
 
 def wanted_sum(scaling: str) -> float | None:

@@ -14,11 +14,11 @@ from analysis.arrays import BoolArray, FloatArray, IntArray
 from analysis.design import Design
 from analysis.estimation.estimates import Deff, Estimate, estimate
 from analysis.estimation.intervals import Interval
-from analysis.estimation.significance import Association, rao_scott, wald
+from analysis.estimation.significance import Association, linear_combination, rao_scott, wald
 from analysis.estimation.statistics import Statistic, indicators, share, total
 
 ShareOf: TypeAlias = Literal["column", "row", "total"]
-TableTest: TypeAlias = Literal["rao-scott-f", "rao-scott-chisq", "wald", "wald-adjusted"]
+TableTest: TypeAlias = Literal["rao-scott-f", "rao-scott-chisq", "wald", "wald-adjusted", "lincom", "saddlepoint"]
 
 
 @dataclass(frozen=True)
@@ -129,6 +129,8 @@ def association(crossing: Crossing, test: TableTest, df: float) -> Association:
     shares = crossing.cell_share()
     covariance = crossing.design.covariance([shares], present=crossing.base)[np.ix_(kept, kept)]
     values = shares.values[kept].reshape(shape, order="F")
+    if test == "lincom" or test == "saddlepoint":
+        return linear_combination(values, covariance, int(crossing.domain.sum()), df, test)
     first, second = rao_scott(values, covariance, int(crossing.domain.sum()), df)
     return first if test == "rao-scott-chisq" else second
 

@@ -122,3 +122,19 @@ def test_every_replicate_is_raked_again(replicated: Any) -> None:
     answer = replicated("apiclus1", "rep_clus1_jk1", JK1, *asks, weighting=[rake("stype", "sch.wide")])
     check(answer["results"][0], value["mean"], 1e-6)
     check(answer["results"][1], value["total"], 1e-6)
+
+
+def test_a_figure_of_ones_own(replicated: Any) -> None:
+    value = cases(FAMILY)["R15"]["value"]
+    asked = {"statistic": "custom", "expression": "total(api00 * meals) / total(meals)"}
+    (result,) = replicated("apiclus1", "rep_clus1_jk1", JK1, asked)["results"]
+    check(result, value)
+
+
+def test_quantiles_of_replicates_are_given_with_a_warning_where_they_are_a_jackknife(replicated: Any) -> None:
+    known = cases(FAMILY)["R04"]["value"]["q"]["api00"]["values"]
+    asked = {"statistic": "quantile", "of": "api00", "q": [0.25, 0.5, 0.75], "interval": "quantile"}
+    (result,) = replicated("apiclus1", "rep_clus1_jk1", JK1, asked)["results"]
+    rows = [[row[key] for key in ("estimate", "low", "high", "se")] for row in result["rows"]]
+    np.testing.assert_allclose(rows, known, rtol=1e-8)
+    assert "jackknife-quantile" in {warning["code"] for warning in result["warnings"]}

@@ -25,6 +25,27 @@ def test_without_columns_everyone_counts_once() -> None:
     assert (row.df, row.deff) == (5, pytest.approx(1))
 
 
+def test_no_more_stages_than_clusters_and_their_elements() -> None:
+    with pytest.raises(DesignError) as caught:
+        build_design(None, fpc=[np.full(6, 8.0), np.full(6, 8.0)])
+    assert codes_of(caught) == {("too-many-stages", "fpc[1]")}
+
+
+def test_certain_clusters_add_no_variance() -> None:
+    clusters, certain = [np.array([1, 1, 2, 2, 3, 3])], [np.ones(6)]
+    design = build_design(WEIGHTS, clusters=clusters, probabilities=certain)
+    assert estimate(design, [st.mean(design.weights, X, EVERYONE)]).rows[0].se == 0
+
+
+def test_probabilities_belong_to_clusters_and_lie_between_0_and_1() -> None:
+    clusters = [np.array([1, 1, 2, 2, 3, 3])]
+    with pytest.raises(DesignError) as caught:
+        build_design(None, clusters=clusters, probabilities=[np.array([0.1, 0.2, 0.3, 0.3, 0.4, 0.4])])
+    assert codes_of(caught) == {("bad-probability", "pps.probabilities[0]")}
+    with pytest.raises(DesignError):
+        build_design(None, probabilities=[np.array([0, 0.2, 0.3, 0.3, 0.4, 1.4])])
+
+
 def test_weights_follow_from_population_counts_at_every_stage() -> None:
     clusters = [np.array([1, 1, 2, 2, 2, 2]), np.array([1, 2, 1, 1, 2, 2])]
     design = build_design(None, clusters=clusters, fpc=[np.full(6, 8.0), np.array([4.0, 4, 6, 6, 6, 6])])

@@ -102,4 +102,18 @@ out$intervals <- lapply(c(logit = "logit", beta = "beta", asin = "asin", mean = 
   as.vector(attr(svyciprop(~I(awards == "Yes"), subset(dh, meals < 60), method = method, na.rm = TRUE), "ci")))
 contrast <- svyby(~api00, ~stype, subset(m, enroll > 300), svymean, covmat = TRUE)
 out$contrast <- row(svycontrast(contrast, EHM))
+rules <- c("math", "school", "shahvaish", paste0("hf", 1:9))
+shares <- c(0.1, 0.25, 0.5, 0.75, 0.95)
+quantiles <- function(x, d, ...) unname(lapply(unname(split(unclass(svyquantile(x, d, shares, ...)[[1]]), seq_along(shares))), as.vector))
+out$quantiles <- list(shares = shares,
+  rules = sapply(rules, function(r) quantiles(~api00, dclus1, qrule = r), simplify = FALSE),
+  intervals = sapply(c("mean", "beta", "xlogit", "asin"), function(i) quantiles(~ell, dclus2, interval.type = i), simplify = FALSE),
+  domain = quantiles(~api00, subset(m, stype == "E")))
+ranked <- function(x) c(statistic = as.vector(x$statistic), parameter = as.vector(x$parameter), p = as.vector(x$p.value))
+out$ranks <- lapply(c(wilcoxon = "wilcoxon", vanderwaerden = "vanderWaerden", median = "median"), function(k) as.list(ranked(svyranktest(ell ~ awards, m, test = k))))
+out$ranks3 <- lapply(c(kruskal = "KruskalWallis", vanderwaerden = "vanderWaerden"), function(k) as.list(ranked(svyranktest(ell ~ stype, dclus1, test = k))))
+out$saddlepoint <- list(clus2 = test(svychisq(~awards + stype, dclus2, statistic = "saddlepoint")), size = test(svychisq(~stype + size, dh, statistic = "saddlepoint")))
+gof <- svygofchisq(~stype, p = c(0.7, 0.1, 0.2), dclus1)
+out$gof <- list(statistic = as.vector(gof$statistic), scale = gof$parameter[["scale"]], df = gof$parameter[["df"]], p = as.vector(gof$p.value))
+out$var <- row(svyvar(~enroll, subset(m, stype == "E"), na.rm = TRUE))
 write_json(out, file.path(here, "survey.json"), digits = 16, auto_unbox = TRUE, pretty = TRUE, na = "null")

@@ -16,7 +16,7 @@ FRAME_SHARE = 0.6
 
 @dataclass(frozen=True, slots=True)
 class Stratum:
-    """A country of the frame: its people, the associations (clusters) they belong to, and how many of these are drawn."""
+    """A country of the frame: people, the associations (clusters) they belong to, and how many of these are drawn."""
 
     country: str
     people: int

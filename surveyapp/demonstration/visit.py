@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import http.client
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -31,14 +30,12 @@ class Visitor:
         return self._ask("POST", path, urlencode(fields).encode())
 
     def _ask(self, method: str, path: str, body: bytes | None) -> SurveyPage:
-        headers = {"Accept-Encoding": "gzip", "Accept": "text/html"}
+        headers = {"Accept": "text/html"}
         if body is not None:
             headers["Content-Type"] = "application/x-www-form-urlencoded"
         self.connection.request(method, path, body, headers)
         response = self.connection.getresponse()
         content = response.read()
-        if response.headers.get("Content-Encoding") == "gzip":
-            content = gzip.decompress(content)
         if response.status != 200:
             raise VisitFailed(f"{method} {urlsplit(path).path} answered {response.status}")
         return read_page(content.decode())

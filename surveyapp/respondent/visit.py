@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import wraps
+from typing import Any
 
 from flask import current_app, g, render_template, request
 from flask.typing import ResponseReturnValue
@@ -17,7 +18,7 @@ from surveyapp.respondent.saying import Say, say_in
 from surveyapp.services import answering
 from surveyapp.settings import Settings
 from surveyapp.web.i18n import preferred
-from surveyapp.web.transaction import session
+from surveyapp.web.transaction import AfterCommit, begin_to_write, session
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,16 +34,24 @@ class Visit:
     def chrome(self, endpoint: str = "start") -> Chrome:
         return chrome_of(self.survey, self.language, endpoint=endpoint)
 
+    def write(self) -> Session:
+        """Return the session, now in a transaction that may write."""
+        begin_to_write(self.session)
+        return self.session
+
     def say(self) -> Say:
         """Speak with no answers to quote."""
         return say_in(self.language, self.survey.questionnaire, {})
 
 
-def visiting(view: Callable[[Visit], ResponseReturnValue]) -> Callable[[str, str], ResponseReturnValue]:
+Answer = ResponseReturnValue | AfterCommit
+
+
+def visiting(view: Callable[[Visit], Answer]) -> Callable[[str, str], Any]:
     """Give a view its visit; answer for it where there is no such survey, it is closed, or not in that language."""
 
     @wraps(view)
-    def run(language: str, slug: str) -> ResponseReturnValue:
+    def run(language: str, slug: str) -> Answer:
         settings: Settings = current_app.extensions["settings"]
         survey = answering.find_survey(session(), slug)
         if survey is None:

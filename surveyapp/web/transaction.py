@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import wraps
 from typing import Any, ParamSpec, cast
 
@@ -16,6 +17,7 @@ from surveyapp.database import make_engine, open_for_writing
 from surveyapp.store.base import Base
 
 P = ParamSpec("P")
+_WRITES = "writes"
 
 
 class Database(SQLAlchemy):
@@ -58,6 +60,44 @@ def writing(view: Callable[P, ResponseReturnValue]) -> Callable[P, ResponseRetur
         return answer
 
     return run
+
+
+@dataclass(frozen=True, slots=True)
+class AfterCommit:
+    """An answer that is made only once what it tells is durable, so that nobody waits for its making."""
+
+    render: Callable[[], str]
+
+
+def writing_late(view: Callable[P, ResponseReturnValue | AfterCommit]) -> Callable[P, ResponseReturnValue]:
+    """Run a view that reads, thinks, and only then writes, and commit before its answer leaves.
+
+    SQLite has one writer at a time: a page that thinks before it asks to be that writer lets others pass. The
+    view calls `begin_to_write` before its first write, and that write must check whatever was decided on.
+    """
+
+    @wraps(view)
+    def run(*args: P.args, **kwargs: P.kwargs) -> ResponseReturnValue:
+        current = session()
+        try:
+            answer = view(*args, **kwargs)
+            current.commit()
+        except BaseException:
+            current.rollback()
+            raise
+        finally:
+            current.info.pop(_WRITES, None)
+        return answer.render() if isinstance(answer, AfterCommit) else answer
+
+    return run
+
+
+def begin_to_write(current: Session) -> None:
+    """End what was only read and begin the transaction that writes; a second call in a request does nothing."""
+    if not current.info.get(_WRITES):
+        current.rollback()
+        open_for_writing(current)
+        current.info[_WRITES] = True
 
 
 def reading(view: Callable[P, ResponseReturnValue]) -> Callable[P, ResponseReturnValue]:

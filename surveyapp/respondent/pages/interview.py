@@ -9,7 +9,8 @@ from typing import Any
 from surveyapp.questionnaire.answer_types.asked import missing_kind
 from surveyapp.questionnaire.path import Step, Walk
 from surveyapp.questionnaire.schema import Questionnaire
-from surveyapp.questionnaire.walk import steps, walk
+from surveyapp.questionnaire.walk import steps as steps_of
+from surveyapp.questionnaire.walk import walk
 from surveyapp.respondent.sealed import Place
 from surveyapp.respondent.visit import Visit
 from surveyapp.services import answering
@@ -78,7 +79,7 @@ def take_up(visit: Visit, place: Place) -> Interview:
 def gone(visit: Visit, draft_id: str) -> AlreadyFinished | UnknownDraft:
     """Tell why a draft is not there: finished, or expired."""
     try:
-        receipt = answering.finish(visit.session, visit.survey, draft_id, secret=visit.secret, today=visit.today)
+        receipt = answering.finish(visit.write(), visit.survey, draft_id, secret=visit.secret, today=visit.today)
     except UnknownDraft as error:
         return error
     return AlreadyFinished(receipt.code)
@@ -93,10 +94,10 @@ def before_gates(visit: Visit, place: Place) -> Interview:
     context = answering.context_of(visit.survey.settings, point)
     questionnaire = visit.survey.questionnaire
     walked = walk(questionnaire, given, seed=place.seed, context=context)
-    return Interview(visit, place, questionnaire, given, walked, steps(walked), point=point)
+    return Interview(visit, place, questionnaire, given, walked, steps_of(walked), point=point)
 
 
 def of_draft(visit: Visit, place: Place, draft: answering.DraftState) -> Interview:
     """Walk the answers that are stored."""
-    walked = answering.walk_of(draft)
-    return Interview(visit, place, draft.questionnaire, draft.answers, walked, steps(walked), draft=draft)
+    walked, steps = answering.way_of(draft)
+    return Interview(visit, place, draft.questionnaire, draft.answers, walked, steps, draft=draft)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from flask import render_template
@@ -21,9 +22,12 @@ from surveyapp.respondent.visit import Visit
 from surveyapp.respondent.widgets import Form
 from surveyapp.services import answering
 from surveyapp.services.failures import AlreadyFinished, NotComplete, StaleAnswer, UnknownDraft
+from surveyapp.web.transaction import AfterCommit
+
+Page = str | AfterCommit
 
 
-def answer(visit: Visit, place: Place, form: Form) -> str:
+def answer(visit: Visit, place: Place, form: Form) -> Page:
     """Return the page that answers a posted one.
 
     Raises UnknownDraft for an interview that expired.
@@ -40,7 +44,7 @@ def answer(visit: Visit, place: Place, form: Form) -> str:
         raise
 
 
-def _answer(interview: Interview, form: Form) -> str:
+def _answer(interview: Interview, form: Form) -> Page:
     place, step = interview.place, interview.at(interview.place.step)
     action = "lang" if "lang" in form else form.get("action", "next")
     if step is None:
@@ -65,7 +69,7 @@ def _answer(interview: Interview, form: Form) -> str:
     return _keeping(interview, step, posted, lambda kept: forward(kept, step.key), overridden)
 
 
-def _leave_step(interview: Interview, step: Step, posted: Mapping[str, Any], action: str) -> str:
+def _leave_step(interview: Interview, step: Step, posted: Mapping[str, Any], action: str) -> Page:
     """Keep what is there, whole or not, and go back, or show how to come back later."""
     if action == "later" and interview.draft is not None:
         return _keeping(interview, step, posted, lambda kept: show_later(kept, step))
@@ -76,9 +80,9 @@ def _keeping(
     interview: Interview,
     step: Step,
     posted: Mapping[str, Any],
-    then: Callable[[Interview], str],
+    then: Callable[[Interview], Page],
     overridden: tuple[str, ...] = (),
-) -> str:
+) -> Page:
     """Keep, and go on; where another tab was first, show both and let the person choose."""
     try:
         kept = keep(interview, step, posted, overridden)
@@ -102,7 +106,7 @@ def keep(interview: Interview, step: Step, posted: Mapping[str, Any], overridden
         return interview
     names = {asked.question.id for asked in step.asked}
     saved = answering.save(
-        visit.session,
+        visit.write(),
         visit.survey.survey_id,
         draft.draft_id,
         page_key=step.key,
@@ -120,7 +124,7 @@ def keep(interview: Interview, step: Step, posted: Mapping[str, Any], overridden
     return of_draft(visit, replace(place, revision=saved.revision, held={}, overridden=()), saved)
 
 
-def forward(interview: Interview, key: str) -> str:
+def forward(interview: Interview, key: str) -> Page:
     """Go on after a step: to the end that its answers lead to, the next step, or the receipt."""
     ending = interview.walk.ending
     if ending is not None and ending.outcome != "complete":
@@ -133,16 +137,16 @@ def forward(interview: Interview, key: str) -> str:
                 return show_step(interview, step)
         if following is None or not following.page.gate:
             return _begin(interview, key)
-    return finish(interview) if following is None else show_step(interview, following)
+    return finish(interview) if following is None else AfterCommit(partial(show_step, interview, following))
 
 
-def _begin(interview: Interview, key: str) -> str:
+def _begin(interview: Interview, key: str) -> Page:
     """Store the interview for the first time: its last gate is passed."""
     visit, place = interview.visit, interview.place
     if interview.point is None:
         raise RuntimeError("an interview before its gates has its collection point")
     draft = answering.begin(
-        visit.session,
+        visit.write(),
         visit.survey,
         interview.point,
         draft_id=place.draft,
@@ -167,7 +171,7 @@ def finish(interview: Interview) -> str:
     visit = interview.visit
     try:
         receipt = answering.finish(
-            visit.session, visit.survey, interview.place.draft, secret=visit.secret, today=visit.today
+            visit.write(), visit.survey, interview.place.draft, secret=visit.secret, today=visit.today
         )
     except NotComplete:
         step = interview.unfinished()
@@ -178,9 +182,9 @@ def finish(interview: Interview) -> str:
 def end_early(interview: Interview, ending: Ending) -> str:
     """End without keeping anything but the count of the outcome."""
     visit = interview.visit
-    draft = interview.draft or answering.load(visit.session, visit.survey.survey_id, interview.place.draft)
+    draft = interview.draft or answering.load(visit.write(), visit.survey.survey_id, interview.place.draft)
     if draft is not None:
-        answering.leave(visit.session, draft, outcome=ending.outcome, today=visit.today)
+        answering.leave(visit.write(), draft, outcome=ending.outcome, today=visit.today)
     else:
         _tally(interview, ending.outcome)
     return show_early_end(visit, interview.questionnaire, ending)
@@ -201,7 +205,7 @@ def show_later(interview: Interview, step: Step) -> str:
     )
 
 
-def _merge(interview: Interview, step: Step, action: str) -> str:
+def _merge(interview: Interview, step: Step, action: str) -> Page:
     """Take what a person chose between their two tabs."""
     mine = {name: value for name, (value, _) in interview.place.held.items()}
     if action == "mine":
@@ -223,4 +227,4 @@ def _tally(interview: Interview, step: str) -> None:
     visit = interview.visit
     point = interview.draft.point_id if interview.draft else interview.point.id if interview.point else None
     if point is not None:
-        answering.tally(visit.session, visit.survey.survey_id, point, visit.today, visit.language, step)
+        answering.tally(visit.write(), visit.survey.survey_id, point, visit.today, visit.language, step)

@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 from flask import render_template, request
-from flask.typing import ResponseReturnValue
 
 from surveyapp.questionnaire.reading import texts_beside
 from surveyapp.questionnaire.schema import Questionnaire
 from surveyapp.respondent.pages.moving import answer
 from surveyapp.respondent.sealed import unseal
-from surveyapp.respondent.visit import Visit, visiting
+from surveyapp.respondent.visit import Answer, Visit, visiting
 from surveyapp.respondent.widgets import Form
 from surveyapp.services.failures import UnknownDraft
 from surveyapp.web.limits import clean
-from surveyapp.web.transaction import writing
+from surveyapp.web.transaction import writing_late
 
 
-@writing
+@writing_late
 @visiting
-def post_page(visit: Visit) -> ResponseReturnValue:
+def post_page(visit: Visit) -> Answer:
     """Answer a posted page with the next one."""
     place = unseal(request.form.get("place", ""), visit.survey.slug, visit.secret)
     if place is None:

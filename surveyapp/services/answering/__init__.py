@@ -17,7 +17,7 @@ from surveyapp.services.answering.drafts import (
 from surveyapp.services.answering.finishing import Receipt, finish
 from surveyapp.services.answering.rights import Acknowledgement, ReceiptView, erase, view_receipt, withdraw
 from surveyapp.services.answering.tallying import tally
-from surveyapp.services.answering.walks import walk_of
+from surveyapp.services.answering.walks import walk_of, way_of
 from surveyapp.services.fielded import FieldedSurvey, Point, context_of, find_point, find_survey
 
 __all__ = [
@@ -43,5 +43,6 @@ __all__ = [
     "tally",
     "view_receipt",
     "walk_of",
+    "way_of",
     "withdraw",
 ]

@@ -157,14 +157,14 @@ def save(
     given = storable(changes)
     digest = _digest(page_key, given, language)
     if now.revision == revision:
-        doc = _changed(now.doc, given, language, storable(shown or {}), storable(drawn or {}), soft)
+        doc = _changed(now.doc, given, language, storable(shown or {}), storable(drawn or {}), storable(tuple(soft)))
         if seconds is not None:
             doc["seconds"] = {**doc["seconds"], page_key: seconds}
         newest = sorted(now.posts, key=int)[-_POSTS_REMEMBERED:]
         posts = {**{made_from: now.posts[made_from] for made_from in newest}, str(revision): digest}
-        values = {"doc": storable(doc), "posts": posts}
+        values = {"doc": doc, "posts": posts}
         if responses.update_draft(session, survey_id, draft_id, revision=revision, values=values):
-            return replace(now, revision=revision + 1, **values)
+            return replace(now, revision=revision + 1, doc=doc, posts=posts)
         now = _loaded(session, survey_id, draft_id)
     if now.posts.get(str(revision)) == digest:
         return now

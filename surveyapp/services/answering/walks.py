@@ -13,7 +13,7 @@ from threading import Lock
 from typing import Any
 
 from surveyapp.questionnaire.schema import Questionnaire
-from surveyapp.questionnaire.walk import Walk, walk
+from surveyapp.questionnaire.walk import Step, Walk, steps, walk
 from surveyapp.services.answering.drafts import DraftState
 
 MOST_REMEMBERED = 256
@@ -26,6 +26,7 @@ class _Left:
     questionnaire: Questionnaire
     basis: tuple[Any, ...]
     walk: Walk
+    steps: tuple[Step, ...]
 
 
 @dataclass(slots=True)
@@ -48,12 +49,18 @@ _last_walks = _LastWalks()
 
 def walk_of(draft: DraftState) -> Walk:
     """Walk an interview by its own version, its own draws and the context it was begun in."""
+    return way_of(draft)[0]
+
+
+def way_of(draft: DraftState) -> tuple[Walk, tuple[Step, ...]]:
+    """Return the walk of an interview with the screens it is served in."""
     key = (draft.survey_id, draft.draft_id)
     answers, context, drawn = draft.answers, draft.doc["context"], draft.drawn
     basis = (draft.seed, answers, context, drawn)
     left = _last_walks.held.get(key)
     if left is not None and left.questionnaire is draft.questionnaire and left.basis == basis:
-        return left.walk
+        return left.walk, left.steps
     walked = walk(draft.questionnaire, answers, seed=draft.seed, context=context, drawn=drawn)
-    _last_walks.put(key, _Left(draft.questionnaire, basis, walked))
-    return walked
+    screens = steps(walked)
+    _last_walks.put(key, _Left(draft.questionnaire, basis, walked, screens))
+    return walked, screens

@@ -6,7 +6,7 @@ import secrets
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, cast
 
-from sqlalchemy import CursorResult, Row, delete, func, insert, select, update
+from sqlalchemy import CursorResult, Row, Table, bindparam, delete, func, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
@@ -27,6 +27,29 @@ _DRAFT = (
     Draft.posts,
 )
 
+# What every page asks is made once, since making a statement costs more than asking it.
+_THIS_DRAFT = (Draft.survey_id == bindparam("survey"), Draft.id == bindparam("draft"))
+_SELECT_DRAFT = (
+    select(*_DRAFT, Version.content_hash)
+    .join(Version, (Version.survey_id == Draft.survey_id) & (Version.number == Draft.version))
+    .where(*_THIS_DRAFT)
+)
+_SELECT_DRAFT_FOR_UPDATE = _SELECT_DRAFT.with_for_update(of=Draft)
+_UPDATE_DRAFT = (
+    update(cast(Table, Draft.__table__))
+    .where(*_THIS_DRAFT, Draft.revision == bindparam("before"))
+    .values(revision=bindparam("after"), doc=bindparam("new_doc"), posts=bindparam("new_posts"))
+)
+
+
+def _adding_to_tally(upsert: Any) -> Any:
+    statement = upsert(cast(Table, Tally.__table__))
+    primary = [column.name for column in Tally.__table__.primary_key]
+    return statement.on_conflict_do_update(index_elements=primary, set_={"n": Tally.n + statement.excluded.n})
+
+
+_ADD_TO_TALLY = {"postgresql": _adding_to_tally(postgresql.insert), "sqlite": _adding_to_tally(sqlite.insert)}
+
 
 def insert_draft(session: Session, values: Mapping[str, Any]) -> bool:
     """Insert a draft; return false where one with its id is there already."""
@@ -38,23 +61,22 @@ def select_draft(
     session: Session, survey_id: str, draft_id: str, *, for_update: bool = False
 ) -> Row[*tuple[Any, ...]] | None:
     """Return a draft with the content hash of its version, read from the database and not from the session."""
-    statement = (
-        select(*_DRAFT, Version.content_hash)
-        .join(Version, (Version.survey_id == Draft.survey_id) & (Version.number == Draft.version))
-        .where(Draft.survey_id == survey_id, Draft.id == draft_id)
-    )
-    return session.execute(statement.with_for_update(of=Draft) if for_update else statement).first()
+    statement = _SELECT_DRAFT_FOR_UPDATE if for_update else _SELECT_DRAFT
+    return session.execute(statement, {"survey": survey_id, "draft": draft_id}).first()
 
 
-def update_draft(session: Session, survey_id: str, draft_id: str, *, revision: int, values: Mapping[str, Any]) -> bool:
+def update_draft(
+    session: Session,
+    survey_id: str,
+    draft_id: str,
+    *,
+    revision: int,
+    doc: Mapping[str, Any],
+    posts: Mapping[str, str],
+) -> bool:
     """Change a draft that is still at `revision`, which goes up by one; return false where somebody was first."""
-    statement = (
-        update(Draft)
-        .where(Draft.survey_id == survey_id, Draft.id == draft_id, Draft.revision == revision)
-        .values(revision=revision + 1, **values)
-        .execution_options(synchronize_session=False)
-    )
-    return _touched(session, statement) == 1
+    given = {"survey": survey_id, "draft": draft_id, "before": revision, "after": revision + 1}
+    return _touched(session, _UPDATE_DRAFT, {**given, "new_doc": doc, "new_posts": posts}) == 1
 
 
 def take_draft(session: Session, survey_id: str, draft_id: str) -> Row[*tuple[Any, ...]] | None:
@@ -139,9 +161,7 @@ def responses_of(session: Session, survey_id: str, state: str) -> Iterator[tuple
 def add_to_tally(session: Session, key: Mapping[str, Any], n: int) -> None:
     """Count `n` more of a step, inserting its row or adding to it."""
     slot = secrets.randbelow(SLOTS) if session.get_bind().dialect.name == "postgresql" else 0
-    statement = _upserting(session, Tally).values(**key, slot=slot, n=n)
-    primary = [column.name for column in Tally.__table__.primary_key]
-    session.execute(statement.on_conflict_do_update(index_elements=primary, set_={"n": Tally.n + n}))
+    session.execute(_ADD_TO_TALLY[session.get_bind().dialect.name], {**key, "slot": slot, "n": n})
 
 
 def tallies(session: Session, survey_id: str, *by: InstrumentedAttribute[Any]) -> Sequence[Row[*tuple[Any, ...]]]:
@@ -160,5 +180,5 @@ def _upserting(session: Session, table: type[Any]) -> Any:
     return cast(Any, dialect).insert(table)
 
 
-def _touched(session: Session, statement: Any) -> int:
-    return cast("CursorResult[Any]", session.execute(statement)).rowcount
+def _touched(session: Session, statement: Any, given: Mapping[str, Any] | None = None) -> int:
+    return cast("CursorResult[Any]", session.execute(statement, given)).rowcount

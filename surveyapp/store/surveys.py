@@ -5,13 +5,24 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import bindparam, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from surveyapp.store.models.survey import CollectionPoint, Survey, Version, Wave
 
 DEFAULT_POINT = "web"
 """The collection point of the survey's own address, without a token."""
+
+
+# Asked on every page: made once, since making a statement costs more than asking it.
+_WITH_NEWEST_VERSION = (
+    select(Survey, Version.number, Version.content_hash)
+    .join(Version, Version.survey_id == Survey.id)
+    .where(Survey.slug == bindparam("slug"))
+    .order_by(Version.number.desc())
+    .limit(1)
+    .execution_options(populate_existing=True)
+)
 
 
 class NewestVersion(NamedTuple):
@@ -32,14 +43,7 @@ def by_id(session: Session, survey_id: str) -> Survey:
 
 def with_newest_version(session: Session, slug: str) -> NewestVersion | None:
     """Return a survey with its newest version in one statement; None where nothing is published."""
-    found = session.execute(
-        select(Survey, Version.number, Version.content_hash)
-        .join(Version, Version.survey_id == Survey.id)
-        .where(Survey.slug == slug)
-        .order_by(Version.number.desc())
-        .limit(1)
-        .execution_options(populate_existing=True)
-    ).first()
+    found = session.execute(_WITH_NEWEST_VERSION, {"slug": slug}).first()
     return None if found is None else NewestVersion(*found)
 
 

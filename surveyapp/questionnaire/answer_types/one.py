@@ -19,4 +19,7 @@ class One(Model):
         """Accept one code that was offered."""
         if not isinstance(value, str):
             return [Fault("wrong-type")]
-        return [] if any(choice.code == value for choice in shown.choices) else [Fault("not-a-choice")]
+        for choice in shown.choices:
+            if choice.code == value:
+                return []
+        return [Fault("not-a-choice")]

@@ -162,8 +162,7 @@ def save(
             doc["seconds"] = {**doc["seconds"], page_key: seconds}
         newest = sorted(now.posts, key=int)[-_POSTS_REMEMBERED:]
         posts = {**{made_from: now.posts[made_from] for made_from in newest}, str(revision): digest}
-        values = {"doc": doc, "posts": posts}
-        if responses.update_draft(session, survey_id, draft_id, revision=revision, values=values):
+        if responses.update_draft(session, survey_id, draft_id, revision=revision, doc=doc, posts=posts):
             return replace(now, revision=revision + 1, doc=doc, posts=posts)
         now = _loaded(session, survey_id, draft_id)
     if now.posts.get(str(revision)) == digest:

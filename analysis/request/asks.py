@@ -90,6 +90,31 @@ class CustomAsk(FiguresAsk):
     by: Names = []
 
 
+class RegressionAsk(Ask):
+    statistic: Literal["regression"]
+    family: Literal["gaussian", "binomial", "poisson", "ordinal"] = "gaussian"
+    formula: str = Field(min_length=1)
+    covariance: bool = False
+
+
+class TermTestAsk(Ask):
+    """Whether terms of a regression can be left out."""
+
+    statistic: Literal["term-test"]
+    of_ask: str = Field(alias="from", min_length=1)
+    terms: SomeNames
+    kind: Literal["wald", "lrt"] = "wald"
+
+
+class PredictAsk(Ask):
+    """What a regression expects at given values of its variables."""
+
+    statistic: Literal["predict"]
+    of_ask: str = Field(alias="from", min_length=1)
+    at: list[dict[str, Any]] = Field(min_length=1)
+    type: Literal["response", "link"] = "response"
+
+
 ASKS: dict[str, type[Ask]] = {
     "mean": MeanAsk,
     "total": MeanAsk,
@@ -105,6 +130,7 @@ ASKS: dict[str, type[Ask]] = {
     "gof": GofAsk,
     "alpha": AlphaAsk,
     "custom": CustomAsk,
+    "regression": RegressionAsk,
+    "term-test": TermTestAsk,
+    "predict": PredictAsk,
 }
-LATER = frozenset(["regression", "term-test", "predict"])
-"""Statistics the contract knows and this version does not yet estimate."""

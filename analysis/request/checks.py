@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from analysis.request.asks import AlphaAsk, CustomAsk, GofAsk, QuantileAsk, RanktestAsk, TtestAsk
+from analysis.request.asks import AlphaAsk, CustomAsk, GofAsk, QuantileAsk, RanktestAsk, RegressionAsk, TtestAsk
 from analysis.request.designing import replicate_columns
+from analysis.request.formula import FormulaError, parse_formula, variables_in
 from analysis.request.measuring import parts_of
 from analysis.request.problems import Problem
 from analysis.request.shapes import (
@@ -57,9 +58,21 @@ def _problems_in_further(ask: Ask, place: str, table: Table) -> list[Problem]:
         problems += _listed_problems(ask.by, f"{place}.by", table)
     if isinstance(ask, GofAsk) and not problems:
         problems += _expected_problems(ask, place, table)
+    if isinstance(ask, RegressionAsk):
+        problems += _formula_problems(ask.formula, f"{place}.formula", table)
     if isinstance(ask, CustomAsk):
         problems += _custom_problems(ask, place, table)
     return problems
+
+
+def _formula_problems(text: str, place: str, table: Table) -> list[Problem]:
+    try:
+        formula = parse_formula(text)
+    except FormulaError as error:
+        return [Problem("bad-formula", place, str(error))]
+    if formula.response is None or not (formula.terms or formula.intercept):
+        return [Problem("bad-formula", place, "A regression formula is like `y ~ a + b`.")]
+    return [_unknown(name, place) for name in variables_in(formula) if _column(name, table) is None]
 
 
 def _expected_problems(ask: GofAsk, place: str, table: Table) -> list[Problem]:

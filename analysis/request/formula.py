@@ -6,9 +6,10 @@ conditions within `I(…)`. Texts are coded against their first category, and in
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
+from typing import TypeAlias
 
 import numpy as np
 
@@ -23,6 +24,9 @@ _FUNCTIONS: dict[str, Callable[[FloatArray], FloatArray]] = {"log": np.log, "sqr
 
 class FormulaError(ValueError):
     """A formula cannot be read, or does not fit the data."""
+
+
+Levels: TypeAlias = Mapping[str, tuple[Category, ...]]
 
 
 @dataclass(frozen=True)
@@ -63,6 +67,8 @@ class Matrix:
     term_of: tuple[int, ...]
     offset: FloatArray
     complete: BoolArray
+    levels: Levels
+    categories: tuple[Category | None, ...]
 
 
 def parse_formula(text: str) -> Formula:
@@ -100,9 +106,9 @@ def variables_in(formula: Formula) -> list[str]:
     return names
 
 
-def model_matrix(formula: Formula, table: Table, used: BoolArray) -> Matrix:
-    """Build the columns of a formula; categories are those seen in the rows `used`."""
-    factors = {text: factor_of(text, table, used) for term in formula.terms for text in term}
+def model_matrix(formula: Formula, table: Table, used: BoolArray, levels: Levels | None = None) -> Matrix:
+    """Build the columns of a formula; categories are those seen in the rows `used`, or the `levels` of a fitted one."""
+    factors = {text: factor_of(text, table, used, levels) for term in formula.terms for text in term}
     names: list[str] = ["(Intercept)"] if formula.intercept else []
     columns: list[FloatArray] = [np.ones(table.n)] if formula.intercept else []
     term_of = [-1] if formula.intercept else []
@@ -116,21 +122,35 @@ def model_matrix(formula: Formula, table: Table, used: BoolArray) -> Matrix:
         offset = offset + _numbers(text, table)
     x = np.stack(columns, axis=1) if columns else np.zeros((table.n, 0))
     complete = np.all(np.isfinite(x), axis=1) & np.isfinite(offset)
-    return Matrix(x, tuple(names), tuple(term_of), offset, complete)
+    found = {text: factor.categories for text, factor in factors.items() if factor.categories is not None}
+    categories = tuple(_category(name, number, formula, factors) for name, number in zip(names, term_of, strict=True))
+    return Matrix(x, tuple(names), tuple(term_of), offset, complete, found, categories)
 
 
-def factor_of(text: str, table: Table, used: BoolArray) -> Factor:
+def _category(name: str, number: int, formula: Formula, factors: Mapping[str, Factor]) -> Category | None:
+    """Return the category a column of a main effect stands for."""
+    if number < 0 or len(formula.terms[number]) > 1:
+        return None
+    factor = factors[formula.terms[number][0]]
+    named = {f"{factor.text}{_written(category)}": category for category in factor.categories or ()}
+    return named.get(name)
+
+
+def factor_of(text: str, table: Table, used: BoolArray, levels: Levels | None = None) -> Factor:
     """Return a variable of a formula: texts and `factor(…)` as categories seen in `used`, all else as numbers."""
     inner = _inside(text, "factor")
     if inner is not None or _is_column(text, table):
         column = table.column(_plain(inner if inner is not None else text))
         if inner is not None or column.is_text:
-            return _categorical(text, column, used)
+            return _categorical(text, column, used, (levels or {}).get(text))
         return Factor(text, column.numbers, None)
     return Factor(text, _numbers(text, table), None)
 
 
-def _categorical(text: str, column: Column, used: BoolArray) -> Factor:
+def _categorical(text: str, column: Column, used: BoolArray, levels: tuple[Category, ...] | None) -> Factor:
+    if levels is not None:
+        found = [next((i for i, level in enumerate(levels) if level == own), -1) for own in column.categories]
+        return Factor(text, np.array([*found, -1], dtype=np.float64)[column.codes], levels)
     seen = np.bincount(column.codes[used & ~column.missing], minlength=column.k) > 0
     kept = np.flatnonzero(seen)
     places = np.full(column.k + 1, -1, dtype=np.int64)

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
-from analysis.request.asks import ASKS, LATER
+from analysis.request.asks import ASKS
 from analysis.request.problems import Problem
 from analysis.request.shapes import Ask, DesignShape, RequestShape, Shape
 from analysis.request.weighting_shapes import STEPS, StepShape
@@ -19,20 +19,12 @@ _CODES = {"extra_forbidden": "unknown-key", "missing": "missing-key", "value_err
 
 
 @dataclass(frozen=True)
-class LaterAsk:
-    """An ask for something this version does not estimate yet."""
-
-    id: str
-    what: str
-
-
-@dataclass(frozen=True)
 class Parsed:
     """What could be read; parts that could not are None or left out, and `problems` says why."""
 
     shape: RequestShape | None
     design: DesignShape | None
-    asks: tuple[tuple[int, Ask | LaterAsk], ...]
+    asks: tuple[tuple[int, Ask], ...]
     problems: tuple[Problem, ...]
     steps: tuple[tuple[int, StepShape], ...] = ()
 
@@ -70,8 +62,8 @@ def _steps(listed: Sequence[Any], problems: list[Problem]) -> list[tuple[int, St
     return steps
 
 
-def _asks(listed: Sequence[Any], problems: list[Problem]) -> list[tuple[int, Ask | LaterAsk]]:
-    asks: list[tuple[int, Ask | LaterAsk]] = []
+def _asks(listed: Sequence[Any], problems: list[Problem]) -> list[tuple[int, Ask]]:
+    asks: list[tuple[int, Ask]] = []
     seen: set[str] = set()
     for i, given in enumerate(listed):
         ask = _ask(given, f"ask[{i}]", problems)
@@ -84,19 +76,13 @@ def _asks(listed: Sequence[Any], problems: list[Problem]) -> list[tuple[int, Ask
     return asks
 
 
-def _ask(given: Any, place: str, problems: list[Problem]) -> Ask | LaterAsk | None:
+def _ask(given: Any, place: str, problems: list[Problem]) -> Ask | None:
     if not isinstance(given, dict):
         problems.append(Problem("bad-value", place, "An ask must be a JSON object."))
         return None
     statistic = given.get("statistic")
-    if isinstance(statistic, str) and statistic in LATER:
-        name = given.get("id")
-        if isinstance(name, str) and name:
-            return LaterAsk(name, statistic)
-        problems.append(Problem("missing-key", f"{place}.id", "Give the ask a name, a text."))
-        return None
     if not isinstance(statistic, str) or statistic not in ASKS:
-        known = ", ".join(sorted([*ASKS, *LATER]))
+        known = ", ".join(sorted(ASKS))
         problems.append(Problem("unknown-statistic", f"{place}.statistic", f"Use one of: {known}."))
         return None
     return _read(ASKS[statistic], given, place, problems)

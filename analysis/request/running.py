@@ -11,13 +11,24 @@ from typing import Any
 
 from analysis.replicates import ReplicatesDiscardedWarning
 from analysis.request.answering import answer, failure, weights_of, weights_refused
-from analysis.request.asks import AlphaAsk, CustomAsk, GofAsk, QuantileAsk, RanktestAsk, TtestAsk
+from analysis.request.asks import (
+    AlphaAsk,
+    CustomAsk,
+    GofAsk,
+    PredictAsk,
+    QuantileAsk,
+    RanktestAsk,
+    RegressionAsk,
+    TermTestAsk,
+    TtestAsk,
+)
 from analysis.request.checks import column_problems, problems_in_ask, problems_in_contrast, problems_in_design
 from analysis.request.context import Context, Result
 from analysis.request.contrasting import answer_contrast
 from analysis.request.designing import design_of, scaled
 from analysis.request.measuring import answer_alpha, answer_custom
-from analysis.request.parsing import LaterAsk, Parsed, parse_request
+from analysis.request.modelling import answer_from_model, answer_regression
+from analysis.request.parsing import Parsed, parse_request
 from analysis.request.problems import Notice, Problem, RefusedError, RequestError
 from analysis.request.quantiling import answer_quantiles
 from analysis.request.rows import answer_rows
@@ -126,6 +137,8 @@ def _problems_against(parsed: Parsed, design: DesignShape, table: Table, folder:
     for i, ask in parsed.asks:
         if isinstance(ask, ContrastAsk):
             problems += problems_in_contrast(ask, f"ask[{i}]", ids)
+        elif isinstance(ask, TermTestAsk | PredictAsk) and ask.of_ask not in ids:
+            problems.append(Problem("unknown-ask", f"ask[{i}].from", f"There is no ask called {ask.of_ask!r}."))
         elif isinstance(ask, Ask):
             problems += problems_in_ask(ask, f"ask[{i}]", table)
     if table.n == 0:
@@ -138,7 +151,7 @@ def _problems_against(parsed: Parsed, design: DesignShape, table: Table, folder:
     return problems
 
 
-def _outcome(ask: Ask | LaterAsk, asks: Mapping[str, Ask], context: Context) -> Outcome:
+def _outcome(ask: Ask, asks: Mapping[str, Ask], context: Context) -> Outcome:
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always", ReplicatesDiscardedWarning)
         outcome = _answered(ask, asks, context)
@@ -149,7 +162,7 @@ def _outcome(ask: Ask | LaterAsk, asks: Mapping[str, Ask], context: Context) -> 
     return outcome
 
 
-def _answered(ask: Ask | LaterAsk, asks: Mapping[str, Ask], context: Context) -> Outcome:
+def _answered(ask: Ask, asks: Mapping[str, Ask], context: Context) -> Outcome:
     try:
         if isinstance(ask, ContrastAsk):
             return answer_contrast(ask, asks, context)
@@ -161,6 +174,10 @@ def _answered(ask: Ask | LaterAsk, asks: Mapping[str, Ask], context: Context) ->
             return answer_quantiles(ask, context)
         if isinstance(ask, TtestAsk | RanktestAsk | GofAsk):
             return answer_test(ask, context)
+        if isinstance(ask, RegressionAsk):
+            return answer_regression(ask, context)
+        if isinstance(ask, TermTestAsk | PredictAsk):
+            return answer_from_model(ask, asks, context)
         if isinstance(ask, AlphaAsk):
             return answer_alpha(ask, context)
         if isinstance(ask, CustomAsk):
@@ -170,7 +187,7 @@ def _answered(ask: Ask | LaterAsk, asks: Mapping[str, Ask], context: Context) ->
         return RefusedError("lonely-cluster", text)
     except RefusedError as refusal:
         return refusal
-    return RefusedError("not-available", f"{_name(ask)} is not estimated yet.")
+    return RefusedError("not-available", f"{ask.statistic} is not estimated yet.")
 
 
 def _warned(
@@ -181,10 +198,6 @@ def _warned(
             for notice in notices:
                 result.warn(notice.code, notice.text)
     return results
-
-
-def _name(ask: Ask | LaterAsk) -> str:
-    return ask.what if isinstance(ask, LaterAsk) else ask.statistic
 
 
 def _finished(outcomes: list[tuple[str, Outcome]], context: Context) -> list[tuple[str, Result | RefusedError]]:

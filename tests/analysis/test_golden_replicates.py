@@ -138,3 +138,12 @@ def test_quantiles_of_replicates_are_given_with_a_warning_where_they_are_a_jackk
     rows = [[row[key] for key in ("estimate", "low", "high", "se")] for row in result["rows"]]
     np.testing.assert_allclose(rows, known, rtol=1e-8)
     assert "jackknife-quantile" in {warning["code"] for warning in result["warnings"]}
+
+
+def test_a_regression_is_fitted_again_under_every_replicate(replicated: Any) -> None:
+    value = cases(FAMILY)["R04"]["value"]["glm"]
+    asked = {"statistic": "regression", "formula": "api00 ~ ell + meals"}
+    (result,) = replicated("apiclus1", "rep_clus1_jk1", JK1, asked)["results"]
+    np.testing.assert_allclose(column(result, "estimate"), list(value["coef"].values()), rtol=1e-8)
+    np.testing.assert_allclose(column(result, "se"), list(value["se"].values()), rtol=1e-8)
+    assert column(result, "df") == [value["df_resid"]] * 3

@@ -116,4 +116,19 @@ out$saddlepoint <- list(clus2 = test(svychisq(~awards + stype, dclus2, statistic
 gof <- svygofchisq(~stype, p = c(0.7, 0.1, 0.2), dclus1)
 out$gof <- list(statistic = as.vector(gof$statistic), scale = gof$parameter[["scale"]], df = gof$parameter[["df"]], p = as.vector(gof$p.value))
 out$var <- row(svyvar(~enroll, subset(m, stype == "E"), na.rm = TRUE))
+model <- function(x) list(term = names(coef(x)), estimate = as.vector(coef(x)), se = as.vector(SE(x)), df = x$df.residual)
+wide <- subset(m, enroll > 300)
+out$models <- list(
+  full = model(svyglm(api00 ~ 0 + stype + ell, m)),
+  crossed = model(svyglm(api00 ~ awards * stype + meals, dclus1)),
+  inner = model(svyglm(api00 ~ awards + ell:stype, dclus1)),
+  factors = model(svyglm(I(api00 - api99) ~ factor(str3) + log(enroll), dstrat)),
+  domain = model(svyglm(sch.wide ~ ell + meals, wide, family = quasibinomial())),
+  poisson = model(svyglm(api.stu ~ meals + stype, wide, family = quasipoisson())))
+crossed <- svyglm(api00 ~ awards * stype + meals, dclus1)
+term <- function(x) list(ndf = x$df, ddf = x$ddf, p = as.vector(x$p))
+out$terms <- list(interaction = term(regTermTest(crossed, ~awards:stype)), both = term(regTermTest(crossed, ~meals + awards:stype)),
+  lrt = term(regTermTest(svyglm(sch.wide ~ ell + stype, dclus1, family = quasibinomial()), ~stype, method = "LRT")))
+expected <- predict(crossed, newdata = data.frame(awards = c("No", "Yes"), stype = c("H", "M"), meals = c(20, 70)))
+out$expected <- list(estimate = as.vector(coef(expected)), se = as.vector(SE(expected)))
 write_json(out, file.path(here, "survey.json"), digits = 16, auto_unbox = TRUE, pretty = TRUE, na = "null")

@@ -152,6 +152,36 @@ def sound_asks(draw: Any) -> dict[str, Any]:
 
 
 @some.composite
+def further_asks(draw: Any) -> dict[str, Any]:
+    """Draw an ask for a quantile, a test, a reliability or a model."""
+
+    def one_of(*choices: Any) -> Any:
+        return draw(some.sampled_from(choices))
+
+    where = one_of(None, None, "api00 > 600", "str2 == 'Z'", "never", "stype == 'H'", "api00 == 840")
+    shared = {"where": where, "df": one_of(None, "domain", "design", "inf", 3)}
+    number, kind = one_of(*NUMBERS), one_of(*KINDS)
+    formula = f"{one_of(*NUMBERS, 'awards')} ~ {one_of('ell', 'stype', 'stype * ell', 'ell + meals', '0 + stype', '1')}"
+    formula = formula.replace("ell > 20 ~", "I(ell > 20) ~")
+    rules = ("math", "school", "shahvaish", "hf1", "hf3", "hf4", "hf5", "hf6", "hf7", "hf8", "hf9")
+    interval = one_of("woodruff-mean", "beta", "xlogit", "asin", "score", "quantile")
+    expected = {"stype": {"E": 0.5, "H": 0.2, "M": 0.3}, "awards": {"Yes": 0.6, "No": 0.4}}
+    of = one_of("stype", "awards")
+    asked = one_of(
+        {"statistic": "var", "of": number, "by": one_of([], ["awards"])},
+        {"statistic": "quantile", "of": number, "q": [0, 0.5, 1], "qrule": one_of(*rules), "interval": interval},
+        {"statistic": "ttest", "of": number, "by": kind},
+        {"statistic": "ttest", "of": number, "mu": 600},
+        {"statistic": "ranktest", "of": number, "by": kind, "kind": one_of("wilcoxon", "median", "vanderwaerden")},
+        {"statistic": "gof", "of": of, "expected": expected[of]},
+        {"statistic": "alpha", "of": [number, one_of(*NUMBERS)]},
+        {"statistic": "custom", "expression": "total(api00 * ell) / enroll"},
+        {"statistic": "regression", "formula": formula, "family": one_of("gaussian", "binomial", "poisson", "ordinal")},
+    )
+    return {**asked, **shared}
+
+
+@some.composite
 def sound_requests(draw: Any) -> dict[str, Any]:
     def one_of(*choices: Any) -> Any:
         return draw(some.sampled_from(choices))
@@ -166,7 +196,13 @@ def sound_requests(draw: Any) -> dict[str, Any]:
         "lonely": one_of("fail", "remove", "adjust", "average", "certainty"),
         "lonely_domain": one_of(True, False),
     }
-    asked = [{"id": f"ask {i}", **draw(sound_asks())} for i in range(2)]
+    asked = [{"id": f"ask {i}", **draw(drawn)} for i, drawn in enumerate([sound_asks(), further_asks()])]
+    if asked[1]["statistic"] == "regression":
+        terms = one_of("ell", "stype", "meals")
+        asked += [
+            {"id": "test", "statistic": "term-test", "from": "ask 1", "terms": terms, "kind": one_of("wald", "lrt")}
+        ]
+        asked += [{"id": "at", "statistic": "predict", "from": "ask 1", "at": [{"ell": 3, "meals": 4, "stype": "E"}]}]
     more = {"disclosure": one_of(None, "public"), "scale_weights": one_of("none", "mean1"), "basis": one_of("A", "D")}
     return {"data": "apistrat.csv", "design": design, "ask": asked, **more}
 

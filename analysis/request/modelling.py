@@ -1,0 +1,268 @@
+"""Answer asks for regressions, for tests of their terms, and for what they expect."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from analysis.arrays import BoolArray, FloatArray
+from analysis.estimation import distributions
+from analysis.estimation.intervals import t_quantile
+from analysis.estimation.ordinal import fit_ordinal
+from analysis.estimation.quadratic_forms import f_tail
+from analysis.estimation.regression import Family, Fit, ModelError, fit_model, predicted
+from analysis.estimation.significance import two_sided
+from analysis.replicates import ReplicateDesign
+from analysis.request.asks import PredictAsk, RegressionAsk, TermTestAsk
+from analysis.request.context import Context, Result, plain
+from analysis.request.formula import (
+    Factor,
+    Formula,
+    FormulaError,
+    Matrix,
+    factor_of,
+    model_matrix,
+    parse_formula,
+    same_term,
+    variables_in,
+)
+from analysis.request.problems import RefusedError
+from analysis.request.shapes import Ask
+from analysis.request.table import Category, Table
+
+FEWEST_EVENTS = 10
+"""Fewer events for each predictor than this are told: estimates are unstable."""
+
+
+@dataclass(frozen=True)
+class Model:
+    """A fitted regression; `thresholds` name those of an ordinal one, whose columns leave the intercept out."""
+
+    formula: Formula
+    matrix: Matrix
+    columns: tuple[int, ...]
+    response: Factor
+    base: BoolArray
+    fit: Fit
+    covariance: FloatArray
+    df: float
+    thresholds: tuple[str, ...]
+
+
+def answer_regression(ask: RegressionAsk, context: Context) -> Result:
+    """Answer with a row for each coefficient; raise RefusedError where the model cannot be fitted."""
+    model, result = _fitted(ask, context), Result(ask.id)
+    labels: list[tuple[str, Category | None]] = [
+        (model.matrix.names[i], model.matrix.categories[i]) for i in model.columns
+    ]
+    labels += [(name, None) for name in model.thresholds]
+    for i, (term, category) in enumerate(labels):
+        value = float(model.fit.coefficients.values[i])
+        shown = None if category is None else plain(category)
+        row = {"term": term, "category": shown, **_estimated(value, model.covariance[i, i], model.df, ask.confidence)}
+        result.rows.append(row)
+    if ask.covariance:
+        result.covariance = model.covariance.tolist()
+    _warn_of_few_events(ask, model, context, result)
+    return result
+
+
+def answer_from_model(ask: TermTestAsk | PredictAsk, asks: Mapping[str, Ask], context: Context) -> Result:
+    """Answer a test of terms or a prediction; raise RefusedError where the model does not give it."""
+    other = asks.get(ask.of_ask)
+    if not isinstance(other, RegressionAsk):
+        raise RefusedError("not-a-model", f"{ask.of_ask!r} is no regression.")
+    model = _fitted(other, context)
+    if isinstance(ask, PredictAsk):
+        return _predicted(ask, other, model, context)
+    return _tested(ask, other, model, context)
+
+
+def _fitted(ask: RegressionAsk, context: Context) -> Model:
+    try:
+        return _fit(ask, parse_formula(ask.formula), context)
+    except FormulaError as error:
+        raise RefusedError("bad-formula", str(error)) from error
+    except ModelError as error:
+        raise RefusedError(error.code, str(error)) from error
+
+
+def _fit(ask: RegressionAsk, formula: Formula, context: Context, base: BoolArray | None = None) -> Model:
+    """Fit a model to the rows of the domain that are complete, or to those given."""
+    table, design = context.table, context.design
+    domain = context.domain(ask.where) if base is None else base
+    used = domain & _complete(formula, table)
+    response = factor_of(formula.response or "", table, used)
+    matrix = model_matrix(formula, table, used)
+    used &= matrix.complete & np.isfinite(response.values)
+    columns = tuple(i for i, term in enumerate(matrix.term_of) if ask.family != "ordinal" or term >= 0)
+    x = np.nan_to_num(matrix.x[:, columns])
+    offset = np.where(used, matrix.offset, 0.0)
+    thresholds: tuple[str, ...] = ()
+    if ask.family == "ordinal":
+        names, codes = _ordered(response, used)
+        thresholds = tuple(f"{low}|{high}" for low, high in zip(names[:-1], names[1:], strict=True))
+        fit = fit_ordinal(design.weights, codes, len(names), x, used)
+    else:
+        unit = (float(design.weights[domain].mean()) if domain.any() else 0.0) or 1.0
+        fit = fit_model(design.weights, _target(ask.family, response, used), x, offset, used, ask.family, unit)
+    covariance = design.covariance([fit.coefficients], present=used)
+    lost = len(columns) - (0 if ask.family == "ordinal" else 1)
+    df = _df(ask, context, domain if isinstance(design, ReplicateDesign) else used, lost)
+    return Model(formula, matrix, columns, response, used, fit, covariance, df, thresholds)
+
+
+def _complete(formula: Formula, table: Table) -> BoolArray:
+    complete = np.ones(table.n, dtype=np.bool_)
+    for name in variables_in(formula):
+        complete &= ~table.column(name).missing
+    return complete
+
+
+def _df(ask: RegressionAsk, context: Context, rows: BoolArray, lost: int) -> float:
+    if ask.df is not None:
+        return context.df(ask, rows, "domain")
+    df = context.design.df(rows) - lost
+    if df <= 0:
+        text = f"The design has {context.design.df(rows)} degrees of freedom, too few for this many coefficients."
+        raise RefusedError("too-many-predictors", text)
+    return float(df)
+
+
+def _target(family: Family, response: Factor, used: BoolArray) -> FloatArray:
+    values = np.where(used, response.values, 0.0)
+    if response.categories is not None:
+        if family != "binomial" or len(response.categories) != 2:
+            text = f"{response.text} has {len(response.categories)} categories; {family} needs "
+            raise ModelError("bad-response", text + ("two." if family == "binomial" else "numbers."))
+        return values
+    if family == "binomial" and np.any((values < 0) | (values > 1)):
+        raise ModelError("bad-response", f"{response.text} must lie between 0 and 1, or have two categories.")
+    if family == "poisson" and np.any(values < 0):
+        raise ModelError("bad-response", f"{response.text} must not be below 0.")
+    return values
+
+
+def _ordered(response: Factor, used: BoolArray) -> tuple[list[str], Any]:
+    """Return the names of the categories in order, and the code of every row."""
+    if response.categories is not None:
+        return [str(plain(name)) for name in response.categories], np.where(used, response.values, 0).astype(np.int64)
+    found = np.unique(response.values[used])
+    codes = np.searchsorted(found, np.where(used, response.values, found[0] if len(found) else 0.0))
+    return [str(plain(float(value))) for value in found], np.minimum(codes, max(len(found) - 1, 0))
+
+
+def _warn_of_few_events(ask: RegressionAsk, model: Model, context: Context, result: Result) -> None:
+    predictors = sum(1 for i in model.columns if model.matrix.term_of[i] >= 0)
+    if ask.family != "binomial" or not predictors:
+        return
+    inside = model.response.values[model.base & (context.design.weights > 0)]
+    events = min(int((inside > 0.5).sum()), int((inside <= 0.5).sum()))
+    if events < FEWEST_EVENTS * predictors:
+        text = (
+            f"There are {events / predictors:.1f} events for each predictor; fewer than {FEWEST_EVENTS} are unstable."
+        )
+        result.warn("few-events", text)
+
+
+def _estimated(value: float, variance: float, df: float, level: float) -> dict[str, float]:
+    se = math.sqrt(variance) if variance >= 0 else math.nan
+    t, half = value / se if se > 0 else math.nan, t_quantile(level, df) * se
+    return {
+        "estimate": value,
+        "se": se,
+        "t": t,
+        "df": df,
+        "p": two_sided(t, df),
+        "low": value - half,
+        "high": value + half,
+    }
+
+
+def _tested(ask: TermTestAsk, other: RegressionAsk, model: Model, context: Context) -> Result:
+    numbers = [_term_number(term, model.formula) for term in ask.terms]
+    places = [place for place, i in enumerate(model.columns) if model.matrix.term_of[i] in numbers]
+    beta, spread = model.fit.coefficients.values[places], model.covariance[np.ix_(places, places)]
+    df = model.df if ask.df is None else context.df(ask, model.base, "design")
+    result = Result(ask.id)
+    if np.linalg.matrix_rank(spread, hermitian=True) < len(places):
+        raise RefusedError("no-test", "The design has too few clusters to test these terms together.")
+    if ask.kind == "wald":
+        statistic = float(beta @ np.linalg.solve(spread, beta)) / len(places)
+        infinite = distributions.chi_square_tail(statistic * len(places), len(places))
+        p = infinite if math.isinf(df) else distributions.f_tail(statistic, len(places), df)
+        result.test = {"statistic": statistic, "ndf": len(places), "ddf": df, "p": p}
+        return result
+    kept = tuple(term for i, term in enumerate(model.formula.terms) if i not in numbers)
+    smaller = Formula(model.formula.response, kept, model.formula.intercept, model.formula.offsets)
+    try:
+        less = _fit(other, smaller, context, model.base)
+    except ModelError as error:
+        raise RefusedError(error.code, str(error)) from error
+    naive = model.fit.naive[np.ix_(places, places)]
+    effects = np.linalg.eigvals(np.linalg.solve(naive, spread)).real
+    statistic = less.fit.deviance - model.fit.deviance
+    p = f_tail(statistic, np.sort(effects)[::-1], df, "saddlepoint")
+    result.test = {
+        "statistic": statistic,
+        "ndf": len(places),
+        "ddf": df,
+        "p": p,
+        "lambda": sorted(effects.tolist(), reverse=True),
+    }
+    return result
+
+
+def _term_number(text: str, formula: Formula) -> int:
+    wanted = [part.strip() for part in text.split(":")]
+    for number, term in enumerate(formula.terms):
+        if same_term(term, wanted):
+            return number
+    listed = ", ".join(":".join(term) for term in formula.terms)
+    raise RefusedError("unknown-term", f"The model has no term {text!r}; it has {listed}.")
+
+
+def _predicted(ask: PredictAsk, other: RegressionAsk, model: Model, context: Context) -> Result:
+    if other.family == "ordinal":
+        raise RefusedError("not-available", "What an ordinal model expects is not computed yet.")
+    matrix = _matrix_at(ask, model, context.table)
+    x = matrix.x[:, model.columns]
+    eta = x @ model.fit.coefficients.values + matrix.offset
+    mean, slope = predicted(other.family, eta)
+    variance = np.einsum("ij,jk,ik->i", x, model.covariance, x)
+    result = Result(ask.id)
+    for i, given in enumerate(ask.at):
+        value, spread = (mean[i], variance[i] * slope[i] ** 2) if ask.type == "response" else (eta[i], variance[i])
+        found = _estimated(float(value), float(spread), model.df, ask.confidence)
+        row = {key: found[key] for key in ("estimate", "se", "df", "low", "high")}
+        result.rows.append({"at": given, **row})
+    return result
+
+
+def _matrix_at(ask: PredictAsk, model: Model, table: Table) -> Matrix:
+    """Build the columns of a model at given values; raise RefusedError where a variable or category is not known."""
+    texts = [*(text for term in model.formula.terms for text in term), *model.formula.offsets]
+    needed = variables_in(Formula(None, tuple((text,) for text in texts), True))
+    for i, given in enumerate(ask.at):
+        missing = [name for name in needed if given.get(name) is None]
+        if missing:
+            raise RefusedError("missing-value", f"at[{i}] has no value of {', '.join(missing)}.")
+    frame = {name: pd.Series([str(given[name]) for given in ask.at]) for name in needed}
+    categorical = table.categorical | {name for name in needed if table.column(name).is_text}
+    small = Table(len(ask.at), frame, categorical, table.codes)
+    for name in needed:
+        if small.column(name).is_text and not table.column(name).is_text:
+            raise RefusedError("not-a-number", f"{name} holds numbers, and at least one of `at` is none.")
+    try:
+        matrix = model_matrix(model.formula, small, np.ones(small.n, dtype=np.bool_), model.matrix.levels)
+    except FormulaError as error:
+        raise RefusedError("not-a-number", str(error)) from error
+    if not matrix.complete.all():
+        where = int(np.flatnonzero(~matrix.complete)[0])
+        raise RefusedError("unknown-category", f"at[{where}] holds a value the model does not know.")
+    return matrix

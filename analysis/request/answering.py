@@ -22,6 +22,8 @@ def answer(
 ) -> dict[str, Any]:
     """Put the results of all asks and what is known of design and weights into the shape of the contract."""
     counted = {"strata": None, "clusters": None, "df": None} if summary is None else asdict(summary)
+    if summary is not None and not summary.strata:
+        counted |= {"strata": None, "clusters": None}
     return {
         "results": [_result(name, result) for name, result in results],
         "design": {**counted, "n": n},

@@ -40,6 +40,8 @@ def parse_request(document: Any) -> Parsed:
         shape = _read(RequestShape, {**document, "ask": [None]}, "", problems)
     if shape is not None and shape.data is None and shape.imputations is None:
         problems.append(Problem("missing-key", "data", "Name the file that holds the data."))
+    if shape is not None and shape.data is not None and shape.imputations is not None:
+        problems.append(Problem("bad-value", "imputations", "Give `data` or `imputations`, not both."))
     given = document.get("design")
     design = _read(DesignShape, given if isinstance(given, dict) else {}, "design", problems)
     listed, weighting = document.get("ask"), document.get("weighting")

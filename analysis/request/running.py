@@ -26,6 +26,7 @@ from analysis.request.checks import column_problems, problems_in_ask, problems_i
 from analysis.request.context import Context, Result
 from analysis.request.contrasting import answer_contrast
 from analysis.request.designing import design_of, scaled
+from analysis.request.imputing import combined
 from analysis.request.measuring import answer_alpha, answer_custom
 from analysis.request.modelling import answer_from_model, answer_regression
 from analysis.request.parsing import Parsed, parse_request
@@ -75,15 +76,30 @@ def run(document: Any, folder: Path) -> Answer:
     try:
         if parsed.shape is None or parsed.design is None:
             raise RequestError(parsed.problems)
+        if parsed.shape.imputations is not None:
+            return _imputed(document, parsed, parsed.shape.imputations, folder)
         return Answer(_run(parsed, parsed.shape, parsed.design, folder), True)
     except RequestError as error:
         return Answer(failure(error.problems), False)
 
 
+def _imputed(document: dict[str, Any], parsed: Parsed, files: Sequence[str], folder: Path) -> Answer:
+    """Answer the request for each imputed data set, and combine the answers."""
+    if parsed.problems:
+        raise RequestError(parsed.problems)
+    if len(files) < 2:
+        text = "A single imputed data set hides what is not known; give at least two."
+        refused = RefusedError("single-imputation", text)
+        return Answer(answer([(ask.id, refused) for _, ask in parsed.asks], None, None, None), True)
+    answers = [run({**document, "imputations": None, "data": file}, folder) for file in files]
+    unsound = next((one for one in answers if not one.sound), None)
+    levels = {ask.id: ask.confidence for _, ask in parsed.asks}
+    return unsound or Answer(combined([one.document for one in answers], levels), True)
+
+
 def _run(parsed: Parsed, shape: RequestShape, design_shape: DesignShape, folder: Path) -> dict[str, Any]:
-    later = _later(shape, design_shape)
-    table: Table | None = None
     problems, codes = list(parsed.problems), Codes()
+    table: Table | None = None
     try:
         codes = read_codes(shape.codebook, folder)
     except RequestError as error:
@@ -96,12 +112,17 @@ def _run(parsed: Parsed, shape: RequestShape, design_shape: DesignShape, folder:
     except RequestError as error:
         problems += error.problems
     except RefusedError as refusal:
-        later = refusal
-    if problems:
+        if not problems:
+            return answer([(ask.id, refusal) for _, ask in parsed.asks], None, None, None)
+    if problems or table is None:
         raise RequestError(problems)
-    if later is not None or table is None:
-        refused = later or RefusedError("not-available", "There is no data to estimate from.")
-        return answer([(ask.id, refused) for _, ask in parsed.asks], None if table is None else table.n, None, None)
+    return _answer(parsed, shape, design_shape, table, folder)
+
+
+def _answer(
+    parsed: Parsed, shape: RequestShape, design_shape: DesignShape, table: Table, folder: Path
+) -> dict[str, Any]:
+    """Weight the data and answer every ask of a sound request."""
     base = design_of(design_shape, table, folder)
     try:
         weighed = weigh([step for _, step in parsed.steps], base, table, shape.variance_of_raking)
@@ -111,7 +132,7 @@ def _run(parsed: Parsed, shape: RequestShape, design_shape: DesignShape, folder:
     context = Context(
         table, design, shape.scale_weights, shape.basis, shape.disclosure, jackknife=_is_jackknife(design_shape)
     )
-    asks = {ask.id: ask for _, ask in parsed.asks if isinstance(ask, Ask)}
+    asks = {ask.id: ask for _, ask in parsed.asks}
     outcomes = [(ask.id, _outcome(ask, asks, context)) for _, ask in parsed.asks]
     results = _warned(_finished(outcomes, context), weighed.warnings)
     return answer(results, table.n, design.summary(), weights_of(weighed, design, shape.scale_weights))
@@ -119,14 +140,6 @@ def _run(parsed: Parsed, shape: RequestShape, design_shape: DesignShape, folder:
 
 def _is_jackknife(shape: DesignShape) -> bool:
     return shape.replicates is not None and shape.replicates.type in ("JK1", "JKn")
-
-
-def _later(shape: RequestShape, design: DesignShape) -> RefusedError | None:
-    """Refuse everything where the request rests on something this version does not do yet."""
-    named = ["imputations"] if shape.imputations else []
-    if not named:
-        return None
-    return RefusedError("not-available", f"{' and '.join(named)}: not available yet, so no figure is given.")
 
 
 def _problems_against(parsed: Parsed, design: DesignShape, table: Table, folder: Path) -> list[Problem]:

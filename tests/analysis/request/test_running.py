@@ -150,17 +150,15 @@ def test_a_design_that_cannot_be_is_a_problem(data: str, design: dict[str, Any],
     assert problem in problems({"data": f"{data}.csv", "design": design, "ask": asks})
 
 
-@pytest.mark.parametrize(
-    "more",
-    [
-        {"imputations": ["a.csv"]},
-    ],
-)
-def test_what_is_not_done_yet_is_refused_for_every_ask(more: dict[str, Any]) -> None:
-    document = {"data": "apistrat.csv", "ask": REQUEST["ask"], **more}
-    answer = run(document, FOLDER)
+def test_a_single_imputation_is_refused_for_every_ask() -> None:
+    answer = run({"imputations": ["apistrat.csv"], "ask": REQUEST["ask"]}, FOLDER)
     assert answer.sound
-    assert {result["refused"]["code"] for result in answer.document["results"]} == {"not-available"}
+    assert {result["refused"]["code"] for result in answer.document["results"]} == {"single-imputation"}
+
+
+def test_data_and_imputations_exclude_one_another() -> None:
+    document = {"data": "apistrat.csv", "imputations": ["a.csv", "b.csv"], "ask": REQUEST["ask"]}
+    assert ("bad-value", "imputations") in problems(document)
 
 
 def test_a_test_that_is_not_done_yet_refuses_its_table() -> None:

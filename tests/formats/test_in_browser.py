@@ -1,0 +1,174 @@
+"""The two reference files of the promise are published and completed in a real browser, with and without scripts."""
+
+from __future__ import annotations
+
+import shutil
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+from waitress.server import create_server
+
+from surveyapp import database
+from surveyapp.cli.main import contents
+from surveyapp.respondent.app import create_app
+from surveyapp.services import collecting
+from surveyapp.settings import read_settings
+from tests.reference_data import reference_folder
+
+pytestmark = pytest.mark.browser
+playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+if CHROMIUM is None:
+    pytest.skip("chromium is not installed", allow_module_level=True)
+SWITCHES = [
+    "--no-sandbox",
+    "--headless",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+FILES = {
+    "xlsform": "xlsform/socio-economic-survey-v20240515.xlsx",
+    "limesurvey": "limesurvey/ls6_sample_survey_multilingual_fr_de_en_it_ru.lss",
+}
+MOST_POSTS = 60
+TYPED = "1"
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Any]:
+    with playwright.sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=CHROMIUM, args=SWITCHES)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def database_url(tmp_path: Path) -> str:
+    return f"sqlite:///{tmp_path / 'data.sqlite3'}"
+
+
+@pytest.fixture
+def address(database_url: str) -> Iterator[str]:
+    """Serve whatever the database holds on a free port."""
+    app = create_app(read_settings({"SECRET_KEY": "a secret of the tests, long enough"}, database_url=database_url))
+    server = create_server(app, host="127.0.0.1", port=0, threads=4)
+    running = threading.Thread(target=server.run, daemon=True)
+    running.start()
+    yield f"http://127.0.0.1:{server.effective_port}"
+    server.close()
+    running.join(5)
+
+
+def publish(file: Path, database_url: str) -> None:
+    order = ["publish", str(file), "--slug", "theirs", "--sensitivity", "basic", "--consent", "standard"]
+    done = CliRunner().invoke(contents, [*order, "--cleared", "all", "--database", database_url])
+    assert done.exit_code == 0, done.stderr
+
+
+def answer_question(fieldset: Any) -> None:
+    """Answer one question as a patient person would: whatever is open and empty gets something."""
+    tick(fieldset, "radio", 1)
+    if not fieldset.locator("input[type=radio]").count():
+        tick(fieldset, "checkbox", max(1, int(fieldset.get_attribute("data-min") or 1)))
+    for box in fieldset.locator("[role=combobox]").all():
+        search(box)
+    pick_from_lists(fieldset)
+    write(fieldset)
+
+
+def tick(fieldset: Any, kind: str, least: int) -> None:
+    """Choose the first of each group that holds nothing yet, leaving out what excludes the rest and ways out."""
+    alone = (fieldset.get_attribute("data-exclusive") or "").split()
+    groups: dict[str, list[Any]] = {}
+    for control in fieldset.locator(f"input[type={kind}]").all():
+        groups.setdefault(control.get_attribute("name"), []).append(control)
+    for name, controls in groups.items():
+        listed = fieldset.locator(f'select[name="{name}"]').count()
+        free = [one for one in controls if not listed and one.get_attribute("value") not in alone]
+        if name.endswith("__missing") or any(one.is_checked() for one in controls):
+            continue
+        for control in free[:least]:
+            control.check()
+
+
+def search(box: Any) -> None:
+    """Type what a choice begins with, walk down the list, and take it with Enter."""
+    if box.input_value():
+        return
+    box.click()
+    first = box.locator("xpath=..").locator("[role=option]").first.inner_text()
+    box.press_sequentially(first[:4])
+    box.press("ArrowDown")
+    box.press("Enter")
+    assert box.input_value()
+
+
+def pick_from_lists(fieldset: Any) -> None:
+    """Take the first entry of each list that holds nothing; no entry twice where a question ranks."""
+    lists = [one for one in fieldset.locator("select").all() if one.is_visible()]
+    taken = {one.input_value() for one in lists}
+    for one in lists:
+        if one.input_value():
+            continue
+        entries = one.locator("option").evaluate_all("all => all.map(each => each.value)")
+        free = [value for value in entries if value and value not in taken]
+        if free:
+            one.select_option(free[0])
+            taken.add(free[0])
+
+
+def write(fieldset: Any) -> None:
+    """Write into every open field, also the one beside a choice that was made."""
+    for field in fieldset.locator("input.field[type=text]:not([role=combobox]), textarea.field").all():
+        opener = field.evaluate("field => field.closest('[data-opened-by]')?.dataset.openedBy || ''")
+        chosen = not opener or fieldset.locator(f'[id="{opener}"]').is_checked()
+        if chosen and not field.input_value():
+            field.fill(TYPED)
+
+
+def complete(page: Any, start: str) -> list[str]:
+    """Answer page after page until an ending, and return the outcome after what each post led to.
+
+    Where a list depends on an answer of the same page, the page comes back once, with what was given still in it.
+    """
+    met: list[str] = []
+    page.goto(start)
+    for _ in range(MOST_POSTS):
+        done = page.locator("#survey-done")
+        if done.count():
+            return [*met, str(done.get_attribute("data-outcome"))]
+        met.append(" ".join(one.get_attribute("data-question") for one in page.locator("fieldset").all()))
+        assert met.count(met[-1]) <= 3, page.inner_text("main")
+        for fieldset in page.locator("fieldset[data-question]").all():
+            answer_question(fieldset)
+        page.locator("button.go").click()
+    raise AssertionError("the survey has no end")
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["with-scripts", "without-scripts"])
+@pytest.mark.parametrize("source", FILES)
+def test_a_foreign_survey_is_completed(
+    chromium: Any, database_url: str, request: pytest.FixtureRequest, source: str, scripts: bool
+) -> None:
+    publish(reference_folder("questionnaires", *FILES[source].split("/")), database_url)
+    address = request.getfixturevalue("address")
+    context = chromium.new_context(java_script_enabled=scripts, viewport={"width": 360, "height": 740})
+    page, trouble, elsewhere = context.new_page(), [], []
+    page.set_default_timeout(10_000)
+    page.on("console", lambda message: trouble.append(message.text))
+    page.on("pageerror", lambda error: trouble.append(str(error)))
+    page.on("request", lambda request: elsewhere.append(request.url) if not request.url.startswith(address) else None)
+    met = complete(page, f"{address}/en/s/theirs")
+    assert met[-1] == "complete"
+    assert (trouble, elsewhere, context.cookies()) == ([], [], [])
+    context.close()
+    with database.reading(database.make_engine(database_url)) as session:
+        assert collecting.count_finished(session, "theirs") == 1

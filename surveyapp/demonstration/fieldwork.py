@@ -22,7 +22,7 @@ from surveyapp.questionnaire.schema import Questionnaire
 from surveyapp.services import publishing
 
 SLUG = "interest-and-needs-2026"
-AT_ONCE = 6
+AT_ONCE = 4
 TURNED_AWAY = 0.04
 Progress = Callable[[float, str], None]
 

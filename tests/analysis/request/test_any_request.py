@@ -214,3 +214,68 @@ def test_any_sound_request_is_answered(request: dict[str, Any]) -> None:
     answer = run(request, FOLDER)
     assert answer.sound, answer.document
     json.dumps(answer.document, allow_nan=False)
+
+
+TOTALS = {"stype": {"E": 4421, "H": 755, "M": 1018}, "awards": {"Yes": 4000, "No": 2194}, "str3": {0: 2000, 1: 2000}}
+
+
+@some.composite
+def steps(draw: Any) -> dict[str, Any]:
+    """Draw a step of weighting, sound or nearly so."""
+
+    def one_of(*choices: Any) -> Any:
+        return draw(some.sampled_from(choices))
+
+    def margin(name: str) -> dict[str, Any]:
+        totals = [{name: category, "total": total} for category, total in TOTALS[name].items()]
+        return {
+            "by": [name],
+            "totals": totals,
+            "confidence": one_of(None, "low", "high"),
+            "unit": one_of(None, "a", "b"),
+        }
+
+    names = draw(some.lists(some.sampled_from(list(TOTALS)), min_size=1, max_size=3, unique=True))
+    formula = one_of("~ stype", "~ stype + api99", "~ 0 + stype", "~ log(api99)", "~ factor(str3) * stype", "~ nothing")
+    totals = {"(Intercept)": 6194, "stypeH": 755, "stypeM": 1018, "stypeE": one_of(0, 4421), "api99": 3914069}
+    wanted = {"~ stype": 3, "~ stype + api99": 3, "~ 0 + stype": 0}.get(formula, 5)
+    named = dict(list(totals.items())[:wanted]) | ({"api99": 3914069} if "api99" in formula else {})
+    if formula == "~ 0 + stype":
+        named = {name: totals[name] for name in ("stypeE", "stypeH", "stypeM")}
+    bounds = one_of(None, [0.5, 2], [0.99, 1.01], [None, 3], [2, 3])
+    return one_of(
+        {"method": "rake", "margins": [margin(name) for name in names], "totals_are": one_of("counts", "shares")},
+        {"method": "poststratify", **margin(names[0])},
+        {
+            "method": "calibrate", "formula": formula, "totals": named, "bounds": bounds,
+            "distance": one_of("linear", "raking", "logit"), "aggregate_stage": one_of(None, None, 1, 4),
+        },
+        {"method": "trim", "lower": one_of(None, 0, 30), "upper": one_of(None, 31, 40), "strict": one_of(True, False)},
+    )  # fmt: skip
+
+
+@some.composite
+def weighted_requests(draw: Any) -> dict[str, Any]:
+    request = draw(sound_requests())
+    kind = draw(some.sampled_from(["stages", "pps", "replicates"]))
+    design: dict[str, Any] = request["design"]
+    if kind == "pps":
+        method = draw(some.sampled_from(["brewer", "overton", "hartley-rao", "horvitz-thompson"]))
+        column = draw(some.sampled_from(["fraction", "pw", "nothing"]))
+        design = {"pps": {"probabilities": [column], "method": method}}
+    if kind == "replicates":
+        columns = draw(some.lists(some.sampled_from(["pw", "fraction", "ell", "acs.core", "stype"]), max_size=4))
+        design = {"weights": "pw", "replicates": {"columns": columns, "type": "other", "scale": 0.1, "rscales": 1}}
+        design["replicates"]["combined"] = draw(some.booleans())
+    request["weighting"] = draw(some.lists(steps(), max_size=2))
+    request["variance_of_raking"] = draw(some.sampled_from(["exact", "r-rake"]))
+    return {**request, "design": design}
+
+
+@pytest.mark.filterwarnings("error::RuntimeWarning")
+@settings(max_examples=120, deadline=None, suppress_health_check=list(HealthCheck))
+@given(request=weighted_requests())
+def test_any_weighting_is_answered_or_sent_back(request: dict[str, Any]) -> None:
+    answer = run(request, FOLDER)
+    json.dumps(answer.document, allow_nan=False)
+    assert answer.sound or answer.document["problems"]

@@ -30,15 +30,15 @@ def test_coefficients_errors_and_tests_agree_with_r(name: str) -> None:
     (result,) = ask(design, {"statistic": "regression", "covariance": True, **asked})
     assert result["refused"] is None
     assert column(result, "term") == list(value["coef"])
-    np.testing.assert_allclose(column(result, "estimate"), list(value["coef"].values()), rtol=1e-7)
-    np.testing.assert_allclose(column(result, "se"), list(value["se"].values()), rtol=1e-7)
-    np.testing.assert_allclose(result["covariance"], value["vcov"]["values"], rtol=1e-6)
+    np.testing.assert_allclose(column(result, "estimate"), list(value["coef"].values()), rtol=1e-8)
+    np.testing.assert_allclose(column(result, "se"), list(value["se"].values()), rtol=1e-8)
+    np.testing.assert_allclose(result["covariance"], value["vcov"]["values"], rtol=1e-8, atol=1e-12)
     assert column(result, "df") == [value["df_resid"]] * len(value["coef"])
     table = np.array(value["table"]["values"])
-    np.testing.assert_allclose(column(result, "t"), table[:, 2], rtol=1e-7)
-    np.testing.assert_allclose(column(result, "p"), table[:, 3], rtol=1e-6)
+    np.testing.assert_allclose(column(result, "t"), table[:, 2], rtol=1e-8)
+    np.testing.assert_allclose(column(result, "p"), table[:, 3], rtol=1e-7)
     np.testing.assert_allclose(
-        np.transpose([column(result, "low"), column(result, "high")]), value["ci95"]["values"], rtol=1e-7
+        np.transpose([column(result, "low"), column(result, "high")]), value["ci95"]["values"], rtol=1e-8
     )
 
 

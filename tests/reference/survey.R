@@ -131,4 +131,15 @@ out$terms <- list(interaction = term(regTermTest(crossed, ~awards:stype)), both 
   lrt = term(regTermTest(svyglm(sch.wide ~ ell + stype, dclus1, family = quasibinomial()), ~stype, method = "LRT")))
 expected <- predict(crossed, newdata = data.frame(awards = c("No", "Yes"), stype = c("H", "M"), meals = c(20, 70)))
 out$expected <- list(estimate = as.vector(coef(expected)), se = as.vector(SE(expected)))
+# Weights that are unequal before they are raked: R's errors of raking are not those of the same calibration.
+dw <- svydesign(id = ~dnum, weights = ~w, data = nested)
+types <- data.frame(stype = c("E", "H", "M"), Freq = c(4421, 755, 1018))
+awarded <- data.frame(awards = c("No", "Yes"), Freq = c(2194, 4000))
+raked <- rake(dw, list(~stype, ~awards), list(types, awarded), control = list(maxit = 500, epsilon = 1e-12))
+exact <- calibrate(dw, ~stype + awards, c(6194, 755, 1018, 4000), calfun = "raking", epsilon = 1e-13, maxit = 100)
+stratified <- postStratify(dw, ~stype, types)
+weighted <- function(d) list(mean = row(svymean(~api00, d)), total = row(svytotal(~api.stu, d)), domain = row(svymean(~api00, subset(d, ell > 20))),
+  min = min(weights(d)), max = max(weights(d)))
+out$weighting <- list(raked = weighted(raked), exact = weighted(exact), stratified = weighted(stratified),
+  logit = weighted(calibrate(dw, ~stype + api99, c(6194, 755, 1018, 3914069), calfun = "logit", bounds = c(0.3, 3), epsilon = 1e-13, maxit = 100)))
 write_json(out, file.path(here, "survey.json"), digits = 16, auto_unbox = TRUE, pretty = TRUE, na = "null")

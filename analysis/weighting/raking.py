@@ -16,6 +16,8 @@ from analysis.weighting.calibration import Regression, Weighted, WeightingError
 
 SAME_SUM = 1e-6
 SWEEPS_OF_R = 10
+MOST_COMBINATIONS = 2_000_000
+"""Up to this many possible combinations are counted directly, which is faster than sorting the rows."""
 
 
 @dataclass(frozen=True)
@@ -61,9 +63,9 @@ def rake(
     where totals disagree, a category has no one in the sample, or no weights are found.
     """
     _check_sums(targets)
-    for target in targets:
-        _check_sample(target, before)
     cells, of_cell, held = _cells(targets, before)
+    for target, codes in zip(targets, of_cell, strict=True):
+        _check_sample(target, codes, held)
     factors, iterations = _swept(held, of_cell, targets, tolerance, max_iterations)
     after = before * factors[cells]
     if as_r:
@@ -81,9 +83,9 @@ def _check_sums(targets: Sequence[Target]) -> None:
         raise WeightingError("totals-disagree", text)
 
 
-def _check_sample(target: Target, before: FloatArray) -> None:
-    held = np.bincount(target.codes, weights=before, minlength=len(target.totals))
-    empty = np.flatnonzero((held <= 0) & (target.totals > 0))
+def _check_sample(target: Target, codes: IntArray, held: FloatArray) -> None:
+    sums = np.bincount(codes, weights=held, minlength=len(target.totals))
+    empty = np.flatnonzero((sums <= 0) & (target.totals > 0))
     if len(empty):
         named = ", ".join(target.labels[i] for i in empty)
         text = f"{target.name}: nobody in the sample stands for {named}. Join the category with another."
@@ -93,11 +95,22 @@ def _check_sample(target: Target, before: FloatArray) -> None:
 def _cells(targets: Sequence[Target], before: FloatArray) -> tuple[IntArray, list[IntArray], FloatArray]:
     """Number the occupied combinations; returns row -> cell, for each target cell -> category, and cell weights."""
     code = np.zeros(len(before), dtype=np.int64)
+    size = 1
     for target in targets:
-        _, code = np.unique(code * len(target.totals) + target.codes, return_inverse=True)
-    _, first, cells = np.unique(code, return_index=True, return_inverse=True)
-    held = np.bincount(cells, weights=before).astype(np.float64)
-    return cells.astype(np.int64), [target.codes[first] for target in targets], held
+        size *= len(target.totals)
+        code *= len(target.totals)
+        code += target.codes
+        if size > MOST_COMBINATIONS:
+            found, code = np.unique(code, return_inverse=True)
+            size = len(found)
+    seen = np.flatnonzero(np.bincount(code, minlength=size))
+    places = np.zeros(size, dtype=np.int64)
+    places[seen] = np.arange(len(seen))
+    cells = places[code]
+    first = np.empty(len(seen), dtype=np.int64)
+    first[cells] = np.arange(len(cells))
+    held = np.bincount(cells, weights=before, minlength=len(seen)).astype(np.float64)
+    return cells, [target.codes[first] for target in targets], held
 
 
 def _swept(

@@ -122,6 +122,8 @@ def _likelihood(figure: Figure, level: float) -> tuple[float, float]:
         return float(p * (math.log(p) - log_p) + (1 - p) * (math.log(1 - p) - log_q) - allowed)
 
     centre, reach = math.log(p / (1 - p)), (allowed + math.log(2)) / min(p, 1 - p) + 1
+    if excess(centre) >= 0:
+        return p, p  # a variance this small is lost in rounding
     low = optimize.brentq(excess, centre - reach, centre, xtol=1e-13, rtol=1e-14)
     high = optimize.brentq(excess, centre, centre + reach, xtol=1e-13, rtol=1e-14)
     return _expit(low), _expit(high)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BeforeValidator, Field, model_validator
+from pydantic import AfterValidator, AliasChoices, BeforeValidator, Field, model_validator
 
 from analysis.estimation.quantiles import QuantileInterval, Rule
 from analysis.request.shapes import (
@@ -44,7 +44,9 @@ class QuantileAsk(Ask):
     of: SomeNames
     by: Names = []
     empty: Literal["omit", "zero"] = "omit"
-    q: Annotated[list[float], BeforeValidator(_several), AfterValidator(_shares)] = [0.5]
+    q: Annotated[list[float], BeforeValidator(_several), AfterValidator(_shares)] = Field(
+        default=[0.5], validation_alias=AliasChoices("q", "quantiles")
+    )
     qrule: Rule = "math"
     interval: QuantileInterval = "woodruff-mean"
 

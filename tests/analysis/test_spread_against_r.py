@@ -96,3 +96,15 @@ def test_what_has_no_answer_is_refused(asked: dict[str, Any], code: str) -> None
 def test_the_quantile_of_nobody_is_null() -> None:
     (result,) = ask("clus1", {"statistic": "quantile", "of": "api00", "where": "api00 > 5000"})
     assert [row["estimate"] for row in result["rows"]] == [None]
+
+
+def test_a_likelihood_interval_of_next_to_no_variance_is_the_figure() -> None:
+    asked = {"statistic": "ratio", "of": "api.stu", "over": "api00", "where": "api00 == 840"}
+    (result,) = ask("strat", {**asked, "interval": "likelihood", "df": "design"}, weights=None, strata=[], fpc=[])
+    (row,) = result["rows"]
+    assert row["low"] == pytest.approx(row["estimate"]) == row["high"]
+
+
+def test_quantiles_may_be_asked_for_by_either_name() -> None:
+    named = one("clus1", "quantile", "api00", quantiles=[0.25])
+    assert named["rows"] == one("clus1", "quantile", "api00", q=0.25)["rows"]

@@ -50,6 +50,19 @@ class Interview:
         """Tell whether a step only continues a question that was refused as a whole."""
         return all(asked.first > 0 and missing_kind(self.given.get(asked.question.id)) for asked in step.asked)
 
+    def asked_with(self, answers: Mapping[str, Any]) -> frozenset[str]:
+        """Return the ids, texts beside answers included, that are asked under other answers than these."""
+        if self.draft is not None:
+            seed, context = self.draft.seed, self.draft.doc["context"]
+        elif self.point is not None:
+            seed, context = self.place.seed, answering.context_of(self.visit.survey.settings, self.point)
+        else:
+            raise RuntimeError("an interview has its draft or its collection point")
+        walked = walk(self.questionnaire, answers, seed=seed, context=context, drawn=self.walk.drawn)
+        asked = [asked for page in walked.pages for asked in page.asked]
+        beside = [name for one in asked for name, _ in one.beside]
+        return frozenset([*(one.question.id for one in asked), *beside])
+
     def unfinished(self) -> Step:
         """Return where to go on: the first step that lacks something, but not past the furthest answer."""
         wrong = {problem.question for problem in self.walk.problems if not problem.fault.soft}

@@ -66,7 +66,7 @@ def _answer(interview: Interview, form: Form) -> Page:
     if standing:
         return show_step(interview, step, posted=posted, problems=standing, soft=place.soft)
     overridden = tuple(problem.question for problem in problems)
-    return _keeping(interview, step, posted, lambda kept: forward(kept, step.key), overridden)
+    return _keeping(interview, step, posted, lambda kept: forward(kept, step.key, answered=step), overridden)
 
 
 def _leave_step(interview: Interview, step: Step, posted: Mapping[str, Any], action: str) -> Page:
@@ -124,11 +124,17 @@ def keep(interview: Interview, step: Step, posted: Mapping[str, Any], overridden
     return of_draft(visit, replace(place, revision=saved.revision, held={}, overridden=()), saved)
 
 
-def forward(interview: Interview, key: str) -> Page:
-    """Go on after a step: to the end that its answers lead to, the next step, or the receipt."""
+def forward(interview: Interview, key: str, *, answered: Step | None = None) -> Page:
+    """Go on after a step: to the end that its answers lead to, the next step, or the receipt.
+
+    `answered` is the step as it was served: where its answers opened or spoiled something on it, it comes back.
+    """
     ending = interview.walk.ending
     if ending is not None and ending.outcome != "complete":
         return end_early(interview, ending)
+    again = _show_again(interview, answered) if answered is not None else None
+    if again is not None:
+        return again
     following = interview.after(key)
     if interview.draft is None:
         wrong = {problem.question for problem in interview.walk.problems if not problem.fault.soft}
@@ -138,6 +144,28 @@ def forward(interview: Interview, key: str) -> Page:
         if following is None or not following.page.gate:
             return _begin(interview, key)
     return finish(interview) if following is None else AfterCommit(partial(show_step, interview, following))
+
+
+def _show_again(interview: Interview, answered: Step) -> str | None:
+    """Return the step once more where its own answers changed what it asks, or None.
+
+    What they opened would otherwise be met only after the last page, and never where it may be left empty.
+    """
+    step = interview.at(answered.key)
+    if step is None:
+        return None
+    _ = interview.visit.say().words.gettext
+    before = {asked.question.id for asked in answered.asked}
+    opened = {asked.question.id for asked in step.asked} - before
+    problems = [
+        problem
+        for problem in problems_of(interview, step, {})
+        if not problem.fault.soft and problem.question not in opened
+    ]
+    if not opened and not problems:
+        return None
+    remark = _("Your answer added something to this page.") if opened else ""
+    return show_step(interview, step, problems=problems, remark=remark)
 
 
 def _begin(interview: Interview, key: str) -> Page:

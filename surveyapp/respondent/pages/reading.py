@@ -34,7 +34,10 @@ def read_step(interview: Interview, step: Step, form: Form) -> dict[str, Any]:
 
 
 def problems_of(interview: Interview, step: Step, posted: Mapping[str, Any]) -> tuple[AnswerProblem, ...]:
-    """Return what is wrong with what was posted, texts beside an answer included."""
+    """Return what is wrong with what was posted, texts beside an answer included.
+
+    Nothing is wrong with a question that the other answers of the page no longer ask.
+    """
     answers = {**interview.given, **posted}
     too_long = (
         AnswerProblem(name, Fault("too-many", limit=MOST_CHARACTERS_BESIDE))
@@ -42,7 +45,11 @@ def problems_of(interview: Interview, step: Step, posted: Mapping[str, Any]) -> 
         for name, _ in texts_beside(interview.questionnaire, asked.question)
         if len(posted.get(name) or "") > MOST_CHARACTERS_BESIDE
     )
-    return (*check_step(step, answers, interview.walk.values), *too_long)
+    problems = (*check_step(step, answers, interview.walk.values), *too_long)
+    if not problems or len(step.asked) == 1:
+        return problems
+    still_asked = interview.asked_with(answers)
+    return tuple(problem for problem in problems if problem.question in still_asked)
 
 
 def changed(interview: Interview, posted: Mapping[str, Any]) -> dict[str, Any]:

@@ -42,7 +42,9 @@ class ReplicateDesign(Design):
 
     def covariance(self, statistics: Sequence[HasInfluences], *, present: BoolArray | None = None) -> FloatArray:
         """Return the joint covariance of all values; replicates without a figure are discarded, with a warning."""
-        values = np.concatenate([np.atleast_1d(one.recompute(self.weights)) for one in statistics] or [np.zeros(0)])
+        if not statistics:
+            return np.zeros((0, 0))
+        values = self._again(statistics, self.weights)
         found = np.stack([self._again(statistics, column) for column in self.replicates.T])
         result = np.full((len(values), len(values)), np.nan)
         known = np.flatnonzero(np.isfinite(values))

@@ -14,15 +14,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import IO, TYPE_CHECKING, Any, Literal, cast
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.engine import ExceptionContext
-from sqlalchemy.exc import ArgumentError, NoSuchModuleError
+from sqlalchemy.exc import ArgumentError, NoSuchModuleError, OperationalError, ProgrammingError
 from sqlalchemy.orm import Session
 
 from surveyapp import places
 from surveyapp.services.failures import DatabaseBusy, DatabaseUnavailable, DiskFull
+from surveyapp.turns import begin_in_turn, open_line
 
 if TYPE_CHECKING:
     import psycopg
@@ -31,6 +32,7 @@ WRITING = {"writing": True}
 PATIENCE = 20
 """Seconds a writer waits for its turn before DatabaseBusy."""
 _DRIVERS = {"sqlite": "sqlite", "postgresql": "postgresql+psycopg", "postgres": "postgresql+psycopg"}
+_LINE = "line of writers"
 _MIGRATION_LOCK = 7_221_053
 _PATIENCE = f"PRAGMA busy_timeout = {PATIENCE * 1000}"
 _PRAGMAS = (
@@ -51,7 +53,7 @@ def make_engine(url: str, *, pool_size: int = 20) -> Engine:
     DatabaseUnavailable, DatabaseBusy or DiskFull instead of the driver's own errors of that kind.
     """
     address = _read(url)
-    hidden = address.render_as_string(hide_password=True)
+    hidden = address.set(query={}).render_as_string(hide_password=True)  # a password may stand in the query too
     try:
         engine = _sqlite(address) if address.get_backend_name() == "sqlite" else _postgresql(address, pool_size)
     except (NoSuchModuleError, ImportError, ArgumentError, TypeError) as error:
@@ -130,10 +132,27 @@ def _move(engine: Engine, verb: Literal["upgrade", "downgrade"], revision: str) 
 
     config = Config()
     config.set_main_option("script_location", str(places.migrations()).replace("%", "%%"))
-    with engine.execution_options(**WRITING).begin() as connection:
+    with _naming_foreign_tables(engine), engine.execution_options(**WRITING).begin() as connection:
         _alone(connection)
         config.attributes["connection"] = connection
         getattr(command, verb)(config, revision)
+
+
+@contextmanager
+def _naming_foreign_tables(engine: Engine) -> Iterator[None]:
+    """Raise DatabaseUnavailable where the tables are another program's, or a later version's of this one."""
+    from alembic.util import CommandError
+
+    try:
+        yield
+    except (CommandError, OperationalError, ProgrammingError) as error:
+        if not isinstance(error, CommandError) and "already exists" not in str(error.orig):
+            raise
+        hidden = engine.url.set(query={}).render_as_string(hide_password=True)
+        raise DatabaseUnavailable(
+            f"The database at {hidden} holds tables of another program or of a later version of this one. "
+            "Choose an empty database in DATABASE_URL, or install the later version."
+        ) from error
 
 
 def _alone(connection: Connection) -> None:
@@ -202,8 +221,29 @@ def _prepare_postgresql(connection: psycopg.Connection[Any], _record: Any) -> No
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    writer = connection.get_execution_options().get("writing", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writer else "BEGIN")
+    if not connection.get_execution_options().get("writing", False):
+        connection.exec_driver_sql("BEGIN")
+        return
+    line = _line_of(connection)
+    if line is None:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+        return
+    try:
+        begun = begin_in_turn(cast(sqlite3.Connection, connection.connection.dbapi_connection), line, PATIENCE)
+    except sqlite3.Error:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")  # the same error again, where it is given its name
+        return
+    if not begun:
+        raise DatabaseBusy
+
+
+def _line_of(connection: Connection) -> IO[bytes] | None:
+    """Return the line of writers as this connection opened it; a database in memory has none."""
+    held: dict[str, IO[bytes] | None] = connection.info
+    if _LINE not in held:
+        database = connection.engine.url.database
+        held[_LINE] = None if database in (None, "", ":memory:") else open_line(Path(str(database)))
+    return held[_LINE]
 
 
 def _name_failure(address: str, context: ExceptionContext) -> None:
@@ -234,7 +274,9 @@ def _is_unreachable(error: BaseException, state: str | None, words: str) -> bool
         return any(sign in words for sign in signs)
     if state is not None:
         return state[:2] in ("08", "28", "3D", "53", "57") or state == "42P01"
-    return type(error).__module__.startswith("psycopg") and type(error).__name__ in (
+    if not type(error).__module__.startswith("psycopg"):
+        return False
+    return "invalid connection option" in words or type(error).__name__ in (
         "OperationalError",
         "ConnectionTimeout",
         "ConnectionFailure",

@@ -44,7 +44,7 @@ def read_settings(environment: Mapping[str, str] | None = None, *, database_url:
     Raises SettingsUnusable with a sentence saying what to do.
     """
     found = os.environ if environment is None else environment
-    url = database_url or found.get("DATABASE_URL") or DEFAULT_DATABASE
+    url = (found.get("DATABASE_URL") or DEFAULT_DATABASE) if database_url is None else database_url
     instance = Path(found["INSTANCE_FOLDER"]) if found.get("INSTANCE_FOLDER") else _folder_of(url)
     return Settings(
         database_url=url,
@@ -103,7 +103,7 @@ def _long_enough(secret: str, source: str) -> str:
 def _folder_of(url: str) -> Path:
     try:
         parsed = make_url(url)
-    except ArgumentError:
+    except (ArgumentError, ValueError):
         return Path("instance")
     is_file = parsed.get_backend_name() == "sqlite" and parsed.database not in (None, "", ":memory:")
     return Path(str(parsed.database)).parent if is_file else Path("instance")

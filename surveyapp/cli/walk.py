@@ -11,7 +11,9 @@ import click
 
 from surveyapp.cli.output import echo_json
 from surveyapp.cli.walk_as_json import walk_as_json
+from surveyapp.formats.native import whole_number
 from surveyapp.formats.reading import read
+from surveyapp.questionnaire.schema import Questionnaire
 from surveyapp.questionnaire.walk import walk
 
 
@@ -33,12 +35,12 @@ def command(
     """
     result = read(file)
     if result.questionnaire is None:
-        errors = [problem.text for problem in result.problems if problem.severity == "error"]
-        _refuse(" ".join(errors) or f"{file} cannot be read.")
+        errors = [f"  {problem.place}  {problem.text}" for problem in result.problems if problem.severity == "error"]
+        _refuse("\n".join([f"{file} cannot be read.", *errors]))
     answers = {} if answers_file is None else _object(answers_file)
     context = {} if context_file is None else _object(context_file)
     found = walk(result.questionnaire, answers, seed=seed, context=context)
-    shape = walk_as_json(found, result.questionnaire, language or result.questionnaire.base_language)
+    shape = walk_as_json(found, result.questionnaire, _spoken(language, result.questionnaire))
     if as_json:
         echo_json(shape)
     else:
@@ -47,12 +49,34 @@ def command(
 
 def _object(file: Path) -> dict[str, Any]:
     try:
-        found = json.loads(file.read_bytes())
-    except (OSError, ValueError, RecursionError) as error:
-        _refuse(f"{file} cannot be read: {error}")
+        found = json.loads(file.read_bytes(), parse_constant=_no_number, parse_int=whole_number)
+    except OSError as error:
+        _refuse(f"{file} cannot be read: {error.strerror or error}.")
+    except RecursionError:
+        _refuse(f"{file} cannot be read: it is nested too deeply.")
+    except ValueError as error:
+        _refuse(f"{file} cannot be read as JSON: {error}.")
     if not isinstance(found, dict):
         _refuse(f"{file} holds no JSON object.")
     return found
+
+
+def _no_number(constant: str) -> NoReturn:
+    raise ValueError(f"{constant} is not a number of JSON")
+
+
+def _spoken(language: str | None, questionnaire: Questionnaire) -> str:
+    """Return the language to show; say where the questionnaire has none of that name."""
+    if language is None:
+        return questionnaire.base_language
+    parts = language.split("-")
+    if not {"-".join(parts[:length]) for length in range(1, len(parts) + 1)}.intersection(questionnaire.languages):
+        click.echo(
+            f"surveyapp: the questionnaire does not speak {language!r}, so its base language is shown. "
+            f"It speaks {', '.join(questionnaire.languages)}.",
+            err=True,
+        )
+    return language
 
 
 def _refuse(text: str) -> NoReturn:

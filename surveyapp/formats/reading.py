@@ -45,9 +45,11 @@ def read(source: Path | bytes, name: str = "") -> ReadResult:
 
 
 def _content(path: Path) -> bytes:
-    if path.stat().st_size > MOST_BYTES:
+    with path.open("rb") as file:
+        data = file.read(MOST_BYTES + 1)  # a device or a pipe tells no size
+    if len(data) > MOST_BYTES:
         raise Unreadable(f"The file is larger than {MOST_BYTES // 2**20} MB, more than a questionnaire can need.")
-    return path.read_bytes()
+    return data
 
 
 def _kind(data: bytes) -> FormatName:

@@ -101,3 +101,42 @@ def test_people_can_read_it_too() -> None:
     assert result.exit_code == 0
     assert "How far do you trust each?" in result.stdout
     assert result.stdout.endswith("not complete\n")
+
+
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        ('{"A": NaN}', "NaN is not a number of JSON"),
+        ('{"A": ' + "9" * 6000 + "}", "more than 1000 digits"),
+        ('{"A": ' + "[" * 50_000, "nested too deeply"),
+        (None, "No such file or directory."),
+    ],
+)
+def test_answers_that_cannot_be_read_are_refused_in_one_sentence(
+    tmp_path: Path, content: str | None, says: str
+) -> None:
+    if content is not None:
+        (tmp_path / "answers.json").write_text(content, encoding="utf-8")
+    result = run(walk.command, FOLDER / "grid.json", "--answers", tmp_path / "answers.json", "--json")
+    assert (result.exit_code, result.stdout, len(result.stderr.splitlines())) == (2, "", 1)
+    assert says in result.stderr and "sys." not in result.stderr and "Errno" not in result.stderr
+
+
+def test_what_is_wrong_with_a_questionnaire_is_told_with_its_place(tmp_path: Path) -> None:
+    (tmp_path / "q.json").write_text("{}", encoding="utf-8")
+    result = run(walk.command, tmp_path / "q.json")
+    assert result.exit_code == 2
+    assert "  /languages  Field required" in result.stderr.splitlines()
+
+
+def test_a_number_that_nobody_can_mean_and_a_file_without_an_end_are_unreadable(tmp_path: Path) -> None:
+    (tmp_path / "q.json").write_text('{"format": ' + "9" * 6000 + "}", encoding="utf-8")
+    assert "more than 1000 digits" in run(check.command, tmp_path / "q.json").stdout
+    assert "larger than 20 MB" in run(check.command, "/dev/zero").stdout
+
+
+def test_a_language_that_is_not_spoken_is_said_beside_the_walk() -> None:
+    result = run(walk.command, FOLDER / "languages.json", "--lang", "xx", "--json")
+    assert result.exit_code == 0 and json.loads(result.stdout)["pages"]
+    assert "does not speak 'xx'" in result.stderr
+    assert run(walk.command, FOLDER / "languages.json", "--lang", "vi-US", "--json").stderr == ""

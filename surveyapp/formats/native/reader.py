@@ -15,6 +15,7 @@ from surveyapp.questionnaire.problems import Problem
 from surveyapp.questionnaire.schema import Questionnaire
 
 MOST_BYTES = 20_000_000
+MOST_DIGITS = 1000
 
 
 def read_native(source: bytes | str | Path) -> Questionnaire | list[Problem]:
@@ -53,7 +54,9 @@ def _load(content: bytes) -> dict[str, Any]:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise ValueError(f"byte {error.start + 1} is not UTF-8; save it as UTF-8 text") from error
-    data = json.loads(text, object_pairs_hook=_once_each, parse_constant=_refuse, parse_float=_finite)
+    data = json.loads(
+        text, object_pairs_hook=_once_each, parse_constant=_refuse, parse_float=_finite, parse_int=whole_number
+    )
     if not isinstance(data, dict):
         raise ValueError("it holds no JSON object")
     if not all(is_storable(text) for text in _texts(data)):
@@ -87,6 +90,13 @@ def _once_each(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 def _refuse(constant: str) -> float:
     raise ValueError(f"{constant} is not a number of JSON")
+
+
+def whole_number(text: str) -> int:
+    """Return the number; raise ValueError for one longer than anybody can mean."""
+    if len(text) > MOST_DIGITS:
+        raise ValueError(f"the number {text[:20]}… has more than {MOST_DIGITS} digits")
+    return int(text)
 
 
 def _finite(text: str) -> float:

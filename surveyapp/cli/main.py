@@ -52,11 +52,16 @@ def contents() -> None:
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Run a command; a failure that was foreseen is one sentence on standard error and exit code 1."""
+    """Run a command; a failure that was foreseen, or a file in the way, is one sentence on standard error and exit 1."""
     try:
         contents.main(args=arguments, prog_name="surveyapp", standalone_mode=True)
     except Failure as failure:
         click.echo(f"surveyapp: {failure}", err=True)
+        sys.exit(1)
+    except OSError as error:
+        if error.filename is None or error.strerror is None:
+            raise
+        click.echo(f"surveyapp: {error.filename} cannot be used: {error.strerror}.", err=True)
         sys.exit(1)
 
 

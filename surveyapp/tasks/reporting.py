@@ -8,14 +8,20 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
+from analysis.dataset import PackageError
 from analysis.report.run import write_report
 from analysis.report.words import Words
+from surveyapp.services.failures import Failure
 from surveyapp.tasks.exporting import write_package
 from surveyapp.web.i18n import translator
 
 LANGUAGES = ("vi", "en")
 Progress = Callable[[float, str], None]
 EXPORT_SHARE = 0.2
+
+
+class PackageUnfit(Failure):
+    """The data package is broken, or holds nothing to report."""
 
 
 def words_in(language: str) -> Words:
@@ -27,9 +33,15 @@ def words_in(language: str) -> Words:
 def report_on_package(
     package: Path, out: Path, progress: Progress, *, languages: Sequence[str] = LANGUAGES
 ) -> tuple[Path, ...]:
-    """Write the report of a data package in each language, with its manifest, and return the files."""
+    """Write the report of a data package in each language, with its manifest, and return the files.
+
+    Raises PackageUnfit with every reason.
+    """
     out.mkdir(parents=True, exist_ok=True)
-    write_report(package, out, languages=tuple(languages), words=words_in, progress=progress)
+    try:
+        write_report(package, out, languages=tuple(languages), words=words_in, progress=progress)
+    except PackageError as error:
+        raise PackageUnfit(str(error)) from error
     return (*(out / f"report.{language}.html" for language in languages), out / "manifest.json")
 
 

@@ -1,0 +1,53 @@
+"""Whatever goes wrong with files and folders is one sentence and exit code 1."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from surveyapp.cli.main import main
+from tests.surveys import FOLDER
+
+
+@pytest.fixture(autouse=True)
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 'data.sqlite3'}")
+    Path("file").write_text("in the way")
+    Path("empty").mkdir()
+
+
+def sentence(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
+    capsys.readouterr()
+    with pytest.raises(SystemExit) as ended:
+        main(arguments)
+    told = capsys.readouterr().err.splitlines()
+    assert (ended.value.code, len(told)) == (1, 1)
+    return told[0]
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("export", "gates", "--out", "file/package"),
+        ("report", "gates", "--out", "file/reports"),
+        ("demo", "--once", "--out", "file/demo"),
+    ],
+    ids=["export", "report", "demo"],
+)
+def test_a_folder_that_cannot_be_made_is_named(capsys: pytest.CaptureFixture[str], arguments: tuple[str, ...]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(["publish", str(FOLDER / "gates.json"), "--slug", "gates"])
+    assert ended.value.code == 0
+    assert "file/" in sentence(capsys, *arguments)
+
+
+def test_a_package_that_is_none_is_refused_with_the_reason(capsys: pytest.CaptureFixture[str]) -> None:
+    assert "no codebook.json in empty" in sentence(capsys, "report", "--data", "empty", "--out", "reports")
+
+
+def test_a_survey_without_responses_has_no_report_yet(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["publish", str(FOLDER / "gates.json"), "--slug", "gates"])
+    assert "after a response has come in" in sentence(capsys, "report", "gates", "--out", "reports")

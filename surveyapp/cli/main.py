@@ -52,7 +52,7 @@ def contents() -> None:
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Run a command; a failure that was foreseen, or a file in the way, is one sentence on standard error and exit 1."""
+    """Run a command; a failure that was foreseen, or a file in the way, is one sentence on stderr and exit code 1."""
     try:
         contents.main(args=arguments, prog_name="surveyapp", standalone_mode=True)
     except Failure as failure:

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any, Literal, cast
+from typing import TYPE_CHECKING, Any, Literal
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.engine import ExceptionContext
@@ -23,7 +23,6 @@ from sqlalchemy.orm import Session
 
 from surveyapp import places
 from surveyapp.services.failures import DatabaseBusy, DatabaseUnavailable, DiskFull
-from surveyapp.turns import begin_in_turn, open_line
 
 if TYPE_CHECKING:
     import psycopg
@@ -32,7 +31,6 @@ WRITING = {"writing": True}
 PATIENCE = 20
 """Seconds a writer waits for its turn before DatabaseBusy."""
 _DRIVERS = {"sqlite": "sqlite", "postgresql": "postgresql+psycopg", "postgres": "postgresql+psycopg"}
-_LINE = "line of writers"
 _MIGRATION_LOCK = 7_221_053
 _PATIENCE = f"PRAGMA busy_timeout = {PATIENCE * 1000}"
 _PRAGMAS = (
@@ -221,29 +219,8 @@ def _prepare_postgresql(connection: psycopg.Connection[Any], _record: Any) -> No
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    if not connection.get_execution_options().get("writing", False):
-        connection.exec_driver_sql("BEGIN")
-        return
-    line = _line_of(connection)
-    if line is None:
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
-        return
-    try:
-        begun = begin_in_turn(cast(sqlite3.Connection, connection.connection.dbapi_connection), line, PATIENCE)
-    except sqlite3.Error:
-        connection.exec_driver_sql("BEGIN IMMEDIATE")  # the same error again, where it is given its name
-        return
-    if not begun:
-        raise DatabaseBusy
-
-
-def _line_of(connection: Connection) -> IO[bytes] | None:
-    """Return the line of writers as this connection opened it; a database in memory has none."""
-    held: dict[str, IO[bytes] | None] = connection.info
-    if _LINE not in held:
-        database = connection.engine.url.database
-        held[_LINE] = None if database in (None, "", ":memory:") else open_line(Path(str(database)))
-    return held[_LINE]
+    writer = connection.get_execution_options().get("writing", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writer else "BEGIN")
 
 
 def _name_failure(address: str, context: ExceptionContext) -> None:

@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
-from typing import Any
+from typing import Any, TypedDict
 
 from flask import render_template
 
@@ -25,6 +25,18 @@ from surveyapp.services.failures import AlreadyFinished, NotComplete, StaleAnswe
 from surveyapp.web.transaction import AfterCommit
 
 Page = str | AfterCommit
+
+
+class Saving(TypedDict):
+    """What a page gives to be saved."""
+
+    page_key: str
+    changes: Mapping[str, Any]
+    language: str
+    seconds: str | None
+    shown: Mapping[str, tuple[str, ...]]
+    drawn: Mapping[str, tuple[str, ...]]
+    soft: tuple[str, ...]
 
 
 def answer(visit: Visit, place: Place, form: Form) -> Page:
@@ -105,19 +117,24 @@ def keep(interview: Interview, step: Step, posted: Mapping[str, Any], overridden
     if place.revision != draft.revision and not changed(interview, posted):
         return interview
     names = {asked.question.id for asked in step.asked}
-    saved = answering.save(
-        visit.write(),
-        visit.survey.survey_id,
-        draft.draft_id,
+    page = Saving(
         page_key=step.key,
-        revision=place.revision or 0,
         changes=posted,
         language=visit.language,
         seconds=time_class(int(time.time()) - place.at),
         shown={name: codes for name, codes in interview.walk.shown.items() if name in names},
         drawn={name: codes for name, codes in interview.walk.drawn.items() if name not in draft.drawn},
         soft=(*place.overridden, *overridden),
+    )
+    if place.revision == draft.revision:
+        answering.way_of(answering.expected(draft, **page))  # walked before anybody has to wait for this writer
+    saved = answering.save(
+        visit.write(),
+        visit.survey.survey_id,
+        draft.draft_id,
+        revision=place.revision or 0,
         known=draft,
+        **page,
     )
     if saved.revision > draft.revision and step.key not in draft.doc["seconds"] and step.part == step.parts:
         _tally(interview, f"page:{step.page.id}")

@@ -154,20 +154,45 @@ def save(
     Raises StaleAnswer with the present state, UnknownDraft where there is none.
     """
     now = known or _loaded(session, survey_id, draft_id)
-    given = storable(changes)
-    digest = _digest(page_key, given, language)
     if now.revision == revision:
-        doc = _changed(now.doc, given, language, storable(shown or {}), storable(drawn or {}), storable(tuple(soft)))
-        if seconds is not None:
-            doc["seconds"] = {**doc["seconds"], page_key: seconds}
-        newest = sorted(now.posts, key=int)[-_POSTS_REMEMBERED:]
-        posts = {**{made_from: now.posts[made_from] for made_from in newest}, str(revision): digest}
-        if responses.update_draft(session, survey_id, draft_id, revision=revision, doc=doc, posts=posts):
-            return replace(now, revision=revision + 1, doc=doc, posts=posts)
+        after = expected(
+            now,
+            page_key=page_key,
+            changes=changes,
+            language=language,
+            seconds=seconds,
+            shown=shown,
+            drawn=drawn,
+            soft=soft,
+        )
+        if responses.update_draft(session, survey_id, draft_id, revision=revision, doc=after.doc, posts=after.posts):
+            return after
         now = _loaded(session, survey_id, draft_id)
-    if now.posts.get(str(revision)) == digest:
+    if now.posts.get(str(revision)) == _digest(page_key, storable(changes), language):
         return now
     raise StaleAnswer(now)
+
+
+def expected(
+    now: DraftState,
+    *,
+    page_key: str,
+    changes: Mapping[str, Any],
+    language: str,
+    seconds: str | None = None,
+    shown: Mapping[str, Iterable[str]] | None = None,
+    drawn: Mapping[str, Iterable[str]] | None = None,
+    soft: Iterable[str] = (),
+) -> DraftState:
+    """Return what a draft will be once `save` has stored these changes, if nobody saves before."""
+    given = storable(changes)
+    doc = _changed(now.doc, given, language, storable(shown or {}), storable(drawn or {}), storable(tuple(soft)))
+    if seconds is not None:
+        doc["seconds"] = {**doc["seconds"], page_key: seconds}
+    newest = sorted(now.posts, key=int)[-_POSTS_REMEMBERED:]
+    posts = {made_from: now.posts[made_from] for made_from in newest}
+    posts[str(now.revision)] = _digest(page_key, given, language)
+    return replace(now, revision=now.revision + 1, doc=doc, posts=posts)
 
 
 def leave(session: Session, draft: DraftState, *, outcome: str, today: date) -> None:

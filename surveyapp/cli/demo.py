@@ -12,6 +12,7 @@ import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -59,13 +60,18 @@ def command(once: bool, out: Path, responses: int, seed: int, port: int) -> None
     url = f"sqlite:///{file.resolve()}"
     settings, engine = opened(url)
     places = list(links(responses))
-    with database.writing(engine) as session:
-        field_survey(session, bundled(SLUG), places, secret=settings.secret_key, today=datetime.now(UTC).date())
-    with _respondent_sides(url) as addresses, bar("answers") as progress:
-        outcomes = hold_fieldwork(addresses, places, seed, progress)
-    _check_nothing_lost(engine, outcomes)
-    with bar("report") as progress, database.reading(engine) as session:
-        files = report_on_survey(session, SLUG, out, progress)
+    with _respondent_sides(url) as sides:
+        with database.writing(engine) as session:
+            field_survey(session, bundled(SLUG), places, secret=settings.secret_key, today=datetime.now(UTC).date())
+        for side in sides:
+            _wait_until_healthy(side)
+        with bar("answers") as progress:
+            outcomes = hold_fieldwork([side.address for side in sides], places, seed, progress)
+        for side in sides:
+            side.process.terminate()
+        _check_nothing_lost(engine, outcomes)
+        with bar("report") as progress, database.reading(engine) as session:
+            files = report_on_survey(session, SLUG, out, progress)
     (out / "answers.json").write_text(json.dumps(answers_for_simulators(), indent=1) + "\n", encoding="utf-8")
     for path in (*files, out / "answers.json", file):
         click.echo(path)
@@ -90,20 +96,28 @@ def _check_nothing_lost(engine: Engine, outcomes: Counter[str]) -> None:
         raise DemoFailed("Answers were lost between the survey and the database. Please report this with the seed.")
 
 
+@dataclass(frozen=True, slots=True)
+class _Side:
+    """A process that serves respondents."""
+
+    address: Address
+    process: subprocess.Popen[bytes]
+
+
 @contextmanager
-def _respondent_sides(url: str) -> Iterator[tuple[Address, ...]]:
+def _respondent_sides(url: str) -> Iterator[tuple[_Side, ...]]:
     """Serve respondents in a few processes while the block runs: what the database promises, it promises to all."""
-    addresses = tuple(Address(HOST, port) for port in _free_ports(PROCESSES))
-    processes = [
-        _surveyapp("serve", "--side", "respondent", "--port", str(address.port), "--database", url, quiet=True)
-        for address in addresses
-    ]
+    sides = tuple(
+        _Side(
+            Address(HOST, port),
+            _surveyapp("serve", "--side", "respondent", "--port", str(port), "--database", url, quiet=True),
+        )
+        for port in _free_ports(PROCESSES)
+    )
     try:
-        for address, process in zip(addresses, processes, strict=True):
-            _wait_until_healthy(address, process)
-        yield addresses
+        yield sides
     finally:
-        _end(processes)
+        _end([side.process for side in sides])
 
 
 def _serve(url: str, engine: Engine, port: int) -> None:
@@ -134,10 +148,10 @@ def _surveyapp(*arguments: str, quiet: bool = False) -> subprocess.Popen[bytes]:
     return subprocess.Popen([sys.executable, "-m", "surveyapp.cli.main", *arguments], stdout=output)  # noqa: S603
 
 
-def _wait_until_healthy(address: Address, process: subprocess.Popen[bytes]) -> None:
+def _wait_until_healthy(side: _Side) -> None:
     end = time.monotonic() + PATIENCE
-    while time.monotonic() < end and process.poll() is None:
-        connection = http.client.HTTPConnection(address.host, address.port, timeout=5)
+    while time.monotonic() < end and side.process.poll() is None:
+        connection = http.client.HTTPConnection(side.address.host, side.address.port, timeout=5)
         try:
             connection.request("GET", "/healthz")
             if connection.getresponse().status == 200:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import http.client
 import json
 import secrets
+import signal
 import socket
 import subprocess
 import sys
@@ -55,6 +56,7 @@ def command(once: bool, out: Path, responses: int, seed: int, port: int) -> None
 
     Example: surveyapp demo --once --out demo --responses 400
     """
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))  # so that its processes end with it
     file = out / "demo.sqlite3"
     _start_afresh(out, file)
     url = f"sqlite:///{file.resolve()}"

@@ -17,11 +17,11 @@ from sqlalchemy.orm import Session
 from surveyapp.demonstration.frame import CLEARED, NOT_CLEARED_EXAMPLE, Link
 from surveyapp.demonstration.persona import Persona, answer, invent
 from surveyapp.demonstration.visit import Visitor, complete, visitor
-from surveyapp.instruments import bundled
+from surveyapp.instruments import INTEREST_AND_NEEDS, bundled
 from surveyapp.questionnaire.schema import Questionnaire
 from surveyapp.services import publishing
 
-SLUG = "interest-and-needs-2026"
+SLUG = INTEREST_AND_NEEDS
 AT_ONCE = 4
 TURNED_AWAY = 0.04
 Progress = Callable[[float, str], None]

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from surveyapp.instruments import translation_status
+from surveyapp.instruments import INTEREST_AND_NEEDS, translation_status
 from surveyapp.questionnaire.codebook import MISSING_CODES, Variable, variables_of
 from surveyapp.questionnaire.condition_text import to_text
 from surveyapp.questionnaire.schema import Assignment, Questionnaire
 
-BUNDLED = "interest-and-needs-2026"
 FRAME_COLUMNS = ("response", "language", "day", "version", "sample_source", "channel", "mode", "collection_point")
 DESIGN_COLUMNS = ("design_weight", "stratum", "cluster", "basis")
 
@@ -94,5 +93,5 @@ def design_of(
         "versions": sorted(set(versions)),
         "tallies": dict(tallies),
         "sponsor": questionnaire.about.sponsor if questionnaire.about else {},
-        "translation_status": translation_status() if questionnaire.id == BUNDLED else {},
+        "translation_status": translation_status() if questionnaire.id == INTEREST_AND_NEEDS else {},
     }

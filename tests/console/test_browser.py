@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import threading
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -14,20 +13,10 @@ from waitress import create_server
 
 from surveyapp.database import writing
 from surveyapp.services import jobs
+from tests.chromium import CHROMIUM, SWITCHES
 from tests.console.fieldwork import REPORT, WORKER, count, report, respond
 from tests.console.house import PASSWORD, Members
 
-CHROMIUM = shutil.which("chromium")
-ARGUMENTS = [
-    "--no-sandbox",
-    "--headless",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 ROOMS = ("/", "/surveys/our-survey/questionnaire", "/surveys/our-survey/field", "/surveys/our-survey/reports")
 pytestmark = [
     pytest.mark.browser,
@@ -40,7 +29,7 @@ Visit = Callable[..., Page]
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=SWITCHES)
         yield opened
         opened.close()
 

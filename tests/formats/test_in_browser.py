@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,23 +16,13 @@ from surveyapp.cli.main import contents
 from surveyapp.respondent.app import create_app
 from surveyapp.services import collecting
 from surveyapp.settings import read_settings
+from tests.chromium import CHROMIUM, SWITCHES
 from tests.reference_data import reference_folder
 
 pytestmark = pytest.mark.browser
 playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 if CHROMIUM is None:
     pytest.skip("chromium is not installed", allow_module_level=True)
-SWITCHES = [
-    "--no-sandbox",
-    "--headless",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 FILES = {
     "xlsform": "xlsform/socio-economic-survey-v20240515.xlsx",
     "limesurvey": "limesurvey/ls6_sample_survey_multilingual_fr_de_en_it_ru.lss",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from threading import Thread
@@ -14,24 +13,14 @@ from waitress.server import create_server
 from surveyapp.database import make_engine, migrate
 from surveyapp.respondent.app import create_app
 from surveyapp.settings import Settings
+from tests.chromium import CHROMIUM, SWITCHES
 from tests.respondent.conftest import field
 from tests.respondent.survey import ANSWERS, SLUG
 
 pytestmark = pytest.mark.browser
 playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 if CHROMIUM is None:
     pytest.skip("chromium is not installed", allow_module_level=True)
-SWITCHES = [
-    "--no-sandbox",
-    "--headless",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 SMALLEST_TARGET = 44
 
 

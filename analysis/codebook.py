@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -49,6 +49,8 @@ class Variable:
     role: str = "answer"
     sensitivity: str = "basic"
     locked: bool = False
+    missing: Text = field(default_factory=dict)
+    """Wording by code of what means no answer in this column alone, beside the codes of the whole codebook."""
 
     @property
     def is_sensitive(self) -> bool:

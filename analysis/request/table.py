@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import warnings
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -15,7 +14,8 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from analysis.arrays import BoolArray, FloatArray, IntArray
-from analysis.request.problems import Problem, RefusedError, RequestError
+from analysis.files.reading import DataFile, Description, FileError, as_text, read_file
+from analysis.request.problems import Problem, RequestError
 
 Category: TypeAlias = str | float
 
@@ -56,10 +56,19 @@ class Column:
 
 @dataclass(frozen=True)
 class Codes:
-    """What a codebook says of the data: the order of codes by variable, and the codes that mean no answer."""
+    """What is said of the codes in the data: their order by variable, and those that mean no answer.
+
+    `orders` is the order a codebook gives, `known` the codes a file labels, which keep their natural order; `missing`
+    holds in every column, `missing_in` in one.
+    """
 
     orders: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    known: Mapping[str, Sequence[str]] = field(default_factory=dict)
     missing: frozenset[str] = frozenset()
+    missing_in: Mapping[str, frozenset[str]] = field(default_factory=dict)
+
+    def meaning_no_answer(self, name: str) -> frozenset[str]:
+        return self.missing | self.missing_in.get(name, frozenset())
 
 
 @dataclass(frozen=True)
@@ -68,6 +77,8 @@ class Table:
     frame: Mapping[str, pd.Series[Any]]
     categorical: frozenset[str]
     codes: Codes
+    descriptions: Mapping[str, Description] = field(default_factory=dict)
+    """Wording of columns and codes, where the file has it."""
 
     @cached_property
     def _columns(self) -> dict[str, Column]:
@@ -85,7 +96,7 @@ def same_category(category: Category, given: Any) -> bool:
     if isinstance(given, bool):
         return category == str(given).lower()
     if isinstance(category, str):
-        return bool(category == _as_text(given))
+        return bool(category == as_text(given))
     try:
         return category == float(given)
     except (TypeError, ValueError):
@@ -93,33 +104,26 @@ def same_category(category: Category, given: Any) -> bool:
 
 
 def read_table(path: Path, categorical: Collection[str], codes: Codes) -> Table:
-    """Read CSV, Parquet or Stata data; only the empty field is missing.
+    """Read the data of a request; what the file itself says of its codes yields to the codebook.
 
-    Raise RequestError where the file cannot be read, RefusedError for a kind of file that is not read yet.
+    Raise RequestError where the file cannot be read.
     """
-    frame = _read_frame(path)
-    series = {str(name): frame[name] for name in frame.columns}
-    return Table(len(frame), series, frozenset(categorical), codes)
-
-
-def _read_frame(path: Path) -> pd.DataFrame:
-    kind = path.suffix.lower()
-    if kind == ".sav":
-        raise RefusedError("not-available", "SPSS files are not read yet; save the data as CSV or Parquet.")
     if not path.is_file():
         raise RequestError([Problem("no-data", "data", f"There is no file {path.name!r} beside the request.")])
     try:
-        if kind == ".parquet":
-            return pd.read_parquet(path)
-        if kind == ".dta":
-            return pd.read_stata(path, convert_categoricals=False)
-        with warnings.catch_warnings():
-            warnings.simplefilter("error", pd.errors.ParserWarning)
-            return pd.read_csv(
-                path, dtype=str, keep_default_na=False, na_values=[""], encoding="utf-8-sig", index_col=False
-            )
-    except (ValueError, OSError, pd.errors.ParserWarning) as error:
-        raise RequestError([Problem("unreadable-data", "data", f"The data cannot be read: {error}")]) from error
+        file = read_file(path)
+    except FileError as error:
+        raise RequestError([Problem("unreadable-data", "data", str(error))]) from error
+    return table_of(file, categorical, codes)
+
+
+def table_of(file: DataFile, categorical: Collection[str] = (), codes: Codes = Codes()) -> Table:
+    """Take the columns of a file with the order and the missing codes that it declares, where `codes` says nothing."""
+    known = {name: tuple(column.values) for name, column in file.descriptions.items() if column.values}
+    missing_in = {name: frozenset(column.missing) for name, column in file.descriptions.items() if column.missing}
+    merged = Codes(codes.orders, known, codes.missing, {**missing_in, **codes.missing_in})
+    series = {str(name): file.frame[name] for name in file.frame.columns}
+    return Table(len(file.frame), series, frozenset(categorical), merged, file.descriptions)
 
 
 def read_codes(given: Any, folder: Path) -> Codes:
@@ -132,21 +136,28 @@ def read_codes(given: Any, folder: Path) -> Codes:
             str(variable["name"]): tuple(str(value["code"]) for value in variable.get("values", ()))
             for variable in document["variables"]
         }
-        return Codes(orders, frozenset(str(code) for code in document.get("missing_codes", ())))
+        missing_in = {
+            str(variable["name"]): frozenset(str(code) for code in variable["missing"])
+            for variable in document["variables"]
+            if variable.get("missing")
+        }
+        missing = frozenset(str(code) for code in document.get("missing_codes", ()))
+        return Codes(orders, missing=missing, missing_in=missing_in)
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         text = f"The codebook cannot be read: {error!r}. It needs `variables`, each with `name` and `values`."
         raise RequestError([Problem("bad-codebook", "codebook", text)]) from error
 
 
 def _column(table: Table, name: str, series: pd.Series[Any]) -> Column:
-    missing = series.isna() | series.isin(list(table.codes.missing)) if table.codes.missing else series.isna()
+    missing = series.isna() | _holds(series, table.codes.meaning_no_answer(name))
     numbers = None if name in table.categorical else _as_numbers(series, missing)
     if numbers is None:
-        texts = series.map(_as_text).astype(object)
+        texts = series.map(as_text).astype(object)
         return _text_column(table, name, texts, missing.to_numpy(dtype=np.bool_))
     order = tuple(float(code) for code in table.codes.orders.get(name, ()) if _is_number(code))
     found, codes = np.unique(numbers[~np.isnan(numbers)], return_inverse=True)
-    categories = (*order, *(float(number) for number in found if float(number) not in set(order)))
+    known = (float(code) for code in table.codes.known.get(name, ()) if _is_number(code))
+    categories = (*order, *sorted({*found.tolist(), *known} - set(order)))
     place = {number: i for i, number in enumerate(categories)}
     numbered = np.full(len(numbers), -1, dtype=np.int64)
     numbered[~np.isnan(numbers)] = np.array([place[float(number)] for number in found], dtype=np.int64)[codes]
@@ -155,8 +166,8 @@ def _column(table: Table, name: str, series: pd.Series[Any]) -> Column:
 
 def _text_column(table: Table, name: str, texts: pd.Series[Any], missing: BoolArray) -> Column:
     order = tuple(table.codes.orders.get(name, ()))
-    found = sorted(set(texts[~missing]) - set(order))
-    categories = (*order, *found)
+    known = table.codes.known.get(name, ())
+    categories = (*order, *sorted({*texts[~missing], *known} - set(order)))
     places = texts.map({text: i for i, text in enumerate(categories)}).fillna(-1)
     codes = np.where(missing, -1, places.to_numpy(dtype=np.int64))
     return Column(name, codes, categories, True, np.full(len(codes), np.nan))
@@ -173,12 +184,10 @@ def _as_numbers(series: pd.Series[Any], missing: pd.Series[bool]) -> FloatArray 
     return np.where(present, numbers, np.nan)
 
 
-def _as_text(cell: Any) -> Any:
-    if isinstance(cell, bool | np.bool_):
-        return str(bool(cell)).lower()
-    if isinstance(cell, float | np.floating) and float(cell).is_integer():
-        return str(int(cell))
-    return cell if isinstance(cell, str) or pd.isna(cell) else str(cell)
+def _holds(series: pd.Series[Any], codes: frozenset[str]) -> pd.Series[bool]:
+    """Tell which cells hold one of these codes, however the column stores them."""
+    numbers = [float(code) for code in codes if _is_number(code)]
+    return series.isin([*codes, *numbers]) if codes else pd.Series(False, index=series.index)
 
 
 def _is_number(code: str) -> bool:

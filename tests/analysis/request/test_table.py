@@ -5,9 +5,10 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
+import pyreadstat
 import pytest
 
-from analysis.request.problems import RefusedError, RequestError
+from analysis.request.problems import RequestError
 from analysis.request.table import Codes, Table, read_codes, read_table
 
 
@@ -68,10 +69,40 @@ def test_parquet_and_stata_are_read(tmp_path: Path) -> None:
     assert read_table(tmp_path / "data.dta", [], Codes()).column("a").categories == (1.0, 2.0, 3.0)
 
 
-def test_spss_files_are_refused_until_they_are_read(tmp_path: Path) -> None:
-    with pytest.raises(RefusedError) as refused:
-        read_table(tmp_path / "data.sav", [], Codes())
-    assert refused.value.code == "not-available"
+def test_spss_codes_keep_their_order_and_declared_missing_codes_are_missing(tmp_path: Path) -> None:
+    frame = pd.DataFrame({"q": [10.0, 0.0, 3.0, 98.0, None], "s": ["b", "a", "", "zz", "a"]})
+    pyreadstat.write_sav(
+        frame,
+        tmp_path / "data.sav",
+        column_labels={"q": "Mức độ quan tâm"},
+        variable_value_labels={"q": {0: "không", 10: "rất", 98: "không biết"}},
+        missing_ranges={"q": [{"lo": 97, "hi": 99}], "s": ["zz"]},
+    )
+    table = read_table(tmp_path / "data.sav", [], Codes())
+    assert table.column("q").categories == (0.0, 3.0, 10.0)
+    np.testing.assert_array_equal(table.column("q").numbers, [10.0, 0.0, 3.0, np.nan, np.nan])
+    assert table.column("s").categories == ("a", "b")
+    np.testing.assert_array_equal(table.column("s").missing, [False, False, True, True, False])
+    assert table.descriptions["q"].label == "Mức độ quan tâm"
+    assert table.descriptions["q"].missing == {"98": "không biết"}
+
+
+def test_stata_letters_for_missing_values_are_missing(tmp_path: Path) -> None:
+    frame = pd.DataFrame({"q": [1, 2, "a", "b"]})
+    labels = {"q": {1: "yes", 2: "no", "a": "refused"}}
+    pyreadstat.write_dta(
+        frame, tmp_path / "data.dta", missing_user_values={"q": ["a", "b"]}, variable_value_labels=labels
+    )
+    table = read_table(tmp_path / "data.dta", [], Codes())
+    np.testing.assert_array_equal(table.column("q").numbers, [1.0, 2.0, np.nan, np.nan])
+    assert table.descriptions["q"].missing == {"a": "refused", "b": ""}
+
+
+def test_a_missing_code_of_the_codebook_is_missing_in_columns_of_numbers_too(tmp_path: Path) -> None:
+    pd.DataFrame({"a": [1.0, -7.0, 2.0]}).to_parquet(tmp_path / "data.parquet")
+    codes = read_codes({"variables": [], "missing_codes": {"-7": "refused"}}, tmp_path)
+    column = read_table(tmp_path / "data.parquet", [], codes).column("a")
+    np.testing.assert_array_equal(column.missing, [False, True, False])
 
 
 @pytest.mark.parametrize(("name", "text"), [("absent.csv", None), ("data.csv", ""), ("data.csv", "a\n1,2,3\n1\n1,2\n")])

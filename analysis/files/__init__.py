@@ -1,0 +1,1 @@
+"""Read data files of any program into a frame of codes and a codebook that says what they mean."""

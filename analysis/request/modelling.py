@@ -187,6 +187,8 @@ def _estimated(value: float, variance: float, df: float, level: float) -> dict[s
 def _tested(ask: TermTestAsk, other: RegressionAsk, model: Model, context: Context) -> Result:
     numbers = [_term_number(term, model.formula) for term in ask.terms]
     places = [place for place, i in enumerate(model.columns) if model.matrix.term_of[i] in numbers]
+    if not places:
+        raise RefusedError("no-test", "These terms have no coefficient of their own: nothing varies in them.")
     beta, spread = model.fit.coefficients.values[places], model.covariance[np.ix_(places, places)]
     df = model.df if ask.df is None else context.df(ask, model.base, "design")
     result = Result(ask.id)

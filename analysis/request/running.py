@@ -3,53 +3,32 @@
 from __future__ import annotations
 
 import json
-import warnings
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from analysis.replicates import ReplicatesDiscardedWarning
 from analysis.request.answering import answer, failure, weights_of, weights_refused
 from analysis.request.asks import (
-    AlphaAsk,
-    CustomAsk,
-    GofAsk,
     PredictAsk,
-    QuantileAsk,
-    RanktestAsk,
-    RegressionAsk,
     TermTestAsk,
-    TtestAsk,
 )
 from analysis.request.checks import column_problems, problems_in_ask, problems_in_contrast, problems_in_design
-from analysis.request.context import Context, Result
-from analysis.request.contrasting import answer_contrast
+from analysis.request.context import Context
 from analysis.request.designing import design_of, scaled
 from analysis.request.imputing import combined
-from analysis.request.measuring import answer_alpha, answer_custom
-from analysis.request.modelling import answer_from_model, answer_regression
+from analysis.request.outcomes import outcomes_of
 from analysis.request.parsing import Parsed, parse_request
-from analysis.request.problems import Notice, Problem, RefusedError, RequestError
-from analysis.request.quantiling import answer_quantiles
-from analysis.request.rows import answer_rows
+from analysis.request.problems import Problem, RefusedError, RequestError
 from analysis.request.shapes import (
     Ask,
     ContrastAsk,
-    CrosstabAsk,
     DesignShape,
-    DifferenceAsk,
     RequestShape,
-    RowsAsk,
 )
 from analysis.request.table import Codes, Table, read_codes, read_table
-from analysis.request.tabulating import Tabulated, finish, tabulate
-from analysis.request.testing import answer_test
 from analysis.request.weighting import NotWeightedError, weigh
 from analysis.request.weighting_checks import problems_in_step
-from analysis.stages import LonelyClusterError
-
-Outcome = Result | Tabulated | RefusedError
 
 
 @dataclass(frozen=True)
@@ -132,9 +111,7 @@ def _answer(
     context = Context(
         table, design, shape.scale_weights, shape.basis, shape.disclosure, jackknife=_is_jackknife(design_shape)
     )
-    asks = {ask.id: ask for _, ask in parsed.asks}
-    outcomes = [(ask.id, _outcome(ask, asks, context)) for _, ask in parsed.asks]
-    results = _warned(_finished(outcomes, context), weighed.warnings)
+    results = outcomes_of([ask for _, ask in parsed.asks], context, weighed.warnings)
     return answer(results, table.n, design.summary(), weights_of(weighed, design, shape.scale_weights))
 
 
@@ -162,58 +139,3 @@ def _problems_against(parsed: Parsed, design: DesignShape, table: Table, folder:
         except RequestError as error:
             problems += error.problems
     return problems
-
-
-def _outcome(ask: Ask, asks: Mapping[str, Ask], context: Context) -> Outcome:
-    with warnings.catch_warnings(record=True) as caught:
-        warnings.simplefilter("always", ReplicatesDiscardedWarning)
-        outcome = _answered(ask, asks, context)
-    result = outcome.result if isinstance(outcome, Tabulated) else outcome
-    for warning in caught:
-        if isinstance(result, Result) and issubclass(warning.category, ReplicatesDiscardedWarning):
-            result.warn("replicates-discarded", str(warning.message))
-    return outcome
-
-
-def _answered(ask: Ask, asks: Mapping[str, Ask], context: Context) -> Outcome:
-    try:
-        if isinstance(ask, ContrastAsk):
-            return answer_contrast(ask, asks, context)
-        if isinstance(ask, CrosstabAsk):
-            return tabulate(ask, context)
-        if isinstance(ask, RowsAsk | DifferenceAsk):
-            return answer_rows(ask, context)
-        if isinstance(ask, QuantileAsk):
-            return answer_quantiles(ask, context)
-        if isinstance(ask, TtestAsk | RanktestAsk | GofAsk):
-            return answer_test(ask, context)
-        if isinstance(ask, RegressionAsk):
-            return answer_regression(ask, context)
-        if isinstance(ask, TermTestAsk | PredictAsk):
-            return answer_from_model(ask, asks, context)
-        if isinstance(ask, AlphaAsk):
-            return answer_alpha(ask, context)
-        if isinstance(ask, CustomAsk):
-            return answer_custom(ask, context)
-    except LonelyClusterError as error:
-        text = f"{error} Choose a rule in `design.lonely`, or join the stratum with another."
-        return RefusedError("lonely-cluster", text)
-    except RefusedError as refusal:
-        return refusal
-    return RefusedError("not-available", f"{ask.statistic} is not estimated yet.")
-
-
-def _warned(
-    results: list[tuple[str, Result | RefusedError]], notices: Sequence[Notice]
-) -> list[tuple[str, Result | RefusedError]]:
-    for _, result in results:
-        if isinstance(result, Result):
-            for notice in notices:
-                result.warn(notice.code, notice.text)
-    return results
-
-
-def _finished(outcomes: list[tuple[str, Outcome]], context: Context) -> list[tuple[str, Result | RefusedError]]:
-    tables = [outcome for _, outcome in outcomes if isinstance(outcome, Tabulated)]
-    results = iter(finish(tables, context))
-    return [(name, next(results) if isinstance(outcome, Tabulated) else outcome) for name, outcome in outcomes]

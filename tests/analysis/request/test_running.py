@@ -282,3 +282,11 @@ def test_no_number_is_ever_not_finite() -> None:
         return [value] if isinstance(value, float) else []
 
     assert all(math.isfinite(number) for number in numbers(document))
+
+
+def test_a_term_in_which_nothing_varies_is_not_tested(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("y,g\n1,a\n2,a\n4,a\n3,a\n", "utf-8")
+    model = {"id": "m", "statistic": "regression", "formula": "y ~ g"}
+    test = {"id": "t", "statistic": "term-test", "from": "m", "terms": ["g"]}
+    answer = run({"data": "a.csv", "design": {}, "ask": [model, test]}, tmp_path)
+    assert answer.document["results"][1]["refused"]["code"] == "no-test"

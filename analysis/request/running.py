@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from analysis.design import Design
 from analysis.request.answering import answer, failure, weights_of, weights_refused
 from analysis.request.asks import (
     PredictAsk,
@@ -19,7 +20,7 @@ from analysis.request.designing import design_of, scaled
 from analysis.request.imputing import combined
 from analysis.request.outcomes import outcomes_of
 from analysis.request.parsing import Parsed, parse_request
-from analysis.request.problems import Problem, RefusedError, RequestError
+from analysis.request.problems import Notice, Problem, RefusedError, RequestError
 from analysis.request.shapes import (
     Ask,
     ContrastAsk,
@@ -87,7 +88,7 @@ def _run(parsed: Parsed, shape: RequestShape, design_shape: DesignShape, folder:
         if shape.data is not None:
             table = read_table(folder / shape.data, shape.categorical, codes)
             problems += column_problems(shape.categorical, "categorical", table)
-            problems += _problems_against(parsed, design_shape, table, folder)
+            problems += problems_against(parsed, design_shape, table, folder)
     except RequestError as error:
         problems += error.problems
     except RefusedError as refusal:
@@ -104,22 +105,38 @@ def _answer(
     """Weight the data and answer every ask of a sound request."""
     base = design_of(design_shape, table, folder)
     try:
-        weighed = weigh([step for _, step in parsed.steps], base, table, shape.variance_of_raking)
+        weighted = weighted_by(parsed, shape, design_shape, base, table)
     except NotWeightedError as error:
         return answer([(ask.id, error) for _, ask in parsed.asks], table.n, base.summary(), weights_refused(error))
+    results = outcomes_of([ask for _, ask in parsed.asks], weighted.context, weighted.warnings)
+    return answer(results, table.n, weighted.context.design.summary(), weighted.weights)
+
+
+@dataclass(frozen=True)
+class Weighted:
+    """Data and design after weighting: what asks are answered over, and what is told of the weights."""
+
+    context: Context
+    weights: dict[str, Any]
+    warnings: Sequence[Notice]
+
+
+def weighted_by(parsed: Parsed, shape: RequestShape, design_shape: DesignShape, base: Design, table: Table) -> Weighted:
+    """Take every step of weighting; raise NotWeightedError where one cannot be taken."""
+    weighed = weigh([step for _, step in parsed.steps], base, table, shape.variance_of_raking)
     design = scaled(weighed.design, shape.scale_weights)
     context = Context(
         table, design, shape.scale_weights, shape.basis, shape.disclosure, jackknife=_is_jackknife(design_shape)
     )
-    results = outcomes_of([ask for _, ask in parsed.asks], context, weighed.warnings)
-    return answer(results, table.n, design.summary(), weights_of(weighed, design, shape.scale_weights))
+    return Weighted(context, weights_of(weighed, design, shape.scale_weights), weighed.warnings)
 
 
 def _is_jackknife(shape: DesignShape) -> bool:
     return shape.replicates is not None and shape.replicates.type in ("JK1", "JKn")
 
 
-def _problems_against(parsed: Parsed, design: DesignShape, table: Table, folder: Path) -> list[Problem]:
+def problems_against(parsed: Parsed, design: DesignShape, table: Table, folder: Path) -> list[Problem]:
+    """List what a request names that the data does not have, or a design that its columns do not make."""
     problems = problems_in_design(design, table)
     for i, step in parsed.steps:
         problems += problems_in_step(step, f"weighting[{i}]", table)

@@ -1,0 +1,67 @@
+"""Analyse survey data in Python with the words of a request: read a file, say how it was drawn, ask.
+
+    from analysis.notebook import mean, read, sampled
+
+    schools = sampled(read("apiclus1.csv"), clusters="dnum", weights="pw", fpc="fpc")
+    mean(schools, "api00", by="stype")
+
+Everything that `python -m analysis estimate` can be asked has a function of the same name here, with the same words.
+"""
+
+from analysis.notebook.data import Data, from_frame, read
+from analysis.notebook.figures import Figures
+from analysis.notebook.sample import Sample, calibrated, poststratified, raked, sampled, trimmed, weighted
+from analysis.notebook.verbs import (
+    alpha,
+    ask,
+    contrast,
+    crosstab,
+    custom,
+    difference,
+    gof,
+    mean,
+    predict,
+    quantile,
+    ranktest,
+    ratio,
+    regression,
+    share,
+    term_test,
+    total,
+    ttest,
+    var,
+)
+from analysis.request.problems import RequestError
+
+__all__ = [
+    "Data",
+    "Figures",
+    "RequestError",
+    "Sample",
+    "alpha",
+    "ask",
+    "calibrated",
+    "contrast",
+    "crosstab",
+    "custom",
+    "difference",
+    "from_frame",
+    "gof",
+    "mean",
+    "poststratified",
+    "predict",
+    "quantile",
+    "raked",
+    "ranktest",
+    "ratio",
+    "read",
+    "regression",
+    "sampled",
+    "share",
+    "term_test",
+    "total",
+    "trimmed",
+    "ttest",
+    "var",
+    "weighted",
+]

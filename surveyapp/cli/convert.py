@@ -11,6 +11,7 @@ import click
 
 from surveyapp.cli.output import echo_json
 from surveyapp.formats.native import write_native
+from surveyapp.formats.overview import overview
 from surveyapp.formats.reading import read
 from surveyapp.formats.result import ReadResult, count_kept
 from surveyapp.questionnaire.schema import Questionnaire
@@ -21,12 +22,17 @@ from surveyapp.questionnaire.schema import Questionnaire
 @click.option("--out", type=click.Path(path_type=Path), help="Where to write the native JSON.")
 @click.option("--json", "as_json", is_flag=True, help="Print what is kept, lost and wrong as JSON.")
 def command(file: Path, out: Path | None, as_json: bool) -> None:
-    """Read FILE (native JSON, XLSForm, LimeSurvey) and write it in the native format; list what is lost.
+    """Read FILE (any known format) and write it in the native format; list what is lost.
 
-    Loss exits with 0, any error with 1; then nothing is written.
+    Loss exits with 0, any error with 1; then nothing is written. Where FILE is a folder, print a table in Markdown of
+    what is kept and lost of every file in it, and exit with 0.
 
     Example: surveyapp convert household.xlsx --out household.json --json
     """
+    if file.is_dir():
+        for line in overview(file):
+            click.echo(line)
+        return
     result = read(file)
     if out is not None and result.questionnaire is not None and not result.refused:
         _write(result.questionnaire, out)

@@ -28,7 +28,7 @@ def read_xlsform(data: bytes, name: str, ledger: Ledger) -> Questionnaire | None
         sheets = {"survey": next(iter(sheets.values()))}
     if "survey" not in sheets:
         raise Unreadable("The workbook has no sheet called `survey`, so it is no XLSForm.")
-    for sheet in sheets.keys() - set(_READ):
+    for sheet in sorted(sheets.keys() - set(_READ)):
         if any(cell for row in sheets[sheet] for cell in row):
             ledger.lose(f"sheet {sheet}", "a whole sheet", "only survey, choices and settings are read")
     survey, choices, settings = (_table(sheet, sheets, ledger) for sheet in _READ)

@@ -66,7 +66,8 @@ def _details(file: str, result: ReadResult) -> Iterator[str]:
     if len(reasons) > _MOST_REASONS:
         yield f"- and {len(reasons) - _MOST_REASONS} further reasons"
     for problem in result.problems:
-        yield f"- {problem.severity}: {_plain(problem.place)}: {_plain(problem.text)}"
+        text = _plain(problem.text) if problem.severity == "error" else problem.code
+        yield f"- {problem.severity}: {_plain(problem.place)}: {text}"
     yield ""
 
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from html import escape
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from analysis.arrays import FloatArray
+from analysis.notebook import printing
 
 Words = Mapping[str, Any]
 
@@ -58,17 +60,23 @@ class Figures:
     def __repr__(self) -> str:
         if self.refused:
             return f"Refused. {self.refused}"
-        shown = self.cells if len(self.cells) else self.rows
-        parts = [] if shown.empty else [shown.dropna(axis="columns", how="all").to_string(index=False)]
-        parts += [] if self.test is None else [f"test: {self.test}"]
-        return "\n".join([*parts, *self.warnings])
+        parts = [printing.text_of(self._shown), *self._tests, *self.warnings]
+        return "\n".join(part for part in parts if part)
 
     def _repr_html_(self) -> str:
         if self.refused:
-            return f"<p>Refused. {self.refused}</p>"
-        shown = self.cells if len(self.cells) else self.rows
-        table = "" if shown.empty else shown.dropna(axis="columns", how="all").to_html(index=False)
-        return table + "".join(f"<p>{warning}</p>" for warning in self.warnings)
+            return f"<p>Refused. {escape(self.refused)}</p>"
+        sentences = (*self._tests, *self.warnings)
+        return printing.html_of(self._shown) + "".join(f"<p>{escape(sentence)}</p>" for sentence in sentences)
+
+    @property
+    def _shown(self) -> pd.DataFrame:
+        return printing.table_of(self.result.get("cells") or self.result["rows"], self.asked[-1])
+
+    @property
+    def _tests(self) -> list[str]:
+        tests = self.test if isinstance(self.test, list) else [self.test]
+        return [printing.sentence_of(test) for test in tests if test is not None]
 
 
 def _frame(rows: Sequence[Words]) -> pd.DataFrame:

@@ -65,7 +65,8 @@ class Sample:
         if isinstance(self.weighting, NotWeightedError):
             return f"Not weighted: {self.weighting.text}"
         summary = self.weighting.context.design.summary()
-        counts = f"{summary.clusters:,} clusters in {summary.strata:,} strata, {summary.df:,} degrees of freedom"
+        strata = "1 stratum" if summary.strata == 1 else f"{summary.strata:,} strata"
+        counts = f"{summary.clusters:,} clusters in {strata}, {summary.df:,} degrees of freedom"
         return f"{self.data.table.n:,} rows; {counts}; design effect of the weights {self.weights['deff']:.2f}"
 
 

@@ -27,7 +27,7 @@ class RequestError(ValueError):
     """A request cannot be run; `problems` lists every reason that could be found."""
 
     def __init__(self, problems: Sequence[Problem]) -> None:
-        super().__init__("; ".join(problem.text for problem in problems))
+        super().__init__("\n".join(f"{p.place}: {p.text}" if p.place else p.text for p in problems))
         self.problems = tuple(problems)
 
 

@@ -86,7 +86,7 @@ def test_a_model_is_tested_and_predicted_from(schools: Sample) -> None:
 def test_a_table_prints_its_cells_and_its_test(schools: Sample) -> None:
     table = notebook.crosstab(schools, "awards", "stype")
     assert {"row", "column", "estimate"} <= set(table.cells.columns)
-    assert "test:" in repr(table)
+    assert "Test statistic" in repr(table)
 
 
 def test_a_data_frame_is_taken_as_it_is() -> None:

@@ -103,13 +103,23 @@ class DesignShape(Shape):
     replicates: ReplicatesShape | None = None
 
 
+def _levels(value: float | list[float]) -> float | list[float]:
+    levels = value if isinstance(value, list) else [value]
+    if not 1 <= len(set(levels)) == len(levels) <= 2 or not all(0 < level < 1 for level in levels):
+        raise ValueError("Use one level between 0 and 1, or a list of two.")
+    return value
+
+
 class LettersShape(Shape):
+    """`alpha` may be two levels: letters of the smaller are in upper case, of the other in lower case."""
+
     family: Unit = "table"
-    alpha: float = Field(default=0.05, gt=0, lt=1)
+    alpha: Annotated[float | list[float], AfterValidator(_levels)] = 0.05
     adjust: Adjustment = "holm"
     min_n: int = Field(default=30, ge=0)
     min_effective_n: float = Field(default=30, ge=0)
     min_difference: float = Field(default=0.0, ge=0, le=1)
+    min_mean_difference: float = Field(default=0.0, ge=0)
 
 
 class Ask(Shape):

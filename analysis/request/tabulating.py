@@ -12,11 +12,20 @@ from analysis.arrays import BoolArray, IntArray
 from analysis.estimation.estimates import DeffNeedsPopulationError
 from analysis.estimation.significance import Association, NoTestError
 from analysis.request.context import Context, Result, combinations_of, plain, population_refusal, written_deff
+from analysis.request.lettering import rule_of, written_mark, written_pair
 from analysis.request.problems import RefusedError
-from analysis.request.shapes import CrosstabAsk, LettersShape
+from analysis.request.shapes import CrosstabAsk
 from analysis.request.table import Column
-from analysis.tables.crosstab import Cell, Crossing, Precision, TableTest, association, cells
-from analysis.tables.letters import LetterRule, Mark, Pair, column_letter, in_families, letters, pairs
+from analysis.tables.crosstab import Cell, Crossing, Precision, TableTest, association, cells, lines
+from analysis.tables.letters import (
+    LetterRule,
+    Line,
+    Pairs,
+    in_families,
+    joined,
+    marks_of,
+    pairs_of,
+)
 
 
 @dataclass(frozen=True)
@@ -36,9 +45,9 @@ class Tabulated:
     ask: CrosstabAsk
     result: Result
     banners: tuple[Banner, ...]
-    pairs: tuple[tuple[Pair, ...], ...]
+    lines: tuple[tuple[Line, ...], ...]
+    pairs: tuple[Pairs, ...]
     rule: LetterRule
-    df: float
 
 
 def tabulate(ask: CrosstabAsk, context: Context) -> Tabulated:
@@ -51,12 +60,12 @@ def tabulate(ask: CrosstabAsk, context: Context) -> Tabulated:
     if not banners:
         result.warn("empty-table", "Nobody has a value of both variables, so the table is empty.")
     precision = Precision(ask.confidence, ask.interval, context.df(ask, domain, "domain"), ask.deff)
-    df, rule = context.df(ask, domain, "design"), _rule(ask.letters)
+    df, rule = context.df(ask, domain, "design"), rule_of(ask.letters)
     result.cells = [cell for banner in banners for cell in _cells(ask, banner, precision, context)]
     tests = [_test(ask, banner, df, result) for banner in banners]
     result.test = tests if ask.by else (tests or [None])[0]
-    compared = tuple(tuple(pairs(banner.crossing, df, rule)) for banner in banners)
-    return Tabulated(ask, result, banners, compared, rule, df)
+    compared = tuple(lines(banner.crossing, df) for banner in banners)
+    return Tabulated(ask, result, banners, compared, tuple(pairs_of(one, df, rule) for one in compared), rule)
 
 
 def finish(tables: Sequence[Tabulated], context: Context) -> list[Result]:
@@ -65,25 +74,35 @@ def finish(tables: Sequence[Tabulated], context: Context) -> list[Result]:
 
 
 def _finished(table: Tabulated, tables: Sequence[Tabulated], context: Context) -> Result:
-    if table.rule.family == "report":
-        others = [one for one in tables if one.rule.family == "report"]
-        union = [pair for one in others for found in one.pairs for pair in found]
-        before = sum(len(found) for one in others[: others.index(table)] for found in one.pairs)
-        rest = in_families(union, table.rule)[before:]
-    else:
-        rest = [pair for found in table.pairs for pair in in_families(found, table.rule)]
-    at = 0
-    for banner, found in zip(table.banners, table.pairs, strict=True):
-        adjusted = rest[at : at + len(found)]
-        at += len(found)
-        table.result.pairs += [_pair(banner, pair, table.rule, bool(table.ask.by)) for pair in adjusted]
+    for banner, lined, found in zip(table.banners, table.lines, _adjusted(table, tables), strict=True):
+        named = {"by": banner.by} if table.ask.by else {}
+        table.result.pairs += [
+            named | written_pair(pair, table.rule, banner.rows[pair.row], banner.columns)
+            for pair in found.each(table.rule)
+        ]
         if table.ask.letters is not None and context.basis != "D":
-            marks = letters(banner.crossing, adjusted, table.rule, table.df)
-            table.result.letters += [_mark(banner, mark, bool(table.ask.by)) for mark in marks]
+            table.result.letters += [
+                named | written_mark(mark, table.rule, banner.rows[mark.row], banner.columns[mark.column])
+                for mark in marks_of(lined, found, table.rule)
+            ]
     if table.ask.letters is not None and context.basis == "D":
         text = "Evidence basis D describes the respondents only: no letters."
         table.result.warn("no-letters", text)
     return table.result
+
+
+def _adjusted(table: Tabulated, tables: Sequence[Tabulated]) -> list[Pairs]:
+    if table.rule.family != "report":
+        return [in_families(found, table.rule) for found in table.pairs]
+    others = [one for one in tables if one.rule.family == "report"]
+    union = in_families(joined([found for one in others for found in one.pairs]), table.rule)
+    place = next(i for i, one in enumerate(others) if one is table)
+    at = sum(len(found) for one in others[:place] for found in one.pairs)
+    parts = []
+    for found in table.pairs:
+        parts.append(union.part(slice(at, at + len(found))))
+        at += len(found)
+    return parts
 
 
 def _banners(ask: CrosstabAsk, context: Context, domain: BoolArray) -> list[Banner]:
@@ -114,10 +133,6 @@ def _kept(column: Column, used: BoolArray, empty: str) -> tuple[IntArray, tuple[
     places = np.full(column.k + 1, -1, dtype=np.int64)
     places[kept] = np.arange(len(kept))
     return places[column.codes], tuple(plain(column.categories[code]) for code in kept)
-
-
-def _rule(shape: LettersShape | None) -> LetterRule:
-    return LetterRule() if shape is None else LetterRule(**shape.model_dump())
 
 
 def _cells(ask: CrosstabAsk, banner: Banner, precision: Precision, context: Context) -> list[dict[str, Any]]:
@@ -160,34 +175,3 @@ def _test(ask: CrosstabAsk, banner: Banner, df: float, result: Result) -> dict[s
 def _association(found: Association) -> dict[str, Any]:
     test = {"statistic": found.statistic, "ndf": found.ndf, "ddf": found.ddf, "p": found.p}
     return test if found.adjusted is None else {**test, "statistic_adjusted": found.adjusted}
-
-
-def _pair(banner: Banner, pair: Pair, rule: LetterRule, grouped: bool) -> dict[str, Any]:
-    compared = pair.comparison
-    return {
-        **({"by": banner.by} if grouped else {}),
-        "row": banner.rows[pair.row],
-        "a": banner.columns[pair.a],
-        "b": None if pair.b is None else banner.columns[pair.b],
-        "difference": compared.difference,
-        "se": compared.se,
-        "t": compared.t,
-        "df": compared.df,
-        "p": compared.p,
-        "p_adjusted": pair.p_adjusted,
-        "family": {"unit": rule.family, "size": pair.family_size},
-        "tested": pair.tested,
-        "why_not": pair.why_not,
-        "significant": pair.significant,
-    }
-
-
-def _mark(banner: Banner, mark: Mark, grouped: bool) -> dict[str, Any]:
-    return {
-        **({"by": banner.by} if grouped else {}),
-        "row": banner.rows[mark.row],
-        "column": banner.columns[mark.column],
-        "letter": column_letter(mark.column),
-        "above": [column_letter(column) for column in mark.above],
-        "note": mark.note,
-    }

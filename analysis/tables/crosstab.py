@@ -16,6 +16,7 @@ from analysis.estimation.estimates import Deff, Estimate, estimate
 from analysis.estimation.intervals import Interval
 from analysis.estimation.significance import Association, linear_combination, rao_scott, wald
 from analysis.estimation.statistics import Statistic, indicators, share, total
+from analysis.tables.letters import Line, lines_of
 
 ShareOf: TypeAlias = Literal["column", "row", "total"]
 TableTest: TypeAlias = Literal["rao-scott-f", "rao-scott-chisq", "wald", "wald-adjusted", "lincom", "saddlepoint"]
@@ -133,6 +134,14 @@ def association(crossing: Crossing, test: TableTest, df: float) -> Association:
         return linear_combination(values, covariance, int(crossing.domain.sum()), df, test)
     first, second = rao_scott(values, covariance, int(crossing.domain.sum()), df)
     return first if test == "rao-scott-chisq" else second
+
+
+def lines(crossing: Crossing, df: float) -> tuple[Line, ...]:
+    """Return the shares of the columns row by row, ready to be compared; `df` is that of the design."""
+    columns = range(crossing.shape[1])
+    rests = [crossing.rest_share(column) for column in columns] if len(columns) > 1 else []
+    shares = [crossing.column_share(column) for column in columns]
+    return lines_of(crossing.design, shares, rests, df, crossing.domain)
 
 
 def _flat_positions(shape: tuple[int, int], occupied: tuple[IntArray, ...]) -> IntArray:

@@ -57,6 +57,24 @@ def test_a_letter_names_the_columns_a_cell_is_above() -> None:
     assert marks["No", "H"]["note"] == "low-base"
 
 
+def test_letters_of_a_second_level_are_in_lower_case() -> None:
+    p = next(pair["p_adjusted"] for pair in chosen(table()) if (pair["row"], pair["b"]) == ("Yes", "M"))
+    result = table(letters={"alpha": [p / 2, 2 * p]})
+    marks = {(mark["row"], mark["column"]): mark for mark in result["letters"]}
+    assert marks["Yes", "E"]["above"] == ["B", "c"]
+    levels = {(pair["row"], pair["b"]): pair["level"] for pair in chosen(result) if pair["a"] == "E"}
+    assert (levels["Yes", "H"], levels["Yes", "M"]) == (p / 2, 2 * p)
+    assert [pair["significant"] for pair in chosen(result) if (pair["row"], pair["b"]) == ("Yes", "M")] == [
+        False,
+        False,
+    ]
+
+
+def test_a_mark_says_how_a_column_stands_to_everyone_else() -> None:
+    marks = {(mark["row"], mark["column"]): mark for mark in table(letters={})["letters"]}
+    assert (marks["Yes", "E"]["rest"], marks["No", "E"]["rest"]) == ("above", "below")
+
+
 def test_shares_of_0_or_1_are_not_tested_and_not_counted() -> None:
     result = table(rows="comp.imp", columns="awards", letters={})
     assert {pair["why_not"] for pair in chosen(result)} == {"zero_or_one"}

@@ -1,4 +1,7 @@
-"""Put earlier answers into wording: `{SCR2}` becomes the label chosen, in the language of the page."""
+"""Put earlier answers into wording: `{SCR2}` becomes the label chosen, in the language of the page.
+
+A name with other signs than letters, digits, `_` and `.` stands in backticks, as in conditions.
+"""
 
 from __future__ import annotations
 
@@ -17,12 +20,24 @@ from surveyapp.questionnaire.reading import other_text_id
 from surveyapp.questionnaire.schema import Question, Questionnaire
 
 UNANSWERED = "…"
-_NAME = re.compile(r"\{([^\W\d][\w.]*)\}")
+_NAME = re.compile(r"\{(?:([^\W\d][\w.]*)|`([^`{}\s]+)`)\}")
+_PLAIN = re.compile(r"[^\W\d][\w.]*\Z")
+_WORD_JOINER = "\u2060"
 
 
 def piped_names(text: str) -> Iterator[str]:
     """Yield the names a wording asks for."""
-    yield from (found[1] for found in _NAME.finditer(text))
+    yield from (found[1] or found[2] for found in _NAME.finditer(text))
+
+
+def pipe_mark(name: str) -> str:
+    """Return what stands in a wording for the answer to a name; the name holds no space, brace or backtick."""
+    return f"{{{name}}}" if _PLAIN.match(name) else f"{{`{name}`}}"
+
+
+def without_pipes(text: str) -> str:
+    """Return the wording with an invisible sign in what would be taken for a name, so that braces stay braces."""
+    return _NAME.sub(lambda found: f"{{{_WORD_JOINER}{found[0][1:]}", text)
 
 
 def pipe(text: str, values: Values, questionnaire: Questionnaire, language: str) -> str:
@@ -30,7 +45,12 @@ def pipe(text: str, values: Values, questionnaire: Questionnaire, language: str)
 
     The result is plain text, to be escaped like any other; what an answer contains is not read again.
     """
-    return _NAME.sub(lambda found: _words(found[1], values.get(found[1]), values, questionnaire, language), text)
+
+    def put(found: re.Match[str]) -> str:
+        name = found[1] or found[2]
+        return _words(name, values.get(name), values, questionnaire, language)
+
+    return _NAME.sub(put, text)
 
 
 def _words(name: str, value: Value, values: Values, questionnaire: Questionnaire, language: str) -> str:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from surveyapp.questionnaire.piping import pipe
+from surveyapp.questionnaire.piping import pipe, pipe_mark, piped_names, without_pipes
 from surveyapp.questionnaire.walk import walk
 from tests.surveys import survey
 
@@ -45,3 +45,16 @@ def test_rows_and_columns_of_a_grid_have_their_own_labels() -> None:
 
 def test_a_language_nobody_knows_is_read_like_english() -> None:
     assert pipe("{YEARS}", {"YEARS": 1234.5}, survey("relevance"), "zz-x-klingon") == "1234.5"
+
+
+def test_a_name_with_odd_signs_stands_in_backticks() -> None:
+    text = f"You said {pipe_mark('first-answer')} and {pipe_mark('NEWS.x')}."
+    assert text == "You said {`first-answer`} and {NEWS.x}."
+    assert list(piped_names(text)) == ["first-answer", "NEWS.x"]
+    assert pipe(text, {"first-answer": "yes"}, survey("relevance"), "en") == "You said yes and …."
+
+
+def test_braces_that_name_nothing_stay_as_they_are() -> None:
+    guarded = without_pipes("{COUNTRY} {`a-b`} {1}")
+    assert not list(piped_names(guarded))
+    assert guarded.replace("\u2060", "") == "{COUNTRY} {`a-b`} {1}"

@@ -1,0 +1,52 @@
+"""Load a JSON document whose author nobody knows: bounded in size, whatever its encoding."""
+
+from __future__ import annotations
+
+import json
+from typing import Any, NoReturn
+
+from surveyapp.formats.native import whole_number
+from surveyapp.formats.result import Ledger, Unreadable
+
+MOST_VALUES = 1_000_000
+
+
+def load_json(data: bytes, ledger: Ledger) -> Any:
+    """Return the document; raise Unreadable with the reason where it is no JSON or holds too much.
+
+    UTF-8, UTF-16 and UTF-32 are known by their first bytes. A key that stands twice in an object is warned of.
+    """
+    if sum(data.count(sign) for sign in (b",", b"[", b"{")) > MOST_VALUES:
+        raise Unreadable(f"The file holds more than {MOST_VALUES} values, more than a questionnaire can need.")
+    encoding = json.detect_encoding(data)
+    try:
+        text = data.decode(encoding)
+    except UnicodeDecodeError as error:
+        raise Unreadable(f"The file is not {encoding}: byte {error.start} cannot be read. Save it as UTF-8.") from None
+
+    def unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        found = dict(pairs)
+        if len(found) < len(pairs):
+            _warn_of_repeated(pairs, ledger)
+        return found
+
+    try:
+        return json.loads(text, parse_constant=_no_number, parse_int=whole_number, object_pairs_hook=unique)
+    except json.JSONDecodeError as error:
+        raise Unreadable(f"The file is not JSON: {error.msg} in line {error.lineno}, column {error.colno}.") from None
+    except RecursionError:
+        raise Unreadable("The file is nested too deeply to be a questionnaire.") from None
+
+
+def _warn_of_repeated(pairs: list[tuple[str, Any]], ledger: Ledger) -> None:
+    seen: set[str] = set()
+    for key, _ in pairs:
+        if key in seen:
+            text = f"The key {key[:80]!r} stands twice in one object; the last one counts."
+            ledger.warn("repeated-key", "file", text)
+            ledger.lose("file", f"an earlier {key[:80]!r}", "a key stands twice in one object and the last one counts")
+        seen.add(key)
+
+
+def _no_number(constant: str) -> NoReturn:
+    raise Unreadable(f"The file holds {constant}, which is not a number of JSON.")

@@ -22,7 +22,7 @@ from surveyapp.questionnaire.condition_text import to_text
 from surveyapp.questionnaire.conditions import ALWAYS, AllOf, Condition
 from surveyapp.questionnaire.model import Text
 from surveyapp.questionnaire.reading import texts_beside
-from surveyapp.questionnaire.schema import Page, Question, Questionnaire
+from surveyapp.questionnaire.schema import Page, Question, Questionnaire, repeats_around
 
 Role = Literal["answer", "calculated", "assignment"]
 MISSING_CODES = {"refused": "-7", "dont_know": "-8", "not_applicable": "-9", "unanswered": "-6"}
@@ -48,10 +48,21 @@ class Variable:
     locked: bool = False
 
 
-def variables_of(questionnaire: Questionnaire) -> tuple[Variable, ...]:
-    """Return the variables in the order of the questionnaire, what was drawn by lot last."""
+def variables_of(questionnaire: Questionnaire, repeat: str | None = None) -> tuple[Variable, ...]:
+    """Return the variables of a respondent, or of an instance of a repeat, in the order of the questionnaire.
+
+    A repeat is a variable of what it stands in: how many instances there were. What was drawn by lot comes last.
+    """
     found: list[Variable] = []
+    counted: set[str] = set()
     for page in questionnaire.pages:
+        chain = [around.id for around in repeats_around(questionnaire, page.repeat)]
+        inner = chain[chain.index(repeat) + 1 :] if repeat in chain else chain if repeat is None else []
+        if inner and inner[0] not in counted:
+            counted.add(inner[0])
+            found.append(Variable(name=inner[0], question=inner[0], kind="number", text={}, role="calculated"))
+        if page.repeat != repeat:
+            continue
         for question in page.questions:
             if not isinstance(question.answer, Information):
                 whole = _whole(questionnaire, page, question)
@@ -59,7 +70,7 @@ def variables_of(questionnaire: Questionnaire) -> tuple[Variable, ...]:
                 found.extend(_texts_beside(questionnaire, question, whole))
     drawn = [
         Variable(name=drawn.id, question=drawn.id, kind="assignment", text={}, role="assignment")
-        for drawn in questionnaire.assignments
+        for drawn in (questionnaire.assignments if repeat is None else ())
     ]
     return (*found, *drawn)
 

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from surveyapp.questionnaire.answer_types.asked import Fault, Shown
-from surveyapp.questionnaire.conditions import Values
-from surveyapp.questionnaire.schema import Check, Ending, Page, Question
+from surveyapp.questionnaire.conditions import Scalar, Values
+from surveyapp.questionnaire.instances import suffix_of
+from surveyapp.questionnaire.schema import Check, Ending, Page, Question, Repeat
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,9 +27,29 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
+class Instance:
+    """One turn of a repeat: `index` counts from 0, `value` is what the repeat's id stands for in it.
+
+    `values` is what conditions and piping see inside it: its own answers, and all that is known around it.
+    """
+
+    repeat: Repeat
+    index: int
+    value: Scalar
+    values: Values
+    within: Instance | None = None
+
+    @property
+    def suffix(self) -> str:
+        """Return what the names of its answers end in."""
+        return (self.within.suffix if self.within else "") + suffix_of(self.value)
+
+
+@dataclass(frozen=True, slots=True)
 class AskedPage:
     page: Page
     asked: tuple[Asked, ...]
+    instance: Instance | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +75,8 @@ class Walk:
     drawn: Mapping[str, tuple[str, ...]]
     shown: Mapping[str, tuple[str, ...]]
     """Codes in the order shown, of questions whose choices or rows were shuffled or narrowed."""
+    instances: tuple[Instance, ...]
+    """Every turn of every repeat, in the order asked."""
     problems: tuple[AnswerProblem, ...]
     ending: Ending | None
     complete: bool
@@ -64,7 +87,7 @@ class Walk:
 class Step:
     """One served screen: a page, or one part of a page whose grid or best–worst question is cut up.
 
-    `key` is the page's id for its first part, and `<page>.<part>` from the second on.
+    `key` is the page's id, with the suffix of its instance, for its first part, and `<page>.<part>` from the second on.
     """
 
     key: str
@@ -74,3 +97,4 @@ class Step:
     of: int
     part: int
     parts: int
+    instance: Instance | None = None

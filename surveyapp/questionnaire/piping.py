@@ -76,6 +76,9 @@ def _labels(name: str, values: Values, questionnaire: Questionnaire, language: s
 
 
 def _question_of(name: str, questionnaire: Questionnaire) -> tuple[Question | None, bool]:
+    repeat = questionnaire.repeat_by_id.get(name)
+    if repeat is not None:
+        return questionnaire.question_by_id.get(repeat.over or ""), False
     question = questionnaire.question_by_id.get(name)
     if question is not None:
         return question, False

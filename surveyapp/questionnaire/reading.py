@@ -9,6 +9,7 @@ from surveyapp.questionnaire.answer_types import BestWorst, Calculated, Grid, In
 from surveyapp.questionnaire.answer_types.asked import missing_kind
 from surveyapp.questionnaire.choices import Choice
 from surveyapp.questionnaire.conditions import Value, Values, names_in
+from surveyapp.questionnaire.instances import beside, plain_name
 from surveyapp.questionnaire.model import remembered
 from surveyapp.questionnaire.schema import Question, Questionnaire
 
@@ -20,15 +21,16 @@ def read_answer(question: Question, value: Any) -> Values:
     """Return the names a valid answer gives and what each reads as.
 
     A grid gives its own name (the tuple of rows answered) and `<id>.<row>` for each of them; a best–worst question the
-    codes chosen best.
+    codes chosen best. In an instance of a repeat the names are the author's own.
     """
+    name = plain_name(question.id)
     if value is None or missing_kind(value) is not None:
         return {}
     if isinstance(question.answer, Grid):
-        return _read_grid(question.id, value)
+        return _read_grid(name, value)
     if isinstance(question.answer, BestWorst):
-        return {question.id: tuple(screen["best"] for screen in value if isinstance(screen, Mapping) and screen)}
-    return {question.id: tuple(value) if isinstance(value, list | tuple) else value}
+        return {name: tuple(screen["best"] for screen in value if isinstance(screen, Mapping) and screen)}
+    return {name: tuple(value) if isinstance(value, list | tuple) else value}
 
 
 def _read_grid(name: str, value: Mapping[str, Any]) -> Values:
@@ -44,7 +46,10 @@ def texts_beside(questionnaire: Questionnaire, question: Question) -> tuple[tupl
 
     None as code: beside any answer. A name that is a question of its own belongs to that question.
     """
-    return _texts_beside_answers(questionnaire)[question.id]
+    plain = plain_name(question.id)
+    suffix = question.id.removeprefix(plain)
+    found = _texts_beside_answers(questionnaire)[plain]
+    return tuple((name + suffix, code) for name, code in found) if suffix else found
 
 
 @remembered
@@ -59,7 +64,7 @@ def _texts_beside_answers(questionnaire: Questionnaire) -> Mapping[str, tuple[tu
 def _texts_beside(questionnaire: Questionnaire, question: Question) -> Iterator[tuple[str, str | None]]:
     answer = question.answer
     if question.comment and not isinstance(answer, Information | Calculated):
-        yield f"{question.id}_comment", None
+        yield beside(question.id, "_comment"), None
     if isinstance(answer, BestWorst):
         return
     source = next(iter(sources_of(answer).values()), ())
@@ -67,12 +72,14 @@ def _texts_beside(questionnaire: Questionnaire, question: Question) -> Iterator[
         if choice.other:
             yield other_text_id(question, choice), choice.code
         if choice.comment:
-            yield f"{question.id}_{choice.code}_comment", choice.code
+            yield beside(question.id, f"_{choice.code}_comment"), choice.code
 
 
 def other_text_id(question: Question, choice: Choice) -> str:
     """Return the name of the text that a choice marked `other` opens."""
-    return choice.other_id or f"{question.id}_other"
+    if choice.other_id is None:
+        return beside(question.id, "_other")
+    return choice.other_id + question.id.removeprefix(plain_name(question.id))
 
 
 @remembered
@@ -86,9 +93,11 @@ def answer_ids(questionnaire: Questionnaire) -> frozenset[str]:
 def positions_of(questionnaire: Questionnaire) -> Mapping[str, int]:
     """Return when each name becomes known: the index of its question, -1 for what is set before the first.
 
-    An assignment is drawn once the last question that its pools ask about has been passed, and counts from there.
+    A repeat's own id is known from its first question on. An assignment is drawn once the last question that its pools
+    ask about has been passed, and counts from there.
     """
     positions = dict.fromkeys(questionnaire.context, -1)
+    positions |= {name: first - 1 for name, (first, _) in repeat_spans(questionnaire).items()}
     for index, question in enumerate(questionnaire.questions()):
         names = [question.id, *(name for name, _ in texts_beside(questionnaire, question))]
         if isinstance(question.answer, Grid):
@@ -99,3 +108,19 @@ def positions_of(questionnaire: Questionnaire) -> Mapping[str, int]:
         asked = [positions.get(name, -1) for pool in assignment.pools for name in names_in(pool.when)]
         positions[assignment.id] = max(asked, default=-1)
     return positions
+
+
+@remembered
+def repeat_spans(questionnaire: Questionnaire) -> Mapping[str, tuple[int, int]]:
+    """Return, for each repeat with pages, the index of its first question and the one after its last."""
+    around = {repeat.id: repeat.inside for repeat in questionnaire.repeats}
+    found: dict[str, tuple[int, int]] = {}
+    index = 0
+    for page in questionnaire.pages:
+        after = index + len(page.questions)
+        name, passed = page.repeat, 0
+        while name in around and passed < len(around):
+            found[name] = (found.get(name, (index, 0))[0], after)
+            name, passed = around[name], passed + 1
+        index = after
+    return found

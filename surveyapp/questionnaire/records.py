@@ -8,7 +8,8 @@ from typing import Any
 from surveyapp.questionnaire.answer_types import BestWorst, Grid, Information, Ranking, Several
 from surveyapp.questionnaire.answer_types.asked import missing_kind
 from surveyapp.questionnaire.codebook import MISSING_CODES
-from surveyapp.questionnaire.walk import Asked, Walk
+from surveyapp.questionnaire.instances import MARK, plain_name
+from surveyapp.questionnaire.path import Asked, Instance, Walk
 
 Cell = str
 UNANSWERED: Cell = MISSING_CODES["unanswered"]
@@ -17,20 +18,46 @@ UNANSWERED: Cell = MISSING_CODES["unanswered"]
 def record_of(walk: Walk) -> dict[str, Cell]:
     """Return variable name -> cell for everything that was asked; a variable that is absent was not asked.
 
-    Reserved codes tell a refusal, a don't know and a blank apart.
+    Reserved codes tell a refusal, a don't know and a blank apart. A repeat gives the number of its instances.
     """
-    cells: dict[str, Cell] = {}
+    return _records(walk)[""]
+
+
+def records_in(walk: Walk, repeat: str) -> tuple[dict[str, Cell], ...]:
+    """Return one record an instance of a repeat: its key under the repeat's id, and that of every repeat around it."""
+    records = _records(walk)
+    found = []
+    for instance in walk.instances:
+        if instance.repeat.id == repeat:
+            keys: dict[str, Cell] = {}
+            around: Instance | None = instance
+            while around is not None:
+                keys = {around.repeat.id: cell_of(around.value), **keys}
+                around = around.within
+            found.append({**records[instance.suffix], **keys, "index": str(instance.index + 1)})
+    return tuple(found)
+
+
+def _records(walk: Walk) -> dict[str, dict[str, Cell]]:
+    """Return the cells by the suffix of their instance; "" is the respondent's own."""
+    records: dict[str, dict[str, Cell]] = {"": {}}
+    for instance in walk.instances:
+        records[instance.suffix] = {}
+        around = records[instance.within.suffix if instance.within else ""]
+        around[instance.repeat.id] = str(int(around.get(instance.repeat.id, "0")) + 1)
+    asked_ids = {asked.question.id for page in walk.pages for asked in page.asked}
     for page in walk.pages:
+        cells = records[page.instance.suffix if page.instance else ""]
         for asked in page.asked:
             if not isinstance(asked.question.answer, Information):
                 cells.update(_cells(asked, walk.counted.get(asked.question.id)))
-    asked_ids = {asked.question.id for page in walk.pages for asked in page.asked}
     for name, value in walk.counted.items():
         if name not in asked_ids:
-            cells[name] = cell_of(value)
+            plain, mark, instance_name = name.partition(MARK)
+            records[mark + instance_name][plain] = cell_of(value)
     for name, codes in walk.drawn.items():
-        cells[name] = " ".join(codes)
-    return cells
+        records[""][name] = " ".join(codes)
+    return records
 
 
 def cell_of(value: Any) -> Cell:
@@ -45,7 +72,7 @@ def cell_of(value: Any) -> Cell:
 
 
 def _cells(asked: Asked, value: Any) -> dict[str, Cell]:
-    name, shown = asked.question.id, asked.shown
+    name, shown = plain_name(asked.question.id), asked.shown
     whole = cell_of(value) if value is None or missing_kind(value) is not None else None
     match asked.question.answer:
         case Several():

@@ -10,7 +10,7 @@ from pydantic import Field
 from surveyapp.questionnaire.answer_types import AnswerType
 from surveyapp.questionnaire.choices import Choice, MissingKind
 from surveyapp.questionnaire.conditions import ALWAYS
-from surveyapp.questionnaire.model import ConditionField, Model, Text, remembered
+from surveyapp.questionnaire.model import ConditionField, ExpressionField, Model, Text, remembered
 
 Identifier = Annotated[str, Field(min_length=1, max_length=80)]
 Outcome = Literal["complete", "refused", "screened-out", "not-cleared", "quota-full", "closed"]
@@ -45,6 +45,8 @@ class Question(Model):
     """Its wording may not change in meaning between waves."""
     comment: bool = False
     """Takes a comment beside the answer, stored as `<id>_comment`."""
+    fixed: bool = False
+    """Keeps its place where its page shuffles."""
 
 
 class Page(Model):
@@ -56,9 +58,45 @@ class Page(Model):
     """Shown above the questions: the notice that sensitive ones follow."""
     show_if: ConditionField = ALWAYS
     gate: bool = False
+    shuffle: bool = False
+    """Shuffle the questions that are not `fixed`."""
     questions: tuple[Question, ...]
     section: Text | None = None
     """Heading under which progress is reported; a page without one continues the section before it."""
+    repeat: str | None = None
+    """The repeat this page belongs to, the innermost where repeats stand in each other; its pages are neighbours."""
+
+
+class Order(Model):
+    """Let blocks of pages change places by the seed; inside a block the pages keep their order."""
+
+    id: Identifier
+    blocks: tuple[tuple[str, ...], ...] = Field(min_length=2)
+    """Page ids; a page that is in no block keeps its place."""
+
+
+class Repeat(Model):
+    """Ask pages again and again: for every code of an answer, as many times as a number says, or until no more.
+
+    Exactly one of `over`, `count` and `again` says how often. Inside, a name means the answer in the same instance, and
+    the repeat's own id the code or number of the instance; behind, it means all of them.
+    """
+
+    id: Identifier
+    over: str | None = None
+    """An earlier answer or assignment: one instance for each code it holds, in its order."""
+    count: ExpressionField | None = None
+    """How many instances there are, from earlier answers."""
+    again: ConditionField | None = None
+    """Whether another instance follows the one just answered, whose answers it may name."""
+    each_if: ConditionField = ALWAYS
+    """Leaves out codes of `over`, which the repeat's own id stands for."""
+    label: Text | None = None
+    """What one instance is called, with answers piped in."""
+    most: int = Field(default=20, ge=1, le=200)
+    inside: str | None = None
+    """The repeat around this one."""
+    show_if: ConditionField = ALWAYS
 
 
 class Block(Model):
@@ -126,6 +164,8 @@ class Questionnaire(Model):
     """Names set by the link or the operator, never by the respondent, such as `sample_source` and `cleared`."""
     assignments: tuple[Assignment, ...] = ()
     missing_texts: Mapping[MissingKind, Text] = {}
+    repeats: tuple[Repeat, ...] = ()
+    orders: tuple[Order, ...] = ()
     pages: tuple[Page, ...]
     endings: tuple[Ending, ...] = ()
     complete_text: Text | None = None
@@ -143,6 +183,10 @@ class Questionnaire(Model):
     def question_by_id(self) -> Mapping[str, Question]:
         return _question_by_id(self)
 
+    @property
+    def repeat_by_id(self) -> Mapping[str, Repeat]:
+        return _repeat_by_id(self)
+
     def choices_of(self, source: str | tuple[Choice, ...]) -> tuple[Choice, ...]:
         """Return the choices themselves, looked up where `source` names a shared list; an unknown list is empty."""
         return self.lists.get(source, ()) if isinstance(source, str) else source
@@ -154,6 +198,16 @@ class Questionnaire(Model):
         return any(_is_conditional(choice) for choice in source)
 
 
+def repeats_around(questionnaire: Questionnaire, name: str | None) -> tuple[Repeat, ...]:
+    """Return the repeats a page of that repeat stands in, the outermost first; names nobody knows are passed over."""
+    by_id = {repeat.id: repeat for repeat in questionnaire.repeats}
+    found: list[Repeat] = []
+    while name in by_id and by_id[name] not in found:
+        found.insert(0, by_id[name])
+        name = by_id[name].inside
+    return tuple(found)
+
+
 def _is_conditional(choice: Choice) -> bool:
     return choice.show_if is not ALWAYS and choice.show_if != ALWAYS
 
@@ -161,6 +215,11 @@ def _is_conditional(choice: Choice) -> bool:
 @remembered
 def _question_by_id(questionnaire: Questionnaire) -> Mapping[str, Question]:
     return {question.id: question for question in questionnaire.questions()}
+
+
+@remembered
+def _repeat_by_id(questionnaire: Questionnaire) -> Mapping[str, Repeat]:
+    return {repeat.id: repeat for repeat in questionnaire.repeats}
 
 
 @remembered

@@ -46,6 +46,10 @@ def change_texts(questionnaire: Questionnaire, change: Change) -> Questionnaire:
     fields["missing_texts"] = {
         kind: change(f"missing.{kind}", text) for kind, text in questionnaire.missing_texts.items()
     }
+    fields["repeats"] = tuple(
+        repeat.model_copy(update={"label": _optional(f"repeats.{repeat.id}.label", repeat.label, change)})
+        for repeat in questionnaire.repeats
+    )
     fields["pages"] = tuple(_page(page, change) for page in questionnaire.pages)
     fields["endings"] = tuple(_ending(ending, change) for ending in questionnaire.endings)
     fields["complete_text"] = _optional("complete_text", questionnaire.complete_text, change)

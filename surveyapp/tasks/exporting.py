@@ -1,4 +1,4 @@
-"""Write the data package of a survey: data.csv, codebook.json, design.json."""
+"""Write the data package of a survey: data.csv, codebook.json, design.json, and a table for each repeat."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from surveyapp.questionnaire.codebook import variables_of
-from surveyapp.questionnaire.records import record_of
-from surveyapp.questionnaire.schema import Questionnaire
-from surveyapp.questionnaire.walk import walk
+from surveyapp.questionnaire.records import record_of, records_in
+from surveyapp.questionnaire.schema import Questionnaire, repeats_around
+from surveyapp.questionnaire.walk import Walk, walk
 from surveyapp.services import collecting, publishing
 from surveyapp.services.collecting import FinishedResponse
 from surveyapp.services.failures import UnknownSurvey
@@ -29,6 +29,8 @@ def write_package(session: Session, slug: str, folder: Path) -> int:
     newest = questionnaires[max(questionnaires)]
     folder.mkdir(parents=True, exist_ok=True)
     responses = list(collecting.finished_responses(session, survey.survey_id))
+    for repeat in newest.repeats:
+        _write_repeat(folder / f"repeat-{repeat.id}.csv", newest, repeat.id, responses, questionnaires)
     columns = [*FRAME_COLUMNS, *(v.name for v in variables_of(newest)), *DESIGN_COLUMNS]
     with (folder / "data.csv").open("w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, columns, restval="", extrasaction="ignore", lineterminator="\n")
@@ -51,16 +53,40 @@ def write_package(session: Session, slug: str, folder: Path) -> int:
     return len(responses)
 
 
+def _write_repeat(
+    path: Path,
+    newest: Questionnaire,
+    repeat: str,
+    responses: list[FinishedResponse],
+    questionnaires: Mapping[int, Questionnaire],
+) -> None:
+    """Write one row an instance, with the response and the instances around it as keys."""
+    keys = [around.id for around in repeats_around(newest, repeat)]
+    columns = ["response", *keys, "index", *(variable.name for variable in variables_of(newest, repeat))]
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, columns, restval="", extrasaction="ignore", lineterminator="\n")
+        writer.writeheader()
+        for response in responses:
+            for record in records_in(_walked(response, questionnaires), repeat):
+                writer.writerow({**record, "response": response.id})
+
+
+def _walked(response: FinishedResponse, questionnaires: Mapping[int, Questionnaire]) -> Walk:
+    """Walk a response again under the version it was given and with its own draws."""
+    doc = response.doc
+    return walk(
+        questionnaires[response.version],
+        {name: held["v"] for name, held in doc["answers"].items()},
+        seed=doc["seed"],
+        context=doc["context"],
+        drawn=doc["drawn"],
+    )
+
+
 def _rows(responses: list[FinishedResponse], questionnaires: Mapping[int, Questionnaire]) -> Iterator[dict[str, str]]:
     for response in responses:
         doc, point = response.doc, response.point
-        walked = walk(
-            questionnaires[response.version],
-            {name: held["v"] for name, held in doc["answers"].items()},
-            seed=doc["seed"],
-            context=doc["context"],
-            drawn=doc["drawn"],
-        )
+        walked = _walked(response, questionnaires)
         design = point.design or {}
         chance = design.get("inclusion_probability")
         yield {

@@ -8,7 +8,7 @@ from typing import Any
 from surveyapp.instruments import INTEREST_AND_NEEDS, translation_status
 from surveyapp.questionnaire.codebook import MISSING_CODES, Variable, variables_of
 from surveyapp.questionnaire.condition_text import to_text
-from surveyapp.questionnaire.schema import Assignment, Questionnaire
+from surveyapp.questionnaire.schema import Assignment, Questionnaire, repeats_around
 
 FRAME_COLUMNS = ("response", "language", "day", "version", "sample_source", "channel", "mode", "collection_point")
 DESIGN_COLUMNS = ("design_weight", "stratum", "cluster", "basis")
@@ -26,6 +26,16 @@ def codebook_of(slug: str, questionnaire: Questionnaire, *, simulated: bool) -> 
         "missing_texts": dict(questionnaire.missing_texts),
         "assignments": {drawn.id: _pools(drawn) for drawn in questionnaire.assignments},
         "variables": [_variable(variable) for variable in variables_of(questionnaire)],
+        "repeats": [
+            {
+                "id": repeat.id,
+                "file": f"repeat-{repeat.id}.csv",
+                "keys": ["response", *(around.id for around in repeats_around(questionnaire, repeat.id))],
+                "label": repeat.label,
+                "variables": [_variable(variable) for variable in variables_of(questionnaire, repeat.id)],
+            }
+            for repeat in questionnaire.repeats
+        ],
     }
 
 

@@ -18,6 +18,8 @@ class Grid(Model):
     """Shuffle the rows."""
     only_in: str | None = None
     """Ask only the rows whose codes this earlier answer or assignment holds."""
+    not_in: str | None = None
+    """Leave out the rows that this earlier answer or assignment holds."""
     per_screen: int = Field(default=4, ge=1)
     """Rows shown together on a phone."""
 

@@ -14,6 +14,8 @@ class One(Model):
     shuffle: bool = False
     only_in: str | None = None
     """Offer only the codes held by this earlier answer or assignment."""
+    not_in: str | None = None
+    """Leave out the codes that this earlier answer or assignment holds."""
 
     def faults(self, value: Any, shown: Shown) -> list[Fault]:
         """Accept one code that was offered."""

@@ -19,6 +19,8 @@ class Ranking(Model):
     shuffle: bool = False
     only_in: str | None = None
     """Offer only the codes held by this earlier answer or assignment."""
+    not_in: str | None = None
+    """Leave out the codes that this earlier answer or assignment holds."""
 
     def places(self, shown: Shown) -> int:
         """Return how many places can be filled."""

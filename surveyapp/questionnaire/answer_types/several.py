@@ -17,6 +17,8 @@ class Several(Model):
     shuffle: bool = False
     only_in: str | None = None
     """Offer only the codes held by this earlier answer or assignment."""
+    not_in: str | None = None
+    """Leave out the codes that this earlier answer or assignment holds."""
 
     def faults(self, value: Any, shown: Shown) -> list[Fault]:
         """Accept distinct codes that were offered, within the limits; an exclusive one satisfies any lower limit."""

@@ -10,6 +10,7 @@ from surveyapp.questionnaire.answer_types import BestWorst, Calculated, Grid, In
 from surveyapp.questionnaire.answer_types.asked import Fault, is_empty, is_storable, missing_kind
 from surveyapp.questionnaire.choices import MissingKind
 from surveyapp.questionnaire.conditions import Values, truth
+from surveyapp.questionnaire.instances import plain_name
 from surveyapp.questionnaire.path import AnswerProblem, Asked
 from surveyapp.questionnaire.reading import MOST_CHARACTERS_BESIDE, read_answer
 from surveyapp.questionnaire.schema import Question
@@ -55,7 +56,7 @@ def check_texts_beside(
     """
     counted: dict[str, str] = {}
     problems: list[AnswerProblem] = []
-    read = checked.reading.get(asked.question.id)
+    read = checked.reading.get(plain_name(asked.question.id))
     chosen = read if isinstance(read, tuple) else (read,)
     for name, code in asked.beside:
         value = answers.get(name)

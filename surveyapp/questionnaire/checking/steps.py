@@ -16,10 +16,12 @@ from surveyapp.questionnaire.path import AnswerProblem, Asked, Step
 def check_step(step: Step, answers: Mapping[str, Any], values: Values) -> tuple[AnswerProblem, ...]:
     """Return what is wrong with the answers to one screen; other screens of a grid are left out of it.
 
-    `answers` are whole answers by question id, `values` those of the walk. A fault's `part` is the row's code, or the
+    `answers` are whole answers by question id, `values` those of the walk; an instance
+    of a repeat has its own. A fault's `part` is the row's code, or the
     number of the best–worst screen counted from 1 over the whole question.
     """
     problems: list[AnswerProblem] = []
+    values = values if step.instance is None else step.instance.values
     for asked in step.asked:
         value = _part_of(asked, answers.get(asked.question.id))
         checked = check_answer(asked, value, values)

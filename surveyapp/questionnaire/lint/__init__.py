@@ -8,7 +8,9 @@ from surveyapp.questionnaire.lint.conditions import condition_problems
 from surveyapp.questionnaire.lint.identity import identity_problems
 from surveyapp.questionnaire.lint.limits import limit_problems
 from surveyapp.questionnaire.lint.lists import list_problems
+from surveyapp.questionnaire.lint.orders import order_problems
 from surveyapp.questionnaire.lint.references import reference_problems
+from surveyapp.questionnaire.lint.repeats import repeat_problems
 from surveyapp.questionnaire.lint.sensitivity import sensitivity_problems
 from surveyapp.questionnaire.lint.wording import wording_problems
 from surveyapp.questionnaire.problems import Problem
@@ -27,6 +29,8 @@ def problems_in(questionnaire: Questionnaire, *, publishing: bool = True) -> lis
         *identity_problems(questionnaire),
         *list_problems(questionnaire),
         *limit_problems(questionnaire),
+        *repeat_problems(questionnaire),
+        *order_problems(questionnaire),
         *reference_problems(questionnaire),
         *condition_problems(questionnaire),
         *wording_problems(questionnaire),

@@ -13,7 +13,7 @@ from surveyapp.questionnaire.problems import Problem
 from surveyapp.questionnaire.schema import Questionnaire
 
 _PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9_]*\Z")
-_UNUSABLE = re.compile(r"[\s`\x00-\x1f\x7f]")
+_UNUSABLE = re.compile(r"[\s`@\x00-\x1f\x7f]")
 _TAG = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*\Z")
 
 
@@ -21,7 +21,8 @@ def identity_problems(questionnaire: Questionnaire) -> Iterator[Problem]:
     """Yield duplicate or unusable ids, codes and language tags."""
     questions = [question.id for question in questionnaire.questions()]
     assignments = [assignment.id for assignment in questionnaire.assignments]
-    yield from _repeated([*questions, *assignments, *questionnaire.context], "duplicate-id", "the id")
+    repeats = [repeat.id for repeat in questionnaire.repeats]
+    yield from _repeated([*questions, *assignments, *repeats, *questionnaire.context], "duplicate-id", "the id")
     yield from _repeated([page.id for page in questionnaire.pages], "duplicate-id", "the page id", "pages.")
     yield from _repeated([ending.id for ending in questionnaire.endings], "duplicate-id", "the ending id", "endings.")
     yield from _repeated(questionnaire.languages, "duplicate-language", "the language", "languages.")
@@ -34,7 +35,7 @@ def identity_problems(questionnaire: Questionnaire) -> Iterator[Problem]:
             yield Problem(
                 "language-tag", "error", f"languages.{tag}", f"{tag!r} is no BCP 47 tag, such as vi or zh-Hans."
             )
-    for name in (*questions, *assignments, *questionnaire.context):
+    for name in (*questions, *assignments, *repeats, *questionnaire.context):
         yield from _unplain(name, name)
     for page in questionnaire.pages:
         yield from _unplain(page.id, f"pages.{page.id}")
@@ -52,7 +53,8 @@ def _written_choices(questionnaire: Questionnaire) -> Iterator[tuple[str, tuple[
 def _repeated_columns(questionnaire: Questionnaire) -> Iterator[Problem]:
     """Yield columns that two questions share, or that differ only in case: many programs read those alike."""
     owners: dict[str, set[tuple[str, str]]] = {}
-    for variable in variables_of(questionnaire):
+    repeats = (None, *(repeat.id for repeat in questionnaire.repeats))
+    for variable in (variable for repeat in repeats for variable in variables_of(questionnaire, repeat)):
         owners.setdefault(variable.name.lower(), set()).add((variable.question, variable.name))
     for name, sharing in owners.items():
         questions = sorted({question for question, _ in sharing})
@@ -82,7 +84,7 @@ def _repeated(names: Iterable[str], code: str, what: str, place: str = "") -> It
 def _unplain(name: str, place: str) -> Iterator[Problem]:
     if _UNUSABLE.search(name):
         yield Problem(
-            "id-unusable", "error", place, f"The id {name!r} holds a space, a backtick or a control character."
+            "id-unusable", "error", place, f"The id {name!r} holds a space, a backtick, an @ or a control character."
         )
     elif not _PLAIN.match(name) or "__" in name:
         text = f"The id {name!r} is not plain: begin with a letter, then letters, digits and single underscores."

@@ -28,9 +28,9 @@ def list_problems(questionnaire: Questionnaire) -> Iterator[Problem]:
                 yield Problem("empty-choices", "error", place, "There is nothing to choose from; add a choice.")
         if isinstance(question.answer, BestWorst):
             yield from _design_problems(questionnaire, question, question.answer)
-        assignment = blocks.get(narrowed_by(question) or "")
-        if assignment is not None:
-            yield from _block_problems(questionnaire, question, assignment)
+        for part, name in narrowed_by(question):
+            if part == "only_in" and name in blocks:
+                yield from _block_problems(questionnaire, question, blocks[name])
     for name in questionnaire.lists:
         if name not in used:
             yield Problem("unused-list", "warning", f"lists.{name}", "No question uses this list.")

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from surveyapp.questionnaire.answer_types import Calculated, Grid, One, Ranking, Several, sources_of
-from surveyapp.questionnaire.conditions import Condition, Expression
+from surveyapp.questionnaire.conditions import Condition, Expression, Name
+from surveyapp.questionnaire.reading import repeat_spans
 from surveyapp.questionnaire.schema import Question, Questionnaire
 
 
@@ -19,10 +20,12 @@ class Placed:
     before: int
 
 
-def narrowed_by(question: Question) -> str | None:
-    """Return the name that the question's `only_in` refers to."""
+def narrowed_by(question: Question) -> Iterator[tuple[str, str]]:
+    """Yield `only_in` and `not_in`, each with the name it refers to."""
     answer = question.answer
-    return answer.only_in if isinstance(answer, Grid | One | Several | Ranking) else None
+    if isinstance(answer, Grid | One | Several | Ranking):
+        yield from (("only_in", answer.only_in),) if answer.only_in else ()
+        yield from (("not_in", answer.not_in),) if answer.not_in else ()
 
 
 def conditions_of(questionnaire: Questionnaire) -> Iterator[Placed]:
@@ -31,13 +34,24 @@ def conditions_of(questionnaire: Questionnaire) -> Iterator[Placed]:
     for page in questionnaire.pages:
         yield Placed(f"pages.{page.id}.show_if", page.show_if, index)
         for question in page.questions:
-            yield from _of_question(questionnaire, question, index)
+            yield from conditions_of_question(questionnaire, question, index)
             index += 1
+    for repeat in questionnaire.repeats:
+        first, after = repeat_spans(questionnaire).get(repeat.id, (0, 0))
+        yield Placed(f"repeats.{repeat.id}.show_if", repeat.show_if, first)
+        yield Placed(f"repeats.{repeat.id}.each_if", repeat.each_if, first)
+        if repeat.over is not None:
+            yield Placed(f"repeats.{repeat.id}.over", Name(repeat.over), first)
+        if repeat.count is not None:
+            yield Placed(f"repeats.{repeat.id}.count", repeat.count, first)
+        if repeat.again is not None:
+            yield Placed(f"repeats.{repeat.id}.again", repeat.again, after)
     for ending in questionnaire.endings:
         yield Placed(f"endings.{ending.id}.when", ending.when, index)
 
 
-def _of_question(questionnaire: Questionnaire, question: Question, index: int) -> Iterator[Placed]:
+def conditions_of_question(questionnaire: Questionnaire, question: Question, index: int = 0) -> Iterator[Placed]:
+    """Yield what of one question, the one at that index, refers to answers."""
     yield Placed(f"{question.id}.show_if", question.show_if, index)
     for at, check in enumerate(question.checks):
         yield Placed(f"{question.id}.checks.{at}", check.condition, index + 1)

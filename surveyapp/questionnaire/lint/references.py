@@ -6,11 +6,12 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from surveyapp.questionnaire.answer_types import sources_of
 from surveyapp.questionnaire.conditions import names_in
+from surveyapp.questionnaire.instances import plain_name
 from surveyapp.questionnaire.lint.parts import conditions_of, narrowed_by
 from surveyapp.questionnaire.model import Text
 from surveyapp.questionnaire.piping import piped_names
 from surveyapp.questionnaire.problems import Problem
-from surveyapp.questionnaire.reading import positions_of
+from surveyapp.questionnaire.reading import positions_of, repeat_spans
 from surveyapp.questionnaire.schema import Page, Question, Questionnaire
 
 
@@ -20,13 +21,15 @@ def reference_problems(questionnaire: Questionnaire) -> Iterator[Problem]:
     for placed in conditions_of(questionnaire):
         yield from _unmet(sorted(names_in(placed.node)), known, placed.before, placed.place)
     yield from _assignment_problems(questionnaire, known)
+    for repeat in questionnaire.repeats:
+        _, after = repeat_spans(questionnaire).get(repeat.id, (0, 0))
+        yield from _piping(known, after, [(f"repeats.{repeat.id}.label", repeat.label)])
     index = 0
     for page in questionnaire.pages:
         yield from _piping(known, index, _page_texts(page))
         for question in page.questions:
-            only_in = narrowed_by(question)
-            if only_in is not None:
-                yield from _unmet([only_in], known, index, f"{question.id}.only_in")
+            for part, name in narrowed_by(question):
+                yield from _unmet([name], known, index, f"{question.id}.{part}")
             yield from _piping(known, index, _question_texts(questionnaire, question))
             checks = ((f"{question.id}.checks.{at}", check.text) for at, check in enumerate(question.checks))
             yield from _piping(known, index + 1, checks)
@@ -37,9 +40,10 @@ def reference_problems(questionnaire: Questionnaire) -> Iterator[Problem]:
 
 def _unmet(names: Iterable[str], known: Mapping[str, int], before: int, place: str) -> Iterator[Problem]:
     for name in names:
-        if name not in known:
+        position = known.get(name, known.get(plain_name(name)))
+        if position is None:
             yield Problem("unknown-reference", "error", place, f"Nothing here is called {name!r}.")
-        elif known[name] >= before:
+        elif position >= before:
             text = f"{name!r} is only known later; refer to earlier questions, or move this one down."
             yield Problem("forward-reference", "error", place, text)
 

@@ -12,7 +12,9 @@ from surveyapp.questionnaire.problems import Problem
 from surveyapp.questionnaire.schema import Questionnaire
 from surveyapp.questionnaire.texts import texts_of
 
-_OPTIONAL = re.compile(r"(intro|complete_text|about\.genuine|pages\..*\.(section|title|notice)|[^.]*\.(hint|unit))\Z")
+_OPTIONAL = re.compile(
+    r"(intro|complete_text|repeats\..*\.label|about\.genuine|pages\..*\.(section|title|notice)|[^.]*\.(hint|unit))\Z"
+)
 
 
 def wording_problems(questionnaire: Questionnaire) -> Iterator[Problem]:

@@ -34,14 +34,15 @@ def draw_screens(question: Question, answer: BestWorst, seed: str) -> tuple[tupl
 
 
 @remembered
-def assignments_by_position(questionnaire: Questionnaire) -> Mapping[int, tuple[Assignment, ...]]:
-    """Return the assignments to draw once the question of that index has been passed; -1 is the very start.
+def assignments_due(questionnaire: Questionnaire) -> Mapping[str, tuple[Assignment, ...]]:
+    """Return the assignments to draw once the question of that id has been passed; "" is the very start.
 
     None is drawn earlier: a pool without condition must not be drawn from while an earlier one may still come to hold.
     """
     positions = positions_of(questionnaire)
-    found: dict[int, tuple[Assignment, ...]] = {}
+    ids = [*questionnaire.question_by_id, ""]
+    found: dict[str, tuple[Assignment, ...]] = {}
     for assignment in questionnaire.assignments:
-        position = positions[assignment.id]
-        found[position] = (*found.get(position, ()), assignment)
+        after = ids[positions[assignment.id]]
+        found[after] = (*found.get(after, ()), assignment)
     return found

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from surveyapp.questionnaire.answer_types import BestWorst, Grid, One, Ranking, Several, sources_of
+from surveyapp.questionnaire.answer_types import BestWorst, Grid, sources_of
 from surveyapp.questionnaire.answer_types.asked import Shown
 from surveyapp.questionnaire.choices import Choice, Choices
 from surveyapp.questionnaire.conditions import Values, holds
+from surveyapp.questionnaire.instances import plain_name
 from surveyapp.questionnaire.path import Asked
 from surveyapp.questionnaire.schema import Question, Questionnaire
 from surveyapp.questionnaire.shuffling import shuffled
+from surveyapp.questionnaire.walk.carrying import Narrowed, carried
 from surveyapp.questionnaire.walk.drawing import draw_screens
 
 
@@ -23,12 +25,12 @@ def shown_of(questionnaire: Questionnaire, question: Question, values: Values, s
         choices = _offered(questionnaire, answer.choices, values)
         return Shown(choices=choices, screens=screens, missing=question.missing)
     if isinstance(answer, Grid):
-        rows = _held(_offered(questionnaire, answer.rows, values), answer.only_in, values)
-        rows = shuffled(rows, seed, question.id) if answer.shuffle else rows
+        rows = carried(questionnaire, answer, _offered(questionnaire, answer.rows, values), values)
+        rows = shuffled(rows, seed, plain_name(question.id)) if answer.shuffle else rows
         return Shown(choices=_offered(questionnaire, answer.choices, values), rows=rows, missing=question.missing)
-    if isinstance(answer, One | Several | Ranking):
-        choices = _held(_offered(questionnaire, answer.choices, values), answer.only_in, values)
-        choices = shuffled(choices, seed, question.id) if answer.shuffle else choices
+    if isinstance(answer, Narrowed):
+        choices = carried(questionnaire, answer, _offered(questionnaire, answer.choices, values), values)
+        choices = shuffled(choices, seed, plain_name(question.id)) if answer.shuffle else choices
         return Shown(choices=choices, missing=question.missing)
     return Shown(missing=question.missing)
 
@@ -56,11 +58,11 @@ def without_hidden_rows(questionnaire: Questionnaire, asked: Asked, value: Any) 
 def order_worth_keeping(questionnaire: Questionnaire, question: Question, shown: Shown) -> tuple[str, ...] | None:
     """Return the codes as shown where the author's list was shuffled or narrowed, None where it stands as written."""
     answer = question.answer
-    if not isinstance(answer, Grid | One | Several | Ranking):
+    if not isinstance(answer, Narrowed):
         return None
     grid = isinstance(answer, Grid)
     source = answer.rows if isinstance(answer, Grid) else answer.choices
-    touched = answer.shuffle or answer.only_in is not None or questionnaire.depends(source)
+    touched = answer.shuffle or answer.only_in is not None or answer.not_in is not None or questionnaire.depends(source)
     return tuple(choice.code for choice in (shown.rows if grid else shown.choices)) if touched else None
 
 
@@ -69,11 +71,3 @@ def _offered(questionnaire: Questionnaire, source: Choices, values: Values) -> t
     if not questionnaire.depends(source):
         return choices
     return tuple(choice for choice in choices if holds(choice.show_if, values))
-
-
-def _held(choices: tuple[Choice, ...], only_in: str | None, values: Values) -> tuple[Choice, ...]:
-    if only_in is None:
-        return choices
-    value = values.get(only_in)
-    held = value if isinstance(value, tuple) else (value,)
-    return tuple(choice for choice in choices if choice.code in held)

@@ -19,8 +19,9 @@ def steps(walk: Walk) -> tuple[Step, ...]:
     found: list[Step] = []
     for page, parts in cut:
         for part, asked in enumerate(parts, 1):
-            key = page.page.id if part == 1 else f"{page.page.id}.{part}"
-            found.append(Step(key, page.page, asked, len(found) + 1, total, part, len(parts)))
+            name = page.page.id + (page.instance.suffix if page.instance else "")
+            key = name if part == 1 else f"{name}.{part}"
+            found.append(Step(key, page.page, asked, len(found) + 1, total, part, len(parts), page.instance))
     return tuple(found)
 
 

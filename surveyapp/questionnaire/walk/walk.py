@@ -10,10 +10,13 @@ from surveyapp.questionnaire.answer_types import Calculated, Information
 from surveyapp.questionnaire.answer_types.asked import Fault, is_empty
 from surveyapp.questionnaire.checking.answers import check_answer, check_texts_beside
 from surveyapp.questionnaire.conditions import Value, holds
-from surveyapp.questionnaire.path import AnswerProblem, Asked, AskedPage, Walk
+from surveyapp.questionnaire.instances import in_instance, plain_name
+from surveyapp.questionnaire.path import AnswerProblem, Asked, AskedPage, Instance, Walk
 from surveyapp.questionnaire.reading import answer_ids, texts_beside
-from surveyapp.questionnaire.schema import Assignment, Question, Questionnaire
-from surveyapp.questionnaire.walk.drawing import assignments_by_position, draw_block
+from surveyapp.questionnaire.schema import Page, Question, Questionnaire, Repeat
+from surveyapp.questionnaire.walk.drawing import assignments_due, draw_block
+from surveyapp.questionnaire.walk.plan import Section, blocks_in_order, plan_of, questions_in_order, questions_within
+from surveyapp.questionnaire.walk.repeating import gathered, goes_on, planned_values
 from surveyapp.questionnaire.walk.shown import has_something_to_show, order_worth_keeping, shown_of, without_hidden_rows
 
 
@@ -32,41 +35,103 @@ def walk(
     """
     known = answer_ids(questionnaire)
     own = known.union(assignment.id for assignment in questionnaire.assignments)
-    state = _Fold(questionnaire, answers, seed, drawn or {}, _context_values(context or {}, own))
-    due = assignments_by_position(questionnaire)
-    state.draw(due.get(-1, ()))
-    index = 0
-    for page in questionnaire.pages:
-        shows = holds(page.show_if, state.values)
-        asked: list[Asked] = []
-        for question in page.questions:
-            if shows and holds(question.show_if, state.values):
-                asked += state.pass_question(question)
-            state.draw(due.get(index, ()))
-            index += 1
-        if asked:
-            state.pages.append(AskedPage(page, tuple(asked)))
+    state = _Fold(questionnaire, dict(answers), seed, drawn or {}, _context_values(context or {}, own))
+    state.draw("")
+    for part in plan_of(questionnaire, seed):
+        state.pass_part(part)
     return state.result(known)
 
 
 @dataclass
 class _Fold:
-    """Carry what is known so far; every method goes one step down, none goes back."""
+    """Carry what is known so far; every method goes one step down, none goes back.
+
+    `here` is the instance being asked, None outside every repeat; `values` is what is known in it.
+    """
 
     questionnaire: Questionnaire
-    answers: Mapping[str, Any]
+    answers: dict[str, Any]
     seed: str
     drawn_before: Mapping[str, tuple[str, ...]]
     values: dict[str, Value]
+    here: Instance | None = None
     pages: list[AskedPage] = field(default_factory=list)
     counted: dict[str, Any] = field(default_factory=dict)
     drawn: dict[str, tuple[str, ...]] = field(default_factory=dict)
     shown: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    instances: list[Instance] = field(default_factory=list)
     problems: list[AnswerProblem] = field(default_factory=list)
     heard: set[str] = field(default_factory=set)
 
-    def draw(self, assignments: tuple[Assignment, ...]) -> None:
-        for assignment in assignments:
+    def pass_part(self, part: Page | Section) -> None:
+        """Pass a page, or a repeat with all its instances; what is drawn by lot after a repeat's questions waits."""
+        if isinstance(part, Page):
+            self.pass_page(part)
+            return
+        self.pass_repeat(part)
+        if self.here is None:
+            for name in questions_within(part):
+                self.draw(name)
+
+    def pass_page(self, page: Page) -> None:
+        shows = holds(page.show_if, self.values)
+        asked: list[Asked] = []
+        for question in questions_in_order(page, self.seed):
+            if shows and holds(question.show_if, self.values):
+                asked += self.pass_question(question)
+            if self.here is None:
+                self.draw(question.id)
+        if asked:
+            self.pages.append(AskedPage(page, tuple(asked), self.here))
+            if page.shuffle:
+                self.shown[page.id] = tuple(plain_name(one.question.id) for one in asked)
+
+    def pass_repeat(self, section: Section) -> None:
+        """Ask every instance; what they were answered is known behind the repeat as tuples over all of them."""
+        repeat, around, within = section.repeat, self.values, self.here
+        if not holds(repeat.show_if, around):
+            return
+        given = self.given_as_list(repeat, within)
+        planned = planned_values(repeat, around)
+        done: list[Instance] = []
+        while len(done) < (repeat.most if planned is None else len(planned)):
+            value = len(done) + 1 if planned is None else planned[len(done)]
+            self.values = {**around, repeat.id: value}
+            self.here = Instance(repeat, len(done), value, self.values, within)
+            self.instances.append(self.here)
+            self.spread(repeat, given, len(done), self.here.suffix)
+            done.append(self.here)
+            for part in section.parts:
+                self.pass_part(part)
+            if planned is None and not goes_on(repeat, self.values, len(done) < len(given)):
+                break
+        around.update(gathered(repeat, done, around))
+        self.values, self.here = around, within
+        for index in range(len(done), len(given)):
+            self.spread(repeat, given, index, f"@+{index + 1}{within.suffix if within else ''}")
+
+    def given_as_list(self, repeat: Repeat, within: Instance | None) -> list[Any]:
+        """Return the answers of a repeat that were given as a list with one object an instance."""
+        name = repeat.id + (within.suffix if within else "")
+        given = self.answers.pop(name, None)
+        if given is None or isinstance(given, list):
+            return given or []
+        self.problems.append(AnswerProblem(name, Fault("wrong-type")))
+        return []
+
+    def spread(self, repeat: Repeat, given: list[Any], index: int, suffix: str) -> None:
+        """Put the answers of one object under the names of its instance."""
+        if index >= len(given):
+            return
+        if not isinstance(given[index], Mapping):
+            self.problems.append(AnswerProblem(repeat.id + suffix, Fault("wrong-type")))
+            return
+        for name, value in given[index].items():
+            self.answers[f"{name}{suffix}"] = value
+
+    def draw(self, passed: str) -> None:
+        """Draw by lot what waited for a question to be passed."""
+        for assignment in assignments_due(self.questionnaire).get(passed, ()):
             before = self.drawn_before.get(assignment.id)
             codes = draw_block(assignment, self.values, self.seed, None if before is None else tuple(before))
             if codes is not None:
@@ -75,6 +140,8 @@ class _Fold:
 
     def pass_question(self, question: Question) -> list[Asked]:
         """Ask or compute one question whose turn has come; return it if it is asked."""
+        if self.here is not None:
+            question = in_instance(question, self.here.suffix)
         if isinstance(question.answer, Calculated):
             self.compute(question, question.answer)
             return []
@@ -94,7 +161,7 @@ class _Fold:
             return
         if isinstance(value, float) and value.is_integer():
             value = int(value)
-        self.values[question.id] = value
+        self.values[plain_name(question.id)] = value
         self.counted[question.id] = list(value) if isinstance(value, tuple) else value
 
     def check(self, asked: Asked) -> None:
@@ -108,13 +175,16 @@ class _Fold:
             self.counted[question.id] = checked.counted
         self.counted.update(beside)
         self.values.update(checked.reading)
-        self.values.update(beside)
+        self.values.update((plain_name(name), text) for name, text in beside.items())
         self.heard.update(beside, (problem.question for problem in wrong_beside))
         self.problems += (*checked.problems, *wrong_beside)
 
     def result(self, known: Set[str]) -> Walk:
-        strangers = sorted(name for name in self.answers if name not in known)
-        given = {name for name, value in self.answers.items() if name in known and not is_empty(value)}
+        for name, blocks in blocks_in_order(self.questionnaire, self.seed).items():
+            self.shown[name] = tuple(page for block in blocks for page in block)
+        known = {*known, *self.questionnaire.repeat_by_id}
+        strangers = sorted(name for name in self.answers if plain_name(name) not in known)
+        given = {name for name, value in self.answers.items() if plain_name(name) in known and not is_empty(value)}
         unheard = sorted(given - self.heard)
         problems = (*self.problems, *(AnswerProblem(name, Fault("unknown-question")) for name in strangers))
         ending = next((end for end in self.questionnaire.endings if holds(end.when, self.values)), None)
@@ -125,6 +195,7 @@ class _Fold:
             values=self.values,
             drawn=self.drawn,
             shown=self.shown,
+            instances=tuple(self.instances),
             problems=problems,
             ending=ending,
             complete=all(problem.fault.soft for problem in problems),

@@ -12,7 +12,7 @@ from werkzeug.datastructures import MultiDict
 from surveyapp.questionnaire.answer_types.asked import missing_kind
 from surveyapp.questionnaire.choices import Choice, MissingKind
 from surveyapp.questionnaire.path import Asked
-from surveyapp.questionnaire.reading import MOST_CHARACTERS_BESIDE, texts_beside
+from surveyapp.questionnaire.reading import MOST_CHARACTERS_BESIDE
 from surveyapp.respondent.saying import Say, Wording
 
 Form = MultiDict[str, str]
@@ -115,9 +115,7 @@ def group(
 
 def besides(asked: Asked, given: Mapping[str, Any], say: Say) -> dict[str | None, Beside]:
     """Return the texts that can be given beside an answer, by the code that opens them (None: beside any)."""
-    return {
-        code: Beside(name, str(given.get(name) or "")) for name, code in texts_beside(say.questionnaire, asked.question)
-    }
+    return {code: Beside(name, str(given.get(name) or "")) for name, code in asked.beside}
 
 
 def exclusive_codes(choices: Sequence[Choice], missing: Sequence[MissingKind]) -> str:

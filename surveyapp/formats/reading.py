@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any
 
+from surveyapp.formats.json_source import kind_of_json, load_json
 from surveyapp.formats.limesurvey.form import read_limesurvey
 from surveyapp.formats.native import read_native
+from surveyapp.formats.ons.form import read_ons
 from surveyapp.formats.result import FormatName, Ledger, ReadResult, Unreadable, unreadable
 from surveyapp.formats.xlsform.form import read_xlsform
 from surveyapp.formats.xlsform.workbook import OLE_MARK, ZIP_MARK
 from surveyapp.questionnaire.schema import Questionnaire
 
 MOST_BYTES = 20 * 1024 * 1024
-_WHAT_CAN_BE_READ = "Known are the native JSON, XLSForm (.xls, .xlsx) and LimeSurvey (.lss)."
+READERS_OF_JSON: Mapping[FormatName, Callable[[Any, str, Ledger], Questionnaire | None]] = {
+    "ons": read_ons,
+}
+_WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff", b"{\0", b"\0{", b"\0\0\0{")
+_WHAT_CAN_BE_READ = (
+    "Known are the native JSON, XLSForm (.xls, .xlsx), LimeSurvey (.lss), Qualtrics (.qsf), SurveyJS and census runner "
+    "JSON."
+)
 
 
 def read(source: Path | bytes, name: str = "") -> ReadResult:
@@ -56,8 +67,8 @@ def _kind(data: bytes) -> FormatName:
     if data.startswith((OLE_MARK, ZIP_MARK)):
         return "xlsform"
     start = data[:2_000].removeprefix(b"\xef\xbb\xbf").lstrip()
-    if start.startswith(b"{"):
-        return "native"
+    if start.startswith(b"{") or data.startswith(_WIDE_MARKS):
+        return kind_of_json(data)
     return "limesurvey" if start.startswith(b"<") else "unknown"
 
 
@@ -66,6 +77,8 @@ def _read_as(kind: FormatName, data: bytes, stem: str, ledger: Ledger) -> Questi
         return read_xlsform(data, stem, ledger)
     if kind == "limesurvey":
         return read_limesurvey(data, stem, ledger)
+    if kind in READERS_OF_JSON:
+        return READERS_OF_JSON[kind](load_json(data, ledger), stem, ledger)
     found = read_native(data)
     if isinstance(found, Questionnaire):
         return found

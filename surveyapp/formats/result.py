@@ -10,7 +10,7 @@ from surveyapp.questionnaire.answer_types import BestWorst, Grid, One, Ranking, 
 from surveyapp.questionnaire.problems import Problem
 from surveyapp.questionnaire.schema import Questionnaire
 
-FormatName = Literal["native", "xlsform", "limesurvey", "unknown"]
+FormatName = Literal["native", "xlsform", "limesurvey", "ons", "qualtrics", "surveyjs", "unknown"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,31 @@ import json
 from typing import Any, NoReturn
 
 from surveyapp.formats.native import whole_number
-from surveyapp.formats.result import Ledger, Unreadable
+from surveyapp.formats.result import FormatName, Ledger, Unreadable
 
 MOST_VALUES = 1_000_000
+_MARKS: tuple[tuple[FormatName, tuple[str, ...]], ...] = (
+    ("qualtrics", ("SurveyElements",)),
+    ("ons", ("questionnaire_flow",)),
+    ("ons", ("sections", "survey_id")),
+    ("native", ("format",)),
+    ("surveyjs", ("pages",)),
+    ("surveyjs", ("elements",)),
+    ("surveyjs", ("questions",)),
+)
+"""The keys of the outermost object that tell one format from another; the first that fits."""
+
+
+def kind_of_json(data: bytes) -> FormatName:
+    """Return which questionnaire a JSON document seems to be, also where it is damaged; `native` where none fits."""
+    try:
+        found = json.loads(data) if sum(data.count(sign) for sign in (b",", b"[", b"{")) <= MOST_VALUES else None
+    except (ValueError, RecursionError):
+        found = None
+    for kind, keys in _MARKS:
+        if all(key in found if isinstance(found, dict) else f'"{key}"'.encode() in data for key in keys):
+            return kind
+    return "native"
 
 
 def load_json(data: bytes, ledger: Ledger) -> Any:

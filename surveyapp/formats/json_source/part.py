@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping, Set
 from typing import Any
 
 from surveyapp.formats.result import Ledger
@@ -86,11 +86,10 @@ class Part:
 
     def members(self) -> list[Part]:
         """Return the objects and lists in this part."""
-        entries = self.value.items() if isinstance(self.value, dict) else enumerate(self.value or ())
-        for key, value in entries:
+        for key, value in _entries(self.value):
             if key not in self._parts and isinstance(value, dict | list):
                 self._parts[key] = Part(value, f"{self.place}.{_name_of(key, value)}".strip("."))
-        return [self._parts[key] for key in sorted(self._parts, key=_place_in(self.value))]
+        return [self._parts[key] for key, _ in _entries(self.value) if key in self._parts]
 
     def texts(self, key: str) -> list[str]:
         """Return the scalars of a list, or the one scalar there is."""
@@ -108,8 +107,7 @@ class Part:
 
     def unread(self) -> Iterator[tuple[str, str, Any]]:
         """Yield place, key and value of everything that says something and was not read."""
-        entries = self.value.items() if isinstance(self.value, dict) else enumerate(self.value or ())
-        for key, value in entries:
+        for key, value in _entries(self.value):
             if key in self._read or value in _NOTHING:
                 continue
             if key in self._parts:
@@ -147,8 +145,5 @@ def _name_of(key: Any, value: Any) -> str:
     return str(key)[:80]
 
 
-def _place_in(value: Any) -> Any:
-    if isinstance(value, dict):
-        order = {key: at for at, key in enumerate(value)}
-        return lambda key: order.get(key, len(order))
-    return lambda key: key
+def _entries(value: Any) -> Iterable[tuple[Any, Any]]:
+    return value.items() if isinstance(value, dict) else enumerate(value or ())

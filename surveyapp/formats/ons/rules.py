@@ -1,0 +1,146 @@
+"""Read the rules of the census runner: trees of operators over answers, metadata and constants."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from surveyapp.formats.expressions.combining import Both, both_all, both_any, compare_count
+from surveyapp.formats.expressions.scope import Scope
+from surveyapp.formats.expressions.tree import Binary, Call, Literal, Node, Reference, Unary, Untranslatable
+from surveyapp.formats.expressions.truth import Dialect, Many, Symbol, Ticked, Translator, is_missing, ticked
+from surveyapp.questionnaire.conditions import Expression, Name
+
+METADATA = "metadata "
+_FOLDED = {"and": "and", "or": "or", "+": "+", "-": "-", "*": "*", "/": "/"}
+_COMPARED = ("==", "!=", "<", "<=", ">", ">=")
+_SETS = ("in", "any-in", "all-in", "count")
+_GONE = {
+    "list": "it counts or names the members of a list",
+    "location": "it asks which member of a list is spoken of",
+    "progress": "it asks how far the respondent has come",
+    "supplementary_data": "it refers to data that the runner fetches",
+    "previous_transform": "it refers to a step of its own",
+    "response_metadata": "it refers to when the response was begun",
+}
+
+
+def both_of(rule: Any, scope: Scope) -> Both:
+    """Return where a rule is true and where it is false; raise Untranslatable (a ValueError) with the reason."""
+    return Translator(dialect(scope)).condition(tree_of(rule))
+
+
+def dialect(scope: Scope) -> Dialect:
+    """Return what the runner's rules mean over this scope."""
+    return _Rules(scope)
+
+
+def tree_of(rule: Any) -> Node:
+    """Return the tree of a rule, a value source or a constant."""
+    if rule is None:
+        return Literal("")
+    if isinstance(rule, list):
+        return Call("list", tuple(tree_of(item) for item in rule))
+    if not isinstance(rule, dict):
+        return Literal(float(rule) if isinstance(rule, int | float) and not isinstance(rule, bool) else str(rule))
+    if "source" in rule:
+        return Reference(source_name(rule))
+    operator, given = next(iter(rule.items()), ("nothing", []))
+    operands = [tree_of(item) for item in given] if isinstance(given, list) and operator in _KNOWN else []
+    if operator == "not" and len(operands) == 1:
+        return Unary("not", operands[0])
+    if operator in _FOLDED and operands:
+        folded = operands[0]
+        for operand in operands[1:]:
+            folded = Binary(_FOLDED[operator], folded, operand)
+        return folded
+    if operator in _COMPARED and len(operands) == 2:
+        return Binary(operator, operands[0], operands[1])
+    if operator in _SETS and operands:
+        return Call(operator, tuple(operands))
+    raise Untranslatable(f"the operator {str(operator)[:40]!r} has no equivalent here")
+
+
+_KNOWN = ("not", *_FOLDED, *_COMPARED, *_SETS)
+
+
+def source_name(source: Any) -> str:
+    """Return the name in the scope of what a value source refers to; raise Untranslatable with the reason."""
+    kind, identifier = source.get("source"), source.get("identifier")
+    if kind in _GONE:
+        raise Untranslatable(_GONE[kind])
+    if source.get("selector") or source.get("list_item_selector"):
+        raise Untranslatable("it refers to a part of an answer")
+    if not isinstance(identifier, str):
+        raise Untranslatable("it refers to nothing that has a name")
+    return f"{METADATA}{identifier}" if kind == "metadata" else identifier
+
+
+@dataclass
+class _Rules:
+    """The dialect: what is not answered is null, which is equal to nothing but null."""
+
+    scope: Scope
+    zero_is_false: bool = False
+
+    def symbol(self, reference: Reference) -> Symbol:
+        return self.scope.symbol(reference.name)
+
+    def boolean_call(self, call: Call, translator: Translator) -> Both | None:
+        if call.function not in ("in", "any-in", "all-in") or len(call.arguments) != 2:
+            raise Untranslatable(f"{call.function!r} is no condition")
+        first, second = call.arguments
+        if call.function == "in":
+            return self._among(first, second, translator)
+        if call.function == "any-in":
+            return both_any([self._among(item, second, translator) for item in self._items(first, second)])
+        return self._all_among(first, second, translator)
+
+    def value_call(self, call: Call, translator: Translator) -> Expression | None:
+        return None
+
+    def compare_call(self, comparator: str, call: Call, other: Node, translator: Translator) -> Both | None:
+        if call.function != "count":
+            return None
+        if not isinstance(other, Literal) or not isinstance(other.value, float):
+            raise Untranslatable("it compares a count with something other than a number")
+        return compare_count(comparator, [ticked(one) for one in self._ticks(call.arguments[0])], other.value)
+
+    def _among(self, first: Node, second: Node, translator: Translator) -> Both:
+        if isinstance(second, Call) and second.function == "list":
+            if isinstance(first, Reference) and isinstance(self.symbol(first), Many):
+                items = [self._ticked(self.symbol(first), item) for item in second.arguments]
+                return both_any(items)
+            return both_any([translator.comparison("==", first, item) for item in second.arguments])
+        if isinstance(second, Reference) and isinstance(self.symbol(second), Many):
+            return self._ticked(self.symbol(second), first)
+        return translator.comparison("==", first, second)
+
+    def _all_among(self, first: Node, second: Node, translator: Translator) -> Both:
+        if isinstance(first, Call):
+            return both_all([self._among(item, second, translator) for item in first.arguments])
+        symbol = self.symbol(first) if isinstance(first, Reference) else None
+        if not isinstance(symbol, Many) or not isinstance(second, Call):
+            raise Untranslatable("it compares two lists of answers")
+        allowed = {item.value for item in second.arguments if isinstance(item, Literal)}
+        others = [ticked(Ticked(symbol.name, code)).turned() for code in symbol.codes if code not in allowed]
+        return both_all([is_missing(Name(symbol.name)).turned(), *others])
+
+    def _items(self, first: Node, second: Node) -> Sequence[Node]:
+        """Return the items of which any must be in the second; two lists may stand in either order."""
+        if isinstance(first, Call):
+            return first.arguments
+        return [first] if isinstance(second, Call) else ()
+
+    def _ticks(self, node: Node) -> list[Ticked]:
+        symbol = self.symbol(node) if isinstance(node, Reference) else None
+        if not isinstance(symbol, Many):
+            raise Untranslatable("it counts something other than the choices of a question")
+        return [Ticked(symbol.name, code) for code in symbol.codes]
+
+    def _ticked(self, symbol: Symbol, item: Node) -> Both:
+        if not isinstance(symbol, Many) or not isinstance(item, Literal):
+            raise Untranslatable("it looks for one answer in another")
+        code = item.value if isinstance(item.value, str) else f"{item.value:g}"
+        return ticked(Ticked(symbol.name, code)) if code else is_missing(Name(symbol.name))

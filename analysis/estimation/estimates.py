@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
 import numpy as np
+from scipy import special
 
 from analysis.arrays import BoolArray, FloatArray
 from analysis.design import Design
 from analysis.estimation.intervals import Figure, Interval, interval
 from analysis.estimation.statistics import Kind, Statistic
+from analysis.replicates import ReplicateDesign
 
 Deff: TypeAlias = Literal["srswr", "srswor"]
 
@@ -124,17 +126,36 @@ def _figures(
     size = sizes(design.weights, statistic.base)
     srs_variances = statistic.srs_variance * _without_replacement(size, deff)
     figures = []
-    for value, variance, srs_variance in zip(statistic.values, variances, srs_variances, strict=True):
+    of_logits = _logit_errors(design, statistic, method)
+    for value, variance, srs_variance, logit_se in zip(
+        statistic.values, variances, srs_variances, of_logits, strict=True
+    ):
         known = math.isfinite(value)
         effect = _design_effect(variance, srs_variance) if known else math.nan
         worth = effective_n(size, effect) if known or not size.base_n else math.nan
-        figure = Figure(float(value), float(variance), df, statistic.rows, worth)
+        figure = Figure(float(value), float(variance), df, statistic.rows, worth, logit_se)
         low, high = interval(method, figure, level)
         se = figure.se if known else math.nan
         figures.append(
             Estimate(float(value), se, df, low, high, size.base_n, size.weighted_n, worth, effect, size.deff_weights)
         )
     return figures
+
+
+def _logit_errors(design: Design, statistic: Statistic, method: Interval) -> list[float | None]:
+    """Return the errors of the log odds of shares under replicates, which need no delta method; None elsewhere."""
+    if method != "logit" or not isinstance(design, ReplicateDesign):
+        return [None] * statistic.k
+
+    def log_odds(shares: FloatArray) -> FloatArray:
+        inside = (shares > 0) & (shares < 1)
+        return np.where(inside, special.logit(np.where(inside, shares, 0.5)), np.nan)
+
+    transformed = replace(
+        statistic, values=log_odds(statistic.values), recompute=lambda other: log_odds(statistic.recompute(other))
+    )
+    variances = np.diag(design.covariance([transformed], present=statistic.base))
+    return [math.sqrt(variance) if variance >= 0 else None for variance in variances]
 
 
 def effective_n(size: Sizes, deff: float) -> float:

@@ -23,13 +23,17 @@ NOWHERE = (math.nan, math.nan)
 
 @dataclass(frozen=True)
 class Figure:
-    """What an interval needs: `rows` is the size of the domain, `effective_n` serves where the variance is 0."""
+    """What an interval needs: `rows` is the size of the domain, `effective_n` serves where the variance is 0.
+
+    `logit_se` is the standard error of the log odds where it is known from elsewhere than the delta method.
+    """
 
     value: float
     variance: float
     df: float
     rows: int
     effective_n: float = math.nan
+    logit_se: float | None = None
 
     @property
     def se(self) -> float:
@@ -61,11 +65,19 @@ def _normal(figure: Figure, level: float) -> tuple[float, float]:
     return figure.value - half, figure.value + half
 
 
-def _logit(figure: Figure, level: float) -> tuple[float, float]:
+def _xlogit(figure: Figure, level: float) -> tuple[float, float]:
     p = figure.value
     if not 0 < p < 1:
         return NOWHERE
     centre, half = math.log(p / (1 - p)), t_quantile(level, figure.df) * figure.se / (p * (1 - p))
+    return _expit(centre - half), _expit(centre + half)
+
+
+def _logit(figure: Figure, level: float) -> tuple[float, float]:
+    p = figure.value
+    if figure.logit_se is None or not 0 < p < 1:
+        return _xlogit(figure, level)
+    centre, half = math.log(p / (1 - p)), t_quantile(level, figure.df) * figure.logit_se
     return _expit(centre - half), _expit(centre + half)
 
 
@@ -138,7 +150,7 @@ _METHODS: dict[Interval, Callable[[Figure, float], tuple[float, float]]] = {
     "mean": _student,
     "normal": _normal,
     "logit": _logit,
-    "xlogit": _logit,
+    "xlogit": _xlogit,
     "asin": _asin,
     "beta": _beta,
     "wilson": _wilson,

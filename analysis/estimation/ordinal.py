@@ -55,6 +55,19 @@ def fit_ordinal(weights: FloatArray, codes: IntArray, k: int, x: FloatArray, bas
     return Fit(coefficients_of(values, influences, base, recompute), naive, -2 * parts.log_likelihood)
 
 
+def chances(values: FloatArray, x: FloatArray) -> tuple[FloatArray, FloatArray]:
+    """Return the chance of each category at one row x, and its derivatives by the values (categories × values).
+
+    `values` are slopes and thresholds, as fitted.
+    """
+    p, k = len(x), len(values) - len(x) + 1
+    reached = special.expit(values[p:] - x @ values[:p])
+    steepness = np.concatenate([[0.0], reached * (1 - reached), [0.0]])
+    limits = np.concatenate([np.repeat(-x[None, :], k + 1, axis=0), np.eye(k + 1)[:, 1:k]], axis=1)
+    slopes = np.diff(steepness[:, None] * limits, axis=0)
+    return np.diff(np.concatenate([[0.0], reached, [1.0]])), slopes
+
+
 def _solved(weights: FloatArray, codes: IntArray, k: int, x: FloatArray, start: FloatArray) -> FloatArray:
     values, parts = start, _parts(start, weights, codes, k, x)
     for _ in range(MAX_ITERATIONS):

@@ -106,6 +106,7 @@ def _limits(
     variance = float(design.covariance([below], present=base)[0, 0])
     figure = Figure(float(below.values[0]), variance, wish.df, int(base.sum()))
     low, high = interval(_SHARES[wish.interval], figure, wish.level)
+    high = 1.0 if abs(high - 1) <= st.ROUNDING * len(data.x) else high
     lower = math.nan if not low >= 0 else weighted_quantile(data, low, wish.rule)
     upper = math.nan if not high <= 1 else weighted_quantile(data, high, wish.rule)
     return lower, upper
@@ -201,9 +202,18 @@ def _interpolated(shares: Callable[[Sorted, FloatArray], FloatArray]) -> Callabl
         before = np.append(0.0, data.cumulated[:-1])
         if len(data.x) == 1:
             return float(data.x[0])
-        return float(np.interp(p, shares(data, before), data.x))
+        return _between(shares(data, before), data.x, p)
 
     return rule
+
+
+def _between(shares: FloatArray, x: FloatArray, p: float) -> float:
+    """Interpolate x at p, in the order of operations of R's `approx`, so that a value is met where R meets it."""
+    high = min(max(int(np.searchsorted(shares, p, side="left")), 1), len(x) - 1)
+    low = high - 1
+    if p <= shares[low] or p >= shares[high]:
+        return float(x[low] if p <= shares[low] else x[high])
+    return float(x[low] + (x[high] - x[low]) * ((p - shares[low]) / (shares[high] - shares[low])))
 
 
 _RULES: dict[Rule, Callable[[Sorted, float], float]] = {

@@ -83,13 +83,16 @@ def rank_test(design: Design, x: FloatArray, groups: IntArray, k: int, base: Boo
 
 
 def _scores(x: FloatArray, weights: FloatArray, kind: RankKind) -> FloatArray:
-    """Score the estimated population ranks; ties share the mean of theirs."""
+    """Score the estimated population ranks; ties share the mean of theirs.
+
+    Sums are taken with extended precision, as R does: a rank may be half of all exactly.
+    """
     order = np.argsort(x, kind="stable")
-    ranks = np.cumsum(weights[order]) - weights[order] / 2
+    ranks = np.cumsum(weights[order].astype(np.longdouble)).astype(np.float64) - weights[order] / 2
     _, ties = np.unique(x[order], return_inverse=True)
     shared = np.empty(len(x))
     shared[order] = (np.bincount(ties, weights=ranks) / np.bincount(ties))[ties]
-    size = float(weights.sum())
+    size = float(weights.astype(np.longdouble).sum())
     if kind == "vanderwaerden":
         return np.asarray(special.ndtri(shared / size))
     if kind == "median":

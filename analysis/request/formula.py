@@ -1,11 +1,13 @@
 """Read model formulas such as `api00 ~ stype * ell + offset(log(enroll))` into columns of numbers, named as R does.
 
-Supported: `+`, `:`, `*`, `- 1`, `+ 0`, `factor(x)`, `log(x)`, `sqrt(x)`, `exp(x)`, `I(arithmetic)`, `offset(…)`, and
-conditions within `I(…)`. Texts are coded against their first category, and in full where no term gives a reference.
+Supported: `+`, `:`, `*`, `- 1`, `+ 0`, `factor(x)`, `log(x)`, `sqrt(x)`, `exp(x)`, `I(arithmetic)`, `offset(…)`;
+within `I(…)` conditions and whole powers (`x^2`) too. Texts are coded against their first category, and in full where
+no term gives a reference.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
@@ -19,6 +21,7 @@ from analysis.request.where import condition_column, numbers_in
 from surveyapp.questionnaire.condition_text import ConditionError, parse, parse_expression
 from surveyapp.questionnaire.conditions import names_in
 
+_POWER = re.compile(r"([\w.]+|\([^()]*\))\s*\^\s*([1-9])")
 _FUNCTIONS: dict[str, Callable[[FloatArray], FloatArray]] = {"log": np.log, "sqrt": np.sqrt, "exp": np.exp}
 
 
@@ -230,7 +233,7 @@ def _names_of(text: str) -> list[str]:
     for function in ("factor", "I", *_FUNCTIONS):
         inner = _inside(text, function)
         if inner is not None:
-            return [_plain(inner)] if function == "factor" else _names_of(inner)
+            return [_plain(inner)] if function == "factor" else _names_of(_without_powers(inner))
     for read in (parse_expression, parse):
         try:
             return sorted(names_in(read(text)))
@@ -248,7 +251,7 @@ def _numbers(text: str, table: Table) -> FloatArray:
                 return compute(_numbers(inner, table))
     inner = _inside(text, "I")
     if inner is not None:
-        return _numbers(inner, table)
+        return _numbers(_without_powers(inner), table)
     if _is_column(text, table):
         column = table.column(_plain(text))
         if column.is_text:
@@ -258,6 +261,11 @@ def _numbers(text: str, table: Table) -> FloatArray:
         return numbers_in(parse_expression(text), table)
     except ConditionError:
         return _condition(text, table)
+
+
+def _without_powers(text: str) -> str:
+    """Write whole powers of a name or a bracket as products: `x^2` becomes `(x * x)`."""
+    return _POWER.sub(lambda match: f"({' * '.join([match[1]] * int(match[2]))})", text)
 
 
 def _condition(text: str, table: Table) -> FloatArray:

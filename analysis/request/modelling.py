@@ -1,4 +1,4 @@
-"""Answer asks for regressions, for tests of their terms, and for what they expect."""
+"""Answer asks for regressions, and for tests of their terms."""
 
 from __future__ import annotations
 
@@ -8,17 +8,16 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-import pandas as pd
 
 from analysis.arrays import BoolArray, FloatArray
 from analysis.estimation import distributions
 from analysis.estimation.intervals import t_quantile
 from analysis.estimation.ordinal import fit_ordinal
 from analysis.estimation.quadratic_forms import f_tail
-from analysis.estimation.regression import Family, Fit, ModelError, fit_model, predicted
+from analysis.estimation.regression import Family, Fit, ModelError, fit_model
 from analysis.estimation.significance import two_sided
 from analysis.replicates import ReplicateDesign
-from analysis.request.asks import PredictAsk, RegressionAsk, TermTestAsk
+from analysis.request.asks import RegressionAsk, TermTestAsk
 from analysis.request.context import Context, Result, plain
 from analysis.request.formula import (
     Factor,
@@ -41,7 +40,7 @@ FEWEST_EVENTS = 10
 
 @dataclass(frozen=True)
 class Model:
-    """A fitted regression; `thresholds` name those of an ordinal one, whose columns leave the intercept out."""
+    """A fitted regression; `names` are the categories of an ordinal one, whose columns leave the intercept out."""
 
     formula: Formula
     matrix: Matrix
@@ -51,7 +50,11 @@ class Model:
     fit: Fit
     covariance: FloatArray
     df: float
-    thresholds: tuple[str, ...]
+    names: tuple[str, ...]
+
+    @property
+    def thresholds(self) -> tuple[str, ...]:
+        return tuple(f"{low}|{high}" for low, high in zip(self.names[:-1], self.names[1:], strict=True))
 
 
 def answer_regression(ask: RegressionAsk, context: Context) -> Result:
@@ -64,7 +67,7 @@ def answer_regression(ask: RegressionAsk, context: Context) -> Result:
     for i, (term, category) in enumerate(labels):
         value = float(model.fit.coefficients.values[i])
         shown = None if category is None else plain(category)
-        row = {"term": term, "category": shown, **_estimated(value, model.covariance[i, i], model.df, ask.confidence)}
+        row = {"term": term, "category": shown, **estimated(value, model.covariance[i, i], model.df, ask.confidence)}
         result.rows.append(row)
     if ask.covariance:
         result.covariance = model.covariance.tolist()
@@ -72,15 +75,18 @@ def answer_regression(ask: RegressionAsk, context: Context) -> Result:
     return result
 
 
-def answer_from_model(ask: TermTestAsk | PredictAsk, asks: Mapping[str, Ask], context: Context) -> Result:
-    """Answer a test of terms or a prediction; raise RefusedError where the model does not give it."""
-    other = asks.get(ask.of_ask)
-    if not isinstance(other, RegressionAsk):
-        raise RefusedError("not-a-model", f"{ask.of_ask!r} is no regression.")
-    model = _fitted(other, context)
-    if isinstance(ask, PredictAsk):
-        return _predicted(ask, other, model, context)
+def answer_term_test(ask: TermTestAsk, asks: Mapping[str, Ask], context: Context) -> Result:
+    """Answer a test of terms; raise RefusedError where the model does not give it."""
+    other, model = model_of(ask.of_ask, asks, context)
     return _tested(ask, other, model, context)
+
+
+def model_of(name: str, asks: Mapping[str, Ask], context: Context) -> tuple[RegressionAsk, Model]:
+    """Fit the regression another ask builds on; raise RefusedError where that is none, or cannot be fitted."""
+    other = asks.get(name)
+    if not isinstance(other, RegressionAsk):
+        raise RefusedError("not-a-model", f"{name!r} is no regression.")
+    return other, _fitted(other, context)
 
 
 def _fitted(ask: RegressionAsk, context: Context) -> Model:
@@ -103,10 +109,9 @@ def _fit(ask: RegressionAsk, formula: Formula, context: Context, base: BoolArray
     columns = tuple(i for i, term in enumerate(matrix.term_of) if ask.family != "ordinal" or term >= 0)
     x = np.nan_to_num(matrix.x[:, columns])
     offset = np.where(used, matrix.offset, 0.0)
-    thresholds: tuple[str, ...] = ()
+    names: list[str] = []
     if ask.family == "ordinal":
         names, codes = _ordered(response, used)
-        thresholds = tuple(f"{low}|{high}" for low, high in zip(names[:-1], names[1:], strict=True))
         fit = fit_ordinal(design.weights, codes, len(names), x, used)
     else:
         unit = (float(design.weights[domain].mean()) if domain.any() else 0.0) or 1.0
@@ -114,7 +119,7 @@ def _fit(ask: RegressionAsk, formula: Formula, context: Context, base: BoolArray
     covariance = design.covariance([fit.coefficients], present=used)
     lost = len(columns) - (0 if ask.family == "ordinal" else 1)
     df = _df(ask, context, domain if isinstance(design, ReplicateDesign) else used, lost)
-    return Model(formula, matrix, columns, response, used, fit, covariance, df, thresholds)
+    return Model(formula, matrix, columns, response, used, fit, covariance, df, tuple(names))
 
 
 def _complete(formula: Formula, table: Table) -> BoolArray:
@@ -170,7 +175,8 @@ def _warn_of_few_events(ask: RegressionAsk, model: Model, context: Context, resu
         result.warn("few-events", text)
 
 
-def _estimated(value: float, variance: float, df: float, level: float) -> dict[str, float]:
+def estimated(value: float, variance: float, df: float, level: float) -> dict[str, float]:
+    """Return a figure with its error, test against 0 and Student's interval, as rows carry them."""
     se = math.sqrt(variance) if variance >= 0 else math.nan
     t, half = value / se if se > 0 else math.nan, t_quantile(level, df) * se
     return {
@@ -227,44 +233,3 @@ def _term_number(text: str, formula: Formula) -> int:
             return number
     listed = ", ".join(":".join(term) for term in formula.terms)
     raise RefusedError("unknown-term", f"The model has no term {text!r}; it has {listed}.")
-
-
-def _predicted(ask: PredictAsk, other: RegressionAsk, model: Model, context: Context) -> Result:
-    if other.family == "ordinal":
-        raise RefusedError("not-available", "What an ordinal model expects is not computed yet.")
-    matrix = _matrix_at(ask, model, context.table)
-    x = matrix.x[:, model.columns]
-    eta = x @ model.fit.coefficients.values + matrix.offset
-    mean, slope = predicted(other.family, eta)
-    variance = np.einsum("ij,jk,ik->i", x, model.covariance, x)
-    result = Result(ask.id)
-    for i, given in enumerate(ask.at):
-        value, spread = (mean[i], variance[i] * slope[i] ** 2) if ask.type == "response" else (eta[i], variance[i])
-        found = _estimated(float(value), float(spread), model.df, ask.confidence)
-        row = {key: found[key] for key in ("estimate", "se", "df", "low", "high")}
-        result.rows.append({"at": given, **row})
-    return result
-
-
-def _matrix_at(ask: PredictAsk, model: Model, table: Table) -> Matrix:
-    """Build the columns of a model at given values; raise RefusedError where a variable or category is not known."""
-    texts = [*(text for term in model.formula.terms for text in term), *model.formula.offsets]
-    needed = variables_in(Formula(None, tuple((text,) for text in texts), True))
-    for i, given in enumerate(ask.at):
-        missing = [name for name in needed if given.get(name) is None]
-        if missing:
-            raise RefusedError("missing-value", f"at[{i}] has no value of {', '.join(missing)}.")
-    frame = {name: pd.Series([str(given[name]) for given in ask.at]) for name in needed}
-    categorical = table.categorical | {name for name in needed if table.column(name).is_text}
-    small = Table(len(ask.at), frame, categorical, table.codes)
-    for name in needed:
-        if small.column(name).is_text and not table.column(name).is_text:
-            raise RefusedError("not-a-number", f"{name} holds numbers, and at least one of `at` is none.")
-    try:
-        matrix = model_matrix(model.formula, small, np.ones(small.n, dtype=np.bool_), model.matrix.levels)
-    except FormulaError as error:
-        raise RefusedError("not-a-number", str(error)) from error
-    if not matrix.complete.all():
-        where = int(np.flatnonzero(~matrix.complete)[0])
-        raise RefusedError("unknown-category", f"at[{where}] holds a value the model does not know.")
-    return matrix

@@ -20,7 +20,8 @@ from analysis.request.asks import (
 from analysis.request.context import Context, Result
 from analysis.request.contrasting import answer_contrast
 from analysis.request.measuring import answer_alpha, answer_custom
-from analysis.request.modelling import answer_from_model, answer_regression
+from analysis.request.modelling import answer_regression, answer_term_test
+from analysis.request.predicting import answer_prediction
 from analysis.request.problems import Notice, RefusedError
 from analysis.request.quantiling import answer_quantiles
 from analysis.request.rows import answer_rows
@@ -66,8 +67,10 @@ def _answered(ask: Ask, asks: Mapping[str, Ask], context: Context) -> Outcome:
             return answer_test(ask, context)
         if isinstance(ask, RegressionAsk):
             return answer_regression(ask, context)
-        if isinstance(ask, TermTestAsk | PredictAsk):
-            return answer_from_model(ask, asks, context)
+        if isinstance(ask, TermTestAsk):
+            return answer_term_test(ask, asks, context)
+        if isinstance(ask, PredictAsk):
+            return answer_prediction(ask, asks, context)
         if isinstance(ask, AlphaAsk):
             return answer_alpha(ask, context)
         if isinstance(ask, CustomAsk):

@@ -12,7 +12,7 @@ import numpy as np
 
 from analysis.arrays import FloatArray
 from analysis.estimation.statistics import Statistic, members_of, srs_variance
-from surveyapp.questionnaire.conditions import Arithmetic, Constant, Expression, Name
+from surveyapp.questionnaire.conditions import Arithmetic, Call, Constant, Expression, Gather, Name
 
 
 class ContrastError(ValueError):
@@ -70,6 +70,8 @@ def _derive(expression: Expression, named: Mapping[str, _Derived], n: int, k: in
         case Arithmetic(operator, left, right):
             first, second = _derive(left, named, n, k), _derive(right, named, n, k)
             return _applied(operator, first, second)
+        case Call() | Gather():
+            raise ContrastError("A contrast is made with + - * / only.")
 
 
 def _applied(operator: str, first: _Derived, second: _Derived) -> _Derived:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,16 +14,26 @@ from surveyapp.questionnaire.conditions import (
     AllOf,
     AnyOf,
     Arithmetic,
+    Call,
     Comparison,
     Condition,
     Constant,
     Expression,
+    Gather,
     IsMissing,
     Membership,
     Name,
     Not,
+    OverParts,
     Scalar,
+    Test,
+    Value,
+    Values,
     as_number,
+    as_text,
+    evaluate,
+    names_in,
+    truth,
 )
 
 _COMPARE = {
@@ -76,7 +87,9 @@ def truth_in(condition: Condition, table: Table) -> Truth:
             return _negated(_all([_negated(truth_in(part, table)) for part in parts], table.n))
         case Not(operand):
             return _negated(truth_in(operand, table))
-        case IsMissing(operand, negated):
+        case IsMissing(operand, negated, reason):
+            if reason is not None:
+                return _truth_by_row(condition, table)
             missing = _cells(operand, table).missing
             return Truth(missing != negated, np.ones(table.n, dtype=np.bool_))
         case Comparison(comparator, left, right):
@@ -84,6 +97,8 @@ def truth_in(condition: Condition, table: Table) -> Truth:
         case Membership(left, right, negated):
             found = _among(left, right, table)
             return _negated(found) if negated else found
+        case Test() | OverParts():
+            return _truth_by_row(condition, table)
 
 
 def _all(parts: list[Truth], n: int) -> Truth:
@@ -163,6 +178,31 @@ def _cells(expression: Expression, table: Table) -> Cells:
                 numbers = _ARITHMETIC[operator](_cells(left, table).numbers, _cells(right, table).numbers)
             numbers = np.where(np.isfinite(numbers), numbers, np.nan)
             return Cells(numbers, numbers.astype(object), np.isnan(numbers), False)
+        case Call() | Gather():
+            return _value_cells([evaluate(expression, row) for row in _rows(expression, table)])
+
+
+def _truth_by_row(condition: Condition, table: Table) -> Truth:
+    found = [truth(condition, row) for row in _rows(condition, table)]
+    return Truth(
+        *(np.array(row, dtype=np.bool_) for row in ([one is True for one in found], [one is not None for one in found]))
+    )
+
+
+def _rows(node: Condition | Expression, table: Table) -> Iterator[Values]:
+    """Yield the values of the columns a node names, row by row: functions are computed as in a questionnaire."""
+    names = sorted(names_in(node))
+    labels = [table.column(name).labels for name in names]
+    for at in range(table.n):
+        yield {name: column[at] for name, column in zip(names, labels, strict=True)}
+
+
+def _value_cells(values: Sequence[Value]) -> Cells:
+    read = [as_number(value) for value in values]
+    texts = np.array([as_text(value) or "" for value in values], dtype=object)
+    missing = np.array([value is None for value in values], dtype=np.bool_)
+    are_texts = any(isinstance(value, str) for value in values)
+    return Cells(np.array([np.nan if one is None else one for one in read]), texts, missing, are_texts)
 
 
 def _column_cells(column: Column) -> Cells:

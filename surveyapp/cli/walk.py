@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 import sys
 from pathlib import Path
@@ -23,7 +24,10 @@ from surveyapp.questionnaire.walk import walk
 @click.option("--lang", "language", help="Language of the texts; the base language if left out.")
 @click.option("--seed", default="", help="Draws and orders come from it.")
 @click.option(
-    "--context", "context_file", type=click.Path(path_type=Path), help="JSON: what the link or operator sets."
+    "--context",
+    "context_file",
+    type=click.Path(path_type=Path),
+    help="JSON: what the link or operator sets; `today` is the date of the interview.",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print the whole walk as JSON.")
 def command(
@@ -39,6 +43,7 @@ def command(
         _refuse("\n".join([f"{file} cannot be read.", *errors]))
     answers = {} if answers_file is None else _object(answers_file)
     context = {} if context_file is None else _object(context_file)
+    context.setdefault("today", datetime.date.today().isoformat())
     found = walk(result.questionnaire, answers, seed=seed, context=context)
     shape = walk_as_json(found, result.questionnaire, _spoken(language, result.questionnaire))
     if as_json:

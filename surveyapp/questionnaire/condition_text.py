@@ -4,31 +4,44 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import cast
+from typing import cast, get_args
 
-from surveyapp.questionnaire.conditions import (
+from surveyapp.questionnaire.conditions.functions import FUNCTIONS, Function, Parameter
+from surveyapp.questionnaire.conditions.functions.texts import pattern_fault
+from surveyapp.questionnaire.conditions.printing import WORDS, expression_to_text, to_text
+from surveyapp.questionnaire.conditions.tree import (
     ALWAYS,
     NEVER,
     AllOf,
     AnyOf,
     Arithmetic,
+    Call,
     Comparator,
     Comparison,
     Condition,
     Constant,
     Expression,
+    Gather,
     IsMissing,
+    Measure,
     Membership,
     Name,
+    Node,
     Not,
     Operator,
-    Scalar,
+    OverParts,
+    Quantifier,
+    Reason,
+    Test,
 )
+from surveyapp.questionnaire.conditions.values import Scalar
 
 MOST_CHARACTERS = 20_000
 DEEPEST = 60
 MOST_OPERATORS = 200
+DEEPEST_PARTS = 3
 
 _TOKEN = re.compile(
     r"""\s*(?:
@@ -38,11 +51,11 @@ _TOKEN = re.compile(
       | (?P<symbol>==|!=|<=|>=|<|>|\(|\)|\[|\]|,|\+|-|\*|/)
       | (?P<word>[^\W\d][\w.]*)
     )""",
-    re.VERBOSE,
+    re.VERBOSE | re.DOTALL,
 )
-_PLAIN_NAME = re.compile(r"[^\W\d][\w.]*\Z")
-_WORDS = {"or", "and", "not", "in", "is", "missing", "true", "false", "always", "never"}
 _COMPARATORS = ("==", "!=", "<=", ">=", "<", ">")
+_OVER_PARTS = (*get_args(Quantifier), *get_args(Measure))
+_OF_CONDITIONS = (*get_args(Quantifier), "count", "parts")
 
 
 class ConditionError(ValueError):
@@ -63,27 +76,17 @@ class _Token:
 def parse(text: str) -> Condition:
     """Read a condition; raise ConditionError naming the place where it cannot be read."""
     parser = _Parser(_tokens(text))
-    condition = parser.disjunction(0)
+    condition = parser.condition(0)
     parser.expect_end()
     return condition
 
 
 def parse_expression(text: str) -> Expression:
-    """Read an arithmetic expression such as `2026 - DIA1B`; raise ConditionError where it cannot be read."""
+    """Read an expression such as `2026 - DIA1B`; raise ConditionError where it cannot be read."""
     parser = _Parser(_tokens(text))
-    expression = parser.sum(0)
+    expression = parser.value(0)
     parser.expect_end()
     return expression
-
-
-def to_text(condition: Condition) -> str:
-    """Print a condition so that reading it gives the same tree."""
-    return _print(condition, 0)
-
-
-def expression_to_text(expression: Expression) -> str:
-    """Print an expression so that reading it gives the same tree."""
-    return _print_expression(expression, 0)
 
 
 def _tokens(text: str) -> list[_Token]:
@@ -101,13 +104,18 @@ def _tokens(text: str) -> list[_Token]:
     return tokens
 
 
+def _is_expression(node: Node) -> bool:
+    return isinstance(node, Name | Constant | Arithmetic | Call | Gather)
+
+
 class _Parser:
-    """Descend through the grammar, one method a level."""
+    """Descend through the grammar, one method a level; a bracket may hold a condition or an expression."""
 
     def __init__(self, tokens: list[_Token]) -> None:
         self.tokens = tokens
         self.at = 0
         self.operators = 0
+        self.over_parts = 0
 
     @property
     def now(self) -> _Token:
@@ -132,99 +140,174 @@ class _Parser:
         if self.now.kind != "end":
             raise ConditionError(f"did not expect {self.now.text!r}", self.now.position)
 
-    def disjunction(self, depth: int) -> Condition:
-        parts = [self.conjunction(depth)]
-        while self.take("or"):
-            parts.append(self.conjunction(depth))
-        return parts[0] if len(parts) == 1 else AnyOf(tuple(parts))
+    def condition(self, depth: int) -> Condition:
+        """Read what is true or false."""
+        return self.as_condition(self.disjunction(depth))
 
-    def conjunction(self, depth: int) -> Condition:
-        parts = [self.negation(depth)]
-        while self.take("and"):
-            parts.append(self.negation(depth))
-        return parts[0] if len(parts) == 1 else AllOf(tuple(parts))
+    def value(self, depth: int) -> Expression:
+        """Read what has a value."""
+        began = self.now.position
+        return self.as_expression(self.sum(depth), began)
 
-    def negation(self, depth: int) -> Condition:
+    def as_condition(self, node: Node) -> Condition:
+        if _is_expression(node):
+            raise ConditionError(f"expected a comparison, 'in' or 'is missing', found {self.found}", self.now.position)
+        return cast(Condition, node)
+
+    def as_expression(self, node: Node, position: int) -> Expression:
+        if not _is_expression(node):
+            raise ConditionError("a condition stands where a value is expected", position)
+        return cast(Expression, node)
+
+    def disjunction(self, depth: int) -> Node:
+        return self.joined("or", self.conjunction, AnyOf, depth)
+
+    def conjunction(self, depth: int) -> Node:
+        return self.joined("and", self.negation, AllOf, depth)
+
+    def joined(
+        self, word: str, part: Callable[[int], Node], join: Callable[[tuple[Condition, ...]], Condition], depth: int
+    ) -> Node:
+        first = part(depth)
+        if self.now.kind != "word" or self.now.text != word:
+            return first
+        parts = [self.as_condition(first)]
+        while self.take(word):
+            parts.append(self.as_condition(part(depth)))
+        return join(tuple(parts))
+
+    def negation(self, depth: int) -> Node:
+        self.hold_depth(depth)
+        if self.take("not"):
+            return Not(self.as_condition(self.negation(depth + 1)))
+        return self.comparison(depth)
+
+    def hold_depth(self, depth: int) -> None:
         if depth > DEEPEST:
             raise ConditionError(f"nested more than {DEEPEST} deep", self.now.position)
-        if self.take("not"):
-            return Not(self.negation(depth + 1))
-        if self.take("always"):
-            return ALWAYS
-        if self.take("never"):
-            return NEVER
-        return self.bracketed(depth) if self.opens_condition() else self.comparison(depth)
 
-    def bracketed(self, depth: int) -> Condition:
-        self.expect("(")
-        inner = self.disjunction(depth + 1)
-        self.expect(")")
-        return inner
-
-    def opens_condition(self) -> bool:
-        """Tell whether the bracket here encloses a condition rather than arithmetic."""
-        if self.now.text != "(" or self.now.kind != "symbol":
-            return False
-        depth = 0
-        for token in self.tokens[self.at :]:
-            if token.kind == "symbol" and token.text in "()":
-                depth += 1 if token.text == "(" else -1
-                if depth == 0:
-                    return False
-            logical = token.kind == "word" and token.text in _WORDS - {"true", "false"}
-            if logical or (token.kind == "symbol" and token.text in _COMPARATORS):
-                return True
-        return False
-
-    def comparison(self, depth: int) -> Condition:
+    def comparison(self, depth: int) -> Node:
+        began = self.now.position
         left = self.sum(depth)
         if self.take("is"):
-            negated = self.take("not") is not None
-            self.expect("missing")
-            return IsMissing(left, negated)
+            return self.missing(self.as_expression(left, began))
         if self.take("in"):
-            return Membership(left, self.sum(depth))
+            return Membership(self.as_expression(left, began), self.value(depth))
         if self.take("not"):
             self.expect("in")
-            return Membership(left, self.sum(depth), negated=True)
+            return Membership(self.as_expression(left, began), self.value(depth), negated=True)
         comparator = self.take(*_COMPARATORS)
         if comparator is None:
-            raise ConditionError(f"expected a comparison, 'in' or 'is missing', found {self.found}", self.now.position)
-        return Comparison(cast(Comparator, comparator), left, self.sum(depth))
+            return left
+        return Comparison(cast(Comparator, comparator), self.as_expression(left, began), self.value(depth))
 
-    def sum(self, depth: int) -> Expression:
+    def missing(self, operand: Expression) -> IsMissing:
+        negated = self.take("not") is not None
+        reason = self.take(*get_args(Reason)) if isinstance(operand, Name) else None
+        if reason is None:
+            self.expect("missing")
+        return IsMissing(operand, negated, cast(Reason | None, reason))
+
+    def sum(self, depth: int) -> Node:
+        began = self.now.position
         left = self.product(depth)
         while operator := self.take("+", "-"):
-            left = self.arithmetic(operator, left, self.product(depth))
+            left = self.arithmetic(operator, self.as_expression(left, began), self.product, depth)
         return left
 
-    def product(self, depth: int) -> Expression:
+    def product(self, depth: int) -> Node:
+        began = self.now.position
         left = self.atom(depth)
         while operator := self.take("*", "/"):
-            left = self.arithmetic(operator, left, self.atom(depth))
+            left = self.arithmetic(operator, self.as_expression(left, began), self.atom, depth)
         return left
 
-    def arithmetic(self, operator: str, left: Expression, right: Expression) -> Expression:
+    def arithmetic(self, operator: str, left: Expression, operand: Callable[[int], Node], depth: int) -> Expression:
         """Join two expressions; a chain of operators is a deep tree, so there may not be too many."""
+        began = self.now.position
+        right = self.as_expression(operand(depth), began)
         self.operators += 1
         if self.operators > MOST_OPERATORS:
             raise ConditionError(f"more than {MOST_OPERATORS} arithmetic operators", self.now.position)
         return Arithmetic(cast(Operator, operator), left, right)
 
-    def atom(self, depth: int) -> Expression:
-        if depth > DEEPEST:
-            raise ConditionError(f"nested more than {DEEPEST} deep", self.now.position)
+    def atom(self, depth: int) -> Node:
+        self.hold_depth(depth)
         if self.take("("):
-            inner = self.sum(depth + 1)
+            inner = self.disjunction(depth + 1)
             self.expect(")")
             return inner
         if self.take("["):
             return Constant(self.elements())
-        token = self.now
-        if token.kind == "quoted" or (token.kind == "word" and token.text not in _WORDS):
-            self.at += 1
-            return Name(token.text.strip("`"))
+        token, following = self.now, self.tokens[min(self.at + 1, len(self.tokens) - 1)]
+        if token.kind == "word" and following.kind == "symbol" and following.text == "(" and token.text not in WORDS:
+            return self.call(depth)
+        if token.kind == "word" and token.text in _OVER_PARTS and following.kind == "word" and following.text == "of":
+            return self.parts(depth)
+        if self.take("always"):
+            return ALWAYS
+        if self.take("never"):
+            return NEVER
+        if token.kind == "quoted" or (token.kind == "word" and token.text not in WORDS):
+            return Name(self.name())
+        if following.kind != "number" and self.take("-"):
+            return self.arithmetic("-", Constant(0), self.atom, depth + 1)
         return Constant(self.scalar())
+
+    def name(self) -> str:
+        token = self.now
+        if token.kind != "quoted" and (token.kind != "word" or token.text in WORDS):
+            raise ConditionError(f"expected a name, found {self.found}", token.position)
+        self.at += 1
+        return token.text.strip("`")
+
+    def call(self, depth: int) -> Node:
+        """Read `function(argument, …)`."""
+        token = self.now
+        function = FUNCTIONS.get(token.text)
+        if function is None:
+            raise ConditionError(f"there is no function {token.text!r}", token.position)
+        self.at += 1
+        self.expect("(")
+        arguments: list[Node] = []
+        while not self.take(")"):
+            if arguments:
+                self.expect(",")
+            if len(arguments) == function.most:
+                raise ConditionError(_arity(function), token.position)
+            arguments.append(self.argument(function.parameter(len(arguments)), depth + 1))
+        if len(arguments) < function.least:
+            raise ConditionError(_arity(function), token.position)
+        return (Call if function.gives == "value" else Test)(function.name, tuple(arguments))
+
+    def argument(self, parameter: Parameter, depth: int) -> Node:
+        began = self.now.position
+        if parameter == "condition":
+            return self.condition(depth)
+        found = self.value(depth)
+        if parameter == "pattern":
+            if not isinstance(found, Constant) or not isinstance(found.value, str):
+                raise ConditionError("write the pattern itself here, as a text", began)
+            fault = pattern_fault(found.value)
+            if fault is not None:
+                raise ConditionError(fault, began)
+        return found
+
+    def parts(self, depth: int) -> Node:
+        """Read `any of X (condition)` and its like."""
+        token = self.now
+        self.at += 2
+        over = self.name()
+        self.expect("(")
+        self.over_parts += 1
+        if self.over_parts > DEEPEST_PARTS:
+            raise ConditionError(f"parts within parts more than {DEEPEST_PARTS} deep", token.position)
+        inner = self.condition(depth + 1) if token.text in _OF_CONDITIONS else self.value(depth + 1)
+        self.over_parts -= 1
+        self.expect(")")
+        if token.text in get_args(Quantifier):
+            return OverParts(cast(Quantifier, token.text), over, cast(Condition, inner))
+        return Gather(cast(Measure, token.text), over, inner)
 
     def elements(self) -> tuple[Scalar, ...]:
         found: list[Scalar] = []
@@ -241,10 +324,17 @@ class _Parser:
         if token.kind == "number":
             return sign * _number(token)
         if sign == 1 and token.kind == "text":
-            return re.sub(r"\\(.)", r"\1", token.text[1:-1])
+            return re.sub(r"\\(.)", r"\1", token.text[1:-1], flags=re.DOTALL)
         if sign == 1 and token.text in ("true", "false"):
             return token.text == "true"
         raise ConditionError(f"expected a name or a value, found {found}", token.position)
+
+
+def _arity(function: Function) -> str:
+    if function.repeats:
+        return f"{function.name}() takes at least {function.least} values"
+    few, many = function.least, function.most
+    return f"{function.name}() takes {few if few == many else f'{few} to {many}'} values"
 
 
 def _number(token: _Token) -> int | float:
@@ -254,47 +344,4 @@ def _number(token: _Token) -> int | float:
     return int(number) if number.is_integer() and "e" not in token.text.lower() else number
 
 
-def _print(condition: Condition, level: int) -> str:
-    match condition:
-        case AllOf(()):
-            return "always"
-        case AnyOf(()):
-            return "never"
-        case AnyOf(parts):
-            return _wrap(" or ".join(_print(part, 1) for part in parts), level > 0)
-        case AllOf(parts):
-            return _wrap(" and ".join(_print(part, 2) for part in parts), level > 1)
-        case Not(operand):
-            return f"not {_print(operand, 2)}"
-        case IsMissing(operand, negated):
-            return f"{_print_expression(operand, 0)} is {'not ' if negated else ''}missing"
-        case Membership(left, right, negated):
-            return f"{_print_expression(left, 0)} {'not in' if negated else 'in'} {_print_expression(right, 0)}"
-        case Comparison(comparator, left, right):
-            return f"{_print_expression(left, 0)} {comparator} {_print_expression(right, 0)}"
-
-
-def _print_expression(expression: Expression, level: int) -> str:
-    match expression:
-        case Name(name):
-            return name if _PLAIN_NAME.match(name) and name not in _WORDS else f"`{name}`"
-        case Constant(value):
-            return _print_value(value)
-        case Arithmetic(operator, left, right):
-            own = 1 if operator in "+-" else 2
-            text = f"{_print_expression(left, own)} {operator} {_print_expression(right, own + 1)}"
-            return _wrap(text, level > own)
-
-
-def _print_value(value: Scalar | tuple[Scalar, ...]) -> str:
-    if isinstance(value, tuple):
-        return f"[{', '.join(_print_value(element) for element in value)}]"
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, str):
-        return "'" + value.replace("\\", "\\\\").replace("'", "\\'") + "'"
-    return repr(value)
-
-
-def _wrap(text: str, wanted: bool) -> str:
-    return f"({text})" if wanted else text
+__all__ = ["ConditionError", "expression_to_text", "parse", "parse_expression", "to_text"]

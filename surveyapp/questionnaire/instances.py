@@ -2,19 +2,10 @@
 
 from __future__ import annotations
 
-import re
-
-from surveyapp.questionnaire.conditions import Scalar
+from surveyapp.questionnaire.conditions import MARK, suffix_of
 from surveyapp.questionnaire.schema import Question
 
-MARK = "@"
 _REMEMBERED = "remembered instances"
-_UNPLAIN = re.compile(r"[@%.`\s]")
-
-
-def suffix_of(value: Scalar) -> str:
-    """Return what the names in one instance end in, characters that would be misread as percent and hexadecimal."""
-    return MARK + _UNPLAIN.sub(lambda found: "".join(f"%{byte:02X}" for byte in found[0].encode()), str(value))
 
 
 def plain_name(name: str) -> str:
@@ -36,3 +27,6 @@ def in_instance(question: Question, suffix: str) -> Question:
     if suffix not in held:
         held[suffix] = question.model_copy(update={"id": question.id + suffix})
     return held[suffix]
+
+
+__all__ = ["MARK", "beside", "in_instance", "plain_name", "suffix_of"]

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from threading import Lock
 from typing import Any
 
 from sqlalchemy.orm import Session
 
 from surveyapp.questionnaire.schema import Questionnaire
+from surveyapp.questionnaire.walk import reads_today
 from surveyapp.services.codes import keyed_hash
 from surveyapp.store import surveys
 from surveyapp.store.models.survey import CollectionPoint
@@ -82,9 +84,12 @@ def point_of(row: CollectionPoint) -> Point:
     return Point(row.id, row.wave, row.sample_source, row.channel, row.mode, row.country, row.design)
 
 
-def context_of(settings: Mapping[str, Any], point: Point, wave: int | None = None) -> dict[str, Any]:
-    """Return the names that conditions may use and no respondent can set."""
-    return {
+def context_of(
+    settings: Mapping[str, Any], point: Point, questionnaire: Questionnaire, today: date, wave: int | None = None
+) -> dict[str, Any]:
+    """Return the names that conditions may use and no respondent can set; the day only where one asks for it."""
+    day = {"today": today.isoformat()} if reads_today(questionnaire) else {}
+    return day | {
         "cleared": list(settings.get("cleared", ())),
         "sample_source": point.sample_source,
         "channel": point.channel,

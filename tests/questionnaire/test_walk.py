@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from surveyapp.questionnaire.schema import Questionnaire
-from surveyapp.questionnaire.walk import Walk, walk
+from surveyapp.questionnaire.walk import Walk, reads_today, walk
 from tests.questionnaire.building import NUMBER, choices, page, question, questionnaire
 from tests.surveys import survey
 
@@ -214,7 +214,28 @@ def test_a_check_that_stays_open_passes() -> None:
 def test_the_link_cannot_speak_for_the_respondent() -> None:
     found = walk(survey("relevance"), {}, context={"LIVES": "1", "wave": 2, "cleared": ["KR", {}], "odd": {"a": 1}})
     assert asked(found) == ["LIVES"]
-    assert dict(found.values) == {"wave": 2, "cleared": ("KR",)}
+    seen = {name: found.values.get(name) for name in ("wave", "cleared", "odd", "LIVES")}
+    assert seen == {"wave": 2, "cleared": ("KR",), "odd": None, "LIVES": None}
+
+
+def test_a_condition_tells_a_refusal_from_a_blank_and_from_what_was_not_asked() -> None:
+    asking = questionnaire(
+        page(question("A", missing=["refused"], required=False), question("B", show_if="A == '1'")),
+        page(question("Q", show_if="A is refused and B is not_asked"), question("R", show_if="A is unanswered")),
+    )
+    assert asked(walk(asking, {"A": {"missing": "refused"}})) == ["A", "Q"]
+    assert asked(walk(asking, {})) == ["A", "R"]
+    assert asked(walk(asking, {"A": "1"})) == ["A", "B"]
+
+
+def test_today_is_the_date_of_the_interview() -> None:
+    born = {"kind": "number"}
+    asking = questionnaire(page(question("A", born), question("B", show_if="year(today()) - A >= 18")))
+    assert reads_today(asking)
+    assert asked(walk(asking, {"A": 2008}, context={"today": "2026-01-01"})) == ["A", "B"]
+    assert asked(walk(asking, {"A": 2008}, context={"today": "2025-12-31"})) == ["A"]
+    assert asked(walk(asking, {"A": 2008})) == ["A"]
+    assert not reads_today(survey("relevance"))
 
 
 def optional(answer: dict[str, Any], **more: Any) -> Questionnaire:

@@ -19,6 +19,8 @@ from surveyapp.questionnaire.conditions import (
     IsMissing,
     Membership,
     Not,
+    OverParts,
+    Test,
 )
 
 MOST_COMBINATIONS = 130
@@ -71,12 +73,14 @@ def negated(condition: Condition) -> Condition:
             return all_of(negated(part) for part in parts)
         case Not(operand):
             return operand
-        case IsMissing(operand, turned):
-            return IsMissing(operand, not turned)
+        case IsMissing(operand, turned, reason):
+            return IsMissing(operand, not turned, reason)
         case Membership(left, right, turned):
             return Membership(left, right, not turned)
         case Comparison(comparator, left, right):
             return Comparison(OPPOSITE[comparator], left, right)
+        case Test() | OverParts():
+            return Not(condition)
 
 
 def both_all(parts: Sequence[Both]) -> Both:

@@ -9,10 +9,12 @@ from surveyapp.questionnaire.conditions import (
     AllOf,
     AnyOf,
     Arithmetic,
+    Call,
     Comparison,
     Condition,
     Constant,
     Expression,
+    Gather,
     Membership,
     Name,
     Not,
@@ -43,7 +45,7 @@ def _never_holds(condition: Condition | Expression) -> bool:
             return all(_never_holds(part) for part in parts)
         case Not(operand):
             return _always_holds(operand)
-        case Name() | Constant() | Arithmetic():
+        case Name() | Constant() | Arithmetic() | Call() | Gather():
             return False
         case _:
             return not names_in(condition) and truth(condition, {}) is not True

@@ -9,13 +9,14 @@ from typing import Any
 from surveyapp.questionnaire.answer_types import Calculated, Information
 from surveyapp.questionnaire.answer_types.asked import Fault, is_empty
 from surveyapp.questionnaire.checking.answers import check_answer, check_texts_beside
-from surveyapp.questionnaire.conditions import Value, holds
+from surveyapp.questionnaire.conditions import TODAY, Value, holds
 from surveyapp.questionnaire.instances import in_instance, plain_name
 from surveyapp.questionnaire.path import AnswerProblem, Asked, AskedPage, Instance, Walk
 from surveyapp.questionnaire.reading import answer_ids, texts_beside
 from surveyapp.questionnaire.schema import Page, Question, Questionnaire, Repeat
 from surveyapp.questionnaire.walk.drawing import assignments_due, draw_block
 from surveyapp.questionnaire.walk.plan import Section, blocks_in_order, plan_of, questions_in_order, questions_within
+from surveyapp.questionnaire.walk.reasons import reasons_of
 from surveyapp.questionnaire.walk.repeating import gathered, goes_on, planned_values
 from surveyapp.questionnaire.walk.shown import has_something_to_show, order_worth_keeping, shown_of, without_hidden_rows
 
@@ -31,7 +32,7 @@ def walk(
     """Return what is asked, shown, counted and wrong under these answers.
 
     `answers` holds values as JSON gives them, valid or not; None is unanswered. `drawn` are draws made before, kept
-    where they are still possible.
+    where they are still possible. `context["today"]` (`YYYY-MM-DD`) is the interview's own date, which `today()` gives.
     """
     known = answer_ids(questionnaire)
     own = known.union(assignment.id for assignment in questionnaire.assignments)
@@ -175,6 +176,7 @@ class _Fold:
             self.counted[question.id] = checked.counted
         self.counted.update(beside)
         self.values.update(checked.reading)
+        self.values.update(reasons_of(asked, checked))
         self.values.update((plain_name(name), text) for name, text in beside.items())
         self.heard.update(beside, (problem.question for problem in wrong_beside))
         self.problems += (*checked.problems, *wrong_beside)
@@ -204,7 +206,8 @@ class _Fold:
 
 def _context_values(context: Mapping[str, Any], own: Set[str]) -> dict[str, Value]:
     """Keep what conditions can read, and nothing that bears the name of a question."""
-    readable: dict[str, Value] = {}
+    today = context.get("today")
+    readable: dict[str, Value] = {TODAY: today} if isinstance(today, str) else {}
     for name, value in context.items():
         if name in own:
             continue

@@ -55,7 +55,10 @@ class Interview:
         if self.draft is not None:
             seed, context = self.draft.seed, self.draft.doc["context"]
         elif self.point is not None:
-            seed, context = self.place.seed, answering.context_of(self.visit.survey.settings, self.point)
+            seed, context = (
+                self.place.seed,
+                answering.context_of(self.visit.survey.settings, self.point, self.questionnaire, self.visit.today),
+            )
         else:
             raise RuntimeError("an interview has its draft or its collection point")
         walked = walk(self.questionnaire, answers, seed=seed, context=context, drawn=self.walk.drawn)
@@ -104,7 +107,7 @@ def before_gates(visit: Visit, place: Place) -> Interview:
     if point is None:
         raise UnknownPoint
     given = {name: value for name, (value, _) in place.held.items()}
-    context = answering.context_of(visit.survey.settings, point)
+    context = answering.context_of(visit.survey.settings, point, visit.survey.questionnaire, visit.today)
     questionnaire = visit.survey.questionnaire
     walked = walk(questionnaire, given, seed=place.seed, context=context)
     return Interview(visit, place, questionnaire, given, walked, steps_of(walked), point=point)

@@ -90,7 +90,7 @@ def begin(
     """
     _refuse_finished(session, survey.survey_id, draft_id, secret)
     doc = _new_document(answers, languages or {}, language)
-    doc |= {"drawn": drawn, "seed": seed, "context": context_of(survey.settings, point)}
+    doc |= {"drawn": drawn, "seed": seed, "context": context_of(survey.settings, point, survey.questionnaire, today)}
     values = {
         "survey_id": survey.survey_id,
         "id": draft_id,

@@ -1,0 +1,106 @@
+"""Compute with texts, counted in code points; a number reads as its shortest decimals, a list as no text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import lru_cache
+from typing import Any
+
+import re2
+
+from surveyapp.questionnaire.conditions.functions.function import Function
+from surveyapp.questionnaire.conditions.functions.numbers import whole
+from surveyapp.questionnaire.conditions.values import MOST_TEXT, Value, as_text, elements_of
+
+MOST_PATTERN = 1_000
+_SPACES = "\t\n\v\f\r \u00a0\u1680\u2028\u2029\u202f\u205f\u3000\ufeff" + "".join(map(chr, range(0x2000, 0x200B)))
+
+
+def pattern_fault(pattern: str) -> str | None:
+    """Say why a text is no usable RE2 pattern; None where it is one."""
+    if len(pattern) > MOST_PATTERN:
+        return f"a pattern may have at most {MOST_PATTERN} characters"
+    try:
+        _compiled(pattern)
+    except re2.error as error:
+        return f"the pattern is not RE2: {error}"
+    return None
+
+
+@lru_cache(maxsize=1_000)
+def _compiled(pattern: str) -> Any:
+    options = re2.Options()
+    options.log_errors = False
+    options.max_mem = 1 << 20
+    return re2.compile(pattern, options)
+
+
+def _matches(value: Value, pattern: Value) -> bool | None:
+    """Tell whether the whole text matches an RE2 pattern."""
+    text = as_text(value)
+    if text is None or not isinstance(pattern, str) or pattern_fault(pattern) is not None:
+        return None
+    return _compiled(pattern).fullmatch(_encodable(text)) is not None
+
+
+def _encodable(text: str) -> str:
+    """Put the replacement character for half of a surrogate pair, which UTF-8 cannot hold."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
+def _of_text(compute: Callable[[str], Value]) -> Callable[[Value], Value]:
+    def apply(value: Value) -> Value:
+        text = as_text(value)
+        return None if text is None else compute(text)
+
+    return apply
+
+
+def _tested(compute: Callable[[str, str], bool]) -> Callable[[Value, Value], bool | None]:
+    def apply(value: Value, piece: Value) -> bool | None:
+        text, other = as_text(value), as_text(piece)
+        return None if text is None or other is None else compute(text, other)
+
+    return apply
+
+
+def _concat(*values: Value) -> Value:
+    return _join("", *values)
+
+
+def _join(separator: Value, *values: Value) -> Value:
+    between = as_text(separator)
+    read = [as_text(element) for value in values for element in elements_of(value)]
+    texts = [text for text in read if text is not None]
+    if between is None or not texts:
+        return None
+    return bounded(between.join(texts))
+
+
+def bounded(text: str) -> str | None:
+    """Return the text if it is of a length that anybody can mean."""
+    return text if len(text) <= MOST_TEXT else None
+
+
+def _substring(value: Value, start: Value, length: Value = MOST_TEXT) -> Value:
+    """Return up to `length` characters from the one numbered `start`; places outside the text are not there."""
+    text, first, wanted = as_text(value), whole(start), whole(length)
+    if text is None or first is None or wanted is None:
+        return None
+    return text[max(first - 1, 0) : max(first - 1 + wanted, 0)]
+
+
+FUNCTIONS = (
+    Function("text", ("value",), _of_text(lambda text: text)),
+    Function("concat", ("value",), _concat, repeats=True),
+    Function("join", ("value", "value"), _join, repeats=True),
+    Function("length", ("value",), _of_text(len)),
+    Function("substring", ("value", "value", "value"), _substring, optional=1),
+    Function("lower", ("value",), _of_text(lambda text: bounded(text.lower()))),
+    Function("upper", ("value",), _of_text(lambda text: bounded(text.upper()))),
+    Function("trim", ("value",), _of_text(lambda text: text.strip(_SPACES))),
+    Function("contains", ("value", "value"), _tested(lambda text, piece: piece in text), gives="truth"),
+    Function("starts_with", ("value", "value"), _tested(str.startswith), gives="truth"),
+    Function("ends_with", ("value", "value"), _tested(str.endswith), gives="truth"),
+    Function("matches", ("value", "pattern"), _matches, gives="truth"),
+)

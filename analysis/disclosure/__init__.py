@@ -1,0 +1,1 @@
+"""Say what published data and tables would give away about single people."""

@@ -60,6 +60,20 @@ def share(weights: FloatArray, codes: IntArray, k: int, base: BoolArray, *, rows
     return _mean("share", weights, indicators(codes[members], k), base, members, rows)
 
 
+def shares_of_flags(weights: FloatArray, flags: FloatArray, base: BoolArray, *, rows: int | None = None) -> Statistic:
+    """Estimate the share of each column of 0 and 1 (rows × k) over the base; they may overlap."""
+    members = members_of(weights, base)
+    return _mean("share", weights, flags[members], base, members, rows)
+
+
+def shares_of_sum(
+    weights: FloatArray, flags: FloatArray, counts: FloatArray, base: BoolArray, *, rows: int | None = None
+) -> Statistic:
+    """Estimate what part each column of 0 and 1 has in the total of `counts`, such as that of all responses."""
+    below = np.broadcast_to(counts[:, None], flags.shape)
+    return replace(ratio(weights, flags, below, base, rows=rows), kind="share")
+
+
 def total(weights: FloatArray, x: FloatArray, base: BoolArray, *, rows: int | None = None) -> Statistic:
     """Estimate the total Σwx of each column of x over the base; missing values as in `mean`."""
     members = members_of(weights, base)

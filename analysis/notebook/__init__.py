@@ -11,9 +11,11 @@ Everything that `python -m analysis estimate` can be asked has a function of the
 from analysis.notebook.data import Data, from_frame, read
 from analysis.notebook.figures import Figures
 from analysis.notebook.sample import Sample, calibrated, poststratified, raked, sampled, trimmed, weighted
+from analysis.notebook.tables import BannerTable
 from analysis.notebook.verbs import (
     alpha,
     ask,
+    banner,
     contrast,
     crosstab,
     custom,
@@ -34,12 +36,14 @@ from analysis.notebook.verbs import (
 from analysis.request.problems import RequestError
 
 __all__ = [
+    "BannerTable",
     "Data",
     "Figures",
     "RequestError",
     "Sample",
     "alpha",
     "ask",
+    "banner",
     "calibrated",
     "contrast",
     "crosstab",

@@ -7,9 +7,16 @@ from typing import Any
 
 from analysis.notebook.figures import Figures
 from analysis.notebook.sample import Names, Sample, listed, problem
+from analysis.notebook.tables import BannerTable
 from analysis.request.answering import answer
+from analysis.request.banner_shapes import BannerAsk
+from analysis.request.bannering import view_of
+from analysis.request.context import Result
 from analysis.request.outcomes import outcomes_of
+from analysis.request.problems import RefusedError
+from analysis.request.shapes import Ask
 from analysis.request.weighting import NotWeightedError
+from analysis.tables.banner.view import View
 
 Words = Mapping[str, Any]
 
@@ -61,6 +68,24 @@ def difference(sample: Sample, of: Names, groups: Sequence[Words], **words: Any)
 def crosstab(sample: Sample, rows: str, columns: str, **words: Any) -> Figures:
     """Estimate a table with its test, all pairs of columns, and letters where asked."""
     return ask(sample, "crosstab", rows=rows, columns=columns, **words)
+
+
+def banner(
+    sample: Sample,
+    questions: str | Words | Sequence[str | Words],
+    columns: str | Words | Sequence[str | Words],
+    **words: Any,
+) -> BannerTable:
+    """Estimate many questions by many columns at once, with all pairs and, unless `letters=None`, their letters.
+
+    Questions and columns are names or, as in a request, objects with wording, nets, scores, sets and domains.
+    """
+    named = {"letters": {}, **words, "questions": _several(questions), "columns": _several(columns)}
+    asks = ({"id": "asked", "statistic": "banner", **named},)
+    asked, outcome = _outcome(sample, asks)
+    computed = outcome.banner if isinstance(outcome, Result) else None
+    seen = view_of(asked, computed) if computed is not None and isinstance(asked, BannerAsk) else View()
+    return BannerTable(_figures(asks, outcome), computed, seen)
 
 
 def regression(sample: Sample, formula: str, *, family: str = "gaussian", **words: Any) -> Figures:
@@ -125,11 +150,20 @@ def _with_lists(words: Words) -> dict[str, Any]:
 
 def _answered(sample: Sample, asks: tuple[Words, ...]) -> Figures:
     """Answer the last of some asks; those before it are what it refers to."""
+    return _figures(asks, _outcome(sample, asks)[1])
+
+
+def _outcome(sample: Sample, asks: tuple[Words, ...]) -> tuple[Ask, Result | RefusedError]:
     _, _, parsed = sample.parsed(asks)
-    weighting = sample.weighting
+    weighting, asked = sample.weighting, [one for _, one in parsed.asks]
     if isinstance(weighting, NotWeightedError):
-        document = answer([("asked", weighting)], None, None, None)
-    else:
-        outcomes = outcomes_of([one for _, one in parsed.asks], weighting.context, weighting.warnings)
-        document = answer(outcomes[-1:], None, None, None)
-    return Figures(asks, document["results"][0])
+        return asked[-1], weighting
+    return asked[-1], outcomes_of(asked, weighting.context, weighting.warnings)[-1][1]
+
+
+def _figures(asks: tuple[Words, ...], outcome: Result | RefusedError) -> Figures:
+    return Figures(asks, answer([("asked", outcome)], None, None, None)["results"][0])
+
+
+def _several(value: Any) -> list[Any]:
+    return [value] if isinstance(value, str | Mapping) else list(value)

@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, AliasChoices, BeforeValidator, Field, model_validator
 
 from analysis.estimation.quantiles import QuantileInterval, Rule
+from analysis.request.banner_shapes import BannerAsk
 from analysis.request.shapes import (
     Ask,
     ContrastAsk,
@@ -126,6 +127,7 @@ ASKS: dict[str, type[Ask]] = {
     "quantile": QuantileAsk,
     "difference": DifferenceAsk,
     "crosstab": CrosstabAsk,
+    "banner": BannerAsk,
     "contrast": ContrastAsk,
     "ttest": TtestAsk,
     "ranktest": RanktestAsk,

@@ -29,7 +29,7 @@ def problems_in_ask(ask: Ask, place: str, table: Table) -> list[Problem]:
     """List every name in an ask that the data does not know and every condition that cannot be read."""
     problems: list[Problem] = []
     if ask.where is not None:
-        problems += _condition_problems(ask.where, f"{place}.where", table)[1]
+        problems += condition_problems(ask.where, f"{place}.where", table)[1]
     if isinstance(ask, CrosstabAsk):
         for key, name in (("rows", ask.rows), ("columns", ask.columns)):
             problems += problems_in_variable(name, f"{place}.{key}", table)
@@ -72,15 +72,15 @@ def _formula_problems(text: str, place: str, table: Table) -> list[Problem]:
         return [Problem("bad-formula", place, str(error))]
     if formula.response is None or not (formula.terms or formula.intercept):
         return [Problem("bad-formula", place, "A regression formula is like `y ~ a + b`.")]
-    return [_unknown(name, place) for name in variables_in(formula) if _column(name, table) is None]
+    return [unknown_column(name, place) for name in variables_in(formula) if column_in(name, table) is None]
 
 
 def _expected_problems(ask: GofAsk, place: str, table: Table) -> list[Problem]:
-    column = _column(ask.of[0], table)
+    column = column_in(ask.of[0], table)
     if column is None:
         named = [name for name in ask.expected if name not in ("false", "true")]
         return [Problem("unknown-category", f"{place}.expected", f"A condition has no category {n!r}.") for n in named]
-    return [_no_category(column, name, f"{place}.expected") for name in ask.expected if column.code_of(name) is None]
+    return [no_category(column, name, f"{place}.expected") for name in ask.expected if column.code_of(name) is None]
 
 
 def _custom_problems(ask: CustomAsk, place: str, table: Table) -> list[Problem]:
@@ -93,9 +93,9 @@ def _custom_problems(ask: CustomAsk, place: str, table: Table) -> list[Problem]:
         return [Problem("bad-expression", place, "It names no column.")]
     problems = []
     for name in sorted({name for part in totals.values() for name in names_in(part)}):
-        found = _column(name, table)
+        found = column_in(name, table)
         if found is None:
-            problems.append(_unknown(name, place))
+            problems.append(unknown_column(name, place))
         elif found.is_text:
             problems.append(Problem("not-numeric", place, f"Column {name!r} must hold numbers only."))
     return problems
@@ -130,9 +130,9 @@ def problems_in_design(design: DesignShape, table: Table) -> list[Problem]:
     problems = column_problems(design.strata, "design.strata", table)
     problems += column_problems(design.clusters, "design.clusters", table)
     for place, name in numeric:
-        found = _column(name, table)
+        found = column_in(name, table)
         if found is None:
-            problems.append(_unknown(name, place))
+            problems.append(unknown_column(name, place))
         elif found.is_text:
             problems.append(Problem("not-numeric", place, f"Column {name!r} must hold numbers only."))
     return problems
@@ -150,15 +150,15 @@ def _pps_and_replicates(design: DesignShape, table: Table) -> list[tuple[str, st
 
 def column_problems(names: Sequence[str], place: str, table: Table) -> list[Problem]:
     """List the names that are no columns."""
-    return [_unknown(name, f"{place}[{i}]") for i, name in enumerate(names) if _column(name, table) is None]
+    return [unknown_column(name, f"{place}[{i}]") for i, name in enumerate(names) if column_in(name, table) is None]
 
 
 def problems_in_variable(name: str, place: str, table: Table) -> list[Problem]:
     """List why a text is neither a column nor a condition on columns."""
-    if _column(name, table) is not None:
+    if column_in(name, table) is not None:
         return []
-    condition, problems = _condition_problems(name, place, table)
-    return problems if condition is not None else [_unknown(name, place)]
+    condition, problems = condition_problems(name, place, table)
+    return problems if condition is not None else [unknown_column(name, place)]
 
 
 def _listed_problems(names: Sequence[str], place: str, table: Table) -> list[Problem]:
@@ -169,13 +169,14 @@ def _listed_problems(names: Sequence[str], place: str, table: Table) -> list[Pro
     return found
 
 
-def _condition_problems(text: str, place: str, table: Table) -> tuple[Condition | None, list[Problem]]:
+def condition_problems(text: str, place: str, table: Table) -> tuple[Condition | None, list[Problem]]:
+    """Read a condition; return it, None where it cannot be read, and what is wrong with it."""
     try:
         condition = parse(text)
     except ConditionError as error:
         return None, [Problem("bad-condition", place, f"The condition cannot be read: {error}.")]
-    unknown = [name for name in sorted(names_in(condition)) if _column(name, table) is None]
-    return condition, [_unknown(name, place) for name in unknown]
+    unknown = [name for name in sorted(names_in(condition)) if column_in(name, table) is None]
+    return condition, [unknown_column(name, place) for name in unknown]
 
 
 def _group_problems(group: dict[str, Any], place: str, table: Table) -> list[Problem]:
@@ -183,20 +184,20 @@ def _group_problems(group: dict[str, Any], place: str, table: Table) -> list[Pro
         return [Problem("bad-value", place, "A group needs at least one variable with its value.")]
     problems = []
     for name, value in group.items():
-        found = _column(name, table)
+        found = column_in(name, table)
         if found is None:
-            problems.append(_unknown(name, f"{place}.{name}"))
+            problems.append(unknown_column(name, f"{place}.{name}"))
             continue
         for one in value if isinstance(value, list) else [value]:
             if found.code_of(one) is None:
-                problems.append(_no_category(found, one, f"{place}.{name}"))
+                problems.append(no_category(found, one, f"{place}.{name}"))
     return problems
 
 
 def _category_problems(ask: ShareAsk | DifferenceAsk, place: str, table: Table) -> list[Problem]:
     problems = []
     for i, category in enumerate(ask.categories or []):
-        columns = [column for name in ask.of if (column := _column(name, table)) is not None]
+        columns = [column for name in ask.of if (column := column_in(name, table)) is not None]
         conditions = len(columns) < len(ask.of) and str(category).lower() in ("false", "true")
         if not conditions and all(column.code_of(category) is None for column in columns):
             text = f"{', '.join(ask.of)} has no category {category!r}."
@@ -204,16 +205,19 @@ def _category_problems(ask: ShareAsk | DifferenceAsk, place: str, table: Table) 
     return problems
 
 
-def _column(name: str, table: Table) -> Column | None:
+def column_in(name: str, table: Table) -> Column | None:
+    """Return the column of this name, None where there is none."""
     try:
         return table.column(name)
     except KeyError:
         return None
 
 
-def _unknown(name: str, place: str) -> Problem:
+def unknown_column(name: str, place: str) -> Problem:
+    """Say that there is no column of this name."""
     return Problem("unknown-column", place, f"The data has no column {name!r}.")
 
 
-def _no_category(column: Column, given: Any, place: str) -> Problem:
+def no_category(column: Column, given: Any, place: str) -> Problem:
+    """Say that a column has no such category."""
     return Problem("unknown-category", place, f"{column.name} has no category {given!r}.")

@@ -17,6 +17,7 @@ from analysis.request.problems import Notice, RefusedError
 from analysis.request.shapes import Ask
 from analysis.request.table import Category, Column, Table
 from analysis.request.where import condition_column, holds_in
+from analysis.tables.banner.result import Banner
 from analysis.tables.showing import Audience, why_suppressed
 from surveyapp.questionnaire.condition_text import parse
 
@@ -72,6 +73,8 @@ class Result:
     letters: list[dict[str, Any]] = field(default_factory=list)
     covariance: list[list[float]] | None = None
     cells: list[dict[str, Any]] | None = None
+    table: dict[str, Any] = field(default_factory=dict)
+    banner: Banner | None = None
     warnings: list[Notice] = field(default_factory=list)
 
     def warn(self, code: str, text: str) -> None:

@@ -17,6 +17,8 @@ from analysis.request.asks import (
     TermTestAsk,
     TtestAsk,
 )
+from analysis.request.banner_shapes import BannerAsk
+from analysis.request.bannering import answer_banner
 from analysis.request.context import Context, Result
 from analysis.request.contrasting import answer_contrast
 from analysis.request.measuring import answer_alpha, answer_custom
@@ -59,6 +61,8 @@ def _answered(ask: Ask, asks: Mapping[str, Ask], context: Context) -> Outcome:
             return answer_contrast(ask, asks, context)
         if isinstance(ask, CrosstabAsk):
             return tabulate(ask, context)
+        if isinstance(ask, BannerAsk):
+            return answer_banner(ask, context)
         if isinstance(ask, RowsAsk | DifferenceAsk):
             return answer_rows(ask, context)
         if isinstance(ask, QuantileAsk):

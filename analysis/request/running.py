@@ -14,6 +14,8 @@ from analysis.request.asks import (
     PredictAsk,
     TermTestAsk,
 )
+from analysis.request.banner_checks import problems_in_banner
+from analysis.request.banner_shapes import BannerAsk
 from analysis.request.checks import column_problems, problems_in_ask, problems_in_contrast, problems_in_design
 from analysis.request.context import Context
 from analysis.request.designing import design_of, scaled
@@ -148,6 +150,7 @@ def problems_against(parsed: Parsed, design: DesignShape, table: Table, folder: 
             problems.append(Problem("unknown-ask", f"ask[{i}].from", f"There is no ask called {ask.of_ask!r}."))
         elif isinstance(ask, Ask):
             problems += problems_in_ask(ask, f"ask[{i}]", table)
+            problems += problems_in_banner(ask, f"ask[{i}]", table) if isinstance(ask, BannerAsk) else []
     if table.n == 0:
         problems.append(Problem("no-data", "data", "The data has no rows."))
     elif not problems:

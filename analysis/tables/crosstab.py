@@ -157,12 +157,12 @@ def _figures(
         for column in (*range(c), None):
             shares = _estimated(crossing, crossing.column_share(column), precision)
             yield from (((row, column), shares[row]) for row in range(r))
-            yield (None, column), _whole(shares[0])
+            yield (None, column), whole(shares[0])
     elif share_of == "row":
         for row in (*range(r), None):
             shares = _estimated(crossing, crossing.row_share(row), precision)
             yield from (((row, column), shares[column]) for column in range(c))
-            yield (row, None), _whole(shares[0])
+            yield (row, None), whole(shares[0])
     else:
         shares = _estimated(crossing, crossing.cell_share(), precision)
         yield from (((i % r, i // r), shares[i]) for i in range(r * c))
@@ -170,7 +170,7 @@ def _figures(
         yield from (((row, None), by_row[row]) for row in range(r))
         by_column = _estimated(crossing, crossing.row_share(None), precision)
         yield from (((None, column), by_column[column]) for column in range(c))
-        yield (None, None), _whole(by_row[0])
+        yield (None, None), whole(by_row[0])
 
 
 def _estimated(crossing: Crossing, statistic: Statistic, precision: Precision) -> tuple[Estimate, ...]:
@@ -185,7 +185,7 @@ def _estimated(crossing: Crossing, statistic: Statistic, precision: Precision) -
     ).rows
 
 
-def _whole(part: Estimate) -> Estimate:
+def whole(part: Estimate) -> Estimate:
     """Return the share of a whole in itself: 1 by definition, without error."""
     known = 1.0 if part.base_n else math.nan
     none = 0.0 if part.base_n else math.nan

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from typing import Literal, TypeAlias
 
 from analysis.estimation.estimates import Estimate
@@ -10,7 +11,13 @@ from analysis.estimation.statistics import Kind
 
 Audience: TypeAlias = Literal["public", "internal"]
 Suppression: TypeAlias = Literal[
-    "small-base", "small-effective-base", "wide-interval", "wide-relative-interval", "large-relative-error"
+    "small-base",
+    "small-cell",
+    "small-effective-base",
+    "wide-interval",
+    "wide-relative-interval",
+    "large-relative-error",
+    "complementary",
 ]
 
 FEWEST_PEOPLE: dict[Audience, int] = {"public": 10, "internal": 5}
@@ -33,6 +40,17 @@ def why_suppressed(estimate: Estimate, kind: Kind, audience: Audience) -> Suppre
         relative = estimate.se / abs(estimate.value)
         return "large-relative-error" if relative > LARGE_RELATIVE_ERROR else None
     return None
+
+
+def complement_fails(estimate: Estimate) -> bool:
+    """Tell whether the rest to 100 % would be withheld alone, because its interval is wide relative to it."""
+    rest = replace(estimate, value=1 - estimate.value, low=1 - estimate.high, high=1 - estimate.low)
+    return _share_suppressed(rest) is not None and _share_suppressed(estimate) is None
+
+
+def is_small_cell(n: int, base_n: int, audience: Audience) -> bool:
+    """Tell whether so few people are in a cell, or in the rest of its base, that it could point at somebody."""
+    return min(n, base_n - n) < FEWEST_PEOPLE[audience]
 
 
 def needs_review(estimate: Estimate) -> bool:

@@ -77,16 +77,28 @@ class Design:
         `present` marks the rows of the common domain; it matters only to lonely rules. After a weighting that
         explains part of the influences every row stays present. Raise LonelyClusterError where the rule is `fail`.
         """
-        if self.projections:
-            present = None
         parts = [self.residual(statistic.influences) for statistic in statistics]
-        size = sum(part.shape[1] for part in parts)
-        result = np.zeros((size, size))
-        for stage in self.stages if size else ():
-            totals = [stage.totals(part) for part in parts]
-            joined = totals[0] if len(totals) == 1 else np.concatenate(totals, axis=1)
-            result += stage.covariance(joined, self.lonely, present)
-        return result
+        if not sum(part.shape[1] for part in parts):
+            return np.zeros((0, 0))
+        totals = []
+        for stage in self.stages:
+            summed = [stage.totals(part) for part in parts]
+            totals.append(summed[0] if len(summed) == 1 else np.concatenate(summed, axis=1))
+        matters = present is not None and self.depends_on_domain
+        seen = [stage.seen(present) for stage in self.stages] if matters and present is not None else None
+        return self.covariance_of_totals(totals, seen)
+
+    def covariance_of_totals(self, totals: Sequence[FloatArray], seen: Sequence[BoolArray] | None) -> FloatArray:
+        """Return the covariance (k × k) of residual influences that are summed by cluster, stage by stage.
+
+        `seen` tells for each stage which of its clusters have a member in the domain (None: all), as `present` does.
+        """
+        if self.projections:
+            seen = None
+        parts: list[FloatArray] = []
+        for i, stage in enumerate(self.stages):
+            parts.append(stage.covariance(totals[i], self.lonely, None if seen is None else seen[i]))
+        return np.asarray(sum(parts))
 
     def df(self, domain: BoolArray | None = None) -> int:
         """Count clusters minus strata that have a member of positive weight in the domain (None: anywhere)."""

@@ -14,7 +14,7 @@ from typing import Literal, TypeAlias
 import numpy as np
 
 from analysis.arrays import BoolArray, FloatArray, IntArray
-from analysis.design import Design, HasInfluences
+from analysis.design import Design
 from analysis.stages import Stage
 
 PpsMethod: TypeAlias = Literal["brewer", "overton", "hartley-rao", "horvitz-thompson", "yates-grundy"]
@@ -38,13 +38,12 @@ class PpsDesign(Design):
     def depends_on_domain(self) -> bool:
         return False
 
-    def covariance(self, statistics: Sequence[HasInfluences], *, present: BoolArray | None = None) -> FloatArray:
-        """Return the joint covariance of all values: Horvitz–Thompson's form, or Yates and Grundy's."""
-        parts = [self.residual(statistic.influences) for statistic in statistics]
-        totals = self.stages[0].totals(np.concatenate(parts, axis=1) if parts else np.zeros((self.n, 0)))
-        result = totals.T @ (self.d @ totals)
+    def covariance_of_totals(self, totals: Sequence[FloatArray], seen: Sequence[BoolArray] | None) -> FloatArray:
+        """Return the covariance of cluster totals: Horvitz–Thompson's form, or Yates and Grundy's."""
+        first = totals[0]
+        result = first.T @ (self.d @ first)
         if self.yates_grundy:
-            result = result - totals.T @ (self.d.sum(axis=0)[:, None] * totals)
+            result = result - first.T @ (self.d.sum(axis=0)[:, None] * first)
         return np.asarray((result + result.T) / 2)
 
 

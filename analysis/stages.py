@@ -85,12 +85,12 @@ class Stage:
             return totals
         return sums_by(self.clusters, influences, len(self.cluster_strata))
 
-    def covariance(self, totals: FloatArray, rule: LonelyRule, present: BoolArray | None) -> FloatArray:
-        """Return what this stage adds (k × k); `present` tells which rows are in the domain, None for all.
+    def covariance(self, totals: FloatArray, rule: LonelyRule, seen: BoolArray | None) -> FloatArray:
+        """Return what this stage adds (k × k); `seen` tells which clusters have a member in the domain, None for all.
 
         Clusters without a member in the domain count as zeros; raise LonelyClusterError where the rule says so.
         """
-        scale, centred = self._scales(rule, present)
+        scale, centred = self.scales(rule, seen)
         used = np.flatnonzero((scale * self.carried != 0)[self.cluster_strata])
         strata, k = self.cluster_strata[used], totals.shape[1]
         if not len(used):
@@ -106,7 +106,7 @@ class Stage:
             spread = spread * np.sqrt(self.unsampled[used])[:, None]
         return np.asarray(spread.T @ spread)
 
-    def _scales(self, rule: LonelyRule, present: BoolArray | None) -> tuple[FloatArray, BoolArray]:
+    def scales(self, rule: LonelyRule, clusters_seen: BoolArray | None) -> tuple[FloatArray, BoolArray]:
         """Return each stratum's factor, and whether its clusters are measured from their own mean."""
         several = self.uncertain & (self.sizes > 1)
         spare = np.maximum(self.sizes - 1, 1)
@@ -114,7 +114,7 @@ class Stage:
         centred = np.ones(len(scale), dtype=np.bool_)
         if not (self.has_lonely or rule.acts_in_domains):
             return scale, centred
-        seen = self._clusters_seen(present)
+        seen = self._count_by_stratum(clusters_seen)
         alone = self.uncertain & (self.sizes == 1) & (seen > 0)
         if rule.kind == "fail" and alone.any():
             raise LonelyClusterError(self.name_of(int(np.flatnonzero(alone)[0])), self.number)
@@ -125,10 +125,13 @@ class Stage:
             scale = np.where(unknown, 0.0, scale) * self._blown_up(seen, unknown)
         return scale, centred
 
-    def _clusters_seen(self, present: BoolArray | None) -> IntArray:
-        if present is None:
+    def seen(self, present: BoolArray) -> BoolArray:
+        """Tell which clusters have one of these rows."""
+        return np.asarray(np.bincount(self.clusters[present], minlength=len(self.cluster_strata)) > 0)
+
+    def _count_by_stratum(self, seen: BoolArray | None) -> IntArray:
+        if seen is None:
             return self.sizes
-        seen = np.bincount(self.clusters[present], minlength=len(self.cluster_strata)) > 0
         return np.bincount(self.cluster_strata[seen], minlength=len(self.sizes)).astype(np.int64)
 
     def _blown_up(self, seen: IntArray, unknown: BoolArray) -> FloatArray:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal, TypeAlias
 
 import numpy as np
@@ -57,12 +58,22 @@ class Regression:
         count = len(self.x)
         ratio = np.divide(self.before, self.after, out=np.zeros_like(self.after), where=self.after > 0)
         sums = sums_by(self.cells, influences * ratio[:, None], count)
-        weights = np.bincount(self.cells, weights=self.before, minlength=count)
-        size = np.sqrt(weights @ self.x**2)
-        scaled = self.x / np.where(size > 0, size, 1.0)
-        normal = scaled.T @ (weights[:, None] * scaled)
-        coefficients = np.linalg.pinv(normal, rcond=1e-12, hermitian=True) @ (scaled.T @ sums)
-        return influences - self.after[:, None] * (scaled @ coefficients)[self.cells]
+        return influences - self.after[:, None] * (self.x @ self.coefficients(self.x.T @ sums))[self.cells]
+
+    def coefficients(self, sums: FloatArray) -> FloatArray:
+        """Return B (p × k) from the sums of influences against x, each at the weights before (p × k)."""
+        size, inverse = self._normal
+        return np.asarray((inverse @ (sums / size[:, None])) / size[:, None])
+
+    @cached_property
+    def _normal(self) -> tuple[FloatArray, FloatArray]:
+        """Return the sizes by which the columns of x are divided, and the inverse of the normal equations then."""
+        weights = np.bincount(self.cells, weights=self.before, minlength=len(self.x))
+        size: FloatArray = np.sqrt(weights @ self.x**2)
+        size[size == 0] = 1.0
+        scaled = self.x / size
+        inverse = np.linalg.pinv(scaled.T @ (weights[:, None] * scaled), rcond=1e-12, hermitian=True)
+        return size, np.asarray(inverse, dtype=np.float64)
 
 
 def calibrate(

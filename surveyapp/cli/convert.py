@@ -10,36 +10,40 @@ from typing import Any
 import click
 
 from surveyapp.cli.output import echo_json
-from surveyapp.formats.native import write_native
 from surveyapp.formats.overview import overview
 from surveyapp.formats.reading import read
 from surveyapp.formats.result import ReadResult, count_kept
+from surveyapp.formats.writing import TARGETS, Written, write
 from surveyapp.questionnaire.schema import Questionnaire
 
 
 @click.command(name="convert")
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option("--out", type=click.Path(path_type=Path), help="Where to write the native JSON.")
+@click.option("--to", "target", type=click.Choice(list(TARGETS)), default="native", help="The format to write.")
+@click.option("--out", type=click.Path(path_type=Path), help="Where to write it.")
+@click.option("--language", default="", help="The language of a printed questionnaire; without it, the base language.")
 @click.option("--json", "as_json", is_flag=True, help="Print what is kept, lost and wrong as JSON.")
-def command(file: Path, out: Path | None, as_json: bool) -> None:
-    """Read FILE (any known format) and write it in the native format; list what is lost.
+def command(file: Path, target: str, out: Path | None, language: str, as_json: bool) -> None:
+    """Read FILE (any known format), write it in another one, and list what is lost on either way.
 
     Loss exits with 0, any error with 1; then nothing is written. Where FILE is a folder, print a table in Markdown of
     what is kept and lost of every file in it, and exit with 0.
 
-    Example: surveyapp convert household.xlsx --out household.json --json
+    Example: surveyapp convert household.xlsx --to html --language vi --out household.html --json
     """
     if file.is_dir():
         for line in overview(file):
             click.echo(line)
         return
     result = read(file)
+    written = None
     if out is not None and result.questionnaire is not None and not result.refused:
-        _write(result.questionnaire, out)
+        written = _written(result.questionnaire, target, language)
+        _save(written.content, out)
     if as_json:
-        echo_json(shape_of(result))
+        echo_json(shape_of(result) | ({} if written is None else written_shape(target, written)))
     else:
-        _print(result)
+        _print(result, written)
     sys.exit(1 if result.refused else 0)
 
 
@@ -56,14 +60,26 @@ def shape_of(result: ReadResult) -> dict[str, Any]:
     }
 
 
-def _write(questionnaire: Questionnaire, out: Path) -> None:
+def written_shape(target: str, written: Written) -> dict[str, Any]:
+    """Return what was written: the format, and what of the questionnaire it does not say."""
+    return {"written": {"format": target, "lost": [asdict(lost) for lost in written.lost]}}
+
+
+def _written(questionnaire: Questionnaire, target: str, language: str) -> Written:
     try:
-        out.write_text(write_native(questionnaire), encoding="utf-8")
+        return write(questionnaire, target, language)
+    except ValueError as error:
+        raise click.ClickException(str(error)) from error
+
+
+def _save(content: bytes, out: Path) -> None:
+    try:
+        out.write_bytes(content)
     except OSError as error:
         raise click.ClickException(f"{out} cannot be written: {error.strerror}.") from error
 
 
-def _print(result: ReadResult) -> None:
+def _print(result: ReadResult, written: Written | None) -> None:
     shape = shape_of(result)
     kept = shape["kept"]
     click.echo(
@@ -74,3 +90,5 @@ def _print(result: ReadResult) -> None:
         click.echo(f"lost  {lost.place}  {lost.what}: {lost.why}")
     for problem in result.problems:
         click.echo(f"{problem.severity}  {problem.place}  {problem.text}  [{problem.code}]")
+    for lost in written.lost if written else ():
+        click.echo(f"not written  {lost.place}  {lost.what}: {lost.why}")

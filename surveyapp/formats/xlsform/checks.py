@@ -9,7 +9,7 @@ from surveyapp.formats.expressions.scope import Scope
 from surveyapp.formats.expressions.truth import Symbol, Translator
 from surveyapp.formats.implied import implied
 from surveyapp.formats.result import Ledger
-from surveyapp.formats.xlsform.limits import Limits, count_limits, number_limits, pattern_of
+from surveyapp.formats.xlsform.limits import Limits, count_limits, number_limits, text_limits
 from surveyapp.formats.xlsform.types import Family
 from surveyapp.formats.xlsform.xpath import XPath, parse_xpath
 from surveyapp.questionnaire.conditions import AnyOf, Condition, IsMissing, Name
@@ -43,7 +43,7 @@ def read_constraint(
         elif family == "select_multiple":
             limits = count_limits(node)
         elif family == "text":
-            limits = pattern_of(node)
+            limits = text_limits(node)
         if limits.exact and (family in ("text", "select_multiple") or not message):
             if message:
                 why = "what does not fit these limits is answered in our own words"

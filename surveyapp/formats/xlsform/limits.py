@@ -32,16 +32,51 @@ def count_limits(node: Node) -> Limits:
     return _limits(node, lambda part: part == Call("count-selected", (Reference("."),)), True)
 
 
-def pattern_of(node: Node) -> Limits:
-    """Return the pattern of `regex(., '…')` where RE2 can read it."""
-    if isinstance(node, Call) and node.function == "regex" and len(node.arguments) == 2:
-        subject, pattern = node.arguments
-        if subject == Reference(".") and isinstance(pattern, Literal) and isinstance(pattern.value, str):
-            bare = re.sub(r"^\^|(?<!\\)\$$", "", pattern.value)
-            if why_unusable(bare):
-                return Limits()
-            return Limits(pattern=bare, exact=True)
-    return Limits()
+def text_limits(node: Node) -> Limits:
+    """Return the pattern of `regex(., '…')` where RE2 can read it, and the length of `string-length(.) <= 80`."""
+    pattern: str | None = None
+    longest: float | None = None
+    exact = True
+    for part in _conjuncts(node):
+        found = _pattern(part)
+        bound = _bound(part, lambda subject: subject == Call("string-length", (Reference("."),)))
+        if found is not None and pattern is None:
+            pattern = found
+        elif bound is not None and bound[0] in ("<", "<=") and bound[1] >= 1 and longest is None:
+            longest = math.ceil(bound[1]) - 1 if bound[0] == "<" else math.floor(bound[1])
+        else:
+            exact = False
+    return Limits(most=longest, pattern=pattern, exact=exact)
+
+
+def _pattern(node: Node) -> str | None:
+    match node:
+        case Call("regex", (Reference("."), Literal(str(pattern)))):
+            bare = _unwrapped(re.sub(r"^\^|(?<!\\)\$$", "", pattern))
+            return None if why_unusable(bare) else bare
+    return None
+
+
+def _unwrapped(pattern: str) -> str:
+    """Return what a group around the whole pattern holds: the whole text must match anyway."""
+    if not (pattern.startswith("(?:") and pattern.endswith(")")):
+        return pattern
+    depth, in_class, at = 0, False, 0
+    while at < len(pattern):
+        sign = pattern[at]
+        if sign == "\\":
+            at += 1
+        elif in_class:
+            in_class = sign != "]"
+        elif sign == "[":
+            in_class = True
+            at += pattern[at + 1 : at + 2] == "]"
+        elif sign in "()":
+            depth += 1 if sign == "(" else -1
+            if depth == 0 and at < len(pattern) - 1:
+                return pattern
+        at += 1
+    return pattern[3:-1] if depth == 0 else pattern
 
 
 def _limits(node: Node, is_subject: object, whole: bool) -> Limits:

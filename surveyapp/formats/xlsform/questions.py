@@ -138,7 +138,8 @@ def _answer(item: Item, at: int, constraint: Constraint, shown_only: bool, form:
         return One(choices=(Choice(code="OK", text=implied("ok", form.wordings.languages)),))
     if family == "text":
         lines = 4 if "multiline" in _appearance(item, ("multiline",), form.ledger) else 1
-        return OpenText(lines=lines, pattern=limits.pattern or item.type.pattern)
+        longest = 1_000 if limits.most is None else max(1, min(int(limits.most), 20_000))
+        return OpenText(lines=lines, max_length=longest, pattern=limits.pattern or item.type.pattern)
     return _selection(item, at, constraint, form)
 
 

@@ -24,7 +24,7 @@ BROKEN = {
 NOTHING_LEFT = {"gps.xls", "test_date_validation_range.json"}
 
 
-@pytest.mark.parametrize("folder", ["xlsform", "limesurvey", "ons"])
+@pytest.mark.parametrize("folder", ["xlsform", "limesurvey", "ons", "qualtrics"])
 def test_every_file_gives_a_clear_result_in_time(folder: str) -> None:
     for path in sorted(reference_folder("questionnaires", folder).iterdir()):
         begun = time.monotonic()
@@ -42,7 +42,7 @@ def test_every_file_gives_a_clear_result_in_time(folder: str) -> None:
             assert read_native(write_native(result.questionnaire).encode()) == result.questionnaire, path.name
 
 
-@pytest.mark.parametrize("folder", ["xlsform", "limesurvey", "ons"])
+@pytest.mark.parametrize("folder", ["xlsform", "limesurvey", "ons", "qualtrics"])
 def test_every_file_can_be_fielded_and_completed(folder: str) -> None:
     for path in sorted(reference_folder("questionnaires", folder).iterdir()):
         questionnaire = read(path).questionnaire

@@ -30,7 +30,7 @@ class Part:
     def __contains__(self, key: object) -> bool:
         return isinstance(self.value, dict) and self.value.get(key) not in _NOTHING
 
-    def keys(self) -> list[str]:
+    def names(self) -> list[str]:
         return [str(key) for key in self.value] if isinstance(self.value, dict) else []
 
     def take(self, key: str) -> Any:

@@ -1,0 +1,218 @@
+"""Turn the blocks of a Qualtrics survey into pages, in the order of the flow."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from surveyapp.formats.expressions.combining import TRUE, Both, all_of, any_of, both_all
+from surveyapp.formats.expressions.truth import Many, Single
+from surveyapp.formats.json_source import Part
+from surveyapp.formats.qualtrics.choices import Making
+from surveyapp.formats.qualtrics.fields import calculated, field_name, is_set
+from surveyapp.formats.qualtrics.flow import Flow, Step
+from surveyapp.formats.qualtrics.names import LOOP
+from surveyapp.formats.qualtrics.questions import build_questions
+from surveyapp.formats.routing import Routes
+from surveyapp.questionnaire.conditions import Condition, Constant, Membership, Name
+from surveyapp.questionnaire.schema import Page, Question, Repeat
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question with its place among the names, its number in order, and why it is lost if it is."""
+
+    question: Part
+    place: int
+    number: int
+    why: str | None = None
+
+
+@dataclass(slots=True)
+class Walker:
+    """Walk the flow once from its beginning, and carry what has been ended, jumped over and set."""
+
+    flow: Flow
+    asked: Mapping[str, Asked]
+    places: Mapping[int, int]
+    making: Making
+    routes: Routes = field(default_factory=Routes)
+    ended: list[Both] = field(default_factory=list)
+    repeats: list[Repeat] = field(default_factory=list)
+    pages_of: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    done: set[int] = field(default_factory=set)
+
+    def pages(self) -> list[Page]:
+        """Return the pages in order."""
+        found: list[Page] = []
+        for at, step in enumerate(self.flow.steps):
+            self.making.ledger.keep_time()
+            if step.kind == "block" and id(step.part) not in self.done:
+                found += self._block(step, at)
+            elif step.kind == "end":
+                self._end(step, at)
+            elif step.kind == "field" and (page := self._field(step, at)) is not None:
+                found.append(page)
+        return found
+
+    def _both(self, step: Step, place: int, what: str) -> list[Both]:
+        """Return the conditions of the branches and draws that a step stands under."""
+        found = [
+            Both(Membership(Constant(code), Name(draw)), Membership(Constant(code), Name(draw), negated=True))
+            for draw, code in step.draws
+        ]
+        for branch in step.branches:
+            try:
+                both = self.making.logic.both(branch.logic)
+                self.making.logic.scope.usable(both.yes, place)
+            except ValueError as error:
+                self.making.ledger.lose(branch.place, str(branch.logic), f"{error}; {what}")
+                continue
+            found.append(both)
+        return found
+
+    def _block(self, step: Step, at: int) -> list[Page]:
+        block = step.part
+        self.done.add(id(block))
+        place = self.places[at] + 1
+        base = [*(self._both(step, place, "what stands under it is always shown")), *self.ended]
+        shown = self._shown(step, at, base)
+        repeat = self._repeat(block, place)
+        name = block.text("ID") or f"block-{at}"
+        pages: list[Page] = []
+        for segment in self._segments(block):
+            questions = [made for asked in segment for made in self._questions(asked, base, block)]
+            if questions:
+                page_name = name if not pages else f"{name}_{len(pages) + 1}"
+                pages.append(Page(id=page_name, questions=tuple(questions), show_if=shown, repeat=repeat))
+        if self._is_random(block, len(pages)):
+            pages = [pages[0].model_copy(update={"shuffle": True})]
+        self.pages_of[name] = tuple(page.id for page in pages)
+        return pages
+
+    def _shown(self, step: Step, at: int, base: list[Both]) -> Condition:
+        """Return where a block is shown: also where a later place of the flow shows it again."""
+        ways = [all_of(both.yes for both in base)]
+        for other in self.flow.steps[at + 1 :]:
+            if other.part is not step.part:
+                continue
+            why = "a block that stands again in the flow is asked once, where it stands first"
+            self.making.ledger.lose(f"flow.{step.part.text('ID')}", step.part.text("Description") or "block", why)
+            again = self._both(other, self.places[at] + 1, "what stands under it is always shown")
+            ways.append(all_of(both.yes for both in [*again, *self.ended]))
+        return any_of(ways)
+
+    def _segments(self, block: Part) -> list[list[Asked]]:
+        segments: list[list[Asked]] = [[]]
+        for element in block.each("BlockElements"):
+            if element.peek("Type") == "Page Break":
+                segments.append([])
+                continue
+            asked = self.asked.get(element.text("QuestionID"))
+            if asked is not None:
+                segments[-1].append(asked)
+        return segments
+
+    def _questions(self, asked: Asked, base: list[Both], block: Part) -> list[Question]:
+        question = asked.question
+        if asked.number != len(self.routes.own):
+            return []
+        if asked.why is not None:
+            text = f"question of type {question.text('QuestionType')}: {question.text('QuestionText')}"
+            self.making.ledger.lose(question.place, text, asked.why)
+            question.ignore_all()
+            self.routes.add_place(frozenset(), TRUE, self._jumps(asked, block))
+            return []
+        own = both_all([*base, self._display(question, asked.place)])
+        made = build_questions(question, asked.place, self.making)
+        self.routes.add_place(frozenset(one.id for one in made), own, self._jumps(asked, block))
+        reached = self._reached(asked)
+        return [one.model_copy(update={"show_if": all_of([one.show_if, reached])}) for one in made]
+
+    def _display(self, question: Part, place: int) -> Both:
+        try:
+            return self.making.logic.both(question.peek("DisplayLogic")) if "DisplayLogic" in question else TRUE
+        except ValueError:
+            return TRUE  # it is always shown, as the list of losses says
+
+    def _reached(self, asked: Asked) -> Condition:
+        try:
+            return self.making.logic.scope.usable(self.routes.reached(asked.number).yes, asked.place)
+        except ValueError as error:
+            why = f"{error}; the question is always shown"
+            self.making.ledger.lose(f"{asked.question.place}.SkipLogic", "the skips before it", why)
+            return TRUE.yes
+
+    def _jumps(self, asked: Asked, block: Part) -> list[tuple[int, Both]]:
+        element = next(one for one in block.each("BlockElements") if self.asked.get(one.text("QuestionID")) is asked)
+        found: list[tuple[int, Both]] = []
+        for skip in element.each("SkipLogic"):
+            target = self._target(skip.text("SkipToDestination"), asked, block)
+            try:
+                both = self.making.logic.skips(skip)
+                if target is None or target <= asked.number:
+                    raise ValueError("it leads back, or nowhere")
+            except ValueError as error:
+                words = skip.text("SkipToDestination")
+                self.making.ledger.lose(f"{asked.question.place}.SkipLogic", words, f"{error}; nobody takes this skip")
+                skip.ignore_all()
+                continue
+            skip.ignore_all()
+            found.append((target, both))
+        return found
+
+    def _target(self, destination: str, asked: Asked, block: Part) -> int | None:
+        if destination == "ENDOFSURVEY":
+            return len(self.asked)
+        if destination == "ENDOFBLOCK":
+            inside = [self.asked[name].number for name in _names_in(block) if name in self.asked]
+            return max(inside, default=asked.number) + 1
+        return self.asked[destination].number if destination in self.asked else None
+
+    def _end(self, step: Step, at: int) -> None:
+        lost = len(self.making.ledger.lost)
+        both = self._both(step, self.places[at], "nobody is sent to the end by it")
+        if len(self.making.ledger.lost) == lost:
+            self.ended.append(both_all(both).turned() if both else TRUE.turned())
+
+    def _field(self, step: Step, at: int) -> Page | None:
+        name = field_name(step)
+        settings = [(n, one) for n, one in enumerate(self.flow.steps) if is_set(one) and field_name(one) == name]
+        if not is_set(step) or settings[-1][0] != at or f"e://{name}" not in self.making.logic.scope.symbols:
+            return None
+        whole = [(one, self._both(one, self.places[at], "its value is always set")) for _, one in settings]
+        question = calculated(name, whole, self.making.logic.scope, self.places[at], self.making.ledger)
+        return None if question is None else Page(id=f"field-{name}", questions=(question,))
+
+    def _repeat(self, block: Part, place: int) -> str | None:
+        """Return the repeat that a block which is looped over an answer becomes."""
+        scope = self.making.logic.scope
+        scope.symbols.pop(LOOP, None)
+        options = block.part("Options")
+        kind, looping = options.text("Looping"), options.part("LoopingOptions")
+        if kind in ("", "None", "false"):
+            return None
+        source = scope.symbols.get(looping.text("QID"))
+        if kind != "Question" or not isinstance(source, Many) or scope.places.get(source.name, place) >= place:
+            self.making.ledger.lose(block.place, f"loop over {kind}", "its questions are asked once")
+            looping.ignore_all()
+            return None
+        name = f"{block.text('ID')}-loop"
+        scope.symbols[LOOP] = Single(name)
+        scope.places[name] = -1
+        looping.ignore_all()
+        self.repeats.append(Repeat(id=name, over=source.name, most=min(200, max(1, len(source.codes)))))
+        return name
+
+    def _is_random(self, block: Part, pages: int) -> bool:
+        said = block.part("Options").text("RandomizeQuestions")
+        if said.lower() in ("", "false", "none"):
+            return False
+        if said.lower() in ("true", "randomizeall", "all") and pages == 1:
+            return True
+        self.making.ledger.lose(f"{block.place}.Options.RandomizeQuestions", said, "questions keep their order")
+        return False
+
+
+def _names_in(block: Part) -> list[str]:
+    return [element.text("QuestionID") for element in block.each("BlockElements")]

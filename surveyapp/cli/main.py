@@ -19,6 +19,7 @@ COMMANDS = {
     "check": "Prove a questionnaire sound, or list every problem.",
     "convert": "Read anybody's questionnaire into the native format; list what is lost.",
     "walk": "Show what a respondent with these answers is asked.",
+    "rehearse": "Let simulated respondents walk a questionnaire; tell what nobody reached.",
     "publish": "Field a questionnaire.",
     "count": "Print how many responses are finished.",
     "export": "Write the data package of a survey.",

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Set
+from collections.abc import Callable, Mapping, Set
 from dataclasses import dataclass, field
 from typing import Any
 
 from surveyapp.questionnaire.answer_types import Calculated, Information
 from surveyapp.questionnaire.answer_types.asked import Fault, is_empty
 from surveyapp.questionnaire.checking.answers import check_answer, check_texts_beside
-from surveyapp.questionnaire.conditions import TODAY, Value, holds
+from surveyapp.questionnaire.conditions import TODAY, Value, Values, holds
 from surveyapp.questionnaire.instances import in_instance, plain_name
 from surveyapp.questionnaire.path import AnswerProblem, Asked, AskedPage, Instance, Walk
 from surveyapp.questionnaire.reading import answer_ids, texts_beside
@@ -20,6 +20,9 @@ from surveyapp.questionnaire.walk.reasons import reasons_of
 from surveyapp.questionnaire.walk.repeating import gathered, goes_on, planned_values
 from surveyapp.questionnaire.walk.shown import has_something_to_show, order_worth_keeping, shown_of, without_hidden_rows
 
+Respond = Callable[[Asked, Values], Mapping[str, Any]]
+"""Give answers to a question as it is asked, by id, also to the texts beside it."""
+
 
 def walk(
     questionnaire: Questionnaire,
@@ -28,15 +31,17 @@ def walk(
     seed: str = "",
     context: Mapping[str, Any] | None = None,
     drawn: Mapping[str, tuple[str, ...]] | None = None,
+    respond: Respond | None = None,
 ) -> Walk:
     """Return what is asked, shown, counted and wrong under these answers.
 
     `answers` holds values as JSON gives them, valid or not; None is unanswered. `drawn` are draws made before, kept
     where they are still possible. `context["today"]` (`YYYY-MM-DD`) is the interview's own date, which `today()` gives.
+    `respond` is asked for the answers to each question as it is reached, under what is known by then.
     """
     known = answer_ids(questionnaire)
     own = known.union(assignment.id for assignment in questionnaire.assignments)
-    state = _Fold(questionnaire, dict(answers), seed, drawn or {}, _context_values(context or {}, own))
+    state = _Fold(questionnaire, dict(answers), seed, drawn or {}, _context_values(context or {}, own), respond)
     state.draw("")
     for part in plan_of(questionnaire, seed):
         state.pass_part(part)
@@ -55,6 +60,7 @@ class _Fold:
     seed: str
     drawn_before: Mapping[str, tuple[str, ...]]
     values: dict[str, Value]
+    respond: Respond | None = None
     here: Instance | None = None
     pages: list[AskedPage] = field(default_factory=list)
     counted: dict[str, Any] = field(default_factory=dict)
@@ -167,6 +173,8 @@ class _Fold:
 
     def check(self, asked: Asked) -> None:
         question = asked.question
+        if self.respond is not None:
+            self.answers.update(self.respond(asked, self.values))
         given = without_hidden_rows(self.questionnaire, asked, self.answers.get(question.id))
         checked = check_answer(asked, given, self.values)
         beside, wrong_beside = check_texts_beside(asked, checked, self.answers)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from surveyapp.questionnaire.conditions import MARK, suffix_of
-from surveyapp.questionnaire.schema import Question
+from urllib.parse import unquote
+
+from surveyapp.questionnaire.conditions import MARK, Values, suffix_of
+from surveyapp.questionnaire.schema import Page, Question, Questionnaire, repeats_around
 
 _REMEMBERED = "remembered instances"
 
@@ -29,4 +31,11 @@ def in_instance(question: Question, suffix: str) -> Question:
     return held[suffix]
 
 
-__all__ = ["MARK", "beside", "in_instance", "plain_name", "suffix_of"]
+def values_in_instance(questionnaire: Questionnaire, page: Page, suffix: str) -> Values:
+    """Return what the ids of the repeats around a page stand for in the instance of that suffix."""
+    values = [unquote(value) for value in suffix.split(MARK)[1:]]
+    chain = repeats_around(questionnaire, page.repeat)
+    return {repeat.id: value for repeat, value in zip(chain, values, strict=False)}
+
+
+__all__ = ["MARK", "beside", "in_instance", "plain_name", "suffix_of", "values_in_instance"]

@@ -98,3 +98,7 @@ class Step:
     part: int
     parts: int
     instance: Instance | None = None
+
+    def known(self, walk: Walk) -> Values:
+        """Return what conditions and piping see on this screen."""
+        return walk.values if self.instance is None else self.instance.values

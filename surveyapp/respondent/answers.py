@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final, get_args
 
 from surveyapp.questionnaire.answer_types import BestWorst, Grid, One, Ranking, Several
 from surveyapp.questionnaire.answer_types.asked import missing_kind
 from surveyapp.questionnaire.choices import Choices, MissingKind
+from surveyapp.questionnaire.instances import in_instance, plain_name, values_in_instance
+from surveyapp.questionnaire.reading import texts_beside
 from surveyapp.questionnaire.schema import Question
 from surveyapp.respondent.saying import Say, Wording
 
@@ -25,11 +27,16 @@ class Told:
 
 def tell(answers: Mapping[str, Any], say: Say) -> Iterator[Told]:
     """Say every answer in the order of the questionnaire, texts beside an answer after it."""
-    for question in say.questionnaire.questions():
-        beside = [name for name in answers if name.startswith(f"{question.id}_") and isinstance(answers[name], str)]
-        if question.id in answers or beside:
-            lines = (*words_of(question, answers.get(question.id), say), *(answers[name] for name in beside))
-            yield Told(say(question.text), lines)
+    suffixes = dict.fromkeys(["", *(name.removeprefix(plain_name(name)) for name in answers)])
+    for page in say.questionnaire.pages:
+        for question in page.questions:
+            for suffix in suffixes:
+                asked = in_instance(question, suffix)
+                texts = [answers[name] for name, _ in texts_beside(say.questionnaire, asked) if name in answers]
+                if asked.id in answers or texts:
+                    known = {**say.values, **values_in_instance(say.questionnaire, page, suffix)}
+                    lines = (*words_of(question, answers.get(asked.id), say), *texts)
+                    yield Told(replace(say, values=known)(question.text), lines)
 
 
 def words_of(question: Question, value: Any, say: Say) -> tuple[str, ...]:

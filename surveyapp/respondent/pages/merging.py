@@ -8,6 +8,7 @@ from typing import Any
 
 from flask import render_template
 
+from surveyapp.questionnaire.instances import plain_name
 from surveyapp.questionnaire.path import Step
 from surveyapp.respondent.answers import words_of
 from surveyapp.respondent.pages.interview import Interview
@@ -27,7 +28,7 @@ class Difference:
 def show_merge(interview: Interview, step: Step, mine: Mapping[str, Any]) -> str:
     """Return a page that holds both; nothing of this tab's is stored before the person says so."""
     visit = interview.visit
-    say = say_in(visit.language, interview.questionnaire, interview.walk.values)
+    say = say_in(visit.language, interview.questionnaire, step.known(interview.walk))
     chrome = visit.chrome()
     return render_template(
         "respondent/merge.html",
@@ -40,7 +41,7 @@ def show_merge(interview: Interview, step: Step, mine: Mapping[str, Any]) -> str
 
 
 def _difference(name: str, saved: Any, mine: Any, say: Say) -> Difference:
-    question = say.questionnaire.question_by_id.get(name)
+    question = say.questionnaire.question_by_id.get(plain_name(name))
     if question is not None:
         return Difference(say(question.text), words_of(question, saved, say), words_of(question, mine, say))
     texts = [(str(text),) if text is not None else ("–",) for text in (saved, mine)]

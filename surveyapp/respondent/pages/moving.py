@@ -116,7 +116,8 @@ def keep(interview: Interview, step: Step, posted: Mapping[str, Any], overridden
         return before_gates(visit, replace(place, held=given, overridden=(*place.overridden, *overridden)))
     if place.revision != draft.revision and not changed(interview, posted):
         return interview
-    names = {asked.question.id for asked in step.asked}
+    names = {step.page.id, *(asked.question.id for asked in step.asked)}
+    names.update(order.id for order in interview.questionnaire.orders)
     page = Saving(
         page_key=step.key,
         changes=posted,
@@ -136,7 +137,8 @@ def keep(interview: Interview, step: Step, posted: Mapping[str, Any], overridden
         known=draft,
         **page,
     )
-    if saved.revision > draft.revision and step.key not in draft.doc["seconds"] and step.part == step.parts:
+    first = step.instance is None or step.instance.index == 0
+    if saved.revision > draft.revision and step.key not in draft.doc["seconds"] and step.part == step.parts and first:
         _tally(interview, f"page:{step.page.id}")
     return of_draft(visit, replace(place, revision=saved.revision, held={}, overridden=()), saved)
 

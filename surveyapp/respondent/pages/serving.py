@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import render_template, request
 
+from surveyapp.questionnaire.instances import plain_name
 from surveyapp.questionnaire.reading import texts_beside
 from surveyapp.questionnaire.schema import Questionnaire
 from surveyapp.respondent.pages.moving import answer
@@ -41,6 +42,6 @@ def _lost(visit: Visit, *, expired: bool) -> str:
 
 
 def _written(form: Form, questionnaire: Questionnaire) -> list[str]:
-    names = [question.id for question in questionnaire.questions() if question.answer.kind == "text"]
-    names += [name for question in questionnaire.questions() for name, _ in texts_beside(questionnaire, question)]
-    return [text for name in names if (text := clean(form.get(name, "")))]
+    names = {question.id for question in questionnaire.questions() if question.answer.kind == "text"}
+    names.update(name for question in questionnaire.questions() for name, _ in texts_beside(questionnaire, question))
+    return [text for name in form if plain_name(name) in names and (text := clean(form.get(name, "")))]

@@ -70,7 +70,7 @@ def show_step(
 ) -> str:
     """Return the page of a step; `posted` goes before what is stored, `soft` are the soft checks already shown."""
     visit = interview.visit
-    say = say_in(visit.language, interview.questionnaire, interview.walk.values)
+    say = say_in(visit.language, interview.questionnaire, step.known(interview.walk))
     mistakes = _mistakes(step, problems, say)
     given = {**interview.given, **(posted or {})}
     title = say(step.page.title)
@@ -94,6 +94,7 @@ def show_step(
         remark=remark,
         notice=say(step.page.notice),
         title=title,
+        instance=say(step.instance.repeat.label) if step.instance else "",
         questions=[_draw(asked, given, mistakes, alone and step.number > 1, say) for asked in step.asked],
         has_back=step.number > 1,
         last=step.number == len(interview.steps) and interview.draft is not None,
@@ -143,7 +144,8 @@ def _mistakes(step: Step, problems: Sequence[AnswerProblem], say: Say) -> list[M
     found = []
     for asked in step.asked:
         name = asked.question.id
-        mine = [problem for problem in problems if problem.question == name or problem.question.startswith(f"{name}_")]
+        names = {name, *(beside for beside, _ in asked.beside)}
+        mine = [problem for problem in problems if problem.question in names]
         found += [mistake_of(problem, asked, say) for problem in mine]
     return list(dict.fromkeys(found))
 

@@ -76,13 +76,13 @@ def show_step(
     title = say(step.page.title)
     alone = not title and len(step.asked) == 1
     shown_soft = {problem.question for problem in problems if problem.fault.soft} | set(soft)
-    place = replace(interview.place, step=step.key, revision=interview.draft.revision if interview.draft else None)
+    place = replace(_place(interview, step), soft=tuple(sorted(shown_soft)))
     chrome = visit.chrome()
     return render_template(
         "respondent/page.html",
         chrome=chrome,
         links=chrome.links,
-        place=seal(replace(place, soft=tuple(sorted(shown_soft))), visit.survey.slug, visit.secret),
+        place=seal(place, visit.survey.slug, visit.secret),
         number=step.number,
         part=step.part,
         parts=step.parts,
@@ -104,13 +104,13 @@ def show_step(
 
 def sealed(interview: Interview, step: Step, held: Mapping[str, tuple[Any, str]] | None = None) -> str:
     """Return the sealed place of a page that stands between two steps."""
-    place: Place = replace(
-        interview.place,
-        step=step.key,
-        revision=interview.draft.revision if interview.draft else None,
-        held=held or {},
-    )
+    place = replace(_place(interview, step), held=held or {})
     return seal(place, interview.visit.survey.slug, interview.visit.secret)
+
+
+def _place(interview: Interview, step: Step) -> Place:
+    revision = interview.draft.revision if interview.draft else None
+    return replace(interview.place, step=step.key, revision=revision)
 
 
 def progress_of(interview: Interview, step: Step) -> int:

@@ -74,15 +74,14 @@ def show_step(
     mistakes = _mistakes(step, problems, say)
     given = {**interview.given, **(posted or {})}
     title = say(step.page.title)
-    alone = not title and len(step.asked) == 1
-    shown_soft = {problem.question for problem in problems if problem.fault.soft} | set(soft)
-    place = replace(_place(interview, step), soft=tuple(sorted(shown_soft)))
+    heading = not title and len(step.asked) == 1 and step.number > 1
+    shown_soft = sorted({problem.question for problem in problems if problem.fault.soft}.union(soft))
     chrome = visit.chrome()
     return render_template(
         "respondent/page.html",
         chrome=chrome,
         links=chrome.links,
-        place=seal(place, visit.survey.slug, visit.secret),
+        place=seal(replace(_place(interview, step), soft=tuple(shown_soft)), visit.survey.slug, visit.secret),
         number=step.number,
         part=step.part,
         parts=step.parts,
@@ -95,7 +94,7 @@ def show_step(
         notice=say(step.page.notice),
         title=title,
         instance=say(step.instance.repeat.label) if step.instance else "",
-        questions=[_draw(asked, given, mistakes, alone and step.number > 1, say) for asked in step.asked],
+        questions=[_draw(asked, given, mistakes, heading, say) for asked in step.asked],
         has_back=step.number > 1,
         last=step.number == len(interview.steps) and interview.draft is not None,
         can_pause=interview.draft is not None,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from surveyapp.questionnaire.answer_types.asked import ShownColumn
 from surveyapp.questionnaire.checking.messages import describe
 from surveyapp.questionnaire.choices import Choice
 from surveyapp.questionnaire.conditions import Values
@@ -77,9 +78,13 @@ def _question(asked: Asked, words: _Words) -> dict[str, Any]:
         "required": question.required and question.answer.kind != "information",
         "choices": words.choices(shown.choices),
         "rows": words.choices(shown.rows),
-        "columns": [],
+        "columns": [_column(column, words) for column in shown.columns if column.code],
         "screens": [list(screen) for screen in shown.screens],
     }
+
+
+def _column(column: ShownColumn, words: _Words) -> dict[str, Any]:
+    return {"code": column.code, "text": words.of(column.text), "choices": words.choices(column.choices)}
 
 
 def _problems(walk: Walk, questionnaire: Questionnaire, language: str) -> list[dict[str, Any]]:

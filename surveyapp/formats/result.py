@@ -6,7 +6,6 @@ import time
 from dataclasses import dataclass, field
 from typing import Literal
 
-from surveyapp.questionnaire.answer_types import BestWorst, Grid, One, Ranking, Several
 from surveyapp.questionnaire.problems import Problem
 from surveyapp.questionnaire.schema import Questionnaire
 
@@ -97,9 +96,8 @@ def count_kept(questionnaire: Questionnaire) -> Kept:
     """
     choices = 0
     for question in questionnaire.questions():
-        match question.answer:
-            case One() | Several() | Ranking() | BestWorst() | Grid() as answer:
-                choices += len(questionnaire.choices_of(answer.choices))
+        offered = [source for name, source in question.answer.sources().items() if name != "rows"]
+        choices += sum(len(questionnaire.choices_of(source)) for source in offered)
     return Kept(len(questionnaire.pages), sum(1 for _ in questionnaire.questions()), choices, questionnaire.languages)
 
 

@@ -6,17 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from surveyapp.questionnaire.answer_types import (
-    BestWorst,
-    Calculated,
-    Consent,
-    Grid,
-    Information,
-    One,
-    Ranking,
-    Several,
-    sources_of,
-)
+from surveyapp.questionnaire.answer_types import Calculated, sources_of
 from surveyapp.questionnaire.choices import Choice
 from surveyapp.questionnaire.condition_text import to_text
 from surveyapp.questionnaire.conditions import ALWAYS, AllOf, Condition
@@ -41,6 +31,8 @@ class Variable:
     choice: str | None = None
     place: str | None = None
     values: tuple[Choice, ...] = ()
+    unit: str | None = None
+    """What its numbers count, where they were given in another form: months or minutes of a duration."""
     base: str = "always"
     assignment: str | None = None
     role: Role = "answer"
@@ -64,10 +56,9 @@ def variables_of(questionnaire: Questionnaire, repeat: str | None = None) -> tup
         if page.repeat != repeat:
             continue
         for question in page.questions:
-            if not isinstance(question.answer, Information):
-                whole = _whole(questionnaire, page, question)
-                found.extend(_columns(questionnaire, question, whole))
-                found.extend(_texts_beside(questionnaire, question, whole))
+            whole = _whole(questionnaire, page, question)
+            found.extend(_columns(questionnaire, question, whole))
+            found.extend(_texts_beside(questionnaire, question, whole))
     drawn = [
         Variable(name=drawn.id, question=drawn.id, kind="assignment", text={}, role="assignment")
         for drawn in (questionnaire.assignments if repeat is None else ())
@@ -91,34 +82,18 @@ def _whole(questionnaire: Questionnaire, page: Page, question: Question) -> Vari
 
 
 def _columns(questionnaire: Questionnaire, question: Question, whole: Variable) -> Iterator[Variable]:
-    match question.answer:
-        case One(choices=choices):
-            offered = questionnaire.choices_of(choices)
-            yield replace(whole, values=offered)
-        case Several(choices=choices):
-            offered = questionnaire.choices_of(choices)
-            for choice in offered:
-                yield replace(whole, name=f"{question.id}__{choice.code}", choice=choice.code, label=choice.text)
-        case Grid(rows=rows, choices=choices):
-            scale = questionnaire.choices_of(choices)
-            for row in questionnaire.choices_of(rows):
-                name = f"{question.id}__{row.code}"
-                yield replace(whole, name=name, row=row.code, label=row.text, values=scale)
-        case Ranking(choices=choices, top=top):
-            offered = questionnaire.choices_of(choices)
-            for place in range(1, min(top or len(offered), len(offered)) + 1):
-                yield replace(whole, name=f"{question.id}__{place}", place=str(place), values=offered)
-        case BestWorst(choices=choices, designs=designs):
-            offered = questionnaire.choices_of(choices)
-            for screen in range(1, max(map(len, designs)) + 1):
-                for part in ("shown", "best", "worst"):
-                    yield replace(
-                        whole, name=f"{question.id}__{screen}__{part}", place=f"{screen}.{part}", values=offered
-                    )
-        case Consent():
-            yield replace(whole, values=(Choice(code="yes", text={}), Choice(code="no", text={})))
-        case _:
-            yield whole
+    for column in question.answer.data_columns(questionnaire.choices_of):
+        yield replace(
+            whole,
+            name=f"{question.id}__{column.part}" if column.part else question.id,
+            kind=column.kind or whole.kind,
+            label=column.label,
+            row=column.row,
+            choice=column.choice,
+            place=column.place,
+            values=column.values,
+            unit=column.unit,
+        )
 
 
 def _texts_beside(questionnaire: Questionnaire, question: Question, whole: Variable) -> Iterator[Variable]:

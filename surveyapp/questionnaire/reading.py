@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from surveyapp.questionnaire.answer_types import BestWorst, Calculated, Grid, Information, sources_of
+from surveyapp.questionnaire.answer_types import BestWorst, sources_of
 from surveyapp.questionnaire.answer_types.asked import missing_kind
 from surveyapp.questionnaire.choices import Choice
-from surveyapp.questionnaire.conditions import Value, Values, names_in
+from surveyapp.questionnaire.conditions import Values, names_in
 from surveyapp.questionnaire.instances import beside, plain_name
 from surveyapp.questionnaire.model import remembered
 from surveyapp.questionnaire.schema import Question, Questionnaire
@@ -26,19 +26,7 @@ def read_answer(question: Question, value: Any) -> Values:
     name = plain_name(question.id)
     if value is None or missing_kind(value) is not None:
         return {}
-    if isinstance(question.answer, Grid):
-        return _read_grid(name, value)
-    if isinstance(question.answer, BestWorst):
-        return {name: tuple(screen["best"] for screen in value if isinstance(screen, Mapping) and screen)}
-    return {name: tuple(value) if isinstance(value, list | tuple) else value}
-
-
-def _read_grid(name: str, value: Mapping[str, Any]) -> Values:
-    given = {row: code for row, code in value.items() if code is not None and missing_kind(code) is None}
-    if not given:
-        return {}
-    rows: dict[str, Value] = {f"{name}.{row}": code for row, code in given.items()}
-    return {name: tuple(given)} | rows
+    return question.answer.reading(name, value)
 
 
 def texts_beside(questionnaire: Questionnaire, question: Question) -> tuple[tuple[str, str | None], ...]:
@@ -63,7 +51,7 @@ def _texts_beside_answers(questionnaire: Questionnaire) -> Mapping[str, tuple[tu
 
 def _texts_beside(questionnaire: Questionnaire, question: Question) -> Iterator[tuple[str, str | None]]:
     answer = question.answer
-    if question.comment and not isinstance(answer, Information | Calculated):
+    if question.comment and answer.asks:
         yield beside(question.id, "_comment"), None
     if isinstance(answer, BestWorst):
         return
@@ -100,8 +88,7 @@ def positions_of(questionnaire: Questionnaire) -> Mapping[str, int]:
     positions |= {name: first - 1 for name, (first, _) in repeat_spans(questionnaire).items()}
     for index, question in enumerate(questionnaire.questions()):
         names = [question.id, *(name for name, _ in texts_beside(questionnaire, question))]
-        if isinstance(question.answer, Grid):
-            names += [f"{question.id}.{row.code}" for row in questionnaire.choices_of(question.answer.rows)]
+        names += question.answer.names(question.id, questionnaire.choices_of)
         for name in names:
             positions.setdefault(name, index)
     for assignment in questionnaire.assignments:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
-from surveyapp.questionnaire.answer_types import BestWorst, Grid, Information, Ranking, Several
 from surveyapp.questionnaire.answer_types.asked import missing_kind
 from surveyapp.questionnaire.codebook import MISSING_CODES
 from surveyapp.questionnaire.instances import MARK, plain_name
@@ -49,7 +47,7 @@ def _records(walk: Walk) -> dict[str, dict[str, Cell]]:
     for page in walk.pages:
         cells = records[page.instance.suffix if page.instance else ""]
         for asked in page.asked:
-            if not isinstance(asked.question.answer, Information):
+            if asked.question.answer.asks:
                 cells.update(_cells(asked, walk.counted.get(asked.question.id)))
     for name, value in walk.counted.items():
         if name not in asked_ids:
@@ -72,31 +70,6 @@ def cell_of(value: Any) -> Cell:
 
 
 def _cells(asked: Asked, value: Any) -> dict[str, Cell]:
-    name, shown = plain_name(asked.question.id), asked.shown
-    whole = cell_of(value) if value is None or missing_kind(value) is not None else None
-    match asked.question.answer:
-        case Several():
-            return {f"{name}__{choice.code}": whole or str(int(choice.code in value)) for choice in shown.choices}
-        case Grid():
-            rows: Mapping[str, Any] = {} if whole else value
-            return {f"{name}__{row.code}": whole or cell_of(rows.get(row.code)) for row in shown.rows}
-        case Ranking() as answer:
-            places = range(1, answer.places(shown) + 1)
-            given = [] if whole else value
-            return {f"{name}__{at}": whole or (given[at - 1] if at <= len(given) else UNANSWERED) for at in places}
-        case BestWorst():
-            return _best_worst_cells(name, shown.screens, None if whole else value, whole)
-        case _:
-            return {name: whole or cell_of(value)}
-
-
-def _best_worst_cells(
-    name: str, screens: tuple[tuple[str, ...], ...], value: Any, whole: Cell | None
-) -> dict[str, Cell]:
-    cells: dict[str, Cell] = {}
-    for at, screen in enumerate(screens):
-        chosen = value[at] if value and at < len(value) and value[at] else {}
-        cells[f"{name}__{at + 1}__shown"] = " ".join(screen)
-        for part in ("best", "worst"):
-            cells[f"{name}__{at + 1}__{part}"] = whole or chosen.get(part) or UNANSWERED
-    return cells
+    name = plain_name(asked.question.id)
+    cells = asked.question.answer.cells(value, asked.shown)
+    return {f"{name}__{part}" if part else name: cell_of(cell) for part, cell in cells.items()}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 
-from surveyapp.questionnaire.answer_types import AnswerType, Number, sources_of
+from surveyapp.questionnaire.answer_types import AnswerType
 from surveyapp.questionnaire.choices import Choice, Choices
 from surveyapp.questionnaire.model import Text
 from surveyapp.questionnaire.schema import Check, Contact, Ending, Page, Question, Questionnaire
@@ -97,12 +97,7 @@ def _ending(ending: Ending, change: Change) -> Ending:
 
 
 def _answer(place: str, answer: AnswerType, change: Change) -> AnswerType:
-    update: dict[str, object] = {
-        name: _source(f"{place}.{name}", source, change) for name, source in sources_of(answer).items()
-    }
-    if isinstance(answer, Number):
-        update["unit"] = _optional(f"{place}.unit", answer.unit, change)
-    return answer.model_copy(update=update)
+    return answer.worded(place, change, lambda inside, source: _source(inside, source, change))
 
 
 def _source(place: str, source: Choices, change: Change) -> Choices:

@@ -60,6 +60,7 @@ def _variable(variable: Variable) -> dict[str, Any]:
         "choice": variable.choice,
         "place": variable.place,
         "values": [{"code": c.code, "text": c.text, "apart": c.apart} for c in variable.values],
+        "unit": variable.unit,
         "base": variable.base,
         "assignment": variable.assignment,
         "role": variable.role,

@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 HOUSE = Path(__file__).resolve().parents[2]
-DOMAIN_MAY_IMPORT = set(sys.stdlib_module_names) | {"pydantic", "pydantic_core", "babel", "re2", "surveyapp"}
+DOMAIN_MAY_IMPORT = set(sys.stdlib_module_names) | {"pydantic", "pydantic_core", "babel", "re2", "regex", "surveyapp"}
 
 
 def imported_by(path: Path) -> set[str]:

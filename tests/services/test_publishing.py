@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from datetime import date
 
 import pytest
 from sqlalchemy import Engine
@@ -32,7 +33,7 @@ def test_a_first_version_opens_the_survey_with_its_own_address(engine: Engine) -
     with reading(engine) as session:
         point = answering.find_point(session, survey.survey_id, None, secret=SECRET)
     assert point is not None
-    assert answering.context_of(survey.settings, point) == {
+    assert answering.context_of(survey.settings, point, survey.questionnaire, date(2026, 11, 28)) == {
         "cleared": ["KR"],
         "sample_source": "web",
         "channel": "web",

@@ -6,10 +6,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any, Literal
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Literal
 
 from surveyapp.questionnaire.choices import Choice, MissingKind
+from surveyapp.questionnaire.model import Text
+
+if TYPE_CHECKING:
+    from surveyapp.questionnaire.answer_types.answer import Answer
 
 FaultCode = Literal[
     "required",
@@ -29,12 +33,34 @@ Missing = Mapping[str, MissingKind]
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """`choices` as offered (a grid's columns), `rows` of a grid, `screens` of a best–worst question (codes)."""
+    """`choices` as offered, `rows` and `columns` of a grid, `screens` of a best–worst question (codes).
+
+    `bounds` are the limits that follow from earlier answers and the day of the interview, by field; None is no limit.
+    """
 
     choices: tuple[Choice, ...] = ()
     rows: tuple[Choice, ...] = ()
     screens: tuple[tuple[str, ...], ...] = ()
     missing: tuple[MissingKind, ...] = ()
+    columns: tuple[ShownColumn, ...] = ()
+    bounds: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class ShownColumn:
+    """One thing asked of every row of a grid, with the choices it offers."""
+
+    code: str
+    text: Text
+    answer: Answer
+    choices: tuple[Choice, ...] = ()
+    required: bool = True
+
+    def counted(self, given: Any) -> Any:
+        """Return what counts of the answer of one row."""
+        if is_empty(given) or missing_kind(given) is not None:
+            return given
+        return self.answer.counted(given, Shown(choices=self.choices))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,11 @@
 """Compute a value from earlier answers; it is never asked, and a given one is ignored."""
 
-from typing import Any, Literal
+from collections.abc import Iterator
+from typing import Any, ClassVar, Literal
 
+from surveyapp.questionnaire.answer_types.answer import Answer
 from surveyapp.questionnaire.answer_types.asked import Fault, Shown
-from surveyapp.questionnaire.conditions import Values, evaluate, holds
+from surveyapp.questionnaire.conditions import Condition, Expression, Values, evaluate, holds
 from surveyapp.questionnaire.model import ConditionField, ExpressionField, Model
 
 
@@ -12,8 +14,9 @@ class Case(Model):
     value: ExpressionField
 
 
-class Calculated(Model):
+class Calculated(Answer):
     kind: Literal["calculated"] = "calculated"
+    asks: ClassVar[bool] = False
     cases: tuple[Case, ...] = ()
     otherwise: ExpressionField | None = None
 
@@ -23,6 +26,13 @@ class Calculated(Model):
             if holds(case.when, values):
                 return evaluate(case.value, values)
         return None if self.otherwise is None else evaluate(self.otherwise, values)
+
+    def needs(self) -> Iterator[tuple[str, Condition | Expression]]:
+        for at, case in enumerate(self.cases):
+            yield f"cases.{at}.when", case.when
+            yield f"cases.{at}.value", case.value
+        if self.otherwise is not None:
+            yield "otherwise", self.otherwise
 
     def faults(self, value: Any, shown: Shown) -> list[Fault]:
         """Refuse any answer: nothing was asked."""

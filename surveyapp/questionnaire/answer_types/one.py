@@ -1,13 +1,14 @@
 """Choose one."""
 
+from collections.abc import Iterator
 from typing import Any, Literal
 
+from surveyapp.questionnaire.answer_types.answer import Answer, ChoicesOf, Column
 from surveyapp.questionnaire.answer_types.asked import Fault, Shown
 from surveyapp.questionnaire.choices import Choices
-from surveyapp.questionnaire.model import Model
 
 
-class One(Model):
+class One(Answer):
     kind: Literal["one"] = "one"
     choices: Choices
     layout: Literal["list", "scale", "select", "type-ahead"] = "list"
@@ -25,3 +26,6 @@ class One(Model):
             if choice.code == value:
                 return []
         return [Fault("not-a-choice")]
+
+    def data_columns(self, choices_of: ChoicesOf) -> Iterator[Column]:
+        yield Column(values=choices_of(self.choices))

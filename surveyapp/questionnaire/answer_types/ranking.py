@@ -1,15 +1,16 @@
 """Put choices in order, all of them or the first few."""
 
+from collections.abc import Iterator, Mapping
 from typing import Any, Literal
 
 from pydantic import Field
 
-from surveyapp.questionnaire.answer_types.asked import Fault, Shown
+from surveyapp.questionnaire.answer_types.answer import Answer, ChoicesOf, Column, Impossible, crossed
+from surveyapp.questionnaire.answer_types.asked import Fault, Shown, missing_kind
 from surveyapp.questionnaire.choices import Choices
-from surveyapp.questionnaire.model import Model
 
 
-class Ranking(Model):
+class Ranking(Answer):
     kind: Literal["ranking"] = "ranking"
     choices: Choices
     top: int | None = Field(default=None, ge=1)
@@ -43,3 +44,23 @@ class Ranking(Model):
         if len(value) < needed:
             faults.append(Fault("too-few", limit=needed))
         return faults
+
+    def data_columns(self, choices_of: ChoicesOf) -> Iterator[Column]:
+        offered = choices_of(self.choices)
+        for place in range(1, min(self.top or len(offered), len(offered)) + 1):
+            yield Column(part=str(place), place=str(place), values=offered)
+
+    def cells(self, value: Any, shown: Shown) -> Mapping[str, Any]:
+        whole = value is None or missing_kind(value) is not None
+        given = [] if whole else value
+        places = range(self.places(shown))
+        return {str(at + 1): value if whole else given[at] if at < len(given) else None for at in places}
+
+    def impossible(self, choices_of: ChoicesOf) -> Iterator[Impossible]:
+        offered = len(choices_of(self.choices))
+        if self.top is not None and self.at_least is not None and self.at_least > self.top:
+            yield crossed(f"at least {self.at_least} places must be filled of only {self.top}")
+        for name, limit in (("top", self.top), ("at_least", self.at_least)):
+            if offered and limit is not None and limit > offered:
+                text = f"{limit} places cannot be filled from {offered} choices."
+                yield Impossible("limits-impossible", text, name, "warning")

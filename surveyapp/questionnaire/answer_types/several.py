@@ -1,15 +1,16 @@
 """Choose several, within limits; an exclusive choice stands alone."""
 
+from collections.abc import Iterator, Mapping
 from typing import Any, Literal
 
 from pydantic import Field
 
-from surveyapp.questionnaire.answer_types.asked import Fault, Shown
+from surveyapp.questionnaire.answer_types.answer import Answer, ChoicesOf, Column, Impossible, crossed
+from surveyapp.questionnaire.answer_types.asked import Fault, Shown, missing_kind
 from surveyapp.questionnaire.choices import Choices
-from surveyapp.questionnaire.model import Model
 
 
-class Several(Model):
+class Several(Answer):
     kind: Literal["several"] = "several"
     choices: Choices
     at_least: int = Field(default=1, ge=0)
@@ -38,3 +39,20 @@ class Several(Model):
         if len(value) < self.at_least and not alone:
             faults.append(Fault("too-few", limit=self.at_least))
         return faults
+
+    def data_columns(self, choices_of: ChoicesOf) -> Iterator[Column]:
+        for choice in choices_of(self.choices):
+            yield Column(part=choice.code, choice=choice.code, label=choice.text)
+
+    def cells(self, value: Any, shown: Shown) -> Mapping[str, Any]:
+        whole = value is None or missing_kind(value) is not None
+        return {choice.code: value if whole else int(choice.code in value) for choice in shown.choices}
+
+    def impossible(self, choices_of: ChoicesOf) -> Iterator[Impossible]:
+        choices = choices_of(self.choices)
+        together = sum(not choice.exclusive for choice in choices)
+        if self.at_most is not None and self.at_most < self.at_least:
+            yield crossed(f"at most {self.at_most} is less than at least {self.at_least}")
+        if choices and together < self.at_least and (self.at_least > 1 or together == len(choices)):
+            text = f"At least {self.at_least} must be chosen, and only {together} can be chosen together."
+            yield Impossible("limits-impossible", text, "at_least")

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, get_args
 
-from surveyapp.questionnaire.answer_types import BestWorst, Calculated, Grid, Information, Several
+from surveyapp.questionnaire.answer_types import Grid, Several
 from surveyapp.questionnaire.answer_types.asked import Fault, is_empty, is_storable, missing_kind
 from surveyapp.questionnaire.choices import MissingKind
 from surveyapp.questionnaire.conditions import Values, truth
@@ -31,7 +31,7 @@ def check_answer(asked: Asked, value: Any, values: Values) -> Checked:
     An invalid answer does not count. A grid or best–worst question with gaps counts as far as it goes.
     """
     question = asked.question
-    if isinstance(question.answer, Information | Calculated):
+    if not question.answer.asks:
         return Checked()
     faults = _faults(asked, value)
     problems = tuple(AnswerProblem(question.id, fault) for fault in faults)
@@ -75,7 +75,7 @@ def check_texts_beside(
 def must_be_answered(question: Question) -> bool:
     """Tell whether leaving a question empty is a fault; choosing none is an answer where none need be chosen."""
     optional = isinstance(question.answer, Several) and question.answer.at_least == 0
-    return question.required and not optional and not isinstance(question.answer, Information | Calculated)
+    return question.required and not optional and question.answer.asks
 
 
 def _faults(asked: Asked, value: Any) -> list[Fault]:
@@ -99,22 +99,7 @@ def _counted(asked: Asked, value: Any) -> Any:
         return []
     if is_empty(value) or missing_kind(value) is not None:
         return None if is_empty(value) else value
-    if isinstance(answer, Grid):
-        return {row.code: value[row.code] for row in asked.shown.rows if not is_empty(value.get(row.code))} or None
-    if isinstance(answer, BestWorst):
-        return _counted_screens(asked, value)
-    return value
-
-
-def _counted_screens(asked: Asked, value: list[Any]) -> list[Any] | None:
-    screens: list[Any] = []
-    for at, screen in enumerate(asked.shown.screens):
-        given = value[at] if at < len(value) else None
-        if not isinstance(given, Mapping) or given.get("best") is None or given.get("worst") is None:
-            screens.append({})
-        else:
-            screens.append({"shown": list(screen), "best": given["best"], "worst": given["worst"]})
-    return screens if any(screens) else None
+    return answer.counted(value, asked.shown)
 
 
 def _failed_checks(question: Question, values: Values) -> Iterator[AnswerProblem]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from surveyapp.questionnaire.answer_types import Calculated, Grid, One, Ranking, Several, sources_of
+from surveyapp.questionnaire import answer_types
+from surveyapp.questionnaire.answer_types import sources_of
 from surveyapp.questionnaire.conditions import Condition, Expression, Name
 from surveyapp.questionnaire.reading import repeat_spans
 from surveyapp.questionnaire.schema import Question, Questionnaire
@@ -22,10 +23,7 @@ class Placed:
 
 def narrowed_by(question: Question) -> Iterator[tuple[str, str]]:
     """Yield `only_in` and `not_in`, each with the name it refers to."""
-    answer = question.answer
-    if isinstance(answer, Grid | One | Several | Ranking):
-        yield from (("only_in", answer.only_in),) if answer.only_in else ()
-        yield from (("not_in", answer.not_in),) if answer.not_in else ()
+    yield from answer_types.narrowed_by(question.answer).items()
 
 
 def conditions_of(questionnaire: Questionnaire) -> Iterator[Placed]:
@@ -59,9 +57,5 @@ def conditions_of_question(questionnaire: Questionnaire, question: Question, ind
         place = f"lists.{source}" if isinstance(source, str) else f"{question.id}.{part}"
         for choice in questionnaire.choices_of(source):
             yield Placed(f"{place}.{choice.code}.show_if", choice.show_if, index)
-    if isinstance(question.answer, Calculated):
-        for at, case in enumerate(question.answer.cases):
-            yield Placed(f"{question.id}.cases.{at}.when", case.when, index)
-            yield Placed(f"{question.id}.cases.{at}.value", case.value, index)
-        if question.answer.otherwise is not None:
-            yield Placed(f"{question.id}.otherwise", question.answer.otherwise, index)
+    for field, node in question.answer.needs():
+        yield Placed(f"{question.id}.{field}", node, index)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from surveyapp.questionnaire.answer_types import Calculated, Information, OpenText
+from surveyapp.questionnaire.answer_types import OpenText
 from surveyapp.questionnaire.conditions import AllOf, Condition
 from surveyapp.questionnaire.problems import Problem
 from surveyapp.questionnaire.schema import Page, Questionnaire
@@ -13,7 +13,7 @@ from surveyapp.questionnaire.schema import Page, Questionnaire
 def sensitivity_problems(questionnaire: Questionnaire) -> Iterator[Problem]:
     """Yield untagged questions, and pages with sensitive ones that no notice comes before."""
     for question in questionnaire.questions():
-        if question.sensitivity is None and not isinstance(question.answer, Information | Calculated):
+        if question.sensitivity is None and question.answer.asks:
             grave = isinstance(question.answer, OpenText)
             text = "Say how sensitive this is: none, basic, or sensitive: with its kind."
             yield Problem("sensitivity-missing", "error" if grave else "warning", question.id, text)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from surveyapp.questionnaire.answer_types import Calculated
+from surveyapp.questionnaire.answer_types.answer import texts_within
 from surveyapp.questionnaire.model import Text
 from surveyapp.questionnaire.piping import piped_names
 from surveyapp.questionnaire.problems import Problem
@@ -13,7 +14,7 @@ from surveyapp.questionnaire.schema import Questionnaire
 from surveyapp.questionnaire.texts import texts_of
 
 _OPTIONAL = re.compile(
-    r"(intro|complete_text|repeats\..*\.label|about\.genuine|pages\..*\.(section|title|notice)|[^.]*\.(hint|unit))\Z"
+    r"(intro|complete_text|repeats\..*\.label|about\.genuine|pages\..*\.(section|title|notice)|[^.]*\.hint)\Z"
 )
 
 
@@ -23,9 +24,10 @@ def wording_problems(questionnaire: Questionnaire) -> Iterator[Problem]:
     A regional language such as `vi-US` may leave wording to its parent, if that has it.
     """
     silent = {f"{q.id}.text" for q in questionnaire.questions() if isinstance(q.answer, Calculated)}
+    beside = {f"{q.id}.{field}" for q in questionnaire.questions() for field in texts_within(type(q.answer))}
     for place, text in texts_of(questionnaire):
         worded = any(wording.strip() for wording in text.values())
-        optional = _OPTIONAL.match(place) is not None
+        optional = place in beside or _OPTIONAL.match(place) is not None
         if place in silent or (optional and not worded):
             continue
         yield from _missing(questionnaire, place, text, optional)

@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
-from surveyapp.questionnaire.answer_types import Grid, One, Ranking, Several, sources_of
+from surveyapp.questionnaire.answer_types import Answer, narrowed_by, sources_of
 from surveyapp.questionnaire.choices import Choice
 from surveyapp.questionnaire.conditions import Scalar, Value, Values
 from surveyapp.questionnaire.instances import plain_name
 from surveyapp.questionnaire.reading import other_text_id
 from surveyapp.questionnaire.schema import Questionnaire
 
-Narrowed = Grid | One | Ranking | Several
 _BRACE, _KEPT_BRACE = "{", "{\N{WORD JOINER}"
 
 
 def carried(
-    questionnaire: Questionnaire, answer: Narrowed, choices: tuple[Choice, ...], values: Values
+    questionnaire: Questionnaire, answer: Answer, choices: tuple[Choice, ...], values: Values
 ) -> tuple[Choice, ...]:
     """Return the choices that `only_in` holds and `not_in` does not; a text written beside one there words it here."""
-    if answer.only_in is not None:
-        held = _codes(values.get(answer.only_in))
-        words = _written(questionnaire, answer.only_in, values)
+    narrowed = narrowed_by(answer)
+    if "only_in" in narrowed:
+        held = _codes(values.get(narrowed["only_in"]))
+        words = _written(questionnaire, narrowed["only_in"], values)
         choices = tuple(_worded(choice, words.get(choice.code)) for choice in choices if choice.code in held)
-    if answer.not_in is not None:
-        left_out = _codes(values.get(answer.not_in))
+    if "not_in" in narrowed:
+        left_out = _codes(values.get(narrowed["not_in"]))
         choices = tuple(choice for choice in choices if choice.code not in left_out)
     return choices
 

@@ -5,34 +5,41 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from surveyapp.questionnaire.answer_types import BestWorst, Grid, sources_of
-from surveyapp.questionnaire.answer_types.asked import Shown
+from surveyapp.questionnaire.answer_types import BestWorst, Grid, is_shuffled, narrowed_by, sources_of
+from surveyapp.questionnaire.answer_types.asked import Shown, ShownColumn
 from surveyapp.questionnaire.choices import Choice, Choices
 from surveyapp.questionnaire.conditions import Values, holds
 from surveyapp.questionnaire.instances import plain_name
 from surveyapp.questionnaire.path import Asked
 from surveyapp.questionnaire.schema import Question, Questionnaire
 from surveyapp.questionnaire.shuffling import shuffled
-from surveyapp.questionnaire.walk.carrying import Narrowed, carried
+from surveyapp.questionnaire.walk.carrying import carried
 from surveyapp.questionnaire.walk.drawing import draw_screens
 
 
 def shown_of(questionnaire: Questionnaire, question: Question, values: Values, seed: str) -> Shown:
     """Return what a question shows under these values, in the order of the seed."""
     answer = question.answer
-    if isinstance(answer, BestWorst):
-        screens = draw_screens(question, answer, seed)
-        choices = _offered(questionnaire, answer.choices, values)
-        return Shown(choices=choices, screens=screens, missing=question.missing)
-    if isinstance(answer, Grid):
-        rows = carried(questionnaire, answer, _offered(questionnaire, answer.rows, values), values)
-        rows = shuffled(rows, seed, plain_name(question.id)) if answer.shuffle else rows
-        return Shown(choices=_offered(questionnaire, answer.choices, values), rows=rows, missing=question.missing)
-    if isinstance(answer, Narrowed):
-        choices = carried(questionnaire, answer, _offered(questionnaire, answer.choices, values), values)
-        choices = shuffled(choices, seed, plain_name(question.id)) if answer.shuffle else choices
-        return Shown(choices=choices, missing=question.missing)
-    return Shown(missing=question.missing)
+    parts = {name: _offered(questionnaire, source, values) for name, source in answer.sources().items()}
+    main = next(iter(parts), None)
+    if main is not None:
+        held = carried(questionnaire, answer, parts[main], values)
+        parts[main] = shuffled(held, seed, plain_name(question.id)) if is_shuffled(answer) else held
+    return Shown(
+        choices=parts.get("choices", ()),
+        rows=parts.get("rows", ()),
+        screens=draw_screens(question, answer, seed) if isinstance(answer, BestWorst) else (),
+        missing=question.missing,
+        columns=_columns(questionnaire, answer, values) if isinstance(answer, Grid) else (),
+        bounds=answer.bounds(values),
+    )
+
+
+def _columns(questionnaire: Questionnaire, answer: Grid, values: Values) -> tuple[ShownColumn, ...]:
+    """Return what is asked of every row; none where it is one scale, whose points are the choices shown."""
+    if not answer.columns and answer.cell is None:
+        return ()
+    return answer.cells_of(lambda source: _offered(questionnaire, source, values))
 
 
 def has_something_to_show(question: Question, shown: Shown) -> bool:
@@ -40,7 +47,7 @@ def has_something_to_show(question: Question, shown: Shown) -> bool:
     if isinstance(question.answer, BestWorst):
         return bool(shown.screens)
     offered = {"rows": shown.rows, "choices": shown.choices}
-    return all(offered[name] for name in sources_of(question.answer))
+    return all(offered[name] for name in sources_of(question.answer) if name in offered)
 
 
 def without_hidden_rows(questionnaire: Questionnaire, asked: Asked, value: Any) -> Any:
@@ -58,12 +65,11 @@ def without_hidden_rows(questionnaire: Questionnaire, asked: Asked, value: Any) 
 def order_worth_keeping(questionnaire: Questionnaire, question: Question, shown: Shown) -> tuple[str, ...] | None:
     """Return the codes as shown where the author's list was shuffled or narrowed, None where it stands as written."""
     answer = question.answer
-    if not isinstance(answer, Narrowed):
+    main = next(iter(sources_of(answer).items()), None)
+    if main is None or isinstance(answer, BestWorst):
         return None
-    grid = isinstance(answer, Grid)
-    source = answer.rows if isinstance(answer, Grid) else answer.choices
-    touched = answer.shuffle or answer.only_in is not None or answer.not_in is not None or questionnaire.depends(source)
-    return tuple(choice.code for choice in (shown.rows if grid else shown.choices)) if touched else None
+    touched = is_shuffled(answer) or narrowed_by(answer) or questionnaire.depends(main[1])
+    return tuple(choice.code for choice in (shown.rows or shown.choices)) if touched else None
 
 
 def _offered(questionnaire: Questionnaire, source: Choices, values: Values) -> tuple[Choice, ...]:

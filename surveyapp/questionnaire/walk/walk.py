@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Set
 from dataclasses import dataclass, field
 from typing import Any
 
-from surveyapp.questionnaire.answer_types import Calculated, Information
+from surveyapp.questionnaire.answer_types import Calculated
 from surveyapp.questionnaire.answer_types.asked import Fault, is_empty
 from surveyapp.questionnaire.checking.answers import check_answer, check_texts_beside
 from surveyapp.questionnaire.conditions import TODAY, Value, Values, holds
@@ -178,7 +178,7 @@ class _Fold:
         given = without_hidden_rows(self.questionnaire, asked, self.answers.get(question.id))
         checked = check_answer(asked, given, self.values)
         beside, wrong_beside = check_texts_beside(asked, checked, self.answers)
-        if not isinstance(question.answer, Information):
+        if question.answer.asks:
             self.heard.add(question.id)
         if checked.counted is not None:
             self.counted[question.id] = checked.counted

@@ -72,7 +72,10 @@ def _solved(weights: FloatArray, codes: IntArray, k: int, x: FloatArray, start: 
     values, parts = start, _parts(start, weights, codes, k, x)
     for _ in range(MAX_ITERATIONS):
         gradient = parts.score.sum(axis=0)
-        step = np.linalg.solve(parts.information, gradient)
+        try:
+            step = np.linalg.solve(parts.information, gradient)
+        except np.linalg.LinAlgError:
+            break
         if float(step @ gradient) < FLAT * FLAT * (1 + abs(parts.log_likelihood)) or np.max(np.abs(step)) < 1e-13:
             return values
         for _ in range(40):

@@ -21,7 +21,12 @@ FLAT = 1e-4
 
 
 def f_tail(statistic: float, weights: FloatArray, df: float, tail: Tail) -> float:
-    """Return the chance that Σ weights·χ²(1) over χ²(df)/df is at least the statistic; infinite df have no divisor."""
+    """Return the chance that Σ weights·χ²(1) over χ²(df)/df is at least the statistic; infinite df have no divisor.
+
+    Not a number without degrees of freedom.
+    """
+    if not df > 0:
+        return math.nan
     if not statistic > 0:
         return 1.0
     terms, counts, at = weights, np.ones(len(weights)), statistic

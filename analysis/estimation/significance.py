@@ -117,6 +117,22 @@ def wald(totals: FloatArray, covariance: FloatArray, df: float, *, adjusted: boo
     return Association(statistic, k, ddf, _f_tail(statistic, k, ddf))
 
 
+def score(values: FloatArray, covariance: FloatArray, df: float) -> Association:
+    """Test that scores of independence sum to 0 (Lipsitz and others 2015); empty cells do no harm.
+
+    `values` are the summed scores. Directions in which the design leaves no variance are not counted. Raise NoTestError
+    where none is left.
+    """
+    size = np.sqrt(np.maximum(np.diag(covariance), 0.0))
+    scaled = np.divide(covariance, np.outer(size, size), out=np.zeros_like(covariance), where=np.outer(size, size) > 0)
+    k = int(np.linalg.matrix_rank(scaled, hermitian=True, tol=1e-9)) if len(values) else 0
+    if not k:
+        raise NoTestError("The design leaves no variance to test against.")
+    standard = np.divide(values, size, out=np.zeros_like(values), where=size > 0)
+    raw = float(standard @ np.linalg.pinv(scaled, rcond=1e-9, hermitian=True) @ standard)
+    return Association(raw / k, k, df, _f_tail(raw / k, k, df))
+
+
 def compare(difference: float, variance: float, df: float) -> Comparison:
     """Test a difference against 0 with Student's t."""
     se = math.sqrt(variance) if variance >= 0 else math.nan

@@ -75,6 +75,8 @@ def _result(name: str, result: Result | RefusedError) -> dict[str, Any]:
     if result.cells is not None:
         written["cells"] = _finite(result.cells, "cells", missing)
     written |= {key: _finite(value, key, missing) for key, value in result.table.items()}
+    if result.fit is not None:
+        written["fit"] = _finite(result.fit, "fit", missing)
     warnings = [asdict(warning) for warning in result.warnings]
     for field, count in missing.items():
         text = f"{field}: {count} of these numbers do not exist and are null."

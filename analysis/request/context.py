@@ -75,6 +75,7 @@ class Result:
     cells: list[dict[str, Any]] | None = None
     table: dict[str, Any] = field(default_factory=dict)
     banner: Banner | None = None
+    fit: dict[str, float] | None = None
     warnings: list[Notice] = field(default_factory=list)
 
     def warn(self, code: str, text: str) -> None:

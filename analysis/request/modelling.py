@@ -11,6 +11,7 @@ import numpy as np
 
 from analysis.arrays import BoolArray, FloatArray
 from analysis.estimation import distributions
+from analysis.estimation import statistics as st
 from analysis.estimation.intervals import t_quantile
 from analysis.estimation.ordinal import fit_ordinal
 from analysis.estimation.quadratic_forms import f_tail
@@ -40,7 +41,8 @@ FEWEST_EVENTS = 10
 
 @dataclass(frozen=True)
 class Model:
-    """A fitted regression; `names` are the categories of an ordinal one, whose columns leave the intercept out."""
+    """A fitted regression; `names` are the categories of an ordinal one, whose columns leave the intercept out,
+    and `unit` the weight its deviance counts as 1."""
 
     formula: Formula
     matrix: Matrix
@@ -51,6 +53,7 @@ class Model:
     covariance: FloatArray
     df: float
     names: tuple[str, ...]
+    unit: float
 
     @property
     def thresholds(self) -> tuple[str, ...]:
@@ -71,8 +74,28 @@ def answer_regression(ask: RegressionAsk, context: Context) -> Result:
         result.rows.append(row)
     if ask.covariance:
         result.covariance = model.covariance.tolist()
+    result.fit = _explained(ask, model, context)
     _warn_of_few_events(ask, model, context, result)
     return result
+
+
+def _explained(ask: RegressionAsk, model: Model, context: Context) -> dict[str, float] | None:
+    """Return pseudo R² of Cox and Snell and of Nagelkerke, on the scale of the population (Lumley 2017).
+
+    Only models of yes or no and of counts with an intercept have them.
+    """
+    if ask.family not in ("binomial", "poisson") or not model.formula.intercept:
+        return None
+    weights, ones = context.design.weights, np.ones((context.table.n, 1))
+    target, offset = _target(ask.family, model.response, model.base), np.where(model.base, model.matrix.offset, 0.0)
+    unit = float(weights[st.members_of(weights, model.base)].mean())
+    null = fit_model(weights, target, ones, offset, model.base, ask.family, unit).deviance
+    people = len(st.members_of(weights, model.base))
+    # The deviance of the model counts weights in its own unit.
+    own = model.fit.deviance * model.unit / unit
+    cox_snell = -math.expm1((own - null) / people)
+    most = -math.expm1(-null / people)
+    return {"cox_snell": cox_snell, "nagelkerke": cox_snell / most if most > 0 else math.nan}
 
 
 def answer_term_test(ask: TermTestAsk, asks: Mapping[str, Ask], context: Context) -> Result:
@@ -110,16 +133,16 @@ def _fit(ask: RegressionAsk, formula: Formula, context: Context, base: BoolArray
     x = np.nan_to_num(matrix.x[:, columns])
     offset = np.where(used, matrix.offset, 0.0)
     names: list[str] = []
+    unit = (float(design.weights[domain].mean()) if domain.any() else 0.0) or 1.0
     if ask.family == "ordinal":
         names, codes = _ordered(response, used)
         fit = fit_ordinal(design.weights, codes, len(names), x, used)
     else:
-        unit = (float(design.weights[domain].mean()) if domain.any() else 0.0) or 1.0
         fit = fit_model(design.weights, _target(ask.family, response, used), x, offset, used, ask.family, unit)
     covariance = design.covariance([fit.coefficients], present=used)
     lost = len(columns) - (0 if ask.family == "ordinal" else 1)
     df = _df(ask, context, domain if isinstance(design, ReplicateDesign) else used, lost)
-    return Model(formula, matrix, columns, response, used, fit, covariance, df, tuple(names))
+    return Model(formula, matrix, columns, response, used, fit, covariance, df, tuple(names), unit)
 
 
 def _complete(formula: Formula, table: Table) -> BoolArray:

@@ -13,7 +13,6 @@ from analysis.stages import Lonely
 from analysis.tables.crosstab import ShareOf, TableTest
 from analysis.tables.letters import Unit
 
-LaterTest: TypeAlias = Literal["wls-score"]
 Group: TypeAlias = dict[str, Any]
 
 
@@ -185,7 +184,7 @@ class CrosstabAsk(FiguresAsk):
     columns: str
     by: Names = []
     share_of: ShareOf = "column"
-    test: TableTest | LaterTest = "rao-scott-f"
+    test: TableTest = "rao-scott-f"
     letters: LettersShape | None = None
     empty: Literal["omit", "zero"] = "omit"
 

@@ -14,12 +14,14 @@ from analysis.arrays import BoolArray, FloatArray, IntArray
 from analysis.design import Design
 from analysis.estimation.estimates import Deff, Estimate, estimate
 from analysis.estimation.intervals import Interval
-from analysis.estimation.significance import Association, linear_combination, rao_scott, wald
+from analysis.estimation.significance import Association, linear_combination, rao_scott, score, wald
 from analysis.estimation.statistics import Statistic, indicators, share, total
 from analysis.tables.letters import Line, lines_of
 
 ShareOf: TypeAlias = Literal["column", "row", "total"]
-TableTest: TypeAlias = Literal["rao-scott-f", "rao-scott-chisq", "wald", "wald-adjusted", "lincom", "saddlepoint"]
+TableTest: TypeAlias = Literal[
+    "rao-scott-f", "rao-scott-chisq", "wald", "wald-adjusted", "lincom", "saddlepoint", "wls-score"
+]  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -122,6 +124,9 @@ def association(crossing: Crossing, test: TableTest, df: float) -> Association:
     occupied = np.ix_(crossing.counts.sum(axis=1) > 0, crossing.counts.sum(axis=0) > 0)
     kept = _flat_positions(crossing.shape, occupied)
     shape = (len(occupied[0]), occupied[1].shape[1])
+    if test == "wls-score":
+        scores = total(crossing.design.weights, _scores(crossing, *occupied), crossing.base)
+        return score(scores.values, crossing.design.covariance([scores], present=crossing.base), df)
     if test in ("wald", "wald-adjusted"):
         flags = np.nan_to_num(indicators(crossing.joint, crossing.shape[0] * crossing.shape[1]))[:, kept]
         counts = total(crossing.design.weights, flags, crossing.base)
@@ -142,6 +147,20 @@ def lines(crossing: Crossing, df: float) -> tuple[Line, ...]:
     rests = [crossing.rest_share(column) for column in columns] if len(columns) > 1 else []
     shares = [crossing.column_share(column) for column in columns]
     return lines_of(crossing.design, shares, rests, df, crossing.domain)
+
+
+def _scores(crossing: Crossing, rows: IntArray, columns: IntArray) -> FloatArray:
+    """Return each person's score of independence: row less its mean times column less its mean, the first left out."""
+    inside = crossing.base & (crossing.design.weights > 0)
+    weights = crossing.design.weights[inside]
+    parts = []
+    for codes, kept in ((crossing.rows, rows.ravel()), (crossing.columns, columns.ravel())):
+        flags = (codes[inside, None] == kept[1:]).astype(np.float64)
+        parts.append(flags - weights @ flags / (weights.sum() or 1.0))
+    first, second = parts
+    result = np.zeros((len(inside), first.shape[1] * second.shape[1]))
+    result[inside] = (first[:, :, None] * second[:, None, :]).reshape(len(first), -1)
+    return result
 
 
 def _flat_positions(shape: tuple[int, int], occupied: tuple[IntArray, ...]) -> IntArray:

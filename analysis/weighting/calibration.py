@@ -111,7 +111,10 @@ def _factors(
     max_iterations: int,
 ) -> tuple[FloatArray, int]:
     """Solve Σ w F(x′λ) x = totals by Newton's method, halving steps that leave the numbers."""
-    size = np.sqrt(weights @ x**2)
+    with np.errstate(over="ignore"):
+        size = np.sqrt(weights @ x**2)
+    if not np.all(np.isfinite(size)):
+        raise WeightingError("weights-not-found", "The columns to calibrate on hold numbers too large to add up.")
     size[size == 0] = 1.0
     scaled, wanted = x / size, totals / size
     multipliers = np.zeros(x.shape[1])

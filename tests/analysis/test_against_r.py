@@ -121,3 +121,23 @@ def test_intervals_of_a_share_agree_with_r(method: str) -> None:
     result = one("holes", "share", "awards", where="meals < 60", categories=["Yes"], interval=method)
     (row,) = result["rows"]
     np.testing.assert_allclose([row["low"], row["high"]], R["intervals"][method], rtol=1e-7)
+
+
+@pytest.mark.parametrize("design", ["clus1", "clus2", "stages"])
+def test_the_score_test_is_the_wald_test_of_a_table_without_empty_cells(design: str) -> None:
+    table = {"statistic": "crosstab", "rows": "comp.imp", "columns": "stype"}
+    wald, score = ask(design, {**table, "test": "wald"}, {**table, "test": "wls-score"})
+    for key in ("statistic", "ndf", "ddf", "p"):
+        assert score["test"][key] == pytest.approx(wald["test"][key], rel=1e-9)
+
+
+def test_the_score_test_is_there_for_a_table_with_an_empty_cell() -> None:
+    table = {
+        "statistic": "crosstab",
+        "rows": "awards",
+        "columns": "comp.imp",
+        "where": "comp.imp == 'Yes' or stype == 'E'",
+    }
+    (result,) = ask("clus1", {**table, "test": "wls-score"})
+    assert any(cell["n"] == 0 for cell in result["cells"])
+    assert 0 < result["test"]["p"] < 0.01

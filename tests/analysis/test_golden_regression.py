@@ -93,3 +93,11 @@ def test_a_regression_after_calibration_agrees_with_r() -> None:
     (result,) = ask("dstrat", asked, request={"weighting": [calibrate()]})
     np.testing.assert_allclose(column(result, "estimate"), list(value["coef"].values()), rtol=1e-8)
     np.testing.assert_allclose(column(result, "se"), list(value["se"].values()), rtol=1e-8)
+
+
+def test_how_much_a_model_explains_agrees_with_r() -> None:
+    value = cases(FAMILY)["H19"]["value"]
+    asked = {"statistic": "regression", "family": "binomial", "formula": "HI_CHOL ~ factor(race) + agecat"}
+    (result,) = ask("nh", asked)
+    assert result["fit"]["cox_snell"] == pytest.approx(value["psrsq_cox"], rel=1e-8)
+    assert result["fit"]["nagelkerke"] == pytest.approx(value["psrsq_nag"], rel=1e-8)

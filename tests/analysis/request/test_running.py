@@ -161,11 +161,6 @@ def test_data_and_imputations_exclude_one_another() -> None:
     assert ("bad-value", "imputations") in problems(document)
 
 
-def test_a_test_that_is_not_done_yet_refuses_its_table() -> None:
-    (result,) = ask("strat", {"statistic": "crosstab", "rows": "awards", "columns": "stype", "test": "wls-score"})
-    assert result["refused"]["code"] == "not-available"
-
-
 def test_the_mean_of_a_text_is_refused_and_its_neighbours_are_not() -> None:
     refused, fine = ask("strat", {"statistic": "mean", "of": "stype"}, {"statistic": "mean", "of": "api00"})
     assert refused["refused"]["code"] == "mean-of-text"

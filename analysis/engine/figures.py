@@ -24,24 +24,13 @@ class Figures:
     """
 
     sums: Sums
-    recipe: Recipe
+    kind: Kind
+    shape: tuple[int, ...]
     values: FloatArray
     slopes: FloatArray
+    bases: FloatArray
     srs_variance: FloatArray
     rows: IntArray
-
-    @property
-    def kind(self) -> Kind:
-        return self.recipe.kind
-
-    @property
-    def shape(self) -> tuple[int, ...]:
-        return self.recipe.shape
-
-    @property
-    def bases(self) -> FloatArray:
-        """Return m × cells: 1 where a cell belongs to the base of a figure, −1 where it leaves it."""
-        return self.recipe.bases
 
     @cached_property
     def base_n(self) -> IntArray:
@@ -119,9 +108,11 @@ def figures(sums: Sums, recipe: Recipe, rows: IntArray) -> Figures:
     closed = recipe.denominators is not None
     return Figures(
         sums=sums,
-        recipe=recipe,
+        kind=recipe.kind,
+        shape=recipe.shape,
         values=values,
         slopes=sums.basis.slopes(derivatives, closed=closed),
+        bases=recipe.bases,
         srs_variance=_srs_variance(sums, recipe, values, derivatives),
         rows=rows,
     )

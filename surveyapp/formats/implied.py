@@ -8,39 +8,57 @@ from typing import Literal
 from surveyapp.questionnaire.model import Text
 
 Implied = Literal[
-    "yes", "no", "uncertain", "female", "male", "increase", "same", "decrease", "other", "ok", "check", "number", "row"
+    "yes",
+    "no",
+    "uncertain",
+    "female",
+    "male",
+    "increase",
+    "same",
+    "decrease",
+    "other",
+    "ok",
+    "check",
+    "number",
+    "row",
+    "more",
 ]
 
 _ORDER: tuple[Implied, ...] = (
-    "yes", "no", "uncertain", "female", "male", "increase", "same", "decrease", "other", "ok", "check", "number", "row"
+    "yes", "no", "uncertain", "female", "male", "increase", "same", "decrease", "other", "ok", "check", "number", "row",
+    "more",
 )  # fmt: skip
 _NUMBER_EN = "Please enter a number."
 _WORDINGS: dict[str, tuple[str, ...]] = {
     "en": ("Yes", "No", "Uncertain", "Female", "Male", "Increase", "Same", "Decrease", "Other", "OK",
-           "Please check this answer.", _NUMBER_EN, "Please give one answer for each row."),
+           "Please check this answer.", _NUMBER_EN, "Please give one answer for each row.", "Add another one?"),
     "vi": ("Có", "Không", "Không chắc chắn", "Nữ", "Nam", "Tăng", "Như cũ", "Giảm", "Khác", "OK",
-           "Vui lòng kiểm tra lại câu trả lời này.", "Vui lòng nhập một số.", "Vui lòng trả lời từng dòng."),
+           "Vui lòng kiểm tra lại câu trả lời này.", "Vui lòng nhập một số.", "Vui lòng trả lời từng dòng.",
+           "Thêm một mục nữa?"),
     "zh": ("是", "否", "不确定", "女", "男", "增加", "不变", "减少", "其他", "确定",
-           "请检查这个答案。", "请输入一个数字。", "请逐行回答。"),
+           "请检查这个答案。", "请输入一个数字。", "请逐行回答。", "再添加一项吗？"),
     "ko": ("예", "아니요", "잘 모르겠음", "여성", "남성", "증가", "그대로", "감소", "기타", "확인",
-           "이 답변을 확인해 주세요.", "숫자를 입력해 주세요.", "각 행에 답해 주세요."),
+           "이 답변을 확인해 주세요.", "숫자를 입력해 주세요.", "각 행에 답해 주세요.", "하나 더 추가하시겠습니까?"),
     "ja": ("はい", "いいえ", "わからない", "女性", "男性", "増加", "変わらない", "減少", "その他", "OK",
-           "この回答を確認してください。", "数字を入力してください。", "各行にお答えください。"),
+           "この回答を確認してください。", "数字を入力してください。", "各行にお答えください。",
+           "もう一つ追加しますか。"),
     "ar": ("نعم", "لا", "غير متأكد", "أنثى", "ذكر", "زيادة", "كما هو", "نقصان", "أخرى", "موافق",
-           "يرجى التحقق من هذه الإجابة.", "يرجى إدخال رقم.", "يرجى الإجابة عن كل صف."),
+           "يرجى التحقق من هذه الإجابة.", "يرجى إدخال رقم.", "يرجى الإجابة عن كل صف.", "هل تريد إضافة عنصر آخر؟"),
     "fr": ("Oui", "Non", "Incertain", "Féminin", "Masculin", "Augmenter", "Identique", "Diminuer", "Autre", "OK",
-           "Veuillez vérifier cette réponse.", "Veuillez saisir un nombre.", "Veuillez répondre à chaque ligne."),
+           "Veuillez vérifier cette réponse.", "Veuillez saisir un nombre.", "Veuillez répondre à chaque ligne.",
+           "En ajouter un autre ?"),
     "de": ("Ja", "Nein", "Unsicher", "Weiblich", "Männlich", "Zunahme", "Gleich", "Abnahme", "Sonstiges", "OK",
-           "Bitte diese Antwort prüfen.", "Bitte eine Zahl eingeben.", "Bitte jede Zeile beantworten."),
+           "Bitte diese Antwort prüfen.", "Bitte eine Zahl eingeben.", "Bitte jede Zeile beantworten.",
+           "Noch einen Eintrag hinzufügen?"),
     "es": ("Sí", "No", "No estoy seguro", "Femenino", "Masculino", "Aumentar", "Igual", "Disminuir", "Otro", "OK",
-           "Compruebe esta respuesta.", "Introduzca un número.", "Responda a cada fila."),
+           "Compruebe esta respuesta.", "Introduzca un número.", "Responda a cada fila.", "¿Añadir otro?"),
     "it": ("Sì", "No", "Incerto", "Femmina", "Maschio", "Aumentare", "Uguale", "Diminuire", "Altro", "OK",
-           "Controllare questa risposta.", "Inserire un numero.", "Rispondere a ogni riga."),
+           "Controllare questa risposta.", "Inserire un numero.", "Rispondere a ogni riga.", "Aggiungerne un altro?"),
     "pt": ("Sim", "Não", "Incerto", "Feminino", "Masculino", "Aumentar", "Igual", "Diminuir", "Outro", "OK",
-           "Verifique esta resposta.", "Introduza um número.", "Responda a cada linha."),
+           "Verifique esta resposta.", "Introduza um número.", "Responda a cada linha.", "Adicionar outro?"),
     "ru": ("Да", "Нет", "Затрудняюсь ответить", "Женский", "Мужской", "Увеличение", "Без изменений", "Уменьшение",
            "Другое", "OK", "Пожалуйста, проверьте этот ответ.", "Пожалуйста, введите число.",
-           "Пожалуйста, ответьте в каждой строке."),
+           "Пожалуйста, ответьте в каждой строке.", "Добавить ещё один?"),
 }  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from surveyapp.formats.native import read_native
 from surveyapp.formats.ons.form import read_ons
 from surveyapp.formats.qualtrics.form import read_qualtrics
 from surveyapp.formats.result import FormatName, Ledger, ReadResult, Unreadable, unreadable
+from surveyapp.formats.surveyjs.form import read_surveyjs
 from surveyapp.formats.xlsform.form import read_xlsform
 from surveyapp.formats.xlsform.workbook import OLE_MARK, ZIP_MARK
 from surveyapp.questionnaire.schema import Questionnaire
@@ -20,6 +21,7 @@ MOST_BYTES = 20 * 1024 * 1024
 READERS_OF_JSON: Mapping[FormatName, Callable[[Any, str, Ledger], Questionnaire | None]] = {
     "ons": read_ons,
     "qualtrics": read_qualtrics,
+    "surveyjs": read_surveyjs,
 }
 _WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff", b"{\0", b"\0{", b"\0\0\0{")
 _WHAT_CAN_BE_READ = (

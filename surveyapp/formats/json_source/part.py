@@ -116,17 +116,20 @@ class Part:
                 yield f"{self.place}.{key}".strip("."), str(key), value
 
 
-def lose_unread(root: Part, ledger: Ledger, reasons: Mapping[str, str], silent: Set[str]) -> None:
-    """List everything that was not read with the reason for its key; the keys in `silent` say nothing of their own."""
+def lose_unread(root: Part, ledger: Ledger, reasons: Mapping[str, str], silent: Set[str], usual: str = UNKNOWN) -> None:
+    """List everything that was not read with the reason for its key; the keys in `silent` say nothing of their own.
+
+    `usual` is the reason for every other key.
+    """
     more: dict[str, int] = {}
     for listed, (place, key, value) in enumerate(item for item in root.unread() if item[1] not in silent):
         ledger.keep_time()
         if listed < MOST_LISTED:
-            ledger.lose(place, _said(key, value), reasons.get(key, UNKNOWN))
+            ledger.lose(place, _said(key, value), reasons.get(key, usual))
         else:
             more[key] = more.get(key, 0) + 1
     for key, times in more.items():
-        ledger.lose(root.place or "file", f"{times} more of {key[:80]}", reasons.get(key, UNKNOWN))
+        ledger.lose(root.place or "file", f"{times} more of {key[:80]}", reasons.get(key, usual))
 
 
 def _said(key: str, value: Any) -> str:

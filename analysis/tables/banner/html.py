@@ -15,7 +15,7 @@ STYLE = """
 .banner-table{color-scheme:light dark;--ink:light-dark(#1c2430,#e8ebf0);--faint:light-dark(#5b6675,#a3adbb);
 --rule:light-dark(#c9d0d9,#414b59);--mark:light-dark(#0b5cad,#8cc1ff);color:var(--ink);
 font:14px/1.45 system-ui,"Noto Sans","Noto Sans Arabic",sans-serif;margin-block:1rem;max-width:100%;overflow-x:auto}
-.banner-table table{border-collapse:collapse;font-variant-numeric:tabular-nums;background:none}
+.banner-table table{color:inherit;font:inherit;border-collapse:collapse;font-variant-numeric:tabular-nums;background:none}
 .banner-table caption{caption-side:top;text-align:start;font-weight:600;font-size:1.05em;padding-block:.25rem .5rem;
 color:var(--ink)}
 .banner-table caption small{display:block;font-weight:400;color:var(--faint)}
@@ -55,14 +55,14 @@ def _wording(table: ShownTable) -> list[str]:
 
 
 def _table(table: ShownTable) -> str:
-    base = f'<small dir="auto">{escape(table.base)}</small>' if table.base else ""
-    caption = f'<caption><span dir="auto">{escape(table.label)}</span>{base}</caption>'
+    base = f"<small><bdi>{escape(table.base)}</bdi></small>" if table.base else ""
+    caption = f"<caption><bdi>{escape(table.label)}</bdi>{base}</caption>"
     if table.refused is not None:
-        return f'<table>{caption}<tbody><tr><td dir="auto">{escape(table.refused)}</td></tr></tbody></table>'
+        return f"<table>{caption}<tbody><tr><td><bdi>{escape(table.refused)}</bdi></td></tr></tbody></table>"
     starts = _starts(table.groups)
     groups = "".join(_group(label, size) for label, size in table.groups)
     labels = "".join(
-        f'<th class="{_starting(i, starts)}" scope="col" dir="auto">{escape(label)}</th>'
+        f'<th class="{_starting(i, starts)}" scope="col"><bdi>{escape(label)}</bdi></th>'
         for i, (label, _) in enumerate(table.columns)
     )
     letters = "".join(
@@ -71,18 +71,18 @@ def _table(table: ShownTable) -> str:
     )
     head = f"<thead><tr><td></td>{groups}</tr><tr><td></td>{labels}</tr><tr><td></td>{letters}</tr></thead>"
     body = "".join(f"<tbody>{_rows(rows, starts)}</tbody>" for rows in (table.bases, table.rows))
-    notes = "".join(f'<li dir="auto">{escape(note)}</li>' for note in table.notes)
+    notes = "".join(f"<li><bdi>{escape(note)}</bdi></li>" for note in table.notes)
     return f"<table>{caption}{head}{body}</table><ul>{notes}</ul>"
 
 
 def _group(label: str, size: int) -> str:
     kind = "group starts" if label else ""
-    return f'<th class="{kind}" scope="colgroup" colspan="{size}" dir="auto">{escape(label)}</th>'
+    return f'<th class="{kind}" scope="colgroup" colspan="{size}"><bdi>{escape(label)}</bdi></th>'
 
 
 def _rows(rows: Sequence[ShownRow], starts: frozenset[int]) -> str:
     return "".join(
-        f'<tr class="{row.kind}"><th scope="row" dir="auto">{escape(row.label)}</th>'
+        f'<tr class="{row.kind}"><th scope="row"><bdi>{escape(row.label)}</bdi></th>'
         + "".join(_cell(cell, _starting(i, starts)) for i, cell in enumerate(row.cells))
         + "</tr>"
         for row in rows

@@ -84,6 +84,8 @@ def _problems_in_columns(
             problems.append(DesignProblem("missing-in-design", place, text))
     if weights is not None and np.any(np.asarray(weights) < 0):
         problems.append(DesignProblem("negative-weight", "weights", "Some weights are below 0."))
+    if weights is not None and np.any(np.isinf(np.asarray(weights, dtype=np.float64))):
+        problems.append(DesignProblem("infinite-weight", "weights", "Some weights are infinite."))
     if weights is not None and not problems and not np.any(np.asarray(weights) > 0):
         problems.append(DesignProblem("no-weight", "weights", "No row has a weight above 0."))
     if len(fpc) > len(clusters) + 1:

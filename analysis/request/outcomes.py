@@ -52,7 +52,7 @@ def _outcome(ask: Ask, asks: Mapping[str, Ask], context: Context) -> Outcome:
     for warning in caught:
         if isinstance(result, Result) and issubclass(warning.category, ReplicatesDiscardedWarning):
             result.warn("replicates-discarded", str(warning.message))
-    if isinstance(outcome, Result) and not (outcome.rows or outcome.test):
+    if isinstance(outcome, Result) and not (outcome.rows or outcome.test or outcome.banner):
         outcome.warn("nobody", "Nobody is left to say anything about: every row lacks a value, a group or a weight.")
     return outcome
 

@@ -98,7 +98,12 @@ def test_columns_that_are_no_design_are_problems(
 
 @pytest.mark.parametrize(
     ("weights", "code"),
-    [(-WEIGHTS, "negative-weight"), (WEIGHTS * 0, "no-weight"), (WEIGHTS * np.nan, "missing-in-design")],
+    [
+        (-WEIGHTS, "negative-weight"),
+        (WEIGHTS * 0, "no-weight"),
+        (WEIGHTS * np.nan, "missing-in-design"),
+        (np.where(X > 1, 1, np.inf), "infinite-weight"),
+    ],
 )
 def test_weights_that_are_none_are_problems(weights: np.ndarray, code: str) -> None:
     with pytest.raises(DesignError) as caught:

@@ -29,7 +29,7 @@ from analysis.tables.banner.result import (
     Wish,
 )
 from analysis.tables.banner.withholding import withhold
-from analysis.tables.crosstab import Crossing, association, whole
+from analysis.tables.crosstab import Crossing, association
 from analysis.tables.letters import Line, Pairs, column_letter, in_families, joined, marks_of, pairs_of
 from analysis.tables.showing import complement_fails, needs_review, why_suppressed
 
@@ -121,7 +121,7 @@ def _shares(
             yield from ((("column", row, column), figure) for row, figure in enumerate(found))
     if "row" in wish.share_of:
         for row in range(len(question.answers)):
-            yield ("row", row, TOTAL), whole(of_total[row])
+            yield ("row", row, TOTAL), fg.whole_row(design, question, row, wish.precision)
             for one, head in zip(banner, heads, strict=True):
                 shares = fg.row_shares(design, question, row, one)
                 found = fg.estimated(design, shares, question, wish.precision)

@@ -12,7 +12,7 @@ from analysis.estimation.estimates import Estimate, estimate, sizes
 from analysis.estimation.statistics import Statistic, mean, shares_of_flags, shares_of_sum
 from analysis.tables.banner.layout import BannerQuestion, TableQuestion
 from analysis.tables.banner.result import Base
-from analysis.tables.crosstab import Precision
+from analysis.tables.crosstab import Precision, whole
 from analysis.tables.letters import Line, lines_of
 
 
@@ -46,6 +46,13 @@ def row_shares(design: Design, question: TableQuestion, row: int, banner: Banner
     flags = np.stack([column.rows for column in banner.columns], axis=1).astype(np.float64)
     rows = int((question.domain & inside).sum())
     return shares_of_flags(design.weights, flags, question.base & inside, rows=rows)
+
+
+def whole_row(design: Design, question: TableQuestion, row: int, precision: Precision) -> Estimate:
+    """Return the share of all in a row among themselves: 1, with the row as its base."""
+    inside = question.base & (question.flags[:, row] == 1)
+    everyone = shares_of_flags(design.weights, np.ones((len(inside), 1)), inside)
+    return whole(estimated(design, everyone, question, precision)[0])
 
 
 def table_shares(design: Design, question: TableQuestion, banner: BannerQuestion) -> list[Statistic]:

@@ -15,7 +15,8 @@ STYLE = """
 .banner-table{color-scheme:light dark;--ink:light-dark(#1c2430,#e8ebf0);--faint:light-dark(#5b6675,#a3adbb);
 --rule:light-dark(#c9d0d9,#414b59);--mark:light-dark(#0b5cad,#8cc1ff);color:var(--ink);
 font:14px/1.45 system-ui,"Noto Sans","Noto Sans Arabic",sans-serif;margin-block:1rem;max-width:100%;overflow-x:auto}
-.banner-table table{color:inherit;font:inherit;border-collapse:collapse;font-variant-numeric:tabular-nums;background:none}
+.banner-table table{color:inherit;font:inherit;border-collapse:collapse;
+font-variant-numeric:tabular-nums;background:none}
 .banner-table caption{caption-side:top;text-align:start;font-weight:600;font-size:1.05em;padding-block:.25rem .5rem;
 color:var(--ink)}
 .banner-table caption small{display:block;font-weight:400;color:var(--faint)}

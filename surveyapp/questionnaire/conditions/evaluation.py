@@ -116,7 +116,7 @@ def compare(comparator: Comparator, left: Value, right: Value) -> bool | None:
     if first is not None and second is not None:
         return _COMPARE[comparator](first, second)
     if comparator in ("==", "!=") or (isinstance(left, str) and isinstance(right, str)):
-        return _COMPARE[comparator](str(left), str(right))
+        return _COMPARE[comparator](as_text(left), as_text(right))
     return False
 
 

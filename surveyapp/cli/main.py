@@ -18,6 +18,7 @@ COMMANDS = {
     "account": "Create accounts for the console.",
     "check": "Prove a questionnaire sound, or list every problem.",
     "convert": "Read anybody's questionnaire into the native format; list what is lost.",
+    "diff": "Show what changed between two versions, wording by wording.",
     "walk": "Show what a respondent with these answers is asked.",
     "rehearse": "Let simulated respondents walk a questionnaire; tell what nobody reached.",
     "publish": "Field a questionnaire.",

@@ -14,6 +14,7 @@ from babel import Locale
 
 from surveyapp import database
 from surveyapp.cli.database import database_choice, opened
+from surveyapp.cli.diff import marks_of
 from surveyapp.cli.output import echo_json
 from surveyapp.formats import fielding
 from surveyapp.formats.reading import read
@@ -37,6 +38,9 @@ class NoLanguage(Failure):
 @click.option("--consent", type=click.Choice(["standard"]), help="Ask consent in our standard words before anything.")
 @click.option("--cleared", help="Countries where fieldwork may run: `all`, or codes such as KR,JP,TW.")
 @click.option("--language", default="en", show_default=True, help="What wording without a language is taken for.")
+@click.option(
+    "--mark", "marked", multiple=True, metavar="PLACE:LANGUAGE=MARK", help="A changed wording: typo or meaning."
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the version, the languages and the notes as JSON.")
 @database_choice
 def command(
@@ -46,6 +50,7 @@ def command(
     consent: str | None,
     cleared: str | None,
     language: str,
+    marked: tuple[str, ...],
     as_json: bool,
     database_url: str | None,
 ) -> None:
@@ -58,6 +63,7 @@ def command(
     if sensitivity is not None and not _SENSITIVITY.match(sensitivity):
         raise click.BadParameter("say none, basic or sensitive:KIND", param_hint="--sensitivity")
     countries = None if cleared is None else cleared_countries(cleared)
+    marks = marks_of(marked)
     result = read(file)
     if result.questionnaire is None or result.refused:
         _refuse(f"{file} cannot be published.", result.problems)
@@ -69,7 +75,9 @@ def command(
             before = publishing.find(session, slug)
             settings = None if countries is None else {**(before.settings if before else {}), "cleared": countries}
             today = datetime.now(UTC).date()
-            version = publishing.publish(session, None, slug, questionnaire, settings=settings, today=today)
+            version = publishing.publish(
+                session, None, slug, questionnaire, settings=settings, marks=marks, today=today
+            )
     except NotPublishable as failure:
         _refuse(str(failure), failure.problems)
     _tell(slug, version, questionnaire.languages, [*notes, *told], as_json)

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from surveyapp.questionnaire.answer_types import sources_of
+from surveyapp.questionnaire.meaning import Mark, proposed_mark
+from surveyapp.questionnaire.problems import Problem
 from surveyapp.questionnaire.schema import Page, Question, Questionnaire
 from surveyapp.questionnaire.texts import change_texts, texts_of
 
@@ -23,6 +25,18 @@ class WordingChange:
     after: str | None
     locked: bool = False
     """It belongs to a question whose meaning may not change between waves."""
+
+    @property
+    def key(self) -> str:
+        """Return what a person's mark of this change is kept under."""
+        return f"{self.place}:{self.language}"
+
+    @property
+    def proposal(self) -> Mark | None:
+        """Return what the change seems to be; None where a wording came or went, which replaces nothing."""
+        if not self.before or not self.after:
+            return None
+        return proposed_mark(self.before, self.after)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +57,7 @@ def wording_changes(before: Questionnaire, after: Questionnaire) -> tuple[Wordin
         was, now = old.get(place, {}), new.get(place, {})
         for language in dict.fromkeys([*now, *was]):
             if was.get(language) != now.get(language):
-                mine = place.partition(".")[0] in locked
+                mine = ".".join(place.split(".")[: 2 if place.startswith("lists.") else 1]) in locked
                 found.append(WordingChange(place, language, was.get(language), now.get(language), mine))
     return tuple(found)
 
@@ -58,6 +72,31 @@ def structure_changes(before: Questionnaire, after: Questionnaire) -> tuple[Stru
         *(StructureChange(f"pages.{name}", change) for name, change in pages),
         *(StructureChange(name, change, name in locked) for name, change in questions),
     )
+
+
+def mark_of(change: WordingChange, marks: Mapping[str, Mark]) -> Mark | None:
+    """Return what a change counts as: a person's mark, else the proposal."""
+    return marks.get(change.key, change.proposal)
+
+
+def refusals(before: Questionnaire, after: Questionnaire, marks: Mapping[str, Mark]) -> tuple[Problem, ...]:
+    """Return why a version may not follow another: a locked question would mean or do something else."""
+    found = [
+        Problem(
+            "locked-meaning",
+            "error",
+            change.place,
+            f"The wording in {change.language} of a locked question changes its meaning; mark it a typo, or undo it.",
+        )
+        for change in wording_changes(before, after)
+        if change.locked and mark_of(change, marks) == "meaning"
+    ]
+    kept = {question.id for question in after.questions()}
+    for changed in structure_changes(before, after):
+        if changed.locked and changed.change == "changed" and changed.place in kept:
+            text = "A locked question works differently; undo it, or ask it under another id."
+            found.append(Problem("locked-structure", "error", changed.place, text))
+    return tuple(found)
 
 
 def _with_lists(questionnaire: Questionnaire) -> Mapping[str, tuple[object, ...]]:
@@ -92,4 +131,7 @@ def _compared(old: Mapping[str, object], new: Mapping[str, object]) -> Iterator[
 
 
 def _locked(questionnaire: Questionnaire) -> set[str]:
-    return {question.id for question in questionnaire.questions() if question.locked}
+    """Return the ids of locked questions and the places of the lists they use."""
+    locked = [question for question in questionnaire.questions() if question.locked]
+    sources = [source for question in locked for source in sources_of(question.answer).values()]
+    return {*(question.id for question in locked), *(f"lists.{name}" for name in sources if isinstance(name, str))}

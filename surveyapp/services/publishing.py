@@ -13,8 +13,10 @@ from sqlalchemy.orm import Session
 
 from surveyapp.formats.native import content_hash, structure_hash, write_native
 from surveyapp.questionnaire.lint import problems_in
+from surveyapp.questionnaire.meaning import Mark
 from surveyapp.questionnaire.problems import Problem
 from surveyapp.questionnaire.schema import Questionnaire
+from surveyapp.questionnaire.versions import mark_of, refusals, wording_changes
 from surveyapp.services import accounts
 from surveyapp.services.codes import keyed_hash
 from surveyapp.services.failures import NotPublishable, SlugTaken, UnknownSurvey
@@ -34,6 +36,7 @@ def publish(
     questionnaire: Questionnaire,
     *,
     settings: Mapping[str, Any] | None = None,
+    marks: Mapping[str, Mark] | None = None,
     today: date,
 ) -> int:
     """Freeze a questionnaire as the newest version of the survey at `slug` and return the version's number.
@@ -41,7 +44,8 @@ def publish(
     The first version makes the survey, open, with wave 1 and the collection point `web`. The same content as the
     newest version again keeps its number. `settings` replace those there where given; the program reads `cleared`
     (country codes), `simulated`, `quick_exit` and `draft_days`. Without an organisation the default one is meant.
-    Raises NotPublishable, SlugTaken.
+    `marks` say of changed wordings whether they are slips, `{place:language: typo|meaning}`, before the proposals.
+    Raises NotPublishable, also where a locked question would change its meaning; SlugTaken.
     """
     frozen = Questionnaire.model_validate(storable(json.loads(write_native(questionnaire))))
     _refuse_errors(slug, frozen)
@@ -53,7 +57,7 @@ def publish(
     if settings is not None:
         survey.settings = storable(settings)
     session.flush()
-    return _freeze(session, survey.id, frozen, today)
+    return _freeze(session, survey.id, frozen, marks or {}, today)
 
 
 def add_point(
@@ -136,13 +140,22 @@ def _new_survey(session: Session, organisation_id: str, slug: str) -> Survey:
     return survey
 
 
-def _freeze(session: Session, survey_id: str, questionnaire: Questionnaire, today: date) -> int:
+def _freeze(
+    session: Session, survey_id: str, questionnaire: Questionnaire, marks: Mapping[str, Mark], today: date
+) -> int:
     hashed = content_hash(questionnaire)
     before = surveys.versions_of(session, survey_id)
     newest = max(before, default=0)
     if before.get(newest) == hashed:
         return newest
     number = newest + 1
+    if newest:
+        earlier = questionnaire_of(session, survey_id, newest, before[newest])
+        refused = refusals(earlier, questionnaire, marks)
+        if refused:
+            raise NotPublishable(list(refused))
+        changes = wording_changes(earlier, questionnaire)
+        marks = {change.key: mark for change in changes if (mark := mark_of(change, marks)) is not None}
     session.add(
         Version(
             survey_id=survey_id,
@@ -151,6 +164,7 @@ def _freeze(session: Session, survey_id: str, questionnaire: Questionnaire, toda
             content_hash=hashed,
             structure_hash=structure_hash(questionnaire),
             day=today,
+            marks=dict(marks),
         )
     )
     session.flush()

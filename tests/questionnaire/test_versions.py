@@ -1,7 +1,13 @@
 """Two versions are compared wording by wording, and in how they work."""
 
 from surveyapp.questionnaire.texts import with_texts
-from surveyapp.questionnaire.versions import StructureChange, WordingChange, structure_changes, wording_changes
+from surveyapp.questionnaire.versions import (
+    StructureChange,
+    WordingChange,
+    refusals,
+    structure_changes,
+    wording_changes,
+)
 from tests.questionnaire.building import NUMBER, choices, page, question, questionnaire
 from tests.surveys import survey
 
@@ -58,3 +64,30 @@ def test_a_shared_list_that_grows_changes_the_questions_that_use_it() -> None:
 def test_a_new_hint_is_wording_only() -> None:
     after = questionnaire(page(question("A", hint={"en": "Think."}), title={"en": "Page"}))
     assert structure_changes(questionnaire(page(question("A"))), after) == ()
+
+
+def test_a_changed_wording_is_proposed_as_slip_or_meaning_and_a_mark_decides() -> None:
+    before = questionnaire(page(question("A", text={"en": "How intersted are you?"}, locked=True), question("B")))
+    slip = with_texts(before, "en", {"A.text": "How interested are you?"})
+    assert [change.proposal for change in wording_changes(before, slip)] == ["typo"]
+    assert refusals(before, slip, {}) == ()
+    assert [problem.code for problem in refusals(before, slip, {"A.text:en": "meaning"})] == ["locked-meaning"]
+    other = with_texts(before, "en", {"A.text": "How happy are you?", "B.text": "What?"})
+    assert [problem.place for problem in refusals(before, other, {})] == ["A.text"]
+    assert refusals(before, other, {"A.text:en": "typo"}) == ()
+
+
+def test_a_new_language_of_a_locked_question_replaces_nothing() -> None:
+    before = questionnaire(page(question("A", locked=True)))
+    after = with_texts(before, "vi", {"A.text": "Gì?"})
+    assert [change.proposal for change in wording_changes(before, after)] == [None]
+    assert refusals(before, after, {}) == ()
+
+
+def test_a_locked_question_may_not_work_differently_nor_its_shared_list() -> None:
+    several = {"kind": "several", "choices": "media"}
+    before = questionnaire(page(question("A", several, locked=True)), lists={"media": choices("tv", "web")})
+    grown = questionnaire(page(question("A", several, locked=True)), lists={"media": choices("tv", "web", "radio")})
+    assert [problem.code for problem in refusals(before, grown, {})] == ["locked-structure"]
+    reworded = with_texts(before, "en", {"lists.media.tv": "Something else"})
+    assert [problem.place for problem in refusals(before, reworded, {})] == ["lists.media.tv"]

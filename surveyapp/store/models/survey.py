@@ -36,6 +36,8 @@ class Version(Base):
     structure_hash: Mapped[Digest]
     """Hash without the wording: equal where only texts changed."""
     day: Mapped[date]
+    marks: Mapped[Json] = mapped_column(default=dict)
+    """What a person said of each changed wording, `{place:language: typo|meaning}`, against the version before."""
 
 
 class Wave(Base):

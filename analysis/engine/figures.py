@@ -24,13 +24,24 @@ class Figures:
     """
 
     sums: Sums
-    kind: Kind
-    shape: tuple[int, ...]
+    recipe: Recipe
     values: FloatArray
     slopes: FloatArray
-    bases: FloatArray
     srs_variance: FloatArray
     rows: IntArray
+
+    @property
+    def kind(self) -> Kind:
+        return self.recipe.kind
+
+    @property
+    def shape(self) -> tuple[int, ...]:
+        return self.recipe.shape
+
+    @property
+    def bases(self) -> FloatArray:
+        """Return m × cells: 1 where a cell belongs to the base of a figure, −1 where it leaves it."""
+        return self.recipe.bases
 
     @cached_property
     def base_n(self) -> IntArray:
@@ -108,11 +119,9 @@ def figures(sums: Sums, recipe: Recipe, rows: IntArray) -> Figures:
     closed = recipe.denominators is not None
     return Figures(
         sums=sums,
-        kind=recipe.kind,
-        shape=recipe.shape,
+        recipe=recipe,
         values=values,
         slopes=sums.basis.slopes(derivatives, closed=closed),
-        bases=recipe.bases,
         srs_variance=_srs_variance(sums, recipe, values, derivatives),
         rows=rows,
     )

@@ -31,6 +31,10 @@ class StageSums(Protocol):
         """Return what the stage adds to the covariance of the basis; `seen` as in `Stage.covariance`."""
         ...
 
+    def weighted(self, factors: FloatArray) -> FloatArray:
+        """Return the basis summed over clusters with each set of factors (sets × clusters): basis × sets."""
+        ...
+
 
 @dataclass(frozen=True)
 class DenseSums:
@@ -41,6 +45,9 @@ class DenseSums:
 
     def gram(self, rule: LonelyRule, seen: BoolArray | None) -> FloatArray:
         return self.stage.covariance(self.totals.T, rule, seen)
+
+    def weighted(self, factors: FloatArray) -> FloatArray:
+        return np.asarray(self.totals @ factors.T)
 
 
 @dataclass(frozen=True)
@@ -69,6 +76,9 @@ class SparseSums:
         result = self.to_basis @ (found - once - once.T + twice) @ self.to_basis.T
         result[np.abs(result) <= ROUNDING * np.outer(largest, largest)] = 0.0
         return np.asarray(result)
+
+    def weighted(self, factors: FloatArray) -> FloatArray:
+        return np.asarray(self.to_basis @ (self.raw.T @ factors.T))
 
     @cached_property
     def _of_strata(self) -> sparse.csr_array:
@@ -135,6 +145,12 @@ class Basis:
         matrix[cells:-1, cells:] = np.eye(places) - np.outer(self.parts, whole)
         matrix[-1, cells:] = whole
         return matrix
+
+    def raw_of(self, summed: FloatArray) -> FloatArray:
+        """Return raw sums (raw × sets) from sums in the basis (basis × sets)."""
+        sizes = summed[self.cells : -1] + self.parts[:, None] * summed[-1]
+        amounts = summed[: self.cells].reshape(*self.amounts.shape, -1) + self.means[:, :, None] * sizes
+        return np.concatenate([amounts.reshape(self.cells, -1), sizes])
 
     def slopes(self, on_raw: FloatArray, *, closed: bool) -> FloatArray:
         """Turn derivatives by raw sums (m × raw) into derivatives by the basis; `closed` ones do not move with W."""

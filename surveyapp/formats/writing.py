@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from surveyapp.formats.native import write_native
 from surveyapp.formats.result import Ledger, Lost
+from surveyapp.formats.written.ddi import write_ddi
+from surveyapp.formats.written.triples import write_triples
 from surveyapp.formats.written.xlsform.writer import write_xlsform
 from surveyapp.questionnaire.schema import Questionnaire
 
@@ -31,6 +33,8 @@ TARGETS: Mapping[str, Target] = {
     "xlsform": Target(
         "XLSForm workbook", ".xlsx", lambda questionnaire, _, ledger: write_xlsform(questionnaire, ledger)
     ),
+    "ddi": Target("DDI-Codebook 2.5", ".xml", lambda questionnaire, _, ledger: write_ddi(questionnaire, ledger)),
+    "triples": Target("Triple-S 2.0", ".xml", lambda questionnaire, _, ledger: write_triples(questionnaire, ledger)),
 }
 
 

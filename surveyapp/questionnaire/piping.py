@@ -1,6 +1,7 @@
 """Put earlier answers into wording: `{SCR2}` becomes the label chosen, in the language of the page.
 
-A name with other signs than letters, digits, `_` and `.` stands in backticks, as in conditions.
+Forms follow numbers and codes, as `messages` says. A name with other signs than letters, digits, `_` and `.` stands in
+backticks, as in conditions.
 """
 
 from __future__ import annotations
@@ -8,26 +9,35 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from babel import Locale, UnknownLocaleError
 from babel.lists import format_list
 from babel.numbers import format_decimal
 
 from surveyapp.questionnaire.answer_types import sources_of
 from surveyapp.questionnaire.choices import Choice
-from surveyapp.questionnaire.conditions import Scalar, Value, Values
+from surveyapp.questionnaire.conditions import Scalar, Value, Values, as_number
+from surveyapp.questionnaire.messages import (
+    OPENING,
+    Forms,
+    Message,
+    Number,
+    Pipe,
+    category_of,
+    locale_of,
+    message_of,
+    names_piped,
+)
 from surveyapp.questionnaire.model import wording
 from surveyapp.questionnaire.reading import other_text_id
 from surveyapp.questionnaire.schema import Question, Questionnaire
 
 UNANSWERED = "…"
-_NAME = re.compile(r"\{(?:([^\W\d][\w.]*)|`([^`{}\s]+)`)\}")
 _PLAIN = re.compile(r"[^\W\d][\w.]*\Z")
 _WORD_JOINER = "\u2060"
 
 
 def piped_names(text: str) -> Iterator[str]:
     """Yield the names a wording asks for."""
-    yield from (found[1] or found[2] for found in _NAME.finditer(text))
+    yield from names_piped(message_of(text)[0])
 
 
 def pipe_mark(name: str) -> str:
@@ -37,7 +47,7 @@ def pipe_mark(name: str) -> str:
 
 def without_pipes(text: str) -> str:
     """Return the wording with an invisible sign in what would be taken for a name, so that braces stay braces."""
-    return _NAME.sub(lambda found: f"{{{_WORD_JOINER}{found[0][1:]}", text)
+    return OPENING.sub(lambda found: f"{{{_WORD_JOINER}{found[0][1:]}", text)
 
 
 def pipe(text: str, values: Values, questionnaire: Questionnaire, language: str) -> str:
@@ -46,11 +56,43 @@ def pipe(text: str, values: Values, questionnaire: Questionnaire, language: str)
     The result is plain text, to be escaped like any other; what an answer contains is not read again.
     """
 
-    def put(found: re.Match[str]) -> str:
-        name = found[1] or found[2]
-        return _words(name, values.get(name), values, questionnaire, language)
+    return _said(message_of(text)[0], values, questionnaire, language)
 
-    return _NAME.sub(put, text)
+
+def _said(message: Message, values: Values, questionnaire: Questionnaire, language: str) -> str:
+    found = []
+    for part in message:
+        match part:
+            case str():
+                found.append(part)
+            case Pipe(name):
+                found.append(_words(name, values.get(name), values, questionnaire, language))
+            case Number(name):
+                number = number_of(values.get(name))
+                found.append(UNANSWERED if number is None else _scalar(number, language))
+            case Forms():
+                found.append(_said(_case(part, values.get(part.name), language), values, questionnaire, language))
+    return "".join(found)
+
+
+def _case(forms: Forms, value: Value, language: str) -> Message:
+    """Return the message of the form that a value calls for: an exact number, its category or code, else `other`."""
+    cases = dict(forms.cases)
+    if forms.kind == "select":
+        codes = value if isinstance(value, tuple) else (value,)
+        wanted = [str(code) for code in codes if code is not None]
+    else:
+        number = number_of(value)
+        wanted = [] if number is None else [f"={number:g}", category_of(number, forms.kind, language)]
+    return next((cases[key] for key in wanted if key in cases), cases.get("other", ()))
+
+
+def number_of(value: Value) -> float | None:
+    """Return the number that forms follow: of a list how many it holds."""
+    if isinstance(value, tuple):
+        return len(value)
+    number = as_number(value)
+    return int(number) if number is not None and number == int(number) else number
 
 
 def _words(name: str, value: Value, values: Values, questionnaire: Questionnaire, language: str) -> str:
@@ -59,7 +101,7 @@ def _words(name: str, value: Value, values: Values, questionnaire: Questionnaire
     labels = _labels(name, values, questionnaire, language)
     if isinstance(value, tuple):
         words = [labels.get(str(code)) or _scalar(code, language) for code in value]
-        return format_list(words, locale=_locale(language))
+        return format_list(words, locale=locale_of(language))
     return labels.get(str(value)) or _scalar(value, language)
 
 
@@ -96,15 +138,4 @@ def _source(question: Question, row: bool, questionnaire: Questionnaire) -> tupl
 def _scalar(value: Scalar, language: str) -> str:
     if isinstance(value, bool | str):
         return str(value)
-    return format_decimal(value, locale=_locale(language), group_separator=False)
-
-
-def _locale(language: str) -> Locale:
-    """Return the locale of a tag or of its parents; English where nobody knows it."""
-    tag = language
-    while tag:
-        try:
-            return Locale.parse(tag, sep="-")
-        except (UnknownLocaleError, ValueError):
-            tag = tag.rpartition("-")[0]
-    return Locale("en")
+    return format_decimal(value, locale=locale_of(language), group_separator=False)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from surveyapp.questionnaire.answer_types import Calculated
 from surveyapp.questionnaire.answer_types.answer import texts_within
+from surveyapp.questionnaire.messages import faults_of
 from surveyapp.questionnaire.model import Text
 from surveyapp.questionnaire.piping import piped_names
 from surveyapp.questionnaire.problems import Problem
@@ -32,6 +33,7 @@ def wording_problems(questionnaire: Questionnaire) -> Iterator[Problem]:
             continue
         yield from _missing(questionnaire, place, text, optional)
         yield from _different(questionnaire, place, text)
+        yield from _forms(questionnaire, place, text)
     used = {kind for question in questionnaire.questions() for kind in question.missing}
     for kind in sorted(used - set(questionnaire.missing_texts)):
         reason = f"A question offers {kind!r}; give it its wording."
@@ -55,6 +57,28 @@ def _different(questionnaire: Questionnaire, place: str, text: Text) -> Iterator
         elif wording and set(piped_names(wording)) != base:
             reason = f"The wording in {language} puts in other answers than that in {questionnaire.base_language}."
             yield Problem("piping-differs", "warning", place, reason)
+
+
+def _forms(questionnaire: Questionnaire, place: str, text: Text) -> Iterator[Problem]:
+    """Yield forms that a language needs and lacks; a number that meets none takes `other`."""
+    for language, wording in text.items():
+        if "{" not in wording or language not in questionnaire.languages:
+            continue
+        for fault in faults_of(wording, language):
+            forms = ", ".join(fault.missing)
+            match fault.code:
+                case "message-unreadable":
+                    reason = f"The forms for {fault.name!r} in {language} cannot be read; look at the braces."
+                    yield Problem(fault.code, "error", place, reason)
+                case "other-missing":
+                    reason = f"The forms for {fault.name!r} in {language} lack `other`, which all else falls to."
+                    yield Problem(fault.code, "error", place, reason)
+                case "form-missing":
+                    reason = f"In {language} the wording for {fault.name!r} needs the forms {forms} too."
+                    yield Problem("plural-form-missing", "warning", place, reason)
+                case "form-unknown":
+                    reason = f"{language} has no number that takes {forms} (forms for {fault.name!r})."
+                    yield Problem("plural-form-unknown", "warning", place, reason)
 
 
 def _with_parents(language: str) -> Iterator[str]:

@@ -12,7 +12,7 @@ from surveyapp.formats.written.account import lose_unsaid, said
 from surveyapp.formats.written.xlsform.choices import FILTER_COLUMN, Lists
 from surveyapp.formats.written.xlsform.names import names_of, section_name
 from surveyapp.formats.written.xlsform.questions import FormWriter, Row
-from surveyapp.formats.written.xlsform.wording import language_header, lose_languages
+from surveyapp.formats.written.xlsform.wording import language_header, lose_languages, wording_cells
 from surveyapp.formats.xlsform.cells import MOST_CHARACTERS
 from surveyapp.questionnaire.schema import Page, Questionnaire
 
@@ -53,6 +53,7 @@ _REASONS = {
     "Several.only_in": "choices drawn or chosen before cannot be carried forward in a form",
     "Grid.per_screen": "a form shows the whole table",
 }
+_ALWAYS: dict[str, tuple[str, ...]] = {"survey": ("type", "name"), "choices": ("list_name", "name"), "settings": ()}
 _FIRST = (
     "type", "list_name", "name", "label", "hint", "required", "relevant", "constraint", "constraint_message",
     "calculation", "choice_filter", "appearance", "parameters", FILTER_COLUMN,
@@ -125,7 +126,7 @@ def _workbook(sheets: dict[str, list[Row]], languages: tuple[str, ...], ledger: 
     bold, wrapped = workbook.add_format({"bold": True}), workbook.add_format({"text_wrap": True, "valign": "top"})
     for name, rows in sheets.items():
         sheet = workbook.add_worksheet(name)
-        columns = _columns(rows, languages) or ["list_name" if name == "choices" else "type", "name", "label"]
+        columns = _columns([*rows, _least(name, languages)], languages)
         sheet.freeze_panes(1, 0)
         for at, header in enumerate(columns):
             sheet.set_column(at, at, 44 if "::" in header or header == "label" else 18)
@@ -136,6 +137,13 @@ def _workbook(sheets: dict[str, list[Row]], languages: tuple[str, ...], ledger: 
                     sheet.write_string(number, at, _cell(row[header], name, number, ledger), wrapped)
     workbook.close()
     return out.getvalue()
+
+
+def _least(sheet: str, languages: tuple[str, ...]) -> Row:
+    """Return the columns that a sheet always has: its languages are known even where nothing is worded."""
+    worded = {} if sheet == "settings" else dict.fromkeys(languages, "-")
+    labels = [header for tag in worded for header in wording_cells("label", {tag: "-"})]
+    return dict.fromkeys((*_ALWAYS[sheet], *labels), "")
 
 
 def _cell(text: str, sheet: str, number: int, ledger: Ledger) -> str:

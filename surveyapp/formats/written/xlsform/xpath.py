@@ -99,7 +99,7 @@ class XPathWriter:
     def _passes(self, condition: Condition, known: Known, level: int) -> str:
         match condition:
             case AllOf(parts):
-                each = self._each(parts, known, self._passes, 2, given=_given)
+                each = self._each(parts, known, self._passes, 2, given=_answered_by)
                 return self._joined(" and ", "true()", each, level > 1)
             case AnyOf(parts):
                 each = self._each(parts, known, self._passes, 1, given=_excluded)
@@ -241,11 +241,19 @@ def _names(node: Condition | Expression) -> Known:
     return frozenset()
 
 
-def _given(condition: Condition) -> Known:
-    """Return what is answered wherever the condition is true."""
+def _answered_by(condition: Condition) -> Known:
+    """Return what the condition says is answered."""
     match condition:
-        case IsMissing(Name(name), True):
+        case IsMissing(Name(name), True, None):
             return frozenset({name})
+    return frozenset()
+
+
+def _given(condition: Condition) -> Known:
+    """Return what is answered wherever the condition is true in XPath."""
+    match condition:
+        case IsMissing():
+            return _answered_by(condition)
         case Comparison("<" | "<=" | ">" | ">="):
             return _names(condition)
         case Comparison("==") if _is_fixed(condition):
@@ -258,7 +266,7 @@ def _given(condition: Condition) -> Known:
 def _excluded(condition: Condition) -> Known:
     """Return what is answered wherever the condition is false: the other alternatives may take it for granted."""
     match condition:
-        case IsMissing(Name(name), False):
+        case IsMissing(Name(name), False, None):
             return frozenset({name})
     return frozenset()
 

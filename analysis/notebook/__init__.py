@@ -10,7 +10,7 @@ Everything that `python -m analysis estimate` can be asked has a function of the
 
 from analysis.notebook.data import Data, from_frame, read
 from analysis.notebook.figures import Figures
-from analysis.notebook.sample import Sample, calibrated, poststratified, raked, sampled, trimmed, weighted
+from analysis.notebook.sample import Sample, calibrated, opted_in, poststratified, raked, sampled, trimmed, weighted
 from analysis.notebook.tables import BannerTable
 from analysis.notebook.verbs import (
     alpha,
@@ -20,6 +20,7 @@ from analysis.notebook.verbs import (
     crosstab,
     custom,
     difference,
+    doubly_robust,
     gof,
     mean,
     predict,
@@ -49,9 +50,11 @@ __all__ = [
     "crosstab",
     "custom",
     "difference",
+    "doubly_robust",
     "from_frame",
     "gof",
     "mean",
+    "opted_in",
     "poststratified",
     "predict",
     "quantile",

@@ -31,9 +31,8 @@ class Sample:
         """Weight the data once, when first needed; a refusal is kept and answers every ask."""
         shape, design, parsed = self.parsed([])
         try:
-            return weighted_by(
-                parsed, shape, design, design_of(design, self.data.table, self.data.folder), self.data.table
-            )
+            base = design_of(design, self.data.table, self.data.folder)
+            return weighted_by(parsed, shape, design, base, self.data.table, self.data.folder)
         except NotWeightedError as refused:
             return refused
 
@@ -129,6 +128,11 @@ def poststratified(sample: Sample, margin: Words, **words: Any) -> Sample:
 def calibrated(sample: Sample, formula: str, totals: Mapping[str, float], **words: Any) -> Sample:
     """Calibrate to the totals of a model's columns, the intercept included."""
     return weighted(sample, {"method": "calibrate", "formula": formula, "totals": dict(totals), **words})
+
+
+def opted_in(sample: Sample, formula: str, reference: Words, **words: Any) -> Sample:
+    """Weight people who chose to take part by a reference sample, `{"data": file, "design": {…}}`."""
+    return weighted(sample, {"method": "propensity", "formula": formula, "reference": reference, **words})
 
 
 def trimmed(sample: Sample, **words: Any) -> Sample:

@@ -93,6 +93,11 @@ def regression(sample: Sample, formula: str, *, family: str = "gaussian", **word
     return ask(sample, "regression", formula=formula, family=family, **words)
 
 
+def doubly_robust(sample: Sample, of: str, formula: str, *, family: str = "gaussian", **words: Any) -> Figures:
+    """Estimate the mean of an opt-in sample with a model of the outcome beside that of taking part."""
+    return ask(sample, "doubly-robust", of=[of], formula=formula, family=family, **words)
+
+
 def ttest(sample: Sample, of: str, **words: Any) -> Figures:
     """Compare two groups (`by`), or a mean with `mu`."""
     return ask(sample, "ttest", of=[of], **_with_lists(words))

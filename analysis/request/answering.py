@@ -56,6 +56,7 @@ def weights_of(weighed: Weighing, design: Design, scaling: str) -> dict[str, Any
         "iterations": weighed.iterations,
         "scale": scaling,
         **({} if weighed.trimming is None else {"trimming": weighed.trimming}),
+        **({} if weighed.opted_in is None else {"overlap": asdict(weighed.opted_in.overlap)}),
     }
 
 

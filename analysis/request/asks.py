@@ -100,6 +100,15 @@ class RegressionAsk(Ask):
     covariance: bool = False
 
 
+class DoublyRobustAsk(FiguresAsk):
+    """The mean of an opt-in sample, with a model of the outcome beside that of taking part."""
+
+    statistic: Literal["doubly-robust"]
+    of: SomeNames = Field(max_length=1)
+    formula: str = Field(min_length=1)
+    family: Literal["gaussian", "binomial", "poisson"] = "gaussian"
+
+
 class TermTestAsk(Ask):
     """Whether terms of a regression can be left out."""
 
@@ -135,6 +144,7 @@ ASKS: dict[str, type[Ask]] = {
     "alpha": AlphaAsk,
     "custom": CustomAsk,
     "regression": RegressionAsk,
+    "doubly-robust": DoublyRobustAsk,
     "term-test": TermTestAsk,
     "predict": PredictAsk,
 }

@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from analysis.request.asks import AlphaAsk, CustomAsk, GofAsk, QuantileAsk, RanktestAsk, RegressionAsk, TtestAsk
+from analysis.request.asks import (
+    AlphaAsk,
+    CustomAsk,
+    DoublyRobustAsk,
+    GofAsk,
+    QuantileAsk,
+    RanktestAsk,
+    RegressionAsk,
+    TtestAsk,
+)
 from analysis.request.designing import replicate_columns
 from analysis.request.formula import FormulaError, parse_formula, variables_in
 from analysis.request.measuring import parts_of
@@ -60,19 +69,24 @@ def _problems_in_further(ask: Ask, place: str, table: Table) -> list[Problem]:
         problems += _expected_problems(ask, place, table)
     if isinstance(ask, RegressionAsk):
         problems += _formula_problems(ask.formula, f"{place}.formula", table)
+    if isinstance(ask, DoublyRobustAsk):
+        problems += _listed_problems(ask.of, f"{place}.of", table)
+        problems += _formula_problems(f"outcome {ask.formula}", f"{place}.formula", table, {"outcome"})
     if isinstance(ask, CustomAsk):
         problems += _custom_problems(ask, place, table)
     return problems
 
 
-def _formula_problems(text: str, place: str, table: Table) -> list[Problem]:
+def _formula_problems(text: str, place: str, table: Table, given: Collection[str] = frozenset()) -> list[Problem]:
+    """List what a formula names that the data does not have; `given` are names that stand for something else."""
     try:
         formula = parse_formula(text)
     except FormulaError as error:
         return [Problem("bad-formula", place, str(error))]
     if formula.response is None or not (formula.terms or formula.intercept):
         return [Problem("bad-formula", place, "A regression formula is like `y ~ a + b`.")]
-    return [unknown_column(name, place) for name in variables_in(formula) if column_in(name, table) is None]
+    named = [name for name in variables_in(formula) if name not in given]
+    return [unknown_column(name, place) for name in named if column_in(name, table) is None]
 
 
 def _expected_problems(ask: GofAsk, place: str, table: Table) -> list[Problem]:

@@ -30,6 +30,7 @@ class Context:
     basis: str = "A"
     disclosure: Audience | None = None
     jackknife: bool = False
+    reference: Table | None = None
 
     def domain(self, where: str | None) -> BoolArray:
         """Mark the rows a `where` holds in, all without one."""

@@ -9,6 +9,7 @@ from analysis.replicates import ReplicatesDiscardedWarning
 from analysis.request.asks import (
     AlphaAsk,
     CustomAsk,
+    DoublyRobustAsk,
     GofAsk,
     PredictAsk,
     QuantileAsk,
@@ -26,6 +27,7 @@ from analysis.request.modelling import answer_regression, answer_term_test
 from analysis.request.predicting import answer_prediction
 from analysis.request.problems import Notice, RefusedError
 from analysis.request.quantiling import answer_quantiles
+from analysis.request.robust_means import answer_robust_mean
 from analysis.request.rows import answer_rows
 from analysis.request.shapes import Ask, ContrastAsk, CrosstabAsk, DifferenceAsk, RowsAsk
 from analysis.request.tabulating import Tabulated, finish, tabulate
@@ -77,6 +79,8 @@ def _answered(ask: Ask, asks: Mapping[str, Ask], context: Context) -> Outcome:
             return answer_term_test(ask, asks, context)
         if isinstance(ask, PredictAsk):
             return answer_prediction(ask, asks, context)
+        if isinstance(ask, DoublyRobustAsk):
+            return answer_robust_mean(ask, context)
         if isinstance(ask, AlphaAsk):
             return answer_alpha(ask, context)
         if isinstance(ask, CustomAsk):

@@ -58,6 +58,9 @@ def _steps(listed: Sequence[Any], problems: list[Problem]) -> list[tuple[int, St
             text = f"A step of weighting is an object whose `method` is one of: {', '.join(STEPS)}."
             problems.append(Problem("bad-value", f"weighting[{i}]", text))
             continue
+        if method == "propensity" and i > 0:
+            text = "Chances of taking part are the first step: what follows starts from their weights."
+            problems.append(Problem("bad-value", f"weighting[{i}].method", text))
         step = _read(STEPS[method], given, f"weighting[{i}]", problems)
         if step is not None:
             steps.append((i, step))

@@ -20,6 +20,7 @@ from analysis.request.checks import column_problems, problems_in_ask, problems_i
 from analysis.request.context import Context
 from analysis.request.designing import design_of, scaled
 from analysis.request.imputing import combined
+from analysis.request.opting_in import problems_in_propensity
 from analysis.request.outcomes import outcomes_of
 from analysis.request.parsing import Parsed, parse_request
 from analysis.request.problems import Notice, Problem, RefusedError, RequestError
@@ -32,6 +33,7 @@ from analysis.request.shapes import (
 from analysis.request.table import Codes, Table, read_codes, read_table
 from analysis.request.weighting import NotWeightedError, weigh
 from analysis.request.weighting_checks import problems_in_step
+from analysis.request.weighting_shapes import PropensityShape
 
 
 @dataclass(frozen=True)
@@ -107,7 +109,7 @@ def _answer(
     """Weight the data and answer every ask of a sound request."""
     base = design_of(design_shape, table, folder)
     try:
-        weighted = weighted_by(parsed, shape, design_shape, base, table)
+        weighted = weighted_by(parsed, shape, design_shape, base, table, folder)
     except NotWeightedError as error:
         return answer([(ask.id, error) for _, ask in parsed.asks], table.n, base.summary(), weights_refused(error))
     results = outcomes_of([ask for _, ask in parsed.asks], weighted.context, weighted.warnings)
@@ -123,12 +125,20 @@ class Weighted:
     warnings: Sequence[Notice]
 
 
-def weighted_by(parsed: Parsed, shape: RequestShape, design_shape: DesignShape, base: Design, table: Table) -> Weighted:
+def weighted_by(
+    parsed: Parsed, shape: RequestShape, design_shape: DesignShape, base: Design, table: Table, folder: Path
+) -> Weighted:
     """Take every step of weighting; raise NotWeightedError where one cannot be taken."""
-    weighed = weigh([step for _, step in parsed.steps], base, table, shape.variance_of_raking)
+    weighed = weigh([step for _, step in parsed.steps], base, table, shape.variance_of_raking, folder)
     design = scaled(weighed.design, shape.scale_weights)
     context = Context(
-        table, design, shape.scale_weights, shape.basis, shape.disclosure, jackknife=_is_jackknife(design_shape)
+        table,
+        design,
+        shape.scale_weights,
+        shape.basis,
+        shape.disclosure,
+        jackknife=_is_jackknife(design_shape),
+        reference=None if weighed.opted_in is None else weighed.opted_in.reference.table,
     )
     return Weighted(context, weights_of(weighed, design, shape.scale_weights), weighed.warnings)
 
@@ -142,6 +152,8 @@ def problems_against(parsed: Parsed, design: DesignShape, table: Table, folder: 
     problems = problems_in_design(design, table)
     for i, step in parsed.steps:
         problems += problems_in_step(step, f"weighting[{i}]", table)
+        if isinstance(step, PropensityShape):
+            problems += problems_in_propensity(step, f"weighting[{i}]", table, folder)
     ids = {ask.id for _, ask in parsed.asks}
     for i, ask in parsed.asks:
         if isinstance(ask, ContrastAsk):

@@ -6,6 +6,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -15,12 +16,14 @@ from analysis.design import Design
 from analysis.estimation.estimates import sizes
 from analysis.replicates import ReplicateDesign
 from analysis.request.formula import model_matrix, parse_formula
+from analysis.request.opting_in import OptedIn, opted_in
 from analysis.request.problems import Notice, RefusedError
 from analysis.request.table import Table
 from analysis.request.weighting_shapes import (
     CalibrateShape,
     MarginShape,
     PoststratifyShape,
+    PropensityShape,
     RakeShape,
     StepShape,
     TotalsAre,
@@ -52,15 +55,24 @@ class Weighing:
     iterations: int = 0
     warnings: tuple[Notice, ...] = ()
     trimming: dict[str, Any] | None = field(default=None)
+    opted_in: OptedIn | None = None
 
 
-def weigh(steps: Sequence[StepShape], design: Design, table: Table, variance_of_raking: str) -> Weighing:
-    """Apply the steps in order, each to the weights of the last; raise NotWeightedError where one must not be."""
+def weigh(steps: Sequence[StepShape], design: Design, table: Table, variance_of_raking: str, folder: Path) -> Weighing:
+    """Apply the steps in order, each to the weights of the last; raise NotWeightedError where one must not be.
+
+    Files a step names are looked for in the folder.
+    """
     done, trimming, calibrated = Weighing(design), None, False
+    opted: OptedIn | None = None
     notices: list[Notice] = _definitions(steps)
     for i, shape in enumerate(steps):
         before = done.design
         try:
+            if isinstance(shape, PropensityShape):
+                opted = opted_in(shape, before, table, folder)
+                done = Weighing(opted.design, opted.iterations)
+                continue
             after, weighted = reweigh(before, _step(shape, before, table, variance_of_raking))
         except WeightingError as error:
             raise NotWeightedError(error.code, f"weighting[{i}]: {error}", error.iterations) from error
@@ -72,7 +84,7 @@ def weigh(steps: Sequence[StepShape], design: Design, table: Table, variance_of_
         else:
             calibrated = True
         done = Weighing(after, done.iterations + weighted.iterations)
-    return Weighing(done.design, done.iterations, (*notices, *_large(design, done.design)), trimming)
+    return Weighing(done.design, done.iterations, (*notices, *_large(design, done.design)), trimming, opted)
 
 
 def _step(shape: StepShape, design: Design, table: Table, variance_of_raking: str) -> Step:

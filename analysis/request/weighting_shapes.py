@@ -6,8 +6,9 @@ from typing import Annotated, Any, Literal, TypeAlias
 
 from pydantic import AfterValidator, Field, model_validator
 
-from analysis.request.shapes import Shape, SomeNames
+from analysis.request.shapes import DesignShape, Shape, SomeNames
 from analysis.weighting.calibration import Distance
+from analysis.weighting.propensity import Estimator
 
 TotalsAre: TypeAlias = Literal["counts", "shares"]
 
@@ -94,9 +95,26 @@ class TrimShape(StepShape):
         return self
 
 
+class ReferenceShape(Shape):
+    """A file with a sample of the population, and how that sample was drawn."""
+
+    data: str = Field(min_length=1)
+    design: DesignShape
+
+
+class PropensityShape(StepShape):
+    """Chances of taking part, from a reference sample; the first step."""
+
+    method: Literal["propensity"]
+    formula: str = Field(min_length=1)
+    reference: ReferenceShape
+    estimator: Estimator = "chen-li-wu"
+
+
 STEPS: dict[str, type[StepShape]] = {
     "rake": RakeShape,
     "poststratify": PoststratifyShape,
     "calibrate": CalibrateShape,
     "trim": TrimShape,
+    "propensity": PropensityShape,
 }

@@ -26,6 +26,7 @@ DESIGNS: dict[str, dict[str, Any]] = {
         "data": "hospital",
         "design": {"clusters": ["hospno"], "strata": ["oblevel"], "fpc": ["tothosp"], "weights": "weightats"},
     },
+    "optin": {"data": "optin", "design": {}},
     "dsrs": {"data": "apisrs", "design": {"weights": "pw", "fpc": ["fpc"]}},
     "pps": {"data": "election_pps", "design": {}},
     "jk1": {"data": "rep_clus1_jk1", "design": {"weights": "pw"}},

@@ -99,3 +99,19 @@ def test_weights_that_are_unequal_cost_what_kish_says() -> None:
     value = cases(FAMILY)["W21"]["value"]
     answer = answered("dstrat", {"statistic": "mean", "of": "api00", "by": ["stype"]})
     np.testing.assert_allclose(answer["weights"]["deff"], value["deff_kish"], rtol=1e-8)
+
+
+OPT_IN = {
+    "method": "propensity",
+    "formula": "~ stype + meals + ell",
+    "estimator": "odds",
+    "reference": {"data": "apistrat.csv", "design": {"strata": ["stype"], "weights": "pw", "fpc": ["fpc"]}},
+}
+
+
+def test_inverse_odds_of_taking_part_agree_with_r() -> None:
+    value = cases(FAMILY)["W22"]["value"]
+    answer = answered("optin", {"statistic": "mean", "of": "api00"}, request={"weighting": [OPT_IN]})
+    np.testing.assert_allclose(column(answer["results"][0], "estimate"), value["ipw"], rtol=1e-8)
+    for key, known in (("deff", "kish_deff"), ("min", "min"), ("max", "max")):
+        np.testing.assert_allclose(answer["weights"][key], value["w"][known], rtol=1e-8)

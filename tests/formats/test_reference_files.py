@@ -57,6 +57,14 @@ def test_every_file_can_be_fielded_and_completed(folder: str) -> None:
         assert completed(questionnaire).complete, path.name
 
 
+def test_every_schema_that_is_broken_is_refused_with_the_place() -> None:
+    for path in sorted(reference_folder("questionnaires", "ons-invalid").iterdir()):
+        result = read(path)
+        assert (result.format, result.questionnaire) == ("ons", None), path.name
+        errors = [problem for problem in result.problems if problem.severity == "error"]
+        assert errors and all(error.place and error.code != "unreadable" for error in errors), path.name
+
+
 def test_a_calculation_that_cannot_be_read_is_only_a_warning() -> None:
     result = read(reference_folder("questionnaires", "xlsform", "bad_calc.xlsx"))
     assert [(problem.severity, problem.place) for problem in result.problems] == [("warning", "badcalc.calculation")]

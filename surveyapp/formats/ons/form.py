@@ -8,6 +8,7 @@ from surveyapp.formats.expressions.combining import TRUE, Both, all_of, both_all
 from surveyapp.formats.json_source import Part, lose_unread
 from surveyapp.formats.languages import language_tag
 from surveyapp.formats.ons.blocks import both_or_lost, page_of
+from surveyapp.formats.ons.faults import refuse_faults
 from surveyapp.formats.ons.ignored import REASONS, SILENT
 from surveyapp.formats.ons.questions import Making
 from surveyapp.formats.ons.rules import both_of
@@ -23,6 +24,8 @@ MOST_BLOCKS = 3_000
 
 def read_ons(document: dict[str, Any], name: str, ledger: Ledger) -> Questionnaire | None:
     """Return the questionnaire; None where its faults, which are listed, forbid it."""
+    if refuse_faults(document, ledger):
+        return None
     root = Part(document, "")
     blocks = placed_blocks(root)
     if len(blocks) > MOST_BLOCKS:

@@ -6,6 +6,7 @@ VENV := .venv/bin
 help:
 	@echo "make demo     see it work: a simulated audience answers, the report is written, the addresses are printed"
 	@echo "make test     lint, types, import contracts and every test"
+	@echo "make bench    how fast figures are made, against R's survey, svy and the time it takes to read the data"
 	@echo "make setup    make .venv with surveyapp in it"
 	@echo "make lock     renew the locked dependencies for Python 3.11 and 3.13 (needs uv)"
 
@@ -24,6 +25,10 @@ test:
 	$(VENV)/mypy
 	$(VENV)/djlint --check --lint surveyapp/templates --quiet
 	$(VENV)/python -m pytest -n 2 --dist loadgroup -rs
+
+bench:
+	@PYTHON="$(PYTHON)" sh scripts/environment.sh dev
+	@$(VENV)/python -m tests.bench
 
 lock:
 	@for version in 3.11 3.13; do \

@@ -91,20 +91,21 @@ class Stage:
         Clusters without a member in the domain count as zeros; raise LonelyClusterError where the rule says so.
         """
         scale, centred = self.scales(rule, seen)
-        used = np.flatnonzero((scale * self.carried != 0)[self.cluster_strata])
-        strata, k = self.cluster_strata[used], totals.shape[1]
-        if not len(used):
-            return np.zeros((k, k))
-        values = totals[used]
-        means = sums_by(strata, values, len(self.sizes)) / self.sizes[:, None]
-        means[~centred] = 0.0
-        expected = means[strata]
-        deviations = values - expected
-        deviations[np.abs(deviations) <= ROUNDING * np.abs(expected)] = 0.0
-        spread = deviations * np.sqrt(scale * self.carried)[strata, None]
+        factors = (scale * self.carried)[self.cluster_strata]
         if self.unsampled is not None:
-            spread = spread * np.sqrt(self.unsampled[used])[:, None]
-        return np.asarray(spread.T @ spread)
+            factors = factors * self.unsampled
+        used = factors != 0
+        k = totals.shape[1]
+        if not used.any():
+            return np.zeros((k, k))
+        strata, values = self.cluster_strata, totals.T
+        if not used.all():
+            strata, values, factors = strata[used], values[:, used], factors[used]
+        means = sums_by(strata, values.T, len(self.sizes)).T / self.sizes
+        means[:, ~centred] = 0.0
+        deviations = _apart(values, np.ascontiguousarray(means), strata)
+        deviations *= np.sqrt(factors)
+        return np.asarray(deviations @ deviations.T)
 
     def scales(self, rule: LonelyRule, clusters_seen: BoolArray | None) -> tuple[FloatArray, BoolArray]:
         """Return each stratum's factor, and whether its clusters are measured from their own mean."""
@@ -141,3 +142,15 @@ class Stage:
         factor = np.where(there > 0, np.nan, 1.0)
         np.divide(there, known, out=factor, where=known > 0)
         return np.asarray(factor[self.parents])
+
+
+def _apart(values: FloatArray, means: FloatArray, strata: IntArray) -> FloatArray:
+    """Return values (k × clusters) less the means of their strata (k × strata), what is only rounding being 0."""
+    result = np.empty(values.shape)
+    for row, mean, found in zip(values, means, result, strict=True):
+        expected = mean.take(strata)
+        np.subtract(row, expected, out=found)
+        np.abs(expected, out=expected)
+        expected *= ROUNDING
+        found[np.abs(found) <= expected] = 0.0
+    return result

@@ -47,7 +47,8 @@ class Grouping:
         """Sum the answers 0 … k−1 of one question (any integer type); rows of code −1 leave the question's base."""
         slots = np.add(self.columns.taken(codes), 1, dtype=np.int32)
         squares = self._by_slot(slots, self._squares_and_ones, k)
-        amounts = self._by_slot(slots, self.weights, k)
+        first = self._table(0, slots, self.weights, k) if self._is_dense(self.design.stages[0], k) else None
+        amounts = self._by_slot(slots, self.weights, k) if first is None else first.sum(axis=2)
         measured = Measured(
             codes=codes,
             counts=squares.imag.astype(np.int64),
@@ -55,7 +56,7 @@ class Grouping:
             second=amounts,
         )
         basis = Basis(amounts, amounts.sum(axis=0), self.columns.has_total)
-        return self._summed(measured, basis, slots, [self.weights], k)
+        return self._summed(measured, basis, slots, [self.weights], k, first)
 
     def numbers(self, values: FloatArray) -> Sums:
         """Sum one variable of numbers; rows that are not a number leave its base."""
@@ -89,8 +90,10 @@ class Grouping:
         return np.asarray(self.columns.taken(self.design.weights), dtype=np.float64)
 
     @cached_property
-    def seen_in_domain(self) -> list[BoolArray]:
-        """Tell for each stage which clusters have a row of the domain."""
+    def _seen(self) -> list[BoolArray] | None:
+        """Tell for each stage which clusters have a row of the domain, where a lonely rule asks."""
+        if not self.design.depends_on_domain:
+            return None
         return [stage.seen(self.columns.domain) for stage in self.design.stages]
 
     @cached_property
@@ -121,34 +124,44 @@ class Grouping:
         """Sum values by answer and place (answers × places)."""
         return scattered(slots, self.places, values, (k + 1, self.columns.place_count))[1:]
 
-    def _summed(self, measured: Measured, basis: Basis, slots: Slots, values: Sequence[FloatArray], k: int) -> Sums:
+    def _summed(
+        self,
+        measured: Measured,
+        basis: Basis,
+        slots: Slots,
+        values: Sequence[FloatArray],
+        k: int,
+        first: FloatArray | None = None,
+    ) -> Sums:
         explained = self._explained(slots, values, k, basis) if self.calibration.steps else None
         stages: list[StageSums] = []
         for i, stage in enumerate(self.design.stages):
             if self._is_dense(stage, k):
-                stages.append(self._dense(i, slots, values, k, basis, explained))
+                known = [] if i or first is None else [first]
+                tables = known or [self._table(i, slots, one, k) for one in values]
+                stages.append(self._dense(i, tables, basis, explained))
             else:
                 stages.append(self._sparse(i, slots, values, k, basis, explained))
         presence = self._presence(slots, k) if self.design.depends_on_domain and explained is None else None
-        return Sums(self.design, self.columns, measured, basis, tuple(stages), presence, self.seen_in_domain)
+        return Sums(self.design, self.columns, measured, basis, tuple(stages), presence, self._seen)
 
     def _is_dense(self, stage: Stage, k: int) -> bool:
         size = len(stage.cluster_strata) * self.columns.place_count * (k + 1)
         few = size <= max(DENSE_PER_ENTRY * len(self.weights), SMALL_TABLE)
         return few or isinstance(self.design, PpsDesign)
 
-    def _dense(
-        self, i: int, slots: Slots, values: Sequence[FloatArray], k: int, basis: Basis, explained: FloatArray | None
-    ) -> DenseSums:
-        stage, places = self.design.stages[i], self.columns.place_count
-        clusters = len(stage.cluster_strata)
-        shape = (k + 1, places * clusters)
-        tables = [scattered(slots, self._groups[i], one, shape)[1:].reshape(k, places, clusters) for one in values]
+    def _table(self, i: int, slots: Slots, values: FloatArray, k: int) -> FloatArray:
+        """Sum values by answer, place and cluster of a stage (answers × places × clusters)."""
+        places, clusters = self.columns.place_count, len(self.design.stages[i].cluster_strata)
+        table = scattered(slots, self._groups[i], values, (k + 1, places * clusters))
+        return table[1:].reshape(k, places, clusters)
+
+    def _dense(self, i: int, tables: Sequence[FloatArray], basis: Basis, explained: FloatArray | None) -> DenseSums:
         sizes = tables[0].sum(axis=0) if len(tables) == 1 else tables[1][0]
         totals = basis.centred(tables[0], sizes)
         if explained is not None:
             totals -= (self.calibrated_totals[i] @ explained).T
-        return DenseSums(stage, totals)
+        return DenseSums(self.design.stages[i], totals)
 
     def _sparse(
         self, i: int, slots: Slots, values: Sequence[FloatArray], k: int, basis: Basis, explained: FloatArray | None

@@ -42,7 +42,7 @@ class Sums:
     basis: Basis
     stages: tuple[StageSums, ...]
     presence: Sequence[sparse.csr_array] | None
-    seen_in_domain: Sequence[BoolArray]
+    seen_in_domain: Sequence[BoolArray] | None
 
     @property
     def layout(self) -> Layout:
@@ -67,7 +67,7 @@ class Sums:
     @cached_property
     def joint(self) -> FloatArray:
         """Return the covariance of the basis as the domain of the table sees it."""
-        return self._gram(self.seen_in_domain if self.design.depends_on_domain else None)
+        return self._gram(self.seen_in_domain)
 
     def covariance_in(self, base: FloatArray) -> FloatArray:
         """Return the covariance of the basis for figures about one base, given as signed cells (answers · places)."""

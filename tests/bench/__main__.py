@@ -1,0 +1,25 @@
+"""Run the benchmarks that are named, or all of them."""
+
+import sys
+
+from tests.bench import estimation
+
+BENCHMARKS = {"estimation": estimation.main}
+
+
+def main(arguments: list[str]) -> int:
+    """Run one benchmark with its own arguments, or every one with none; return 2 for a name that is none."""
+    if not arguments:
+        for run in BENCHMARKS.values():
+            run([])
+        return 0
+    name, *rest = arguments
+    if name not in BENCHMARKS:
+        print(f"There is no benchmark {name!r}; there are: {', '.join(BENCHMARKS)}.", file=sys.stderr)
+        return 2
+    BENCHMARKS[name](rest)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,35 @@
+"""Measure one job in this process: processor seconds, seconds on the clock, memory above the interpreter."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+
+def peak_mb() -> float:
+    """Return the largest memory this process has had, in MB."""
+    return _status("VmHWM")
+
+
+def resident_mb() -> float:
+    """Return the memory this process has now, in MB."""
+    return _status("VmRSS")
+
+
+def measured(job: Callable[[], Any], repeats: int, above: float) -> None:
+    """Run a job several times and print its fastest run as JSON; `above` is the memory of the bare interpreter."""
+    runs = []
+    for _ in range(repeats):
+        cpu, clock = time.process_time(), time.perf_counter()
+        job()
+        runs.append((time.process_time() - cpu, time.perf_counter() - clock))
+    cpu, clock = min(runs)
+    print(json.dumps({"cpu": cpu, "clock": clock, "peak_mb": peak_mb() - above}))
+
+
+def _status(field: str) -> float:
+    lines = Path("/proc/self/status").read_text("ascii").splitlines()
+    return next(int(line.split()[1]) / 1024 for line in lines if line.startswith(field))

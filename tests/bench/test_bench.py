@@ -1,0 +1,74 @@
+"""The benchmarks run, on a small file; no time is asserted."""
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from tests.bench.__main__ import main
+from tests.bench.estimation import AGAINST_R, NAMES, run_ours
+from tests.bench.estimation.file import QUESTIONS, build, read, totals
+
+SMALL = 4000
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    place = tmp_path_factory.mktemp("bench")
+    build(place, SMALL)
+    return place
+
+
+def test_the_file_is_the_same_every_time(folder: Path, tmp_path: Path) -> None:
+    build(tmp_path, SMALL)
+    first, second = read(folder), read(tmp_path)
+    np.testing.assert_array_equal(first.codes, second.codes)
+    np.testing.assert_array_equal(first.weights, second.weights)
+    assert first.codes.shape == (QUESTIONS, SMALL)
+    assert all(abs(wanted.sum() - 1e6) < 1e-6 for wanted in totals(first))
+
+
+@pytest.mark.parametrize("job", list(NAMES))
+def test_every_job_of_ours_runs(folder: Path, job: str) -> None:
+    took = run_ours(job, folder, 1)
+    assert took.cpu >= 0
+    assert took.peak_mb > 0
+
+
+@pytest.mark.skipif(shutil.which("Rscript") is None, reason="R is not here")
+def test_r_runs_the_same_jobs(folder: Path) -> None:
+    script = Path(__file__).parent / "estimation" / "survey.R"
+    for job in AGAINST_R:
+        done = subprocess.run(
+            ["Rscript", str(script), job, str(folder), "1"], capture_output=True, text=True, check=False
+        )
+        assert done.returncode == 0, done.stderr
+        assert '"cpu"' in done.stdout
+
+
+def test_svy_runs_the_same_jobs(folder: Path) -> None:
+    pytest.importorskip("svy")
+    for job in AGAINST_R:
+        command = [sys.executable, "-m", "tests.bench.estimation.with_svy", job, str(folder), "1"]
+        done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=Path(__file__).parents[2])
+        assert done.returncode == 0, done.stderr
+        assert '"cpu"' in done.stdout
+
+
+def test_the_table_says_what_is_reached_and_what_was_not_run(capsys: pytest.CaptureFixture[str]) -> None:
+    assert (
+        main(["estimation", "--respondents", "4000", "--jobs", "banner", "letters", "--repeats", "1", "--no-others"])
+        == 0
+    )
+    printed = capsys.readouterr().out
+    assert "x banner (must: <= 2)" in printed
+    assert "not run" in printed
+    assert "MB of codes" in printed
+
+
+def test_a_benchmark_that_is_none_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["speling"]) == 2
+    assert "There is no benchmark 'speling'; there are: estimation" in capsys.readouterr().err

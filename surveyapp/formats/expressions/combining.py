@@ -7,15 +7,16 @@ from dataclasses import dataclass
 from itertools import combinations
 from math import comb
 
-from surveyapp.formats.expressions.tree import Untranslatable
 from surveyapp.questionnaire.conditions import (
     ALWAYS,
     NEVER,
     AllOf,
     AnyOf,
+    Call,
     Comparator,
     Comparison,
     Condition,
+    Constant,
     IsMissing,
     Membership,
     Not,
@@ -96,6 +97,9 @@ def compare_count(comparator: str, items: Sequence[Both], limit: float) -> Both:
     match comparator:
         case ">=":
             least = int(-(-limit // 1))
+            if _many(least, len(items)):
+                counted = Call("count_true", tuple(item.yes for item in items))
+                return Both(Comparison(">=", counted, Constant(least)), Comparison("<", counted, Constant(least)))
             return Both(_at_least(least, [item.yes for item in items]), _fewer_than(least, items))
         case ">":
             return compare_count(">=", items, limit // 1 + 1)
@@ -119,7 +123,11 @@ def _at_least(least: int, conditions: Sequence[Condition]) -> Condition:
         return ALWAYS
     if least > len(conditions):
         return NEVER
-    many = least < len(conditions) > MOST_COMBINATIONS
-    if many or comb(len(conditions), least) > MOST_COMBINATIONS:
-        raise Untranslatable(f"it counts at least {least} of {len(conditions)} things, which is too many to spell out")
     return any_of(all_of(chosen) for chosen in combinations(conditions, least))
+
+
+def _many(least: int, items: int) -> bool:
+    """Tell whether spelling out every combination would be too long, so that they are counted instead."""
+    if not 0 < least <= items:
+        return False
+    return least < items > MOST_COMBINATIONS or comb(items, least) > MOST_COMBINATIONS

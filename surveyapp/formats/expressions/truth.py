@@ -37,6 +37,7 @@ from surveyapp.questionnaire.conditions import (
     holds,
     names_in,
 )
+from surveyapp.questionnaire.conditions import Call as Apply
 
 _COMPARATORS = ("==", "!=", "<", "<=", ">", ">=")
 _ARITHMETIC = ("+", "-", "*", "/")
@@ -44,10 +45,11 @@ _ARITHMETIC = ("+", "-", "*", "/")
 
 @dataclass(frozen=True, slots=True)
 class Single:
-    """A name that holds one value; `numeric` where it is a number."""
+    """A name that holds one value; `numeric` where it is a number, `is_date` where it is a day."""
 
     name: str
     numeric: bool = False
+    is_date: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +80,7 @@ class Dialect(Protocol):
     def symbol(self, reference: Reference) -> Symbol: ...
     def boolean_call(self, call: Call, translator: Translator) -> Both | None: ...
     def value_call(self, call: Call, translator: Translator) -> Expression | None: ...
+    def arithmetic(self, node: Binary, translator: Translator) -> Expression | None: ...
     def compare_call(self, comparator: str, call: Call, other: Node, translator: Translator) -> Both | None: ...
 
 
@@ -168,7 +171,12 @@ class Translator:
                 return Arithmetic("-", Constant(0), Constant(_scalar(value)))
             case Unary("-", operand):
                 return Arithmetic("-", Constant(0), self.expression(operand))
+            case Binary("mod", left, right):
+                return Apply("mod", (self.expression(left), self.expression(right)))
             case Binary(operator, left, right) if operator in _ARITHMETIC:
+                found = self.dialect.arithmetic(node, self)
+                if found is not None:
+                    return found
                 return Arithmetic(cast(Operator, operator), self.expression(left), self.expression(right))
             case Call(function, _):
                 found = self.dialect.value_call(node, self)

@@ -11,6 +11,7 @@ from surveyapp.formats.expressions.grammar import MOST_CHARACTERS, Token, parse_
 from surveyapp.formats.expressions.scope import Scope
 from surveyapp.formats.expressions.tree import Binary, Call, Literal, Node, Reference, Unary, Untranslatable
 from surveyapp.formats.expressions.truth import Symbol, Ticked, Translator, is_missing, ticked
+from surveyapp.formats.limesurvey.functions import test_of_call, value_of_call
 from surveyapp.questionnaire.conditions import Expression, Name
 
 _TOKEN = re.compile(
@@ -114,13 +115,23 @@ class Script:
                         both_all([test.turned(), translator.condition(otherwise)]),
                     ]
                 )
-        return None
+        return test_of_call(call, self._pieces, translator)
 
     def value_call(self, call: Call, translator: Translator) -> Expression | None:
-        match call:
-            case Call("floatval" | "number" | "sum", (Reference() as inner,)):
-                return translator.expression(inner)
+        return value_of_call(call, self._pieces, translator)
+
+    def arithmetic(self, node: Binary, translator: Translator) -> Expression | None:
         return None
+
+    def _pieces(self, arguments: Sequence[Node]) -> Sequence[Node | Symbol]:
+        """Return the arguments of a call, with the parts of a question in place of `self` and `that.q`."""
+        found: list[Node | Symbol] = []
+        for argument in arguments:
+            several = isinstance(argument, Reference) and (
+                argument.name.startswith("that.") or (argument.name in ("self", "this") and bool(self.own_parts))
+            )
+            found += self._symbols(argument) if several and isinstance(argument, Reference) else [argument]
+        return found
 
     def compare_call(self, comparator: str, call: Call, other: Node, translator: Translator) -> Both | None:
         match call, other:
@@ -148,12 +159,12 @@ class Script:
             return TRUE if inner.value in ("", 0.0) else FALSE
         return is_missing(translator.expression(inner))
 
-    def _length(self, comparator: str, missing: Both, limit: str | float) -> Both:
+    def _length(self, comparator: str, missing: Both, limit: str | float) -> Both | None:
         if (comparator, limit) in ((">", 0.0), ("!=", 0.0), (">=", 1.0), ("!=", "")):
             return missing.turned()
         if (comparator, limit) in (("==", 0.0), ("<=", 0.0), ("<", 1.0), ("==", "")):
             return missing
-        raise Untranslatable("it measures the length of a text")
+        return None
 
     def _answered(self, arguments: Sequence[Node]) -> list[Both]:
         found: list[Both] = []

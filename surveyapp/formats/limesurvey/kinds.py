@@ -18,13 +18,11 @@ LISTS_OF_FIELDS = ("K", "Q")
 TABLES_OF_FIELDS = (":", ";")
 MOST_FIELDS = 120
 
-_LATER = "answers of this kind do not exist here yet"
 _LOST = {
-    "D": f"dates: {_LATER}",
     "|": "files are not collected",
     "I": "the language is switched on every page, not asked",
 }
-_KNOWN = (*SINGLE_CHOICE, *SEVERAL, *GRIDS, *TEXTS, *LISTS_OF_FIELDS, *TABLES_OF_FIELDS, "N", "R", "X", "*", "1")
+_KNOWN = (*SINGLE_CHOICE, *SEVERAL, *GRIDS, *TEXTS, *LISTS_OF_FIELDS, *TABLES_OF_FIELDS, "D", "N", "R", "X", "*", "1")
 
 
 def why_lost(asked: Asked) -> str | None:
@@ -83,8 +81,15 @@ def names_of(asked: Asked) -> Iterator[tuple[str, Symbol]]:
     title = asked.title
     if asked.other and asked.kind in WITH_OTHER:
         yield f"{title}_other", Single(f"{title}_other")
-    if asked.kind in SINGLE_CHOICE or asked.kind in TEXTS or asked.kind in ("N", "*"):
-        yield title, Single(title, numeric=asked.kind in ("N", "5") or asked.attributes.is_on("numbers_only"))
+    if asked.kind in SINGLE_CHOICE or asked.kind in TEXTS or asked.kind in ("D", "N", "*"):
+        yield (
+            title,
+            Single(
+                title,
+                is_date=asked.kind == "D",
+                numeric=asked.kind in ("N", "5") or asked.attributes.is_on("numbers_only"),
+            ),
+        )
         if asked.kind == "O":
             yield f"{title}_comment", Single(f"{title}_comment")
     elif asked.kind in SEVERAL:

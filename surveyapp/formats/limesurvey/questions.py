@@ -13,6 +13,7 @@ from surveyapp.formats.limesurvey.checks import limit_checks, number_or_script, 
 from surveyapp.formats.limesurvey.choices import Making, choices_of, coded_choices, relevance
 from surveyapp.formats.limesurvey.conditions import equation_of
 from surveyapp.formats.limesurvey.expression_script import Script, parse_script
+from surveyapp.formats.limesurvey.moments import moment_answer
 from surveyapp.formats.limesurvey.settings import lose_settings
 from surveyapp.formats.limesurvey.survey import Asked
 from surveyapp.questionnaire.answer_types import (
@@ -99,6 +100,8 @@ def _answer(asked: Asked, own: Single, at: int, making: Making) -> tuple[AnswerT
     kind = asked.kind
     if kind == "X":
         return Information(), ()
+    if kind == "D":
+        return moment_answer(asked, making), ()
     if kind == "N":
         return _number(asked, own, at, making)
     if kind in kinds.TEXTS:

@@ -100,6 +100,9 @@ class _Rules:
     def value_call(self, call: Call, translator: Translator) -> Expression | None:
         return None
 
+    def arithmetic(self, node: Binary, translator: Translator) -> Expression | None:
+        return None
+
     def compare_call(self, comparator: str, call: Call, other: Node, translator: Translator) -> Both | None:
         if call.function != "count":
             return None

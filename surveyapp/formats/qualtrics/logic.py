@@ -9,7 +9,7 @@ from typing import Any
 
 from surveyapp.formats.expressions.combining import Both, both_all, both_any, compare_count
 from surveyapp.formats.expressions.scope import Scope
-from surveyapp.formats.expressions.tree import Call, Literal, Node, Reference, Untranslatable
+from surveyapp.formats.expressions.tree import Binary, Call, Literal, Node, Reference, Untranslatable
 from surveyapp.formats.expressions.truth import Dialect, Many, Single, Symbol, Ticked, Translator, is_missing, ticked
 from surveyapp.formats.json_source import Part
 from surveyapp.formats.qualtrics.names import FIELD, codes_of, ordered
@@ -177,6 +177,9 @@ class _Plain:
         return None
 
     def value_call(self, call: Call, translator: Translator) -> Expression | None:
+        return None
+
+    def arithmetic(self, node: Binary, translator: Translator) -> Expression | None:
         return None
 
     def compare_call(self, comparator: str, call: Call, other: Node, translator: Translator) -> Both | None:

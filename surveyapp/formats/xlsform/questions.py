@@ -19,12 +19,15 @@ from surveyapp.formats.xlsform.xpath import XPath, parse_xpath
 from surveyapp.questionnaire.answer_types import (
     AnswerType,
     Calculated,
+    Date,
+    DateTime,
     Information,
     Number,
     One,
     OpenText,
     Ranking,
     Several,
+    Time,
 )
 from surveyapp.questionnaire.choices import Choice, Choices
 from surveyapp.questionnaire.conditions import ALWAYS, NEVER, Condition
@@ -33,6 +36,7 @@ from surveyapp.questionnaire.schema import Question
 
 _LAYOUTS = {"minimal": "select", "autocomplete": "type-ahead", "search": "type-ahead", "likert": "scale"}
 _NO_ANSWER = ("note", "lost")
+_MOMENTS: dict[str, type[Date | DateTime | Time]] = {"date": Date, "time": Time, "datetime": DateTime}
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +56,9 @@ def symbol_of(item: Item, lists: Lists) -> Symbol:
     if item.type.family in ("select_multiple", "rank"):
         codes = tuple(dict.fromkeys(row.code for row in lists.get(item.type.choices, ())))
         return Many(item.id, (*codes, "other") if item.type.or_other else codes)
-    return Single(item.id, numeric=item.type.family in ("integer", "decimal", "range"))
+    return Single(
+        item.id, numeric=item.type.family in ("integer", "decimal", "range"), is_date=item.type.family == "date"
+    )
 
 
 def is_display_only(item: Item) -> bool:
@@ -134,6 +140,8 @@ def _answer(item: Item, at: int, constraint: Constraint, shown_only: bool, form:
         return Number(minimum=limits.least, maximum=limits.most, decimals=12)
     if family == "range":
         return range_answer(item, limits, form.ledger)
+    if family in _MOMENTS:
+        return _MOMENTS[family]()
     if family == "acknowledge":
         return One(choices=(Choice(code="OK", text=implied("ok", form.wordings.languages)),))
     if family == "text":

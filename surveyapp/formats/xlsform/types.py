@@ -8,7 +8,7 @@ from typing import Literal
 
 Family = Literal[
     "select_one", "select_multiple", "rank", "integer", "decimal", "range", "text", "note", "calculate", "acknowledge",
-    "begin group", "begin repeat", "begin loop", "end", "lost", "include", "unknown",
+    "date", "time", "datetime", "begin group", "begin repeat", "begin loop", "end", "lost", "include", "unknown",
 ]  # fmt: skip
 
 
@@ -24,7 +24,6 @@ class RowType:
     pattern: str | None = None
 
 
-_LATER = "answers of this kind do not exist here yet"
 _DEVICE = "what a device knows by itself is never recorded"
 _MEDIA = "files, pictures, sound and codes are not collected"
 _PLACE = "positions are not collected"
@@ -42,7 +41,9 @@ _WORDS: dict[str, RowType] = {
     "number of days in last month": RowType("integer", maximum=31),
     "number of days in last six months": RowType("integer", maximum=183),
     "number of days in last year": RowType("integer", maximum=365),
-    **dict.fromkeys(("date", "time", "datetime", "date time"), RowType("lost", why=_LATER)),
+    "date": RowType("date"),
+    "time": RowType("time"),
+    **dict.fromkeys(("datetime", "date time"), RowType("datetime")),
     **dict.fromkeys(
         ("image", "photo", "picture", "audio", "video", "file", "barcode", "background audio"),
         RowType("lost", why=_MEDIA),

@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import cast
 
-from surveyapp.formats.expressions.combining import FALSE, TRUE, Both, any_of, compare_count
+from surveyapp.formats.expressions.combining import FALSE, OPPOSITE, TRUE, Both, any_of, compare_count
 from surveyapp.formats.expressions.grammar import MOST_CHARACTERS, Token, parse_tokens
 from surveyapp.formats.expressions.scope import Scope
 from surveyapp.formats.expressions.tree import Binary, Call, Literal, Node, Reference, Unary, Untranslatable
 from surveyapp.formats.expressions.truth import Many, Single, Symbol, Ticked, Translator, is_missing, ticked
-from surveyapp.questionnaire.conditions import Expression, IsMissing, Membership, Name
+from surveyapp.formats.xlsform.functions import arithmetic_of_dates, test_of_call, value_of_call
+from surveyapp.questionnaire.conditions import Call as Apply
+from surveyapp.questionnaire.conditions import Comparator, Comparison, Constant, Expression, IsMissing, Membership, Name
 
 COLUMN = "column"
 _TOKEN = re.compile(
@@ -138,13 +141,13 @@ class XPath:
                 return translator.condition(inner)
             case Call("selected", (question, code)):
                 return self._selected(question, code, translator)
-        return None
+        return test_of_call(call, translator)
 
     def value_call(self, call: Call, translator: Translator) -> Expression | None:
-        match call:
-            case Call("number" | "string" | "once", (inner,)):
-                return translator.expression(inner)
-        return None
+        return value_of_call(call, translator)
+
+    def arithmetic(self, node: Binary, translator: Translator) -> Expression | None:
+        return arithmetic_of_dates(node, translator)
 
     def compare_call(self, comparator: str, call: Call, other: Node, translator: Translator) -> Both | None:
         match call, other:
@@ -154,7 +157,7 @@ class XPath:
             case Call("count-selected", (Reference() as question,)), Literal(float(limit)):
                 return self._count(comparator, question, limit)
             case Call("string-length" | "normalize-space", (Reference() as question,)), Literal(value):
-                return self._length(comparator, translator.expression(question), value)
+                return self._emptiness(comparator, translator.expression(question), value)
         return None
 
     def _selected(self, question: Node, code: Node, translator: Translator) -> Both:
@@ -175,13 +178,18 @@ class XPath:
     def _count(self, comparator: str, question: Reference, limit: float) -> Both:
         symbol = self.symbol(question)
         if isinstance(symbol, Many):
-            return compare_count(comparator, [ticked(Ticked(symbol.name, code)) for code in symbol.codes], limit)
+            counted = Apply("count_chosen", (Name(symbol.name),))
+            sign = cast(Comparator, comparator)
+            return Both(Comparison(sign, counted, _whole(limit)), Comparison(OPPOSITE[sign], counted, _whole(limit)))
         return compare_count(comparator, [is_missing(Name(symbol.name)).turned()], limit)
 
-    def _length(self, comparator: str, question: Expression, limit: str | float) -> Both:
+    def _emptiness(self, comparator: str, question: Expression, limit: str | float) -> Both | None:
+        """Say whether a text is empty, where that is what its length is compared for."""
         missing = is_missing(question)
         if (comparator, limit) in ((">", 0.0), ("!=", 0.0), (">=", 1.0), ("!=", "")):
             return missing.turned()
-        if (comparator, limit) in (("==", 0.0), ("<=", 0.0), ("<", 1.0), ("==", "")):
-            return missing
-        raise Untranslatable("it measures the length of a text")
+        return missing if (comparator, limit) in (("==", 0.0), ("<=", 0.0), ("<", 1.0), ("==", "")) else None
+
+
+def _whole(number: float) -> Constant:
+    return Constant(int(number) if number.is_integer() else number)

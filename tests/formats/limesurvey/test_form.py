@@ -11,6 +11,7 @@ from surveyapp.formats.reading import read
 from surveyapp.formats.result import count_kept
 from surveyapp.questionnaire.answer_types import Calculated, Grid, Information, Number, One, OpenText, Ranking, Several
 from surveyapp.questionnaire.condition_text import to_text
+from surveyapp.questionnaire.conditions import Constant
 from surveyapp.questionnaire.walk import walk
 from tests.formats.writing import asked, completed, lost_at, lss, read_survey
 
@@ -87,7 +88,7 @@ def test_implied_choices_are_worded_in_every_language_we_know_else_in_english() 
     assert asked(result, "y").answer.choices[0].text == {"vi": "Có", "fr": "Oui", "ja": "はい", "sw": "Yes"}
 
 
-@pytest.mark.parametrize("kind", ["D", "|", "I", "?"])
+@pytest.mark.parametrize("kind", ["|", "I", "?"])
 def test_types_outside_our_kinds_are_listed(kind: str) -> None:
     result = read_survey([q(kind, "gone"), q("S", "s", relevance='gone.NAOK == "1"')])
     assert f"question of type {kind}" in lost_at(result, "gone")
@@ -277,3 +278,27 @@ def test_a_question_of_several_pieces_may_count_its_own() -> None:
     assert [problem.question for problem in walk(result.questionnaire, {"m": ["R1", "R2"]}).problems] == ["m"]
     assert walk(result.questionnaire, {"m": ["R1"]}).complete
     assert show_if(result, "s") == "g.R1 >= 4 and g.R2 >= 4"
+
+
+@pytest.mark.parametrize(
+    ("attributes", "kind"),
+    [
+        ({}, "date"),
+        ({"date_format": "dd.mm.yyyy"}, "date"),
+        ({"date_format": "mm/yyyy"}, "month"),
+        ({"date_format": "yyyy"}, "date"),
+        ({"date_format": "yyyy-mm-dd HH:MM"}, "datetime"),
+        ({"date_format": "HH:MM"}, "time"),
+    ],
+)
+def test_a_date_is_asked_as_its_format_says(attributes: dict[str, str], kind: str) -> None:
+    result = read_survey([{**q("D", "d"), "attributes": {**attributes, "date_min": "1990-1-31"}}])
+    answer = result.questionnaire.question_by_id["d"].answer
+    assert answer.kind == kind
+    if kind == "date":
+        assert answer.minimum == Constant("1990-01-31")
+
+
+def test_a_limit_of_a_date_that_is_no_date_is_listed() -> None:
+    result = read_survey([{**q("D", "d"), "attributes": {"date_max": "{born + 3}"}}])
+    assert lost_at(result, "d.date_max")

@@ -74,7 +74,7 @@ def test_types_become_kinds_of_answer() -> None:
     assert [choice.code for choice in asked(result, "k").answer.choices] == ["OK"]
 
 
-@pytest.mark.parametrize("kind", ["date", "time", "dateTime", "geopoint", "image", "barcode", "file", "audio", "start"])
+@pytest.mark.parametrize("kind", ["geopoint", "image", "barcode", "file", "audio", "start"])
 def test_types_outside_our_kinds_are_listed(kind: str) -> None:
     result = form(row(kind, "gone"), row("text", "q", relevant="${gone} != ''"))
     assert "gone" not in result.questionnaire.question_by_id
@@ -246,3 +246,16 @@ def test_a_column_or_a_choice_that_stands_twice_is_refused() -> None:
 def test_a_workbook_without_a_survey_is_unreadable() -> None:
     result = read_form([], survey_of_something=[["a"], ["b"]])
     assert [problem.code for problem in result.problems] == ["unreadable"]
+
+
+@pytest.mark.parametrize(("kind", "here"), [("date", "date"), ("time", "time"), ("dateTime", "datetime")])
+def test_moments_are_asked_and_can_be_compared(kind: str, here: str) -> None:
+    result = form(row(kind, "when"), row("text", "q", relevant="${when} != ''"))
+    assert result.questionnaire.question_by_id["when"].answer.kind == here
+    assert to_text(result.questionnaire.question_by_id["q"].show_if) == "when is not missing"
+
+
+def test_a_length_in_a_constraint_is_the_longest_text() -> None:
+    result = form(row("text", "q", constraint="string-length(.) <= 80 and regex(., '^(?:a|b)+$')"))
+    answer = result.questionnaire.question_by_id["q"].answer
+    assert (answer.max_length, answer.pattern) == (80, "(?:a|b)+")

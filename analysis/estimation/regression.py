@@ -80,8 +80,8 @@ def fit_model(
         except (ModelError, np.linalg.LinAlgError):
             return np.full(len(done.beta), np.nan)
 
-    deviance = _deviance(family, target, mean, inside / unit)
-    return Fit(coefficients_of(done.beta, influences, base, recompute), naive, deviance)
+    found = deviance(family, target, mean, inside / unit)
+    return Fit(coefficients_of(done.beta, influences, base, recompute), naive, found)
 
 
 def coefficients_of(values: FloatArray, influences: FloatArray, base: BoolArray, recompute: Recompute) -> Statistic:
@@ -125,7 +125,7 @@ class _Solution:
 def _solved(sample: _Sample, weights: FloatArray, start: FloatArray | None) -> _Solution:
     """Repeat weighted least squares until the deviance stays, as R's `glm` does and with its tolerance."""
     eta = _started(sample, weights) if start is None else sample.x @ start + sample.offset
-    before, settled = _deviance(sample.family, sample.y, sample.link(eta)[0], weights), False
+    before, settled = deviance(sample.family, sample.y, sample.link(eta)[0], weights), False
     solution = None
     for _ in range(MAX_ITERATIONS):
         beta, working = _stepped(sample, weights, eta)
@@ -134,7 +134,7 @@ def _solved(sample: _Sample, weights: FloatArray, start: FloatArray | None) -> _
             return solution
         if settled or not np.all(np.isfinite(eta)):
             break
-        after = _deviance(sample.family, sample.y, sample.link(eta)[0], weights)
+        after = deviance(sample.family, sample.y, sample.link(eta)[0], weights)
         solution = _Solution(beta, working)
         if sample.family == "gaussian":
             return solution
@@ -184,11 +184,15 @@ def predicted(family: Family, eta: FloatArray) -> tuple[FloatArray, FloatArray]:
     return _LINKS[family](eta)
 
 
-def _deviance(family: Family, y: FloatArray, mean: FloatArray, weights: FloatArray) -> float:
+def deviance(family: Family, y: FloatArray, mean: FloatArray, weights: FloatArray) -> float:
+    """Return the weighted deviance of means from y."""
     if family == "gaussian":
         return float(weights @ (y - mean) ** 2)
     if family == "poisson":
         return float(2 * weights @ (special.xlogy(y, y) - special.xlogy(y, mean) - (y - mean)))
+    if np.all((y == 0) | (y == 1)):
+        with np.errstate(divide="ignore"):
+            return float(-2 * weights @ np.log(np.where(y > 0, mean, 1 - mean)))
     yes = special.xlogy(y, y) - special.xlogy(y, mean)
     no = special.xlogy(1 - y, 1 - y) - special.xlogy(1 - y, 1 - mean)
     return float(2 * weights @ (yes + no))

@@ -12,9 +12,9 @@ from analysis.design import Design
 from analysis.engine import tables
 from analysis.engine.columns import partition
 from analysis.engine.grouping import group
+from analysis.engine.regressing import fit_in_blocks
 from analysis.engine.replicated import bootstrap, replicate_se
 from analysis.engine.sums import Sums
-from analysis.estimation.regression import fit_model
 from analysis.sampling import build_design
 from analysis.tables.from_sums import association_of_sums, lines_of_sums
 from analysis.tables.letters import LetterRule, in_families, marks_of, pairs_of
@@ -76,11 +76,7 @@ def bootstrapped(file: File, design: Design) -> None:
 
 def logistic(file: File, design: Design) -> None:
     known = np.all(file.codes[10:18] >= 0, axis=0) & (file.codes[1] >= 0)
-    x = np.ones((len(known), 9))
-    x[:, 1:] = file.codes[10:18].T
-    y = file.codes[1].astype(np.float64)
-    fit = fit_model(design.weights, y, x, np.zeros(len(y)), known, "binomial")
-    design.covariance([fit.coefficients])
+    fit_in_blocks(design, file.codes[1], list(file.codes[10:18]), known, "binomial")
 
 
 JOBS: dict[str, Callable[[File, Design], None]] = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from analysis.notebook.figures import Figures
@@ -27,6 +28,18 @@ def ask(sample: Sample, statistic: str, **words: Any) -> Figures:
     A figure that must not be given comes back as Figures with `refused`.
     """
     return _answered(sample, ({"id": "asked", "statistic": statistic, **words},))
+
+
+def diagnostics(sample: Sample, of: Names = ()) -> Words:
+    """Say what weighting did: spread, targets, histogram, who counts most, and the curve of trimming.
+
+    `of` are columns whose means the curve follows. Raise NotWeightedError where the weights could not be found.
+    """
+    asked = replace(sample, described={**sample.described, "diagnostics": {"of": listed(of)}})
+    asked.parsed([])
+    if isinstance(asked.weighting, NotWeightedError):
+        raise asked.weighting
+    return asked.weighting.diagnostics or {}
 
 
 def mean(sample: Sample, of: Names, *, by: Names = (), **words: Any) -> Figures:

@@ -67,17 +67,17 @@ def _result(name: str, result: Result | RefusedError) -> dict[str, Any]:
     missing: dict[str, int] = {}
     written = {
         **_empty(name),
-        "rows": _finite(result.rows, "rows", missing),
-        "test": _finite(result.test, "test", missing),
-        "pairs": _finite(result.pairs, "pairs", missing),
+        "rows": finite(result.rows, "rows", missing),
+        "test": finite(result.test, "test", missing),
+        "pairs": finite(result.pairs, "pairs", missing),
         "letters": result.letters,
-        "covariance": _finite(result.covariance, "covariance", missing),
+        "covariance": finite(result.covariance, "covariance", missing),
     }
     if result.cells is not None:
-        written["cells"] = _finite(result.cells, "cells", missing)
-    written |= {key: _finite(value, key, missing) for key, value in result.table.items()}
+        written["cells"] = finite(result.cells, "cells", missing)
+    written |= {key: finite(value, key, missing) for key, value in result.table.items()}
     if result.fit is not None:
-        written["fit"] = _finite(result.fit, "fit", missing)
+        written["fit"] = finite(result.fit, "fit", missing)
     warnings = [asdict(warning) for warning in result.warnings]
     for field, count in missing.items():
         text = f"{field}: {count} of these numbers do not exist and are null."
@@ -98,12 +98,12 @@ def _empty(name: str) -> dict[str, Any]:
     }
 
 
-def _finite(value: Any, field: str, missing: dict[str, int]) -> Any:
+def finite(value: Any, field: str, missing: dict[str, int]) -> Any:
     """Replace numbers that are not finite by null, counting them by field."""
     if isinstance(value, dict):
-        return {key: _finite(inner, f"{field}.{key}", missing) for key, inner in value.items()}
+        return {key: finite(inner, f"{field}.{key}", missing) for key, inner in value.items()}
     if isinstance(value, list):
-        return [_finite(inner, field, missing) for inner in value]
+        return [finite(inner, field, missing) for inner in value]
     if isinstance(value, float) and not math.isfinite(value):
         missing[field] = missing.get(field, 0) + 1
         return None

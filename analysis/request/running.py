@@ -19,6 +19,7 @@ from analysis.request.banner_shapes import BannerAsk
 from analysis.request.checks import column_problems, problems_in_ask, problems_in_contrast, problems_in_design
 from analysis.request.context import Context
 from analysis.request.designing import design_of, scaled
+from analysis.request.diagnosing import diagnosed, problems_in_diagnostics
 from analysis.request.imputing import combined
 from analysis.request.opting_in import problems_in_propensity
 from analysis.request.outcomes import outcomes_of
@@ -113,7 +114,8 @@ def _answer(
     except NotWeightedError as error:
         return answer([(ask.id, error) for _, ask in parsed.asks], table.n, base.summary(), weights_refused(error))
     results = outcomes_of([ask for _, ask in parsed.asks], weighted.context, weighted.warnings)
-    return answer(results, table.n, weighted.context.design.summary(), weighted.weights)
+    written = answer(results, table.n, weighted.context.design.summary(), weighted.weights)
+    return written if weighted.diagnostics is None else {**written, "diagnostics": weighted.diagnostics}
 
 
 @dataclass(frozen=True)
@@ -123,13 +125,15 @@ class Weighted:
     context: Context
     weights: dict[str, Any]
     warnings: Sequence[Notice]
+    diagnostics: dict[str, Any] | None = None
 
 
 def weighted_by(
     parsed: Parsed, shape: RequestShape, design_shape: DesignShape, base: Design, table: Table, folder: Path
 ) -> Weighted:
     """Take every step of weighting; raise NotWeightedError where one cannot be taken."""
-    weighed = weigh([step for _, step in parsed.steps], base, table, shape.variance_of_raking, folder)
+    steps = [step for _, step in parsed.steps]
+    weighed = weigh(steps, base, table, shape.variance_of_raking, folder)
     design = scaled(weighed.design, shape.scale_weights)
     context = Context(
         table,
@@ -140,7 +144,9 @@ def weighted_by(
         jackknife=_is_jackknife(design_shape),
         reference=None if weighed.opted_in is None else weighed.opted_in.reference.table,
     )
-    return Weighted(context, weights_of(weighed, design, shape.scale_weights), weighed.warnings)
+    asked = shape.diagnostics
+    found = None if asked is None else diagnosed(asked, steps, weighed, base, table)
+    return Weighted(context, weights_of(weighed, design, shape.scale_weights), weighed.warnings, found)
 
 
 def _is_jackknife(shape: DesignShape) -> bool:
@@ -154,6 +160,8 @@ def problems_against(parsed: Parsed, design: DesignShape, table: Table, folder: 
         problems += problems_in_step(step, f"weighting[{i}]", table)
         if isinstance(step, PropensityShape):
             problems += problems_in_propensity(step, f"weighting[{i}]", table, folder)
+    if parsed.shape is not None and parsed.shape.diagnostics is not None:
+        problems += problems_in_diagnostics(parsed.shape.diagnostics, table)
     ids = {ask.id for _, ask in parsed.asks}
     for i, ask in parsed.asks:
         if isinstance(ask, ContrastAsk):

@@ -20,6 +20,10 @@ def _listed(value: Any) -> Any:
     return [value] if isinstance(value, str) else value
 
 
+def _wished(value: Any) -> Any:
+    return ({} if value else None) if isinstance(value, bool) else value
+
+
 def _some(names: list[str]) -> list[str]:
     if not names or not all(names):
         raise ValueError("Name at least one column.")
@@ -189,6 +193,12 @@ class CrosstabAsk(FiguresAsk):
     empty: Literal["omit", "zero"] = "omit"
 
 
+class DiagnosticsShape(Shape):
+    """Diagnose the weights; `of` are columns whose means the curve of trimming follows."""
+
+    of: Names = []
+
+
 class RequestShape(Shape):
     """The whole file; asks, design and weighting are checked each on its own, so that all problems are found."""
 
@@ -202,6 +212,7 @@ class RequestShape(Shape):
     weighting: list[Any] = []
     variance_of_raking: Literal["exact", "r-rake"] = "exact"
     imputations: list[str] | None = None
+    diagnostics: Annotated[DiagnosticsShape | None, BeforeValidator(_wished)] = None
     ask: list[Any] = Field(min_length=1)
 
 

@@ -56,6 +56,8 @@ class Weighing:
     warnings: tuple[Notice, ...] = ()
     trimming: dict[str, Any] | None = field(default=None)
     opted_in: OptedIn | None = None
+    before: tuple[FloatArray, ...] = ()
+    """The weights before each step."""
 
 
 def weigh(steps: Sequence[StepShape], design: Design, table: Table, variance_of_raking: str, folder: Path) -> Weighing:
@@ -65,9 +67,11 @@ def weigh(steps: Sequence[StepShape], design: Design, table: Table, variance_of_
     """
     done, trimming, calibrated = Weighing(design), None, False
     opted: OptedIn | None = None
+    started: list[FloatArray] = []
     notices: list[Notice] = _definitions(steps)
     for i, shape in enumerate(steps):
         before = done.design
+        started.append(before.weights)
         try:
             if isinstance(shape, PropensityShape):
                 opted = opted_in(shape, before, table, folder)
@@ -84,7 +88,8 @@ def weigh(steps: Sequence[StepShape], design: Design, table: Table, variance_of_
         else:
             calibrated = True
         done = Weighing(after, done.iterations + weighted.iterations)
-    return Weighing(done.design, done.iterations, (*notices, *_large(design, done.design)), trimming, opted)
+    notices += _large(design, done.design)
+    return Weighing(done.design, done.iterations, tuple(notices), trimming, opted, tuple(started))
 
 
 def _step(shape: StepShape, design: Design, table: Table, variance_of_raking: str) -> Step:
@@ -105,11 +110,11 @@ def _step(shape: StepShape, design: Design, table: Table, variance_of_raking: st
 def _raked(
     shape: RakeShape | PoststratifyShape, table: Table, tolerance: float, rounds: int, as_r: bool, before: FloatArray
 ) -> Weighted:
-    targets = [_target(margin, shape.totals_are, table, before) for margin in shape.margins]
+    targets = [target_of(margin, shape.totals_are, table, before) for margin in shape.margins]
     return rake(before, targets, tolerance=tolerance, max_iterations=rounds, as_r=as_r)
 
 
-def _target(margin: MarginShape, totals_are: TotalsAre, table: Table, before: FloatArray) -> Target:
+def target_of(margin: MarginShape, totals_are: TotalsAre, table: Table, before: FloatArray) -> Target:
     """Number the categories of a margin; raise WeightingError where the sample has one without a total."""
     columns = [table.column(name) for name in margin.by]
     sample: IntArray = np.zeros(table.n, dtype=np.int64)
@@ -146,6 +151,22 @@ def _counted(totals: FloatArray, totals_are: TotalsAre, name: str, size: float) 
 
 
 def _calibration(shape: CalibrateShape, design: Design, table: Table) -> Step:
+    _, x, totals = calibration_targets(shape, table)
+    bounds = UNBOUNDED if shape.bounds is None else _bounds(shape.bounds)
+    return partial(
+        calibrate,
+        x=x,
+        totals=totals,
+        distance=shape.distance,
+        bounds=bounds,
+        groups=_groups(shape.aggregate_stage, design),
+        tolerance=shape.tol,
+        max_iterations=shape.max_iter,
+    )
+
+
+def calibration_targets(shape: CalibrateShape, table: Table) -> tuple[Sequence[str], FloatArray, FloatArray]:
+    """Return names, columns (rows × p) and totals of a calibration; raise WeightingError where they do not match."""
     formula = parse_formula(shape.formula)
     matrix = model_matrix(formula, table, np.ones(table.n, dtype=np.bool_))
     missing = sorted(set(matrix.names) - set(shape.totals))
@@ -155,17 +176,7 @@ def _calibration(shape: CalibrateShape, design: Design, table: Table) -> Step:
         parts += [f"totals for {', '.join(unknown)}, which are no columns of the model"] if unknown else []
         text = f"There is {' and there are '.join(parts)}. The model has: {', '.join(matrix.names)}."
         raise WeightingError("empty-target-cell" if unknown else "category-without-total", text)
-    bounds = UNBOUNDED if shape.bounds is None else _bounds(shape.bounds)
-    return partial(
-        calibrate,
-        x=matrix.x,
-        totals=np.array([shape.totals[name] for name in matrix.names]),
-        distance=shape.distance,
-        bounds=bounds,
-        groups=_groups(shape.aggregate_stage, design),
-        tolerance=shape.tol,
-        max_iterations=shape.max_iter,
-    )
+    return matrix.names, matrix.x, np.array([shape.totals[name] for name in matrix.names])
 
 
 def _bounds(given: Sequence[float | None]) -> tuple[float, float]:

@@ -11,7 +11,23 @@ from openpyxl import Workbook
 
 from surveyapp.formats.reading import read
 from surveyapp.formats.result import ReadResult
-from surveyapp.questionnaire.answer_types import Consent, Grid, Number, One, OpenText, Ranking, Several
+from surveyapp.questionnaire.answer_types import (
+    Consent,
+    Date,
+    DateTime,
+    Duration,
+    Grid,
+    Month,
+    Number,
+    One,
+    OpenText,
+    Ranking,
+    Several,
+    Sum,
+    Time,
+)
+from surveyapp.questionnaire.answer_types.asked import Shown, ShownColumn
+from surveyapp.questionnaire.conditions import Constant
 from surveyapp.questionnaire.path import Asked, Walk
 from surveyapp.questionnaire.schema import Question, Questionnaire
 from surveyapp.questionnaire.walk import walk
@@ -154,7 +170,21 @@ def _some_answer(one: Asked) -> Any:
         case Ranking() as answer:
             return codes[: answer.places(one.shown)]
         case Grid():
-            return {row.code: codes[0] for row in one.shown.rows}
+            return {row.code: _some_row(one.shown.columns) for row in one.shown.rows}
+        case Sum(total=Constant(value=total)):
+            return dict.fromkeys(codes, 0) | {codes[0]: total}
+        case Sum():
+            return dict.fromkeys(codes, 0)
+        case Date():
+            return "2026-02-01" if one.question.checks else "2026-01-01"
+        case Month():
+            return "2026-01"
+        case Time():
+            return "12:30"
+        case DateTime():
+            return "2026-01-01T12:30"
+        case Duration() as answer:
+            return "P1Y" if answer.counts_in == "months" else "PT1H"
         case Number(minimum=least, maximum=most):
             return least if least is not None else most if most is not None else 1
         case OpenText():
@@ -162,3 +192,14 @@ def _some_answer(one: Asked) -> Any:
         case Consent():
             return "yes"
     return None
+
+
+def _some_row(columns: Sequence[ShownColumn]) -> Any:
+    """Answer one row of a grid: a cell by itself, or one for each column."""
+    cells = {column.code: _some_cell(column) for column in columns}
+    return cells[""] if list(cells) == [""] else cells
+
+
+def _some_cell(column: ShownColumn) -> Any:
+    question = Question(id="cell", text={}, answer=column.answer)
+    return _some_answer(Asked(question, Shown(choices=column.choices)))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import reduce
 from typing import Any
 
 from surveyapp.formats.expressions.combining import TRUE, Both, both_all
@@ -14,7 +13,7 @@ from surveyapp.formats.ons.questions import Making, questions_from, worded
 from surveyapp.formats.ons.rules import both_of, dialect, tree_of
 from surveyapp.formats.ons.schema import ROOM, SUMMARIES, Placed, questions_of
 from surveyapp.questionnaire.answer_types import Calculated, Information
-from surveyapp.questionnaire.conditions import ALWAYS, Arithmetic, Condition, Expression
+from surveyapp.questionnaire.conditions import ALWAYS, Call, Condition, Constant, Expression
 from surveyapp.questionnaire.piping import pipe_mark
 from surveyapp.questionnaire.schema import Page, Question
 
@@ -150,9 +149,6 @@ def _summary(placed: Placed, at: int, making: Making) -> list[Question]:
         making.ledger.lose(calculation.place, str(operation), f"{error}; the total stays empty")
         making.ledger.warn("calculation", placed.id, f"The total {placed.id!r} cannot be kept: {error}.")
         value = None
-    else:
-        why = "an answer left empty counts as zero there; here the total stays open"
-        making.ledger.lose(calculation.place, "a total with an answer left empty", why)
     total = Question(id=placed.id, text=making.wordings.text(title or placed.id), answer=Calculated(otherwise=value))
     words = making.wordings.words(placed.block.take("title"), f"{placed.block.place}.title", at)
     shown = words.replace("%(total)s", pipe_mark(placed.id))
@@ -168,7 +164,7 @@ def _total(operation: Any, scope: Scope, at: int) -> Expression:
         raise ValueError("it is no sum")
     translator = Translator(dialect(scope))
     values = [translator.expression(tree_of(item)) for item in items]
-    return scope.usable_expression(reduce(lambda left, right: Arithmetic("+", left, right), values), at)
+    return scope.usable_expression(Call("sum", (Constant(0), *values)), at)
 
 
 def both_or_lost(rule: Any, place: str, at: int, making: Making, what: str) -> Both:

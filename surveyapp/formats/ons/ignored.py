@@ -55,7 +55,6 @@ REASONS: Mapping[str, str] = {
     "add_answer": _LIST,
     "remove_answer": _LIST,
     "repeat": "a section is asked once, not for every member of a list",
-    "period_limits": "the time between two days is not checked",
     "content_variants": "the variants of this are not told apart",
     "lookup_options": "addresses are not looked up",
     "variants": "the variants of this are not told apart",

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import reduce
 
 from surveyapp.formats.implied import implied
 from surveyapp.formats.json_source import Part
 from surveyapp.formats.ons.rules import source_name
 from surveyapp.formats.ons.wording import Wordings, currency_sign, unit_sign
 from surveyapp.questionnaire.answer_types import Number
-from surveyapp.questionnaire.conditions import Arithmetic, Comparator, Comparison, Condition, Constant, Expression, Name
+from surveyapp.questionnaire.conditions import Call, Comparator, Comparison, Condition, Constant, Expression, Name
 from surveyapp.questionnaire.schema import Check
 
 _LOWEST_YEAR, _HIGHEST_YEAR = 1000, 9999
@@ -78,7 +77,7 @@ def _limit(
 
 
 def total_checks(question: Part, asked: Sequence[str], wordings: Wordings) -> tuple[Check, ...]:
-    """Return checks that the numbers of a question add up; where one is left empty, nothing is held."""
+    """Return checks that the numbers of a question add up, one left empty counting as nothing."""
     checks: list[Check] = []
     for calculation in question.each("calculations"):
         names = [name for name in calculation.texts("answers_to_calculate") if name in asked]
@@ -88,20 +87,11 @@ def total_checks(question: Part, asked: Sequence[str], wordings: Wordings) -> tu
         if total is None or not names or not signs:
             wordings.ledger.lose(calculation.place, str(calculation.value), "this total cannot be checked")
             continue
-        added = reduce(lambda left, right: Arithmetic("+", left, right), [Name(n) for n in names[1:]], _name(names[0]))
+        added = Call("sum", (Constant(0), *(Name(name) for name in names)))
         sign: Comparator = next((one for one in signs if one != "=="), "==")
         condition = Comparison(_WITH_EQUAL[sign] if len(signs) > 1 else sign, added, total)
-        wordings.ledger.lose(
-            calculation.place,
-            "a total with an answer left empty",
-            "an empty answer counts as zero there, here it is open",
-        )
         checks.append(Check(condition=condition, text=implied("check", [wordings.language])))
     return tuple(checks)
-
-
-def _name(name: str) -> Expression:
-    return Name(name)
 
 
 def _total(calculation: Part, wordings: Wordings) -> Expression | None:

@@ -10,6 +10,7 @@ from surveyapp.formats.expressions.scope import Scope
 from surveyapp.formats.json_source import Part
 from surveyapp.formats.ons.contents import lines_of, paragraphs
 from surveyapp.formats.ons.limits import number_of, total_checks
+from surveyapp.formats.ons.moments import MOMENTS, moment_of, period_checks
 from surveyapp.formats.ons.schema import carried_from, joins, why_lost
 from surveyapp.formats.ons.wording import Wordings
 from surveyapp.formats.result import Ledger
@@ -72,9 +73,12 @@ def questions_from(question: Part, said: Worded, at: int, making: Making) -> lis
     for answer in answers:
         place = making.scope.places.get(answer.text("id"), at)
         made += _of_answer(answer, said, place, making)
-    if kind == "Calculated":
-        made = _with_totals(question, made, making)
-    return made
+    checks = total_checks(question, [one.id for one in made], making.wordings) if kind == "Calculated" else ()
+    if kind == "DateRange":
+        checks = period_checks(question, made, making.wordings)
+    if not made or not checks:
+        return made
+    return [*made[:-1], made[-1].model_copy(update={"checks": (*made[-1].checks, *checks)})]
 
 
 def _of_answer(answer: Part, said: Worded, at: int, making: Making, *, required: bool | None = None) -> list[Question]:
@@ -96,6 +100,8 @@ def _of_answer(answer: Part, said: Worded, at: int, making: Making, *, required:
         made, described, beside = _choice_answer(answer, kind, at, making)
         answer_type: AnswerType = made
         helps += described
+    elif kind in MOMENTS:
+        answer_type = moment_of(answer, kind, at, making.wordings)
     elif kind in _TEXTS:
         answer_type = _text(answer, kind, making)
     else:
@@ -228,12 +234,3 @@ def _joined(first: Part, last: Part, said: Worded, at: int, making: Making, requ
 def choices_in(answer: AnswerType) -> tuple[Choice, ...]:
     """Return the choices that an answer itself holds."""
     return answer.choices if isinstance(answer, One | Several) and isinstance(answer.choices, tuple) else ()
-
-
-def _with_totals(question: Part, made: list[Question], making: Making) -> list[Question]:
-    """Hold the last of several numbers to what they have to add up to."""
-    checks = total_checks(question, [one.id for one in made], making.wordings)
-    if not made or not checks:
-        return made
-    last = made[-1]
-    return [*made[:-1], last.model_copy(update={"checks": (*last.checks, *checks)})]

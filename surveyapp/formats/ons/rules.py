@@ -10,11 +10,13 @@ from surveyapp.formats.expressions.combining import Both, both_all, both_any, co
 from surveyapp.formats.expressions.scope import Scope
 from surveyapp.formats.expressions.tree import Binary, Call, Literal, Node, Reference, Unary, Untranslatable
 from surveyapp.formats.expressions.truth import Dialect, Many, Symbol, Ticked, Translator, is_missing, ticked
-from surveyapp.questionnaire.conditions import Expression, Name
+from surveyapp.questionnaire.conditions import Call as Function
+from surveyapp.questionnaire.conditions import Constant, Expression, Name
 
 METADATA = "metadata "
 _FOLDED = {"and": "and", "or": "or", "+": "+", "-": "-", "*": "*", "/": "/"}
 _COMPARED = ("==", "!=", "<", "<=", ">", ">=")
+_STEPS = ("years", "months", "days")
 _SETS = ("in", "any-in", "all-in", "count")
 _GONE = {
     "list": "it counts or names the members of a list",
@@ -59,10 +61,20 @@ def tree_of(rule: Any) -> Node:
         return Binary(operator, operands[0], operands[1])
     if operator in _SETS and operands:
         return Call(operator, tuple(operands))
+    if operator == "date" and isinstance(given, list) and given:
+        return Call("date", (tree_of(given[0]), *_offsets(given[1] if len(given) > 1 else {})))
     raise Untranslatable(f"the operator {str(operator)[:40]!r} has no equivalent here")
 
 
 _KNOWN = ("not", *_FOLDED, *_COMPARED, *_SETS)
+
+
+def _offsets(offset: Any) -> list[Node]:
+    """Return the years, months and days of an offset as constants."""
+    steps = offset if isinstance(offset, dict) else {}
+    if set(steps) - set(_STEPS) or not all(isinstance(number, int) for number in steps.values()):
+        raise Untranslatable("a day moved to a day of the week has no equivalent here")
+    return [Literal(float(steps.get(unit, 0))) for unit in _STEPS]
 
 
 def source_name(source: Any) -> str:
@@ -98,7 +110,14 @@ class _Rules:
         return self._all_among(first, second, translator)
 
     def value_call(self, call: Call, translator: Translator) -> Expression | None:
-        return None
+        if call.function != "date":
+            return None
+        base, *steps = call.arguments
+        day: Expression = Function("today") if base == Literal("now") else translator.expression(base)
+        for function, step in zip(("add_years", "add_months", "add_days"), steps, strict=True):
+            if isinstance(step, Literal) and step.value:
+                day = Function(function, (day, Constant(int(step.value))))
+        return day
 
     def arithmetic(self, node: Binary, translator: Translator) -> Expression | None:
         return None

@@ -17,13 +17,7 @@ NUMBERS = ("Number", "Currency", "Percentage", "Unit", "YearDate")
 CHOICES = ("Radio", "Dropdown", "Checkbox", "Relationship")
 COLLECTORS = ("ListCollector", "PrimaryPersonListCollector", "ListCollectorContent")
 SUB_BLOCKS = ("add_block", "add_or_edit_block")
-_LATER = "answers of this kind do not exist here yet"
-_LOST = {
-    "Date": f"dates: {_LATER}",
-    "MonthYearDate": f"months: {_LATER}",
-    "Duration": f"durations: {_LATER}",
-    "Relationship": "a question about every pair of people has no place here",
-}
+_LOST = {"Relationship": "a question about every pair of people has no place here"}
 SUMMARIES = ("CalculatedSummary", "GrandCalculatedSummary")
 
 

@@ -120,7 +120,8 @@ class Wordings:
                     )
                 return self._source(items[-1], at, before)
             case "format_date":
-                self.ledger.lose(place, _said(transform), "the date is shown as it was given")
+                if given.get("date_format") not in ("d MMMM yyyy", "MMMM yyyy"):
+                    self.ledger.lose(place, _said(transform), "a day is written in full, in the language's own way")
                 return self._source(given.get("date_to_format"), at, before)
             case "format_number" | "format_currency" | "format_percentage" | "format_unit":
                 self.ledger.lose(place, _said(transform), _PLAINLY)

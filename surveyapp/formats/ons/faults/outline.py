@@ -109,10 +109,10 @@ def faults_of_ids(index: Index) -> Iterator[Fault]:
     for _, block in blocks_with_places(index):
         counted[str(block["id"])] += 1
         asked = questions(block)
-        counted.update({str(question["id"]) for question in asked})
+        counted.update(sorted({str(question["id"]) for question in asked}))
         collecting = _list_kind(block)
         own = {str(answer["id"]) for question in asked for answer in answers(question)}
-        for name in own:
+        for name in sorted(own):
             shared.setdefault(name, set()).add(collecting or f"block {block['id']}")
         for question in asked:
             twice = Counter(str(answer["id"]) for answer in answers(question))

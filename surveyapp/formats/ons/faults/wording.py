@@ -26,11 +26,13 @@ def faults(index: Index) -> Iterator[Fault]:
     for place, part in within(index.document, ""):
         for key, value in part.items():
             for words in _strings(value) if key in _WORDED or key == "list" else ():
-                yield from _of_words(
-                    words, f"{place}.{key}".strip("."), _TAGS | _BELOW if key == "description" else _TAGS
-                )
+                yield from _of_words(words, f"{place}.{key}".strip("."), _taken(f"{place}.{key}"))
         if isinstance(part.get("placeholders"), list):
             yield from _of_placeholders(part, place.strip("."), index)
+
+
+def _taken(place: str) -> frozenset[str]:
+    return _TAGS | _BELOW if ".description" in place else _TAGS
 
 
 def _strings(value: Any) -> Iterator[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 
 from analysis.report.document import Block, ChartBlock, Document, Entry, Items, Paragraph, Section
 from analysis.report.evidence import AudienceEvidence, Evidence
@@ -42,6 +43,8 @@ def build_report(evidence: Evidence, words: Words) -> Document:
         sections=(*_parts(writing, evidence), _who_answered(writing, evidence), method_note(writing, evidence)),
         key=_key(writing, evidence),
         table_summary=words.say("The table behind this chart"),
+        tables_title=words.say("The tables behind the charts"),
+        date=date.fromisoformat(fieldwork.last),
         foot=words.say("{mark} low base, n 30 to 99", mark=LOW_BASE)
         + " · "
         + words.say("{mark} not printed: base, disclosure or interval", mark=NOT_SHOWN),

@@ -6,6 +6,7 @@ Everything a reader sees is already worded; charts also hold the numbers that pl
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal, TypeAlias
 
 from analysis.report.marks import Chart
@@ -122,7 +123,7 @@ class Headline:
 
 @dataclass(frozen=True)
 class Document:
-    """A report in one language. `label` ("Simulated data") is repeated on every section."""
+    """A report in one language. `label` ("Simulated data") is repeated on every section; `date` ends the fieldwork."""
 
     language: str
     direction: str
@@ -140,4 +141,6 @@ class Document:
     sections: tuple[Section, ...]
     key: Section
     table_summary: str
+    tables_title: str
+    date: date
     foot: str

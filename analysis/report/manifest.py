@@ -47,8 +47,8 @@ class Manifest:
         return rest.removesuffix("[]\n}") + f"[\n{figures}\n]\n}}\n"
 
 
-def manifest_of(evidence: Evidence, package: Path, reports: Mapping[str, str]) -> Manifest:
-    """Describe a report; `reports` are its files by name with their finished text."""
+def manifest_of(evidence: Evidence, package: Path, reports: Mapping[str, bytes]) -> Manifest:
+    """Describe a report; `reports` are its files by name with their finished content."""
     codebook = evidence.package.codebook
     weightings = ((audience.id, audience.sample.weighting) for audience in evidence.audiences)
     return Manifest(
@@ -60,7 +60,7 @@ def manifest_of(evidence: Evidence, package: Path, reports: Mapping[str, str]) -
         weights=tuple(_weights(audience, weighting) for audience, weighting in weightings if weighting),
         code_version=_code_version(),
         seed=evidence.plan.seed,
-        reports={name: _hash(text.encode("utf-8")) for name, text in reports.items()},
+        reports={name: _hash(content) for name, content in reports.items()},
         figures=tuple(figure_as_json(finding) for finding in findings_in(evidence)),
     )
 

@@ -1,18 +1,27 @@
-"""Make a report: read the data package, compute once, write one file a language and the manifest."""
+"""Make a report: read the data package, compute once, write one file a language and format, and the manifest."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Literal, TypeAlias, get_args
 
 from analysis.dataset import read_package
 from analysis.plan import Plan
 from analysis.report.builder import build_report
-from analysis.report.evidence import gather
+from analysis.report.document import Document
+from analysis.report.evidence import Evidence, gather
 from analysis.report.html.page import render
 from analysis.report.manifest import Manifest, manifest_of
+from analysis.report.slides import write_slides
+from analysis.report.typeset.pdf import typeset
+from analysis.report.word import write_word
 from analysis.report.words import Words
+from analysis.report.workbook import write_workbook
 from analysis.weighting.margins import read_margins
+
+Format: TypeAlias = Literal["html", "pdf", "docx", "pptx", "xlsx"]
+FORMATS: tuple[Format, ...] = get_args(Format)
 
 
 def write_report(
@@ -21,10 +30,11 @@ def write_report(
     languages: Sequence[str] = ("vi", "en"),
     *,
     words: Callable[[str], Words],
+    formats: Sequence[Format] = FORMATS,
     plan: Plan | None = None,
     progress: Callable[[float, str], None] = lambda share, step: None,
 ) -> Manifest:
-    """Write report.<language>.html and manifest.json into `out`; return the manifest.
+    """Write report.<language>.<format> and manifest.json into `out`; return the manifest.
 
     `words` gives the words of a language; `progress` hears the share done and the name of the step. The same package,
     plan and version give the same bytes. Raise PackageError where the package cannot be analysed.
@@ -35,13 +45,30 @@ def write_report(
     evidence = gather(read, plan or Plan(), read_margins(), progress)
     reports = {}
     for at, language in enumerate(languages):
-        progress(0.7 + 0.25 * at / max(len(languages), 1), f"writing {language}")
-        reports[f"report.{language}.html"] = render(build_report(evidence, words(language)))
+        start, width = 0.7 + 0.25 * at / len(languages), 0.25 / len(languages)
+        document = build_report(evidence, words(language))
+        for of, kind in enumerate(formats):
+            progress(start + width * of / len(formats), f"writing {language} {kind}")
+            reports[f"report.{language}.{kind}"] = _written(kind, document, evidence, words(language))
     progress(0.95, "writing the manifest")
     manifest = manifest_of(evidence, package, reports)
     out.mkdir(parents=True, exist_ok=True)
-    for name, text in reports.items():
-        (out / name).write_text(text, "utf-8")
+    for name, content in reports.items():
+        (out / name).write_bytes(content)
     (out / "manifest.json").write_text(manifest.as_json(), "utf-8")
     progress(1.0, "done")
     return manifest
+
+
+def _written(kind: Format, document: Document, evidence: Evidence, words: Words) -> bytes:
+    match kind:
+        case "html":
+            return render(document).encode("utf-8")
+        case "pdf":
+            return typeset(document)
+        case "docx":
+            return write_word(document)
+        case "pptx":
+            return write_slides(document)
+        case "xlsx":
+            return write_workbook(document, evidence, words)

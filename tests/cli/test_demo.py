@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from analysis.report.run import FORMATS
+
 RESPONSES = 20
 
 
@@ -36,7 +38,8 @@ def database_of(out: Path) -> str:
 
 @pytest.mark.slow
 def test_every_promised_file_is_written(demonstration: Path) -> None:
-    promised = {"report.vi.html", "report.en.html", "manifest.json", "demo.sqlite3", "answers.json"}
+    reports = {f"report.{language}.{kind}" for language in ("vi", "en") for kind in FORMATS}
+    promised = reports | {"manifest.json", "demo.sqlite3", "answers.json"}
     assert promised <= {path.name for path in demonstration.iterdir()}
 
 

@@ -1,1 +1,1 @@
-"""Draw charts as inline SVG: classes only, colours and fonts are the stylesheet's."""
+"""Draw charts as SVG."""

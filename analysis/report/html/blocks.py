@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from analysis.report.charts.curve import draw_curve
-from analysis.report.charts.dots import draw_dots, draw_panels
-from analysis.report.charts.plane import draw_plane
-from analysis.report.charts.small import draw_dumbbells, draw_strip
+from analysis.report.charts.drawing import draw
 from analysis.report.document import Block, ChartBlock, Items, Ladder, Measures, Paragraph, Row, Table
 from analysis.report.html.tags import anchor, listing, tag, text
-from analysis.report.marks import Chart, Curve, DotChart, Dumbbells, Panels, Plane, Strip
+from analysis.report.marks import Chart, Panels
 
 
 def block(part: Block, *, is_rtl: bool, table_summary: str) -> str:
@@ -31,23 +28,14 @@ def block(part: Block, *, is_rtl: bool, table_summary: str) -> str:
 
 def chart(part: Chart, name: str, *, is_rtl: bool) -> str:
     """Render a chart as SVG; panels become a row of drawings."""
-    match part:
-        case DotChart():
-            return draw_dots(part, name, is_rtl=is_rtl)
-        case Panels():
-            panels = (
-                tag("div", tag("p", tag("b", text(heading)), " ", tag("span", text(note)), class_="panel"), drawing)
-                for heading, note, drawing in draw_panels(part, name, is_rtl=is_rtl)
-            )
-            return tag("div", *panels, class_="panels")
-        case Plane():
-            return draw_plane(part, name, is_rtl=is_rtl)
-        case Curve():
-            return draw_curve(part, name, is_rtl=is_rtl)
-        case Strip():
-            return draw_strip(part, name, is_rtl=is_rtl)
-        case Dumbbells():
-            return draw_dumbbells(part, name, is_rtl=is_rtl)
+    made = draw(part, name, is_rtl=is_rtl)
+    if not isinstance(part, Panels):
+        return made[0][2]
+    panels = (
+        tag("div", tag("p", tag("b", text(heading)), " ", tag("span", text(note)), class_="panel"), drawing)
+        for heading, note, drawing in made
+    )
+    return tag("div", *panels, class_="panels")
 
 
 def table(part: Table) -> str:

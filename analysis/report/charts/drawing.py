@@ -1,0 +1,74 @@
+"""Draw any chart, alone: every drawing carries its own colours, for where no page gives them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from analysis.report.charts.curve import draw_curve
+from analysis.report.charts.dots import draw_dots, draw_panels
+from analysis.report.charts.plane import draw_plane
+from analysis.report.charts.small import draw_dumbbells, draw_strip
+from analysis.report.marks import Chart, Curve, DotChart, Dumbbells, Panels, Plane, Strip
+
+ON_PAPER = """
+text{font-family:"Libertinus Serif","Noto Naskh Arabic","Noto Serif CJK SC","Noto Serif Khmer",serif}
+.t,.tb,.ta{font-size:11px;fill:#15191c}.tb,.ta{font-weight:700}.ta{fill:#0b5873}
+.tv{font-size:10.5px;fill:#15191c}.tm{font-size:10px;fill:#464e54}
+.ax{stroke:#5f686e;fill:none}.gl{stroke:#d3d8d8;fill:none}.ref0{stroke:#15191c;fill:none}
+.dash{stroke:#464e54;stroke-dasharray:3 2;fill:none}
+.iv{stroke:#5d95aa;stroke-width:7;fill:none}.iv2{stroke:#5f686e;stroke-opacity:.5;stroke-width:7;fill:none}
+.pt{fill:#0b5873;stroke:#fff}.pn{fill:#fff;stroke:#15191c;stroke-width:1.4}.pg,.pd{fill:#5f686e}
+.oth{stroke:#15191c;stroke-width:1.6}.rk{stroke:#5f686e;stroke-opacity:.55;stroke-width:5}
+.grey{fill:#f3f5f4}.band{fill:#d6e6ec}.ell{fill:#5d95aa;fill-opacity:.26}.elg{fill:#5f686e;fill-opacity:.07}
+.line{stroke:#0b5873;stroke-width:2;fill:none}.hs{stroke:#879196}
+"""
+SIZE = re.compile(r'viewBox="0 0 ([\d.]+) ([\d.]+)"')
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """One drawing of a chart: `svg` needs no page around it; `alt` says in words what it shows."""
+
+    svg: str
+    alt: str
+    heading: str = ""
+    note: str = ""
+
+
+def draw(chart: Chart, name: str, *, is_rtl: bool) -> list[tuple[str, str, str]]:
+    """Return heading, note and SVG of each drawing a chart needs: one, or one a panel."""
+    match chart:
+        case DotChart():
+            return [("", "", draw_dots(chart, name, is_rtl=is_rtl))]
+        case Panels():
+            return draw_panels(chart, name, is_rtl=is_rtl)
+        case Plane():
+            return [("", "", draw_plane(chart, name, is_rtl=is_rtl))]
+        case Curve():
+            return [("", "", draw_curve(chart, name, is_rtl=is_rtl))]
+        case Strip():
+            return [("", "", draw_strip(chart, name, is_rtl=is_rtl))]
+        case Dumbbells():
+            return [("", "", draw_dumbbells(chart, name, is_rtl=is_rtl))]
+
+
+def drawings(chart: Chart, name: str, *, is_rtl: bool) -> tuple[Drawing, ...]:
+    """Return the drawings of a chart for paper and slides."""
+    return tuple(
+        Drawing(_alone(svg), _alternative(chart, heading), heading, note)
+        for heading, note, svg in draw(chart, name, is_rtl=is_rtl)
+    )
+
+
+def _alone(svg: str) -> str:
+    size = SIZE.search(svg)
+    if size is None:
+        raise ValueError("A drawing has no size.")
+    width, height = size.groups()
+    opened = svg.replace("<svg ", f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" ', 1)
+    return opened.replace(">", f"><style>{ON_PAPER}</style>", 1)
+
+
+def _alternative(chart: Chart, heading: str) -> str:
+    return ". ".join(part for part in (chart.title, heading, chart.description) if part)

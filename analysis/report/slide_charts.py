@@ -1,0 +1,225 @@
+"""Put charts on slides as the presentation program's own, so that they can be edited there."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from copy import deepcopy
+from typing import Any
+
+from lxml import etree
+from pptx.chart.chart import Chart as SlideChart
+from pptx.chart.data import CategoryChartData, XyChartData
+from pptx.dml.color import RGBColor
+from pptx.enum.chart import (
+    XL_CHART_TYPE,
+    XL_LABEL_POSITION,
+    XL_LEGEND_POSITION,
+    XL_MARKER_STYLE,
+    XL_TICK_LABEL_POSITION,
+)
+from pptx.oxml.ns import qn
+from pptx.slide import Slide
+from pptx.util import Emu, Pt
+
+from analysis.report.marks import Axis, Chart, Curve, Dot, DotChart, Dumbbells, Panels, Plane, Strip
+
+ACCENT, MID, SOFT, RULE, INK = "0B5873", "5D95AA", "464E54", "D3D8D8", "15191C"
+SMALL, MANY = Pt(11), 12
+
+
+def add(slide: Slide, chart: Chart, left: int, top: int, width: int, height: int) -> None:
+    """Add a chart with its text alternative; panels are added one by one by the caller, an empty one not at all."""
+    if is_empty(chart):
+        return
+    kind, data = _data(chart)
+    frame: Any = slide.shapes.add_chart(kind, Emu(left), Emu(top), Emu(width), Emu(height), data)
+    frame._element.nvGraphicFramePr.cNvPr.set("descr", ". ".join((chart.title, chart.description)))
+    made: SlideChart = frame.chart
+    made.has_title, made.has_legend, made.font.size = False, False, SMALL
+    match chart:
+        case DotChart():
+            _style_dots(made, chart)
+        case Strip():
+            _style_strip(made, chart)
+        case Plane():
+            _style_plane(made, chart)
+        case Curve():
+            _style_curve(made, chart)
+        case Dumbbells():
+            _style_pairs(made, chart)
+
+
+def is_empty(chart: Chart) -> bool:
+    """Tell whether a chart has nothing to draw."""
+    match chart:
+        case DotChart():
+            return not chart.dots
+        case Panels():
+            return all(is_empty(panel.chart) for panel in chart.panels)
+        case Plane():
+            return not chart.places
+        case Curve():
+            return not chart.rises
+        case Dumbbells():
+            return not chart.pairs
+        case Strip():
+            return False
+
+
+def _data(chart: Chart) -> tuple[Any, Any]:
+    if isinstance(chart, Panels):
+        raise ValueError("Panels are charts of their own.")
+    if isinstance(chart, Plane):
+        points = XyChartData()
+        series = points.add_series(chart.title)
+        for place in chart.places:
+            series.add_data_point(place.x, place.y)
+        return XL_CHART_TYPE.XY_SCATTER, points
+    data = CategoryChartData(number_format="General")
+    match chart:
+        case DotChart():
+            data.categories = [dot.label for dot in reversed(chart.dots)]
+            data.add_series(chart.title, [_shown(dot) for dot in reversed(chart.dots)])
+        case Strip():
+            data.categories = [chart.text]
+            data.add_series(chart.title, [chart.value])
+        case Curve():
+            data.categories = [rise.label for rise in chart.rises]
+            data.add_series(chart.title, [rise.value for rise in chart.rises])
+            data.add_series(chart.target_text, [chart.target for _ in chart.rises])
+            return XL_CHART_TYPE.LINE_MARKERS, data
+        case Dumbbells():
+            data.categories = [pair.label for pair in reversed(chart.pairs)]
+            data.add_series(chart.population_text, [pair.population for pair in reversed(chart.pairs)])
+            data.add_series(chart.sample_text, [pair.sample for pair in reversed(chart.pairs)])
+    return XL_CHART_TYPE.BAR_CLUSTERED, data
+
+
+def _shown(dot: Dot) -> float | None:
+    return None if dot.state == "suppressed" or not math.isfinite(dot.value) else dot.value
+
+
+def _style_dots(made: SlideChart, chart: DotChart) -> None:
+    _axis(made.value_axis, chart.axis)
+    _bars(made, 45)
+    dots = list(reversed(chart.dots))
+    series = made.plots[0].series[0]
+    for at, dot in enumerate(dots):
+        point = series.points[at]
+        _fill(point.format, ACCENT if dot.strong else MID if dot.state != "described" else "B9C0C4")
+        frame = point.data_label.text_frame
+        frame.text = dot.text
+        frame.paragraphs[0].runs[0].font.size = SMALL
+        frame.paragraphs[0].runs[0].font.bold = dot.strong
+        point.data_label.position = XL_LABEL_POSITION.INSIDE_BASE if _shown(dot) else XL_LABEL_POSITION.OUTSIDE_END
+        if _shown(dot):
+            frame.paragraphs[0].runs[0].font.color.rgb = RGBColor.from_string("FFFFFF" if dot.strong else INK)
+    _intervals(series, [(dot.value, dot.low, dot.high) for dot in dots], "x")
+
+
+def _style_strip(made: SlideChart, chart: Strip) -> None:
+    _axis(made.value_axis, chart.axis)
+    _bars(made, 60)
+    made.category_axis.tick_label_position = XL_TICK_LABEL_POSITION.NONE
+    series = made.plots[0].series[0]
+    _fill(series.format, ACCENT if chart.low_text else MID)
+    _intervals(series, [(chart.value, chart.low, chart.high)], "x")
+
+
+def _style_plane(made: SlideChart, chart: Plane) -> None:
+    _axis(made.value_axis, chart.y)
+    _axis(made.category_axis, chart.x)
+    for axis, described in ((made.value_axis, chart.y), (made.category_axis, chart.x)):
+        axis.has_title = True
+        axis.axis_title.text_frame.text = described.title
+    series = made.plots[0].series[0]
+    series.format.line.fill.background()
+    for at, place in enumerate(chart.places):
+        point = series.points[at]
+        point.marker.style, point.marker.size = XL_MARKER_STYLE.CIRCLE, 9 if place.strong else 6
+        _fill(point.marker.format, ACCENT if place.strong else MID)
+        frame = point.data_label.text_frame
+        frame.text = place.label if place.strong else place.label.split(" ")[0]
+        frame.paragraphs[0].runs[0].font.size = SMALL if place.strong else Pt(9)
+        point.data_label.position = XL_LABEL_POSITION.RIGHT
+
+
+def _style_curve(made: SlideChart, chart: Curve) -> None:
+    _axis(made.value_axis, chart.axis)
+    line, target = made.plots[0].series
+    line.smooth = target.smooth = False
+    for series, color in ((line, ACCENT), (target, SOFT)):
+        series.format.line.color.rgb, series.format.line.width = RGBColor.from_string(color), Pt(2)
+        series.marker.style = XL_MARKER_STYLE.CIRCLE if series is line else XL_MARKER_STYLE.NONE
+        _fill(series.marker.format, color)
+    target.format.line.dash_style = 4
+    for at, rise in enumerate(chart.rises):
+        frame = line.points[at].data_label.text_frame
+        frame.text = rise.note
+        frame.paragraphs[0].runs[0].font.size = Pt(9)
+        line.points[at].data_label.position = XL_LABEL_POSITION.ABOVE
+    _intervals(line, [(rise.value, rise.low, rise.high) for rise in chart.rises], "y")
+
+
+def _style_pairs(made: SlideChart, chart: Dumbbells) -> None:
+    _axis(made.value_axis, chart.axis)
+    _bars(made, 60)
+    for series, color in zip(made.plots[0].series, (SOFT, ACCENT), strict=True):
+        _fill(series.format, color)
+    made.has_legend = True
+    made.legend.position, made.legend.include_in_layout = XL_LEGEND_POSITION.BOTTOM, False
+
+
+def _bars(made: SlideChart, gap: int) -> None:
+    made.plots[0].gap_width = gap
+    made.category_axis.format.line.color.rgb = RGBColor.from_string(INK)
+    made.category_axis.tick_labels.font.size = SMALL if len(list(made.plots[0].categories)) <= MANY else Pt(9)
+    no_skipping = etree.Element(qn("c:tickLblSkip"), val="1")
+    made.category_axis._element.find(qn("c:noMultiLvlLbl")).addprevious(no_skipping)
+
+
+def _axis(axis: Any, described: Axis) -> None:
+    """Scale an axis as the report's own charts do: shares as whole per cent."""
+    axis.minimum_scale, axis.maximum_scale = described.low, described.high
+    axis.has_major_gridlines = True
+    axis.major_gridlines.format.line.color.rgb = RGBColor.from_string(RULE)
+    axis.format.line.fill.background()
+    ticks = [value for value, _ in described.ticks]
+    if len(ticks) > 1:
+        axis.major_unit = ticks[1] - ticks[0]
+    labels = axis.tick_labels
+    labels.font.size, labels.font.color.rgb = Pt(10), RGBColor.from_string(SOFT)
+    labels.number_format, labels.number_format_is_linked = ("0%" if described.high <= 1.0 else "General"), False
+
+
+def _fill(form: Any, color: str) -> None:
+    form.fill.solid()
+    form.fill.fore_color.rgb = RGBColor.from_string(color)
+
+
+def _intervals(series: Any, figures: Sequence[tuple[float, float, float]], direction: str) -> None:
+    """Draw each figure's interval as an error bar; the program's library has no call for it, so its XML is written."""
+    if not any(math.isfinite(low) and math.isfinite(high) for _, low, high in figures):
+        return
+    up = [high - value if math.isfinite(high) and math.isfinite(value) else 0.0 for value, _, high in figures]
+    down = [value - low if math.isfinite(low) and math.isfinite(value) else 0.0 for value, low, _ in figures]
+    bars = etree.SubElement(etree.Element("none"), qn("c:errBars"))
+    if direction == "y":
+        _child(bars, "c:errDir", "y")
+    for name, value in (("c:errBarType", "both"), ("c:errValType", "cust"), ("c:noEndCap", "0")):
+        _child(bars, name, value)
+    for name, lengths in (("c:plus", up), ("c:minus", down)):
+        literal = etree.SubElement(etree.SubElement(bars, qn(name)), qn("c:numLit"))
+        _child(literal, "c:ptCount", str(len(lengths)))
+        for at, length in enumerate(lengths):
+            point = etree.SubElement(literal, qn("c:pt"), idx=str(at))
+            etree.SubElement(point, qn("c:v")).text = f"{length:.6g}"
+    line = etree.SubElement(etree.SubElement(bars, qn("c:spPr")), qn("a:ln"), w="15875")
+    etree.SubElement(etree.SubElement(line, qn("a:solidFill")), qn("a:srgbClr"), val=INK)
+    before = next(child for child in series._element if child.tag in (qn("c:cat"), qn("c:xVal"), qn("c:val")))
+    before.addprevious(deepcopy(bars))
+
+
+def _child(parent: Any, name: str, value: str) -> None:
+    etree.SubElement(parent, qn(name), val=value)

@@ -1,0 +1,214 @@
+"""Write the document as slides: one message each, with charts that can be edited, and the table in the notes."""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+from pptx import Presentation
+from pptx.dml.color import RGBColor
+from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
+from pptx.presentation import Presentation as Deck
+from pptx.slide import Slide
+from pptx.util import Emu, Inches, Pt
+
+from analysis.report import document as doc
+from analysis.report import slide_charts
+from analysis.report.document import Block, ChartBlock, Document, Entry, Headline, Section, Table
+from analysis.report.marks import Panels, Strip
+from analysis.report.office import noon_of, without_clock
+
+WIDTH, HEIGHT, EDGE = Inches(13.333), Inches(7.5), Inches(0.6)
+INNER = Emu(WIDTH - 2 * EDGE)
+TITLE_ONLY, INK, SOFT, ACCENT, ALARM = 5, "15191C", "464E54", "0B5873", "96290F"
+MOST_LETTERS, LETTERS_A_LINE, MOST_ROWS, MOST_PANELS = 1500, 60, 13, 3
+
+
+def write_slides(document: Document) -> bytes:
+    """Return the document as .pptx; the same document gives the same bytes."""
+    deck = Presentation()
+    _prepare(deck, document)
+    writer = _Slides(deck, document)
+    writer.cover()
+    for at, headline in enumerate(document.findings):
+        writer.headline(at, headline)
+    for section in (*([document.follows] if document.follows else []), *document.asides):
+        writer.texts(section)
+    for section in document.sections:
+        for part in section.blocks:
+            if isinstance(part, ChartBlock):
+                writer.figure(section, part)
+        writer.texts(section)
+    writer.texts(document.key)
+    made = io.BytesIO()
+    deck.save(made)
+    return without_clock(made.getvalue())
+
+
+class _Slides:
+    """Put parts of a document on new slides."""
+
+    def __init__(self, deck: Deck, document: Document) -> None:
+        self.deck, self.document = deck, document
+
+    def cover(self) -> None:
+        document = self.document
+        slide = self._slide(document.title, size=32)
+        self._text(slide, document.lead, top=Inches(2.7), height=Inches(2.3), size=20)
+        about = " · ".join(part for part in (document.survey, document.about, document.code) if part)
+        self._text(slide, about, top=Inches(5.2), height=Inches(0.4), size=14, color=SOFT)
+        self._text(slide, document.meta, top=Inches(5.6), height=Inches(0.6), size=14, color=SOFT)
+
+    def headline(self, at: int, headline: Headline) -> None:
+        slide = self._slide(f"{at + 1}. {headline.sentence}", size=28)
+        strip = headline.chart
+        if isinstance(strip, Strip):
+            self._text(slide, strip.text, top=Inches(2.0), height=Inches(1.4), size=72, color=ACCENT, bold=True)
+            if strip.low_text:
+                between = f"{strip.low_text} – {strip.high_text}"
+                self._text(slide, between, top=Inches(3.35), height=Inches(0.5), size=20, color=SOFT)
+            slide_charts.add(slide, strip, EDGE, Inches(4.0), INNER, Inches(1.8))
+        self._text(slide, headline.meta, top=Inches(6.0), height=Inches(0.6), size=14, color=SOFT)
+
+    def figure(self, section: Section, part: ChartBlock) -> None:
+        slide = self._slide(part.title)
+        top, height = Inches(1.75), Inches(4.6)
+        if isinstance(part.chart, Panels):
+            self._panels(slide, part.chart, top, height)
+        else:
+            slide_charts.add(slide, part.chart, EDGE, top, INNER, height)
+        below = " · ".join(text for text in (section.title, part.meta, part.note) if text)
+        self._text(slide, below, top=Inches(6.35), height=Inches(0.6), size=11, color=SOFT)
+        slide.notes_slide.notes_text_frame.text = _as_text(part.table)
+
+    def _panels(self, slide: Slide, panels: Panels, top: int, height: int) -> None:
+        shown = panels.panels[:MOST_PANELS]
+        width = Emu(int(INNER / len(shown)))
+        for at, panel in enumerate(shown):
+            left = Emu(EDGE + width * at)
+            heading = f"{panel.heading} · {panel.note}".rstrip(" ·")
+            self._text(slide, heading, top=top, height=Inches(0.35), size=13, left=left, width=width, bold=True)
+            slide_charts.add(slide, panel.chart, left, Emu(top + Inches(0.35)), width, Emu(height - Inches(0.35)))
+
+    def texts(self, section: Section) -> None:
+        """Put what is not drawn on as many slides as it needs."""
+        for entries in _by_slide([entry for part in section.blocks for entry in _entries(part)]):
+            slide = self._slide(section.title, size=26)
+            frame = self._text(slide, "", top=Inches(1.5), height=Inches(5.3), size=15)
+            for at, entry in enumerate(entries):
+                paragraph = frame.paragraphs[0] if at == 0 else frame.add_paragraph()
+                paragraph.space_after, paragraph.alignment = Pt(7), self._start
+                for text, bold in ((f"{entry.title}  " if entry.title else "", True), (entry.text, False)):
+                    run = paragraph.add_run()
+                    run.text = text
+                    run.font.bold, run.font.size, run.font.color.rgb = bold, Pt(15), RGBColor.from_string(INK)
+        for part in section.blocks:
+            if isinstance(part, Table):
+                self._table(section, part)
+            elif isinstance(part, ChartBlock) and section not in self.document.sections:
+                self.figure(section, part)
+
+    def _table(self, section: Section, part: Table) -> None:
+        """Put a table on as many slides as its rows need."""
+        for start in range(0, len(part.rows), MOST_ROWS):
+            rows = part.rows[start : start + MOST_ROWS]
+            slide = self._slide(section.title, size=26)
+            self._text(slide, part.caption, top=Inches(1.3), height=Inches(0.35), size=13, color=SOFT)
+            height = Inches(0.33 * (len(rows) + 1))
+            lines, columns = len(rows) + 1, len(part.columns)
+            table = slide.shapes.add_table(lines, columns, EDGE, Inches(1.75), INNER, height).table
+            texts = [[column.title for column in part.columns], *([row.head, *row.cells] for row in rows)]
+            for y, line in enumerate(texts):
+                for x, text in enumerate(line):
+                    self._cell(
+                        table.cell(y, x), text, bold=y == 0 or len(line) == 1, is_number=part.columns[x].is_number
+                    )
+
+    def _cell(self, cell: Any, text: str, *, bold: bool, is_number: bool) -> None:
+        cell.text = text
+        cell.margin_top = cell.margin_bottom = Inches(0.03)
+        paragraph = cell.text_frame.paragraphs[0]
+        paragraph.alignment = PP_ALIGN.RIGHT if is_number else self._start
+        for run in paragraph.runs:
+            run.font.size, run.font.bold = Pt(12), bold
+
+    @property
+    def _start(self) -> Any:
+        return PP_ALIGN.RIGHT if self.document.direction == "rtl" else PP_ALIGN.LEFT
+
+    def _slide(self, title: str, *, size: float = 24) -> Slide:
+        slide: Slide = self.deck.slides.add_slide(self.deck.slide_layouts[TITLE_ONLY])
+        frame: Any = slide.shapes.title.text_frame
+        frame.text, frame.word_wrap, frame.vertical_anchor = title, True, MSO_ANCHOR.TOP
+        for paragraph in frame.paragraphs:
+            paragraph.alignment = self._start
+            for run in paragraph.runs:
+                run.font.size, run.font.bold, run.font.color.rgb = Pt(size), True, RGBColor.from_string(INK)
+        number = f"{self.document.survey} · {len(self.deck.slides)}"
+        self._text(slide, number, top=Inches(7.02), height=Inches(0.3), size=10, color=SOFT)
+        if self.document.label:
+            left, width = Emu(WIDTH - EDGE - Inches(4)), Inches(4)
+            box = self._text(
+                slide, self.document.label, top=Inches(7.02), height=Inches(0.3), size=10, color=ALARM, bold=True,
+                left=left, width=width,
+            )  # fmt: skip
+            box.paragraphs[0].alignment = PP_ALIGN.RIGHT
+        return slide
+
+    def _text(
+        self, slide: Slide, text: str, *, top: int, height: int, size: float, color: str = INK, bold: bool = False,
+        left: int = EDGE, width: int = INNER,
+    ) -> Any:  # fmt: skip
+        frame = slide.shapes.add_textbox(Emu(left), Emu(top), Emu(width), Emu(height)).text_frame
+        frame.word_wrap, frame.text = True, text
+        for paragraph in frame.paragraphs:
+            paragraph.alignment = self._start
+            for run in paragraph.runs:
+                run.font.size, run.font.bold, run.font.color.rgb = Pt(size), bold, RGBColor.from_string(color)
+        return frame
+
+
+def _entries(part: Block) -> list[Entry]:
+    match part:
+        case doc.Paragraph(text):
+            return [Entry("", text)]
+        case doc.Items(entries):
+            return list(entries)
+        case doc.Measures(measures):
+            return [Entry(one.code, f"{one.text} ({one.evidence})") for one in measures]
+        case doc.Ladder(rungs):
+            return [Entry(rung.letter, " · ".join((rung.text, *rung.audiences))) for rung in rungs]
+        case Table() | ChartBlock():
+            return []
+
+
+def _by_slide(entries: list[Entry]) -> list[list[Entry]]:
+    """Part entries so that each slide's text can be read from the back of a room."""
+    slides: list[list[Entry]] = []
+    room = 0
+    for entry in entries:
+        need = len(entry.title) + len(entry.text) + LETTERS_A_LINE
+        if not slides or need > room:
+            slides.append([])
+            room = MOST_LETTERS
+        slides[-1].append(entry)
+        room -= need
+    return slides
+
+
+def _as_text(table: Table) -> str:
+    lines = [table.caption, "\t".join(column.title for column in table.columns)]
+    lines += ["\t".join((row.head, *row.cells)) for row in table.rows]
+    return "\n".join([*lines, table.note] if table.note else lines)
+
+
+def _prepare(deck: Deck, document: Document) -> None:
+    deck.slide_width, deck.slide_height = WIDTH, HEIGHT
+    for holder in (deck.slide_master, deck.slide_layouts[TITLE_ONLY]):
+        placeholders: Any = holder.placeholders
+        for shape in placeholders:
+            if shape.placeholder_format.type == 1:
+                shape.left, shape.top, shape.width, shape.height = EDGE, Inches(0.45), INNER, Inches(1.25)
+    about = deck.core_properties
+    about.title, about.language, about.author, about.comments = document.title, document.language, "", document.code
+    about.created = about.modified = noon_of(document.date)

@@ -1,0 +1,1 @@
+"""Typeset the document as a tagged PDF."""

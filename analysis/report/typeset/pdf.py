@@ -1,0 +1,97 @@
+"""Typeset a document as PDF/UA: tagged, with headings, table heads and text alternatives."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from dataclasses import fields, is_dataclass
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import typst
+
+from analysis.report.charts.drawing import Drawing, drawings
+from analysis.report.document import Block, ChartBlock, Document, Headline, Section
+from analysis.report.marks import Chart
+
+
+class TypesettingError(ValueError):
+    """The document could not be typeset; the message says what is missing, such as letters no font has."""
+
+
+class _Pictures:
+    """Gather drawings under the names by which the layout finds them."""
+
+    def __init__(self, *, is_rtl: bool) -> None:
+        self.by_name: dict[str, str] = {}
+        self._is_rtl = is_rtl
+
+    def of(self, chart: Chart | None, name: str) -> list[dict[str, str]]:
+        made = drawings(chart, name, is_rtl=self._is_rtl) if chart else ()
+        return [self._kept(one, f"{name}-{at}.svg") for at, one in enumerate(made)]
+
+    def _kept(self, drawing: Drawing, file: str) -> dict[str, str]:
+        self.by_name[file] = drawing.svg
+        return {"file": file, "alt": drawing.alt, "heading": drawing.heading, "note": drawing.note}
+
+
+def typeset(document: Document) -> bytes:
+    """Return the document as PDF; the same document gives the same bytes. Raise TypesettingError where it cannot be."""
+    pictures = _Pictures(is_rtl=document.direction == "rtl")
+    content = _content(document, pictures)
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        for file, svg in pictures.by_name.items():
+            (folder / file).write_text(svg, "utf-8")
+        (folder / "document.json").write_text(json.dumps(content, ensure_ascii=False), "utf-8")
+        layout = folder / "report.typ"
+        layout.write_text(files("analysis.report.typeset").joinpath("report.typ").read_text("utf-8"), "utf-8")
+        try:
+            made = typst.compile(str(layout), root=name, format="pdf", pdf_standards="ua-1")
+        except typst.TypstError as error:
+            raise TypesettingError(str(error)) from error
+    return made
+
+
+def _content(document: Document, pictures: _Pictures) -> dict[str, Any]:
+    language, _, region = document.language.partition("-")
+    every = (*([document.follows] if document.follows else []), *document.asides, *document.sections, document.key)
+    tables = [part for section in every for part in section.blocks if isinstance(part, ChartBlock)]
+    given = {field.name: getattr(document, field.name) for field in fields(document)}
+    texts = {name: value for name, value in given.items() if isinstance(value, str)}
+    return texts | {
+        "lang": language,
+        "region": region if len(region) == 2 else None,
+        "date": [document.date.year, document.date.month, document.date.day],
+        "findings": [_headline(at, one, pictures) for at, one in enumerate(document.findings)],
+        "follows": _section(document.follows, pictures) if document.follows else None,
+        "asides": [_section(aside, pictures) for aside in document.asides],
+        "sections": [_section(section, pictures) for section in document.sections],
+        "key": _section(document.key, pictures),
+        "tables": [{"id": part.id, "title": part.title, "table": _plain(part.table)} for part in tables],
+    }
+
+
+def _headline(at: int, headline: Headline, pictures: _Pictures) -> dict[str, Any]:
+    texts = {"id": headline.id, "sentence": headline.sentence, "meta": headline.meta}
+    return texts | {"drawings": pictures.of(headline.chart, f"strip{at}")}
+
+
+def _section(section: Section, pictures: _Pictures) -> dict[str, Any]:
+    texts = {"id": section.id, "title": section.title, "kicker": section.kicker, "layout": section.layout}
+    return texts | {"blocks": [_block(part, pictures) for part in section.blocks]}
+
+
+def _block(part: Block, pictures: _Pictures) -> dict[str, Any]:
+    if not isinstance(part, ChartBlock):
+        return {"type": type(part).__name__, **_plain(part)}
+    texts = {"id": part.id, "title": part.title, "meta": part.meta, "note": part.note, "wide": part.wide}
+    return {"type": "ChartBlock"} | texts | {"drawings": pictures.of(part.chart, part.id)}
+
+
+def _plain(value: Any) -> Any:
+    """Return nested values of a document as JSON has them."""
+    if is_dataclass(value) and not isinstance(value, type):
+        return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
+    return [_plain(one) for one in value] if isinstance(value, tuple) else value

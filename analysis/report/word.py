@@ -1,0 +1,217 @@
+"""Write the document for Word: real styles, repeated table heads, pictures with text alternatives."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from typing import Any
+
+import docx
+from docx.document import Document as WordDocument
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Mm, Pt, RGBColor
+from docx.table import Table as WordTable
+from docx.table import _Row
+from docx.text.paragraph import Paragraph as WordParagraph
+
+from analysis.report import document as doc
+from analysis.report.charts.drawing import Drawing, drawings
+from analysis.report.document import Block, Document, Entry, Section, Table
+from analysis.report.marks import Chart
+from analysis.report.office import noon_of, without_clock
+from analysis.report.typeset.pictures import pictures_of
+
+FACE, ACCENT, SOFT, ALARM = "Times New Roman", RGBColor(11, 88, 115), RGBColor(70, 78, 84), RGBColor(150, 41, 15)
+HEADINGS = {"Title": 20, "Heading 1": 15, "Heading 2": 12.5, "Heading 3": 11.5}
+WIDTH = Mm(165)
+
+
+def write_word(document: Document) -> bytes:
+    """Return the document as .docx; the same document gives the same bytes."""
+    word = docx.Document()
+    _prepare(word, document)
+    writer = _Writer(word, document)
+    writer.first_page()
+    for section in (*document.sections, document.key):
+        writer.section(section)
+    made = io.BytesIO()
+    word.save(made)
+    return without_clock(made.getvalue())
+
+
+class _Writer:
+    """Put parts of a document at the end of a Word document."""
+
+    def __init__(self, word: WordDocument, document: Document) -> None:
+        self.word, self.document = word, document
+        drawn = {id(chart): self._drawn(at, chart) for at, chart in enumerate(_charts(document))}
+        pictures = iter(pictures_of([drawing.svg for made in drawn.values() for drawing in made]))
+        self.pictures = {key: [(drawing, next(pictures)) for drawing in made] for key, made in drawn.items()}
+
+    def first_page(self) -> None:
+        document, word = self.document, self.word
+        self._small(" · ".join(part for part in (document.survey, document.about, document.code) if part))
+        word.add_paragraph(document.title, "Title")
+        word.add_paragraph(document.lead, "Intense Quote")
+        self._small(document.meta)
+        word.add_heading(document.findings_title, 1)
+        for finding in document.findings:
+            word.add_paragraph(finding.sentence, "List Number").runs[0].bold = True
+            self._small(finding.meta)
+            if finding.chart:
+                self._chart(finding.chart, Mm(90))
+        for section in (*([document.follows] if document.follows else []), *document.asides):
+            word.add_heading(section.title, 1)
+            self._blocks(section)
+
+    def section(self, section: Section) -> None:
+        heading = self.word.add_heading(section.title, 1)
+        heading.paragraph_format.page_break_before = section.layout == "charts"
+        if section.kicker:
+            self._small(section.kicker)
+        self._blocks(section)
+
+    def _blocks(self, section: Section) -> None:
+        for part in section.blocks:
+            self._block(part)
+
+    def _block(self, part: Block) -> None:
+        match part:
+            case doc.Paragraph(text, is_note):
+                self._small(text) if is_note else self.word.add_paragraph(text)
+            case doc.Items(entries):
+                for entry in entries:
+                    self._entry(entry)
+            case doc.Measures(measures):
+                for one in measures:
+                    self._entry(Entry(one.code, f"{one.text} ({one.evidence})"))
+            case doc.Ladder(rungs):
+                for rung in rungs:
+                    self._entry(Entry(rung.letter, " · ".join((rung.text, *rung.audiences))))
+            case Table():
+                self._table(part)
+            case doc.ChartBlock():
+                self._figure(part)
+
+    def _figure(self, part: doc.ChartBlock) -> None:
+        self.word.add_heading(part.title, 2)
+        self._small(part.meta, keep=True)
+        self._chart(part.chart, WIDTH if part.wide else Mm(120))
+        if part.note:
+            self._small(part.note)
+        self._table(part.table)
+
+    def _chart(self, chart: Chart, width: Mm) -> None:
+        for drawing, picture in self.pictures[id(chart)]:
+            if drawing.heading:
+                self._small(f"{drawing.heading} · {drawing.note}".rstrip(" ·"), keep=True)
+            shown = self.word.add_picture(io.BytesIO(picture), width=width)
+            shown._inline.docPr.set("descr", drawing.alt)
+
+    def _drawn(self, at: int, chart: Chart) -> tuple[Drawing, ...]:
+        return drawings(chart, f"chart{at}", is_rtl=self.document.direction == "rtl")
+
+    def _entry(self, entry: Entry) -> None:
+        paragraph = self.word.add_paragraph(style="List Bullet")
+        paragraph.add_run(entry.title + " ").bold = True
+        paragraph.add_run(entry.text)
+
+    def _small(self, text: str, *, keep: bool = False) -> WordParagraph:
+        paragraph = self.word.add_paragraph(text, "Caption")
+        paragraph.paragraph_format.keep_with_next = keep
+        return paragraph
+
+    def _table(self, part: Table) -> None:
+        self._small(part.caption, keep=True)
+        table = self.word.add_table(rows=1, cols=len(part.columns), style="Light Shading")
+        table.autofit = False
+        _fill(table.rows[0], [column.title for column in part.columns], part, bold=True)
+        _repeat(table.rows[0])
+        for row in part.rows:
+            added = table.add_row()
+            if row.cells:
+                _fill(added, [row.head, *row.cells], part, bold=False)
+            else:
+                merged = added.cells[0].merge(added.cells[-1])
+                merged.paragraphs[0].add_run(row.head).bold = True
+        _spread(table, len(part.columns))
+        if part.note:
+            self._small(part.note)
+
+
+def _charts(document: Document) -> list[Chart]:
+    sections = (*([document.follows] if document.follows else []), *document.asides, *document.sections, document.key)
+    figures = [part.chart for section in sections for part in section.blocks if isinstance(part, doc.ChartBlock)]
+    return [*(finding.chart for finding in document.findings if finding.chart), *figures]
+
+
+def _spread(table: WordTable, columns: int) -> None:
+    """Give the first column the room that names need."""
+    first = WIDTH if columns == 1 else int(WIDTH * max(0.28, 2 / (columns + 1)))
+    other = (WIDTH - first) // max(columns - 1, 1)
+    for at, column in enumerate(table.columns):
+        column.width = first if at == 0 else other
+        for cell in column.cells:
+            cell.width = first if at == 0 else other
+
+
+def _fill(row: _Row, texts: list[str], part: Table, *, bold: bool) -> None:
+    for cell, text, column in zip(row.cells, texts, part.columns, strict=True):
+        paragraph = cell.paragraphs[0]
+        run = paragraph.add_run(text)
+        run.bold, run.font.size = bold, Pt(8.5)
+        paragraph.paragraph_format.space_after = Pt(0)
+        if column.is_number:
+            paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+
+
+def _repeat(row: _Row) -> None:
+    """Have a head row repeated on every page."""
+    properties: Any = row._tr.get_or_add_trPr()
+    properties.append(_element("w:tblHeader", val="true"))
+
+
+def _prepare(word: WordDocument, document: Document) -> None:
+    """Set page, styles, language, header and properties."""
+    page = word.sections[0]
+    page.page_width, page.page_height = Mm(210), Mm(297)
+    page.left_margin, page.right_margin, page.top_margin, page.bottom_margin = Mm(25), Mm(20), Mm(20), Mm(20)
+    for name in ("Normal", "Caption", "List Bullet", "List Number", "Intense Quote", *HEADINGS):
+        _face(word.styles[name], document.language)
+    word.styles["Normal"].font.size = Pt(11)
+    for name, size in HEADINGS.items():
+        word.styles[name].font.size, word.styles[name].font.color.rgb = Pt(size), RGBColor(21, 25, 28)
+    caption = word.styles["Caption"].font
+    caption.size, caption.bold, caption.color.rgb = Pt(9), False, SOFT
+    quote = word.styles["Intense Quote"].font
+    quote.italic, quote.bold, quote.color.rgb, quote.size = False, False, ACCENT, Pt(12)
+    header = page.header.paragraphs[0]
+    header.text = " · ".join(part for part in (document.survey, document.about) if part)
+    if document.label:
+        mark = header.add_run(f"  {document.label}")
+        mark.bold, mark.font.color.rgb = True, ALARM
+    page.footer.paragraphs[0].text = document.foot
+    about = word.core_properties
+    about.title, about.language, about.author, about.comments = document.title, document.language, "", document.code
+    about.created = about.modified = noon_of(document.date)
+
+
+def _face(style: Any, language: str) -> None:
+    style.font.name = FACE
+    properties = style.element.get_or_add_rPr()
+    faces = properties.get_or_add_rFonts()
+    for kind in ("w:asciiTheme", "w:hAnsiTheme", "w:eastAsiaTheme", "w:cstheme"):
+        faces.attrib.pop(qn(kind), None)
+    for kind in ("w:ascii", "w:hAnsi", "w:cs"):
+        faces.set(qn(kind), FACE)
+    properties.append(_element("w:lang", val=language))
+
+
+def _element(name: str, **attributes: str) -> Any:
+    made: Callable[[str], Any] = OxmlElement
+    element = made(name)
+    for key, value in attributes.items():
+        element.set(qn(f"w:{key}"), value)
+    return element

@@ -1,0 +1,190 @@
+"""Write the report as a workbook: findings, every figure in typed cells, every table, and how it was done."""
+
+from __future__ import annotations
+
+import io
+import math
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import xlsxwriter
+
+from analysis.report.document import Block, ChartBlock, Document, Entry, Items, Ladder, Measures, Paragraph, Table
+from analysis.report.evidence import Evidence, findings_in
+from analysis.report.office import noon_of
+from analysis.report.words import Words
+from analysis.topics.findings import Finding
+
+FEW = 200
+"""Below so many people a share is given in whole per cent."""
+
+
+def write_workbook(document: Document, evidence: Evidence, words: Words) -> bytes:
+    """Return the report as .xlsx; the same evidence and words give the same bytes.
+
+    Figures that may not be printed have empty cells and their reason; people are rounded to 5 as in print.
+    """
+    made = io.BytesIO()
+    book = xlsxwriter.Workbook(made, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    day = noon_of(document.date)
+    book.set_properties({"title": document.title, "comments": document.code, "created": day, "author": ""})
+    writer = _Book(book, document, words)
+    writer.findings()
+    writer.figures(findings_in(evidence), evidence.plan.thresholds.public_n)
+    writer.tables()
+    writer.notes()
+    book.close()
+    return made.getvalue()
+
+
+class _Book:
+    """Put sheets into a workbook."""
+
+    def __init__(self, book: Any, document: Document, words: Words) -> None:
+        self.book, self.document, self.words = book, document, words
+        wrap = {"text_wrap": True, "valign": "top"}
+        self.head = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "bottom"})
+        self.title = book.add_format({"bold": True, "font_size": 15, **wrap})
+        self.bold, self.plain = book.add_format({"bold": True, **wrap}), book.add_format(wrap)
+        self.soft = book.add_format({"font_color": "#464E54", **wrap})
+        self.numbers = {
+            form: book.add_format({"num_format": form}) for form in ("0%", "0.0%", "0.000", "0.00", "#,##0")
+        }
+
+    def findings(self) -> None:
+        document, say = self.document, self.words.say
+        sheet = self._sheet(document.findings_title, (6, 90, 70, 28))
+        about = (document.survey, document.about, document.code, document.label)
+        sheet.merge_range("A1:D1", document.title, self.title)
+        sheet.merge_range("A2:D2", document.lead, self.plain)
+        sheet.merge_range("A3:D3", " · ".join(part for part in about if part), self.soft)
+        sheet.set_row(0, 42)
+        sheet.set_row(1, 62)
+        sheet.write_row("A5", ("#", say("Finding"), say("Method"), say("Figure")), self.head)
+        for at, finding in enumerate(document.findings):
+            sheet.write_number(5 + at, 0, at + 1, self.plain)
+            sheet.write_row(5 + at, 1, (finding.sentence, finding.meta, finding.id), self.plain)
+        row = 7 + len(document.findings)
+        for section in [document.follows] if document.follows else []:
+            sheet.write(row, 1, section.title, self.bold)
+            for entry in _entries(section.blocks):
+                row += 1
+                sheet.write_row(row, 0, (entry.title, entry.text), self.plain)
+
+    def figures(self, findings: Iterable[Finding], smallest: int) -> None:
+        """Write one line a figure, typed, under the ids that sentences and measures cite."""
+        say = self.words.say
+        sheet = self._sheet(say("Figures"), (44, 12, 11, 11, 11, 11, 9, 12, 12, 9, 8, 24))
+        heads = (
+            say("Figure"), say("Kind"), say("Estimate"), say("Standard error"), say("Low"), say("High"), say("n"),
+            say("Weighted base"), say("Effective n"), say("Design effect"), say("Basis"), say("Not printed because"),
+        )  # fmt: skip
+        sheet.write_row(0, 0, heads, self.head)
+        row = 0
+        for row, one in enumerate(findings, start=1):
+            sheet.write_row(row, 0, (one.id, one.kind), self.plain)
+            sheet.write(row, 10, one.basis, self.plain)
+            sheet.write(row, 11, one.suppressed or "", self.plain)
+            if one.suppressed not in ("disclosure", "complement"):
+                self._number(sheet, row, 6, _published(one.base_n, smallest), "#,##0")
+            if one.shown:
+                form = _form(one)
+                for column, value in ((2, one.value), (3, one.se), (4, one.low), (5, one.high)):
+                    self._number(sheet, row, column, _rounded(value, one, is_error=column == 3), form)
+                self._number(sheet, row, 7, one.weighted_n, "#,##0")
+                self._number(sheet, row, 8, one.effective_n, "#,##0")
+                self._number(sheet, row, 9, one.deff, "0.00")
+        sheet.freeze_panes(1, 1)
+        sheet.autofilter(0, 0, row, len(heads) - 1)
+
+    def tables(self) -> None:
+        """Write the tables as they are printed, one under the other."""
+        sheet = self._sheet(self.document.tables_title, (52, *([13] * 10)))
+        row = 0
+        for title, table in self._every_table():
+            sheet.write(row, 0, title, self.bold)
+            sheet.write(row + 1, 0, table.caption, self.soft)
+            sheet.write_row(row + 2, 0, [column.title for column in table.columns], self.head)
+            row += 3
+            for line in table.rows:
+                sheet.write_row(row, 0, (line.head, *line.cells), self.plain if line.cells else self.bold)
+                row += 1
+            if table.note:
+                sheet.write(row, 0, table.note, self.soft)
+            row += 2
+
+    def notes(self) -> None:
+        sheet = self._sheet(self.words.say("Notes"), (34, 120))
+        row = 0
+        sections = (*self.document.asides, *self.document.sections, self.document.key)
+        for section in sections:
+            entries = _entries(section.blocks)
+            if not entries:
+                continue
+            sheet.write(row, 0, section.title, self.bold)
+            for row, entry in enumerate(entries, start=row + 1):  # noqa: B020
+                sheet.write_row(row, 0, (entry.title, entry.text), self.plain)
+            row += 2
+
+    def _every_table(self) -> Iterable[tuple[str, Table]]:
+        for section in (*self.document.asides, *self.document.sections):
+            for part in section.blocks:
+                if isinstance(part, ChartBlock):
+                    yield part.title, part.table
+                elif isinstance(part, Table):
+                    yield section.title, part
+
+    def _sheet(self, name: str, widths: Sequence[float]) -> Any:
+        sheet = self.book.add_worksheet(_sheet_name(name))
+        if self.document.direction == "rtl":
+            sheet.right_to_left()
+        for at, width in enumerate(widths):
+            sheet.set_column(at, at, width)
+        sheet.set_landscape()
+        sheet.fit_to_pages(1, 0)
+        if self.document.label:
+            sheet.set_header(f"&R{self.document.label}")
+        return sheet
+
+    def _number(self, sheet: Any, row: int, column: int, value: float, form: str) -> None:
+        if math.isfinite(value):
+            sheet.write_number(row, column, value, self.numbers[form])
+
+
+def _entries(blocks: Iterable[Block]) -> list[Entry]:
+    found: list[Entry] = []
+    for part in blocks:
+        match part:
+            case Paragraph(text):
+                found.append(Entry("", text))
+            case Items(entries):
+                found.extend(entries)
+            case Measures(measures):
+                found.extend(Entry(one.code, f"{one.text} ({one.evidence})") for one in measures)
+            case Ladder(rungs):
+                found.extend(Entry(rung.letter, " · ".join((rung.text, *rung.audiences))) for rung in rungs)
+            case Table() | ChartBlock():
+                pass
+    return found
+
+
+def _form(finding: Finding) -> str:
+    if finding.kind == "mean":
+        return "0.00"
+    return "0%" if finding.base_n < FEW else "0.0%"
+
+
+def _rounded(value: float, finding: Finding, *, is_error: bool) -> float:
+    """Round as printed, so that a cell holds no more than its base allows; an error keeps one more digit."""
+    if not math.isfinite(value):
+        return value
+    digits = 2 if finding.kind == "mean" or finding.base_n < FEW else 3
+    return round(value, digits + is_error)
+
+
+def _published(n: int, smallest: int) -> float:
+    return math.nan if n < smallest else float(5 * round(n / 5))
+
+
+def _sheet_name(name: str) -> str:
+    return "".join(letter for letter in name if letter not in "[]:*?/\\'")[:31]

@@ -35,7 +35,7 @@ def kind_of(question: Part) -> str:
     if kind == "RO":
         return "ranking"
     if kind in ("Slider", "CS"):
-        return "numbers"
+        return "numbers" if kind == "Slider" else "sum"
     if kind == "SBS":
         return "side by side"
     if kind == "Matrix":

@@ -63,12 +63,12 @@ def symbols_of(question: Part, kind: str) -> Iterator[tuple[str, Symbol]]:
     elif kind == "grid":
         for key, _ in ordered(question, "Choices"):
             yield f"{name}/{key}", Single(f"{tag}.{key}")
-    elif kind in ("fields", "numbers", "rows of several"):
-        for key, field in fields_of(question):
-            if kind == "rows of several":
-                yield f"{name}/{key}", Many(field, tuple(codes_of(question, "Answers").values()))
-            else:
-                yield f"{name}/{key}", Single(field, numeric=kind == "numbers")
+    elif kind in ("fields", "numbers"):
+        for key, _ in ordered(question, "Choices"):
+            yield f"{name}/{key}", Single(f"{tag}.{key}", numeric=kind == "numbers")
+    elif kind == "rows of several":
+        for key, _ in ordered(question, "Choices"):
+            yield f"{name}/{key}", Many(f"{tag}.{key}", tuple(codes_of(question, "Answers").values()))
     elif kind in ("one", "text", "number"):
         yield name, Single(tag, numeric=kind == "number")
     if kind in ("one", "several"):

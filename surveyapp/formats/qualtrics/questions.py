@@ -1,17 +1,14 @@
-"""Turn one Qualtrics question into one of ours, or into a heading and a question for each of its parts."""
+"""Turn one Qualtrics question into one of ours."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from surveyapp.formats.expressions.combining import all_of
 from surveyapp.formats.json_source import Part
-from surveyapp.formats.qualtrics.choices import Making, choices_of, is_shuffled, plain, rows_of, shown_if
+from surveyapp.formats.qualtrics.choices import Making, choices_of, is_shuffled, shown_if
+from surveyapp.formats.qualtrics.grids import GRIDS, grid_of, sum_of
 from surveyapp.formats.qualtrics.kinds import kind_of
-from surveyapp.formats.qualtrics.names import fields_of, ordered, tag_of
+from surveyapp.formats.qualtrics.names import fields_of, tag_of
 from surveyapp.formats.qualtrics.validation import counts_of, number_of, text_of
-from surveyapp.questionnaire.answer_types import AnswerType, Grid, Information, Number, One, OpenText, Ranking, Several
-from surveyapp.questionnaire.choices import Choice
+from surveyapp.questionnaire.answer_types import AnswerType, Information, One, Ranking, Several
 from surveyapp.questionnaire.model import Text
 from surveyapp.questionnaire.schema import Question
 
@@ -26,12 +23,7 @@ def build_questions(question: Part, at: int, making: Making) -> list[Question]:
         making.ledger.lose(
             f"{question.place}.DefaultChoices", "default answer", "an answer is not filled in beforehand"
         )
-    kind = kind_of(question)
-    if kind in ("fields", "numbers", "rows of several", "cells", "side by side"):
-        made = _spread(question, kind, at, making)
-    else:
-        made = [_single(question, kind, at, making)]
-    return [one.model_copy(update={"show_if": all_of([show_if, one.show_if])}) for one in made]
+    return [_single(question, kind_of(question), at, making).model_copy(update={"show_if": show_if})]
 
 
 def _text(question: Part, at: int, making: Making) -> Text:
@@ -72,14 +64,15 @@ def _answer(question: Part, kind: str, at: int, making: Making) -> AnswerType:
         return text_of(question, making)
     if kind == "number":
         return number_of(question, making)
-    shuffle = is_shuffled(question, making)
-    if kind == "grid":
-        columns = plain(choices_of(question, "Answers", at, making))
+    if kind in GRIDS:
         _lose_row_tags(question, making)
-        return Grid(rows=rows_of(question, at, making), choices=columns, shuffle=shuffle)
+        return grid_of(question, kind, at, making)
+    shuffle = is_shuffled(question, making)
     choices = choices_of(question, "Choices", at, making)
     _lose_groups(question, making)
     least, most = counts_of(question, making)
+    if kind == "sum":
+        return sum_of(question, choices, shuffle, making)
     if kind == "several":
         return Several(choices=choices, at_least=max(1, least or 1), at_most=most, shuffle=shuffle)
     if kind == "ranking":
@@ -104,95 +97,3 @@ def _lose_groups(question: Part, making: Making) -> None:
         group = groups.part(name)
         making.ledger.lose(group.place, group.text("GroupLabel") or name, "choices are not put into groups")
         group.ignore_all()
-
-
-def _spread(question: Part, kind: str, at: int, making: Making) -> list[Question]:
-    """Make a heading with the question's text, and one question for each row, field or column."""
-    heading = Question(id=tag_of(question), text=_text(question, at, making), answer=Information(), required=False)
-    required = _required(question, making)
-    question.part("Validation").part("Settings").ignore("Type")
-    making_of = {"side by side": _side_by_side, "cells": _cells, "rows of several": _rows_of_several}
-    made = list(making_of.get(kind, _fields)(question, at, making))
-    what = f"one question of {len(made)} parts"
-    why = f"it is asked as a heading and {len(made)} questions, {made[0].id} to {made[-1].id}"
-    making.ledger.lose(question.place, what, why)
-    if is_shuffled(question, making):
-        making.ledger.lose(f"{question.place}.Randomization", "random order", "questions on a page keep their order")
-    question.ignore("ChoiceDataExportTags")
-    return [heading, *(one.model_copy(update={"required": required or one.required}) for one in made)]
-
-
-def _fields(question: Part, at: int, making: Making) -> Iterator[Question]:
-    rows = rows_of(question, at, making)
-    for (_, name), row in zip(fields_of(question), rows, strict=True):
-        answer: AnswerType = OpenText()
-        if kind_of(question) == "numbers":
-            answer = _part_of_numbers(question)
-        yield Question(id=name, text=row.text, answer=answer, show_if=row.show_if, required=False)
-    if question.peek("QuestionType") == "CS":
-        total = question.part("Validation").part("Settings").take("ChoiceTotal")
-        place = f"{question.place}.Validation.ChoiceTotal"
-        making.ledger.lose(place, str(total or "a total"), "what the numbers add up to is not checked")
-
-
-def _part_of_numbers(question: Part) -> Number:
-    configuration = question.part("Configuration")
-    if question.peek("QuestionType") != "Slider":
-        return Number(minimum=0, decimals=2)
-    low, high = configuration.number("CSSliderMin"), configuration.number("CSSliderMax")
-    places = configuration.number("NumDecimals")
-    if question.peek("Selector") == "STAR":
-        low, high = 0, configuration.number("StarCount") or 5
-    fits = low is None or high is None or low <= high
-    decimals = int(places) if places and 0 <= places <= 12 else 0
-    return Number(minimum=low if fits else None, maximum=high if fits else None, decimals=decimals)
-
-
-def _rows_of_several(question: Part, at: int, making: Making) -> Iterator[Question]:
-    columns = plain(choices_of(question, "Answers", at, making))
-    for (_, name), row in zip(fields_of(question), rows_of(question, at, making), strict=True):
-        yield Question(id=name, text=row.text, answer=Several(choices=columns), show_if=row.show_if, required=False)
-
-
-def _cells(question: Part, at: int, making: Making) -> Iterator[Question]:
-    columns = choices_of(question, "Answers", at, making)
-    keys = [key for key, _ in ordered(question, "Answers")]
-    numbers = question.peek("Selector") == "CS"
-    for (_, name), row in zip(fields_of(question), rows_of(question, at, making), strict=True):
-        for key, column in zip(keys, columns, strict=True):
-            answer: AnswerType = Number(minimum=0, decimals=2) if numbers else OpenText()
-            show_if = all_of([row.show_if, column.show_if])
-            yield Question(id=f"{name}_{key}", text=_both(row, column), answer=answer, show_if=show_if, required=False)
-
-
-def _both(row: Choice, column: Choice) -> Text:
-    return {tag: f"{row.text[tag]} – {column.text[tag]}" for tag in row.text if tag in column.text}
-
-
-def _side_by_side(question: Part, at: int, making: Making) -> Iterator[Question]:
-    """Yield a grid for each column of answers, or a text for each cell of a column of texts."""
-    rows = rows_of(question, at, making)
-    for column in question.each("AdditionalQuestions"):
-        name = tag_of(column)
-        column.ignore("Choices", "RecodeValues")
-        required = _required(column, making)
-        column.part("Validation").part("Settings").ignore("Type")
-        text = making.wordings.take(column, "QuestionText", Part(None, ""), ("QuestionText",), column.place, at)
-        text = text or {making.wordings.base: name}
-        answers = choices_of(column, "Answers", at, making)
-        if column.peek("Selector") == "TE" or not answers:
-            for row in rows:
-                shown = Choice(code=row.code, text=row.text)
-                joined = _both(shown, Choice(code="text", text=text))
-                yield Question(
-                    id=f"{name}_{row.code}", text=joined, answer=OpenText(), show_if=row.show_if, required=required
-                )
-        elif column.peek("SubSelector") == "MultipleAnswer":
-            for row in rows:
-                joined = _both(row, Choice(code="text", text=text))
-                several = Several(choices=plain(answers))
-                yield Question(
-                    id=f"{name}_{row.code}", text=joined, answer=several, show_if=row.show_if, required=required
-                )
-        else:
-            yield Question(id=name, text=text, answer=Grid(rows=rows, choices=plain(answers)), required=required)

@@ -10,6 +10,7 @@ from surveyapp.formats.expressions.grammar import MOST_CHARACTERS, Token, parse_
 from surveyapp.formats.expressions.scope import Scope
 from surveyapp.formats.expressions.tree import Binary, Call, Literal, Node, Reference, Unary, Untranslatable
 from surveyapp.formats.expressions.truth import Dialect, Many, Symbol, Ticked, Translator, ticked
+from surveyapp.questionnaire.conditions import Call as Function
 from surveyapp.questionnaire.conditions import Expression
 
 _TOKEN = re.compile(
@@ -29,6 +30,8 @@ _WORDS = {
     "greaterorequal": ">=", "contains": "contains", "contain": "contains", "notcontains": "notcontains",
     "notcontain": "notcontains", "anyof": "anyof", "allof": "allof", "noneof": "noneof", "negate": "not",
 }  # fmt: skip
+_FUNCTIONS = (("today", 0), ("year", 1), ("month", 1), ("day", 1), ("weekday", 1))
+_AGGREGATES = {"sum": "sum", "min": "min", "max": "max", "avg": "mean"}
 _SETS = ("contains", "notcontains", "anyof", "allof", "noneof")
 
 
@@ -110,6 +113,16 @@ class _SurveyJs:
         return self._held(call.function, left, right, translator)
 
     def value_call(self, call: Call, translator: Translator) -> Expression | None:
+        given = [translator.expression(argument) for argument in call.arguments]
+        if call.function == "age" and len(given) == 1:
+            return Function("years_between", (given[0], Function("today")))
+        if (call.function, len(given)) in _FUNCTIONS:
+            return Function(call.function, tuple(given))
+        if call.function in _AGGREGATES and given:
+            return Function(_AGGREGATES[call.function], tuple(given))
+        return None
+
+    def arithmetic(self, node: Binary, translator: Translator) -> Expression | None:
         return None
 
     def compare_call(self, comparator: str, call: Call, other: Node, translator: Translator) -> Both | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from surveyapp.questionnaire.answer_types.asked import Fault, Shown
@@ -47,9 +47,33 @@ class Instance:
 
 @dataclass(frozen=True, slots=True)
 class AskedPage:
+    """`screens` are its questions as they are served together."""
+
     page: Page
     asked: tuple[Asked, ...]
     instance: Instance | None = None
+    screens: tuple[tuple[Asked, ...], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PagePassed:
+    """What passing a page gave, and all it followed from: `basis` are the values and answers it depends on."""
+
+    basis: tuple[tuple[Any, ...], ...]
+    pages: tuple[AskedPage, ...]
+    counted: Mapping[str, Any]
+    shown: Mapping[str, tuple[str, ...]]
+    values: Values
+    heard: frozenset[str]
+    problems: tuple[AnswerProblem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """The pages of a walk that another walk of the same questionnaire and seed may take over."""
+
+    seed: str
+    passed: Mapping[str, PagePassed]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +105,7 @@ class Walk:
     ending: Ending | None
     complete: bool
     """No error, and every required question that is asked has its answer; it says nothing about `ending`."""
+    trace: Trace | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

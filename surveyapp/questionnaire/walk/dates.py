@@ -15,21 +15,21 @@ def reads_today(questionnaire: Questionnaire) -> bool:
     """Tell whether some condition or calculation asks for the interview's date, which is kept only then."""
     return any(
         isinstance(part, Call) and part.function == "today"
-        for node in _nodes(questionnaire)
+        for node in nodes_of(questionnaire)
         for part in walk_tree(node)
     )
 
 
-def _nodes(value: object) -> Iterator[Node]:
+def nodes_of(value: object) -> Iterator[Node]:
     """Yield every condition and expression, wherever a model holds it."""
     if isinstance(value, Model):
         for name in type(value).model_fields:
-            yield from _nodes(getattr(value, name))
+            yield from nodes_of(getattr(value, name))
     elif isinstance(value, get_args(Condition) + get_args(Expression)):
         yield value
     elif isinstance(value, tuple):
         for element in value:
-            yield from _nodes(element)
+            yield from nodes_of(element)
     elif isinstance(value, dict):
         for element in value.values():
-            yield from _nodes(element)
+            yield from nodes_of(element)

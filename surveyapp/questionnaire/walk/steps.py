@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from surveyapp.questionnaire.answer_types import BestWorst, Grid
-from surveyapp.questionnaire.path import Asked, AskedPage, Step, Walk
+from surveyapp.questionnaire.path import Asked, Step, Walk
 
 
 def steps(walk: Walk) -> tuple[Step, ...]:
@@ -14,10 +14,10 @@ def steps(walk: Walk) -> tuple[Step, ...]:
 
     What is cut stands alone; the questions of a page before, between and after stay together.
     """
-    cut = [(page, tuple(_parts(page))) for page in walk.pages]
-    total = sum(len(parts) for _, parts in cut)
+    total = sum(len(page.screens) for page in walk.pages)
     found: list[Step] = []
-    for page, parts in cut:
+    for page in walk.pages:
+        parts = page.screens
         for part, asked in enumerate(parts, 1):
             name = page.page.id + (page.instance.suffix if page.instance else "")
             key = name if part == 1 else f"{name}.{part}"
@@ -25,9 +25,14 @@ def steps(walk: Walk) -> tuple[Step, ...]:
     return tuple(found)
 
 
-def _parts(page: AskedPage) -> Iterator[tuple[Asked, ...]]:
+def screens_of(page_asked: Sequence[Asked]) -> tuple[tuple[Asked, ...], ...]:
+    """Cut the questions of a page into what is served at once."""
+    return tuple(_parts(page_asked))
+
+
+def _parts(page_asked: Sequence[Asked]) -> Iterator[tuple[Asked, ...]]:
     together: list[Asked] = []
-    for asked in page.asked:
+    for asked in page_asked:
         pieces = _pieces(asked)
         if len(pieces) == 1:
             together += pieces

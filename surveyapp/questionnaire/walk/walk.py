@@ -11,14 +11,16 @@ from surveyapp.questionnaire.answer_types.asked import Fault, is_empty
 from surveyapp.questionnaire.checking.answers import check_answer, check_texts_beside
 from surveyapp.questionnaire.conditions import TODAY, Value, Values, holds
 from surveyapp.questionnaire.instances import in_instance, plain_name
-from surveyapp.questionnaire.path import AnswerProblem, Asked, AskedPage, Instance, Walk
+from surveyapp.questionnaire.path import AnswerProblem, Asked, AskedPage, Instance, PagePassed, Trace, Walk
 from surveyapp.questionnaire.reading import answer_ids, texts_beside
 from surveyapp.questionnaire.schema import Page, Question, Questionnaire, Repeat
 from surveyapp.questionnaire.walk.drawing import assignments_due, draw_block
+from surveyapp.questionnaire.walk.needs import Needs, needs_of
 from surveyapp.questionnaire.walk.plan import Section, blocks_in_order, plan_of, questions_in_order, questions_within
 from surveyapp.questionnaire.walk.reasons import reasons_of
 from surveyapp.questionnaire.walk.repeating import gathered, goes_on, planned_values
 from surveyapp.questionnaire.walk.shown import has_something_to_show, order_worth_keeping, shown_of, without_hidden_rows
+from surveyapp.questionnaire.walk.steps import screens_of
 
 Respond = Callable[[Asked, Values], Mapping[str, Any]]
 """Give answers to a question as it is asked, by id, also to the texts beside it."""
@@ -32,16 +34,20 @@ def walk(
     context: Mapping[str, Any] | None = None,
     drawn: Mapping[str, tuple[str, ...]] | None = None,
     respond: Respond | None = None,
+    before: Walk | None = None,
 ) -> Walk:
     """Return what is asked, shown, counted and wrong under these answers.
 
     `answers` holds values as JSON gives them, valid or not; None is unanswered. `drawn` are draws made before, kept
     where they are still possible. `context["today"]` (`YYYY-MM-DD`) is the interview's own date, which `today()` gives.
-    `respond` is asked for the answers to each question as it is reached, under what is known by then.
+    `before` is an earlier walk of the same questionnaire: pages on which nothing depends that changed since are taken
+    over from it. `respond` is asked for the answers to each question as it is reached, under what is known by then.
     """
     known = answer_ids(questionnaire)
     own = known.union(assignment.id for assignment in questionnaire.assignments)
     state = _Fold(questionnaire, dict(answers), seed, drawn or {}, _context_values(context or {}, own), respond)
+    if before is not None and before.trace is not None and before.trace.seed == seed and respond is None:
+        state.earlier = before.trace.passed
     state.draw("")
     for part in plan_of(questionnaire, seed):
         state.pass_part(part)
@@ -61,6 +67,9 @@ class _Fold:
     drawn_before: Mapping[str, tuple[str, ...]]
     values: dict[str, Value]
     respond: Respond | None = None
+    earlier: Mapping[str, PagePassed] = field(default_factory=dict)
+    passed: dict[str, PagePassed] = field(default_factory=dict)
+    learned: dict[str, Value] = field(default_factory=dict)
     here: Instance | None = None
     pages: list[AskedPage] = field(default_factory=list)
     counted: dict[str, Any] = field(default_factory=dict)
@@ -73,12 +82,45 @@ class _Fold:
     def pass_part(self, part: Page | Section) -> None:
         """Pass a page, or a repeat with all its instances; what is drawn by lot after a repeat's questions waits."""
         if isinstance(part, Page):
-            self.pass_page(part)
+            needs = needs_of(self.questionnaire).get(part.id) if self.respond is None else None
+            self.pass_page(part) if needs is None else self.pass_or_take_over(part, needs)
             return
         self.pass_repeat(part)
         if self.here is None:
             for name in questions_within(part):
                 self.draw(name)
+
+    def pass_or_take_over(self, page: Page, needs: Needs) -> None:
+        """Pass a page by itself and keep what came of it, or take that over where it follows from the same."""
+        basis = (tuple(map(self.values.get, needs.names)), tuple(map(self.answers.get, needs.given)))
+        found = self.earlier.get(page.id)
+        if found is None or not _same(found.basis, basis):
+            around = self.pages, self.counted, self.shown, self.heard, self.problems
+            self.pages, self.counted, self.shown, self.heard, self.problems = [], {}, {}, set(), []
+            self.learned = {}
+            self.pass_page(page)
+            found = PagePassed(
+                basis,
+                tuple(self.pages),
+                self.counted,
+                self.shown,
+                self.learned,
+                frozenset(self.heard),
+                tuple(self.problems),
+            )
+            self.pages, self.counted, self.shown, self.heard, self.problems = around
+        else:
+            self.values.update(found.values)
+        self.pages += found.pages
+        self.counted.update(found.counted)
+        self.shown.update(found.shown)
+        self.heard |= found.heard
+        self.problems += found.problems
+        self.passed[page.id] = found
+
+    def learn(self, values: Values) -> None:
+        self.values.update(values)
+        self.learned.update(values)
 
     def pass_page(self, page: Page) -> None:
         shows = holds(page.show_if, self.values)
@@ -89,7 +131,7 @@ class _Fold:
             if self.here is None:
                 self.draw(question.id)
         if asked:
-            self.pages.append(AskedPage(page, tuple(asked), self.here))
+            self.pages.append(AskedPage(page, tuple(asked), self.here, screens_of(asked)))
             if page.shuffle:
                 self.shown[page.id] = tuple(plain_name(one.question.id) for one in asked)
 
@@ -168,7 +210,7 @@ class _Fold:
             return
         if isinstance(value, float) and value.is_integer():
             value = int(value)
-        self.values[plain_name(question.id)] = value
+        self.learn({plain_name(question.id): value})
         self.counted[question.id] = list(value) if isinstance(value, tuple) else value
 
     def check(self, asked: Asked) -> None:
@@ -183,9 +225,10 @@ class _Fold:
         if checked.counted is not None:
             self.counted[question.id] = checked.counted
         self.counted.update(beside)
-        self.values.update(checked.reading)
-        self.values.update(reasons_of(asked, checked))
-        self.values.update((plain_name(name), text) for name, text in beside.items())
+        self.learn(checked.reading)
+        self.learn(reasons_of(asked, checked))
+        if beside:
+            self.learn({plain_name(name): text for name, text in beside.items()})
         self.heard.update(beside, (problem.question for problem in wrong_beside))
         self.problems += (*checked.problems, *wrong_beside)
 
@@ -209,7 +252,15 @@ class _Fold:
             problems=problems,
             ending=ending,
             complete=all(problem.fault.soft for problem in problems),
+            trace=Trace(self.seed, self.passed),
         )
+
+
+def _same(first: tuple[tuple[Any, ...], ...], second: tuple[tuple[Any, ...], ...]) -> bool:
+    """Tell whether two bases are the same, also in kind: 1 is not true."""
+    return first == second and all(
+        list(map(type, these)) == list(map(type, those)) for these, those in zip(first, second, strict=True)
+    )
 
 
 def _context_values(context: Mapping[str, Any], own: Set[str]) -> dict[str, Value]:

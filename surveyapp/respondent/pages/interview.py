@@ -61,7 +61,7 @@ class Interview:
             )
         else:
             raise RuntimeError("an interview has its draft or its collection point")
-        walked = walk(self.questionnaire, answers, seed=seed, context=context, drawn=self.walk.drawn)
+        walked = walk(self.questionnaire, answers, seed=seed, context=context, drawn=self.walk.drawn, before=self.walk)
         asked = [asked for page in walked.pages for asked in page.asked]
         beside = [name for one in asked for name, _ in one.beside]
         return frozenset([*(one.question.id for one in asked), *beside])

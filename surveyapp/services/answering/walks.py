@@ -60,7 +60,8 @@ def way_of(draft: DraftState) -> tuple[Walk, tuple[Step, ...]]:
     left = _last_walks.held.get(key)
     if left is not None and left.questionnaire is draft.questionnaire and left.basis == basis:
         return left.walk, left.steps
-    walked = walk(draft.questionnaire, answers, seed=draft.seed, context=context, drawn=drawn)
+    before = left.walk if left is not None and left.questionnaire is draft.questionnaire else None
+    walked = walk(draft.questionnaire, answers, seed=draft.seed, context=context, drawn=drawn, before=before)
     screens = steps(walked)
     _last_walks.put(key, _Left(draft.questionnaire, basis, walked, screens))
     return walked, screens

@@ -1,0 +1,46 @@
+"""A walk that takes pages over from the walk before finds what a walk from nothing finds."""
+
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from surveyapp.questionnaire.reading import answer_ids
+from surveyapp.questionnaire.walk import steps, walk
+from tests.surveys import NAMES, survey
+
+SURVEYS = {name: survey(name) for name in NAMES}
+_codes = st.sampled_from(["1", "2", "3", "KR", "JP", "tv", "web", "other", "a", "b", "n1", "n3", "yes", "no", "vi"])
+_values: st.SearchStrategy[Any] = st.one_of(
+    _codes,
+    st.lists(_codes, max_size=3),
+    st.integers(0, 40),
+    st.booleans(),
+    st.dictionaries(_codes, _codes, max_size=3),
+    st.sampled_from([{"missing": "refused"}, None, ""]),
+)
+_suffixes = st.sampled_from(["", "", "@KR", "@JP", "@1", "@2", "@KR@1", "@KR@2", "@JP@1"])
+
+
+@pytest.mark.parametrize("name", NAMES)
+@settings(max_examples=60, deadline=None)
+@given(data=st.data())
+def test_answers_that_come_and_change_one_after_the_other(name: str, data: st.DataObject) -> None:
+    questionnaire = SURVEYS[name]
+    ids = sorted(answer_ids(questionnaire))
+    answers: dict[str, Any] = {}
+    found = walk(questionnaire, answers, seed="s")
+    for _ in range(data.draw(st.integers(1, 6))):
+        changed = data.draw(st.sampled_from(ids)) + data.draw(_suffixes)
+        answers = {**answers, changed: data.draw(_values)}
+        found = walk(questionnaire, answers, seed="s", before=found)
+        whole = walk(questionnaire, answers, seed="s")
+        assert found == whole
+        assert steps(found) == steps(whole)
+
+
+def test_another_seed_takes_nothing_over() -> None:
+    shuffling = survey("shuffling")
+    first = walk(shuffling, {}, seed="a")
+    assert walk(shuffling, {}, seed="b", before=first) == walk(shuffling, {}, seed="b")

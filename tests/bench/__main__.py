@@ -2,9 +2,9 @@
 
 import sys
 
-from tests.bench import estimation
+from tests.bench import estimation, walk
 
-BENCHMARKS = {"estimation": estimation.main}
+BENCHMARKS = {"estimation": estimation.main, "walk": walk.main}
 
 
 def main(arguments: list[str]) -> int:

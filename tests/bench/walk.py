@@ -58,9 +58,7 @@ LISTS = {"scale": "12345", "media": ROWS}
 
 def run() -> None:
     """Print milliseconds of CPU time, the least of 25 runs each, and their share of a whole page served."""
-    print(
-        f"{'questions':>9} {'from nothing':>13} {'after one answer':>17} {'screens':>8} {'check':>7} {'page served':>12}"
-    )
+    print("milliseconds of CPU: walk from nothing, after one answer, screens, check, a page served")
     for questions in (200, 3000):
         questionnaire = long_questionnaire(questions)
         answers = {f"Q{at}": ANSWERS[at % 4] for at in range(questions)}
@@ -75,10 +73,13 @@ def run() -> None:
             _least(lambda step=step, changed=changed, found=found: check_step(step, changed, found.values)),
         )
         served = _page_served(questionnaire)
-        print(
-            f"{questions:>9} {figures[0]:>13.2f} {figures[1]:>17.2f} {figures[2]:>8.2f} {figures[3]:>7.3f} {served:>12.2f}"
-        )
-        print(f"{'':>9} walk, screens and check are {sum(figures[1:]) / served:.0%} of a page")
+        cells = "  ".join(f"{figure:8.3f}" for figure in (*figures, served))
+        print(f"{questions:5} questions  {cells}  ({sum(figures[1:]) / served:.0%} of a page)")
+
+
+def main(arguments: list[str]) -> None:
+    """Run the benchmark; it takes no arguments."""
+    run()
 
 
 def _text(words: str) -> dict[str, str]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from surveyapp.formats.native import write_native
 from surveyapp.formats.result import Ledger, Lost
 from surveyapp.formats.written.ddi import write_ddi
+from surveyapp.formats.written.printed.document import write_printed
 from surveyapp.formats.written.triples import write_triples
 from surveyapp.formats.written.xlsform.writer import write_xlsform
 from surveyapp.questionnaire.schema import Questionnaire
@@ -35,6 +36,7 @@ TARGETS: Mapping[str, Target] = {
     ),
     "ddi": Target("DDI-Codebook 2.5", ".xml", lambda questionnaire, _, ledger: write_ddi(questionnaire, ledger)),
     "triples": Target("Triple-S 2.0", ".xml", lambda questionnaire, _, ledger: write_triples(questionnaire, ledger)),
+    "html": Target("questionnaire for paper", ".html", write_printed),
 }
 
 

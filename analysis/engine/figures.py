@@ -53,7 +53,13 @@ class Figures:
 
     @cached_property
     def variance(self) -> FloatArray:
-        """Return each figure's variance; lonely rules look at its own base."""
+        """Return each figure's variance; lonely rules look at its own base, and a constant has none."""
+        found = self._raw_variance()
+        if self.recipe.denominators is not None:
+            found[(self.srs_variance == 0) & np.isfinite(found)] = 0.0
+        return found
+
+    def _raw_variance(self) -> FloatArray:
         if self.sums.presence is None:
             return _diagonal(self.slopes, self.sums.joint)
         found = np.empty(len(self.values))

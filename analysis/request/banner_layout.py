@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from analysis.arrays import BoolArray, FloatArray
+from analysis.arrays import BoolArray, FloatArray, IntArray
 from analysis.files.reading import as_text
 from analysis.request.banner_shapes import BannerAsk, ColumnsShape, QuestionShape, VariablesShape
 from analysis.request.context import Context, combinations_of, plain
@@ -20,12 +20,24 @@ from surveyapp.questionnaire.condition_text import parse
 
 @dataclass(frozen=True)
 class Options:
-    """The categories or ticked variables of a question: their names, their wording, and who is in them (n × k)."""
+    """The categories or ticked variables of a question: their names and their wording.
+
+    `codes` number them by respondent, −1 for none; `ticks` (n × k) stand instead where there may be several.
+    """
 
     names: tuple[Any, ...]
     labels: tuple[str, ...]
-    flags: BoolArray
     known: BoolArray
+    codes: IntArray | None = None
+    ticks: BoolArray | None = None
+
+    def holds(self, positions: Sequence[int]) -> BoolArray:
+        """Mark those who gave any of some categories."""
+        if self.ticks is not None:
+            return np.asarray(self.ticks[:, list(positions)].any(axis=1))
+        inside = np.zeros(len(self.names) + 1, dtype=np.bool_)
+        inside[list(positions)] = True
+        return np.asarray(inside[-1 if self.codes is None else self.codes])
 
 
 def banner_questions(ask: BannerAsk, context: Context) -> list[BannerQuestion]:
@@ -38,7 +50,8 @@ def table_questions(ask: BannerAsk, context: Context) -> Iterator[TableQuestion]
     """Give the questions one at a time, each with the answers of all rows of the data."""
     domain = context.domain(ask.where)
     for shape in ask.questions:
-        yield _table_question(shape, ask, context, domain & context.domain(shape.where))
+        about = domain if shape.where is None else domain & context.domain(shape.where)
+        yield _table_question(shape, ask, context, about)
 
 
 def shows_shares(shape: QuestionShape, context: Context) -> bool:
@@ -77,12 +90,12 @@ def _banner_question(shape: ColumnsShape, ask: BannerAsk, context: Context, insi
         return _crossed(shape, shape.cross, ask, context, inside)
     options = _options(shape, context, inside, ask.empty)
     columns = [
-        BannerColumn(name, label, options.flags[:, i])
+        BannerColumn(name, label, options.holds([i]))
         for i, (name, label) in enumerate(zip(options.names, options.labels, strict=True))
     ]
     for net in shape.nets:
         parts = _positions(net.categories, options.names)
-        columns.append(BannerColumn(net.label, net.label, np.asarray(options.flags[:, parts].any(axis=1))))
+        columns.append(BannerColumn(net.label, net.label, options.holds(parts)))
     return BannerQuestion(shape.known_as, label_of(shape, context), tuple(columns), options.known)
 
 
@@ -108,8 +121,6 @@ def _table_question(shape: QuestionShape, ask: BannerAsk, context: Context, doma
         TableRow(name, label, "category") for name, label in zip(options.names, options.labels, strict=True) if shares
     ]
     rows += _nets(shape, options, context) if shares else []
-    responses = shape.base_of == "responses"
-    flags = np.stack([_flag(i, row, options, responses) for i, row in enumerate(rows)], axis=1) if rows else None
     rows += [TableRow("mean", "Mean", "mean")] if mean else []
     return TableQuestion(
         name=shape.known_as,
@@ -118,21 +129,13 @@ def _table_question(shape: QuestionShape, ask: BannerAsk, context: Context, doma
         domain=domain,
         base=domain & options.known,
         rows=tuple(rows),
-        flags=np.zeros((context.table.n, 0)) if flags is None else flags,
+        codes=options.codes if shares else None,
+        ticks=options.ticks,
         scores=scores,
-        exclusive=shape.multi is None,
-        responses=responses,
+        responses=shape.base_of == "responses",
         sensitive=shape.sensitive,
         refused=refused,
     )
-
-
-def _flag(i: int, row: TableRow, options: Options, responses: bool) -> FloatArray:
-    """Return 1 for those in a row; a net of responses counts them, one of respondents holds whoever gave any."""
-    if row.kind == "category":
-        return options.flags[:, i].astype(np.float64)
-    parts = options.flags[:, list(row.parts)]
-    return np.asarray(parts.sum(axis=1) if responses else parts.any(axis=1), dtype=np.float64)
 
 
 def _nets(shape: QuestionShape, options: Options, context: Context) -> list[TableRow]:
@@ -178,8 +181,9 @@ def _options(shape: VariablesShape, context: Context, inside: BoolArray, empty: 
     kept = range(variable.k) if empty == "zero" else np.flatnonzero(seen).tolist()
     names = tuple(plain(variable.categories[code]) for code in kept)
     labels = tuple(_category_label(shape, shape.of or "", str(name), context) for name in names)
-    flags = variable.codes[:, None] == np.array(list(kept), dtype=np.int64)[None, :]
-    return Options(names, labels, flags, ~variable.missing)
+    places = np.full(variable.k + 1, -1, dtype=np.int64)
+    places[list(kept)] = np.arange(len(names))
+    return Options(names, labels, ~variable.missing, codes=places[variable.codes])
 
 
 def _ticked(shape: VariablesShape, names: Sequence[str], context: Context) -> Options:
@@ -190,7 +194,7 @@ def _ticked(shape: VariablesShape, names: Sequence[str], context: Context) -> Op
     if shape.asked == "any":
         known = ~np.all(missing, axis=1)
     labels = tuple(shape.labels.get(name) or _label_of_column(name, context) for name in names)
-    return Options(tuple(names), labels, flags, np.asarray(known))
+    return Options(tuple(names), labels, np.asarray(known), ticks=flags)
 
 
 def _counts(variable: Column, counted: Any) -> BoolArray:

@@ -67,7 +67,7 @@ class Line:
 
     def note(self, column: int, rule: LetterRule) -> Note | None:
         """Say of a column whether it has too few people for letters, or few."""
-        n, worth = int(self.base_n[column]), float(self.effective_n[column])
+        n, worth = int(self.base_n[column]), float(self.effective_n[column]) * (1 + ROUNDING)
         if n < rule.min_n or not worth >= rule.min_effective_n:
             return "too-few"
         return "low-base" if min(n, worth) < LOW_BASE else None
@@ -294,7 +294,7 @@ def _reasons(
     """Say why a pair may get no letter; the first of `REASONS` that holds counts."""
     least = rule.min_difference if line.is_share else rule.min_mean_difference
     few = line.base_n < max(rule.min_n, 1)
-    worth_few = ~(line.effective_n >= rule.min_effective_n)
+    worth_few = ~(line.effective_n * (1 + ROUNDING) >= rule.min_effective_n)
     extreme = _is_extreme(line)
     checks: dict[WhyNot, BoolArray] = {
         "n": few[i] | few[j],
@@ -311,4 +311,6 @@ def _reasons(
 
 def _is_extreme(line: Line) -> BoolArray:
     unknown = np.isnan(line.values)
-    return unknown | (line.values <= 0.0) | (line.values >= 1.0) if line.is_share else unknown
+    if not line.is_share:
+        return unknown
+    return np.asarray(unknown | (line.values <= ROUNDING) | (line.values >= 1.0 - ROUNDING))

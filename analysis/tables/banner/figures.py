@@ -44,8 +44,7 @@ def row_shares(design: Design, question: TableQuestion, row: int, banner: Banner
     """Estimate which part of the people in a row is in each column, of those known to the banner question."""
     inside = banner.known & (question.flags[:, row] == 1)
     flags = np.stack([column.rows for column in banner.columns], axis=1).astype(np.float64)
-    rows = int((question.domain & inside).sum())
-    return shares_of_flags(design.weights, flags, question.base & inside, rows=rows)
+    return shares_of_flags(design.weights, flags, question.base & inside)
 
 
 def whole_row(design: Design, question: TableQuestion, row: int, precision: Precision) -> Estimate:

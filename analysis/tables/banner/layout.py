@@ -68,9 +68,9 @@ class Refusal:
 class TableQuestion:
     """A question whose answers are rows.
 
-    `domain` marks whom it is about and `base` those of them who answered. `flags` (n × rows without the mean) tell who
-    is in a row; `scores` has a number for the mean, not a number where an answer has none. The categories of an
-    `exclusive` question sum to its base. With `responses` shares are of responses instead of respondents.
+    `domain` marks whom it is about and `base` those of them who answered. `codes` number the categories of a question
+    with one answer, −1 for none; `ticks` (n × categories) tell who gave which of several. `scores` has a number for the
+    mean, not a number where an answer has none. With `responses` shares are of responses instead of respondents.
     """
 
     name: str
@@ -79,9 +79,9 @@ class TableQuestion:
     domain: BoolArray
     base: BoolArray
     rows: tuple[TableRow, ...]
-    flags: FloatArray
+    codes: IntArray | None = None
+    ticks: BoolArray | None = None
     scores: FloatArray | None = None
-    exclusive: bool = True
     responses: bool = False
     sensitive: bool = False
     refused: Refusal | None = None
@@ -96,17 +96,41 @@ class TableQuestion:
         """Return the positions of the rows that are single categories."""
         return tuple(i for i, row in enumerate(self.rows) if row.kind == "category")
 
+    @property
+    def exclusive(self) -> bool:
+        """Tell whether everybody gave one category, so that they sum to the base."""
+        return self.ticks is None
+
+    @cached_property
+    def members(self) -> FloatArray:
+        """Return 1 where a category belongs to a row with shares (rows × categories)."""
+        members = np.zeros((len(self.answers), len(self.categories)))
+        for i, row in enumerate(self.answers):
+            members[i, list(row.parts) if row.kind == "net" else i] = 1.0
+        return members
+
+    @cached_property
+    def flags(self) -> FloatArray:
+        """Tell who is in which row with shares (n × rows)."""
+        rows = [self.flag(i) for i in range(len(self.answers))]
+        return np.stack(rows, axis=1) if rows else np.zeros((len(self.base), 0))
+
+    def flag(self, position: int) -> FloatArray:
+        """Return 1 for those in a row; a net of responses counts them, any other holds whoever gave a part."""
+        member = self.members[position]
+        if self.ticks is None:
+            codes = np.full(len(self.base), -1) if self.codes is None else self.codes
+            return np.asarray(np.append(member, 0.0)[codes])
+        given = self.ticks[:, member > 0]
+        return np.asarray(given.sum(axis=1) if self.responses else given.any(axis=1), dtype=np.float64)
+
     @cached_property
     def given(self) -> FloatArray:
         """Count by respondent the categories given."""
-        return np.asarray(self.flags[:, list(self.categories)].sum(axis=1), dtype=np.float64)
-
-    @cached_property
-    def codes(self) -> IntArray:
-        """Number the categories by respondent, −1 outside the base; only of an exclusive question."""
-        chosen = self.flags[:, list(self.categories)]
-        codes = chosen.argmax(axis=1) if chosen.shape[1] else np.zeros(len(self.base), dtype=np.int64)
-        return np.where(self.base, codes, -1).astype(np.int64)
+        if self.ticks is not None:
+            return np.asarray(self.ticks.sum(axis=1), dtype=np.float64)
+        known = self.base if self.codes is None else self.base & (self.codes >= 0)
+        return known.astype(np.float64)
 
 
 def boxes(count: int, wanted: int, kind: Literal["top", "bottom"]) -> tuple[int, ...]:

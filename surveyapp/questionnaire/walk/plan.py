@@ -64,13 +64,18 @@ def questions_within(part: Page | Section) -> Iterator[str]:
 
 
 def _in_order(questionnaire: Questionnaire, seed: str) -> tuple[Page, ...]:
-    pages = list(questionnaire.pages)
-    places = {page.id: at for at, page in enumerate(questionnaire.pages)}
-    for blocks in blocks_in_order(questionnaire, seed).values():
-        moved = [places[name] for block in blocks for name in block if name in places]
-        for place, source in zip(sorted(moved), moved, strict=True):
-            pages[place] = questionnaire.pages[source]
-    return tuple(pages)
+    """Put each order's blocks, whole, where blocks of it stood; a page between two blocks stays between two blocks."""
+    by_id = {page.id: page for page in questionnaire.pages}
+    shuffled = {name: iter(blocks) for name, blocks in blocks_in_order(questionnaire, seed).items()}
+    order_of = {block[0]: order.id for order in questionnaire.orders for block in order.blocks if block}
+    in_blocks = {name for order in questionnaire.orders for block in order.blocks for name in block}
+    found: list[Page] = []
+    for page in questionnaire.pages:
+        if page.id in order_of:
+            found += (by_id[name] for name in next(shuffled[order_of[page.id]]) if name in by_id)
+        elif page.id not in in_blocks:
+            found.append(page)
+    return tuple(found)
 
 
 def _sections(questionnaire: Questionnaire, pages: Sequence[Page], depth: int) -> Parts:

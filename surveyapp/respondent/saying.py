@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, get_args
 
 from babel.support import NullTranslations
 from markupsafe import Markup, escape
@@ -65,6 +65,11 @@ class Say:
             "not_applicable": self.words.gettext("Does not apply to me"),
         }
         return Wording(ours[kind])
+
+    def missing_or_code(self, kind: str) -> Wording:
+        """Return how a way not to answer is offered, or the code itself where there is no such way."""
+        known: tuple[MissingKind, ...] = get_args(MissingKind)
+        return next((self.missing(one) for one in known if one == kind), Wording(kind))
 
     def number(self, value: float) -> str:
         return number(_whole(value), self.language)

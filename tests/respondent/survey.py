@@ -63,10 +63,44 @@ def middle() -> list[dict[str, Any]]:
                               missing=["dont_know"])),
         page("year", question("YEAR", "number", minimum=1900, maximum=2026, soft_minimum=1950, missing=["refused"])),
         page("rank", question("RANK", "ranking", choices=choices("a", "b", "c"), top=2, missing=["refused"])),
+        *moments(),
+        *amounts(),
         page("best", question("BEST", "best-worst", choices=choices("a", "b", "c", "d"), designs=designs,
                               missing=["refused"])),
         page("open", question("OPEN", "text", lines=4, max_length=500, required=False, missing=["refused"]),
              question("TOLD", "information"), title=text("Open")),
+    ]  # fmt: skip
+
+
+def moments() -> list[dict[str, Any]]:
+    """Ask for days, times and lengths of time."""
+    return [
+        page(
+            "born", question("BORN", "date", least="year", minimum="1900-01-01", maximum="today", missing=["refused"])
+        ),
+        page("arrived", question("CAME", "month", maximum="today"), question("HOUR", "time", minimum="05:00")),
+        page("seen", question("SEEN", "datetime"), question("STAY", "duration", units=["years", "months"])),
+        page("native", question("NEXT", "date", layout="native", required=False)),
+    ]
+
+
+def amounts() -> list[dict[str, Any]]:
+    """Ask for scales, shares of a total, and tables of boxes, numbers and texts."""
+    columns = [
+        {"code": "use", "text": text("Use"), "answer": {"kind": "one", "choices": choices("1", "2")}},
+        {"code": "days", "text": text("Days"), "answer": {"kind": "number", "minimum": 0, "maximum": 7}},
+        {"code": "for", "text": text("For"), "answer": {"kind": "several", "choices": choices("w", "p")}},
+        {"code": "why", "text": text("Why"), "answer": {"kind": "text"}, "required": False},
+    ]
+    ends = {"low": text("Not at all"), "high": text("Very")}
+    return [
+        page("ten", question("TEN", "number", minimum=0, maximum=10, layout="scale", **ends, missing=["dont_know"])),
+        page("slide", question("SLIDE", "number", minimum=0, maximum=100, step=5, layout="slider", **ends)),
+        page("split", question("SPLIT", "sum", choices=choices("a", "b", "c"), total="100", unit=text("%"),
+                               missing=["refused"])),
+        page("boxes", question("BOXES", "grid", rows=choices("r1", "r2"),
+                               cell={"kind": "several", "choices": choices("1", "2", "3")}, missing=["dont_know"])),
+        page("table", question("TABLE", "grid", rows=choices("r1", "r2"), columns=columns, missing=["refused"])),
     ]  # fmt: skip
 
 
@@ -106,6 +140,33 @@ ANSWERS: dict[str, Any] = {
     "BEST__1__worst": "c",
     "BEST__2__best": "d",
     "BEST__2__worst": "b",
+    "BORN__year": "1985",
+    "BORN__month": "3",
+    "CAME__month": "11",
+    "CAME__year": "2011",
+    "HOUR__hour": "09",
+    "HOUR__minute": "05",
+    "SEEN__day": "28",
+    "SEEN__month": "2",
+    "SEEN__year": "2024",
+    "SEEN__hour": "23",
+    "SEEN__minute": "59",
+    "STAY__years": "2",
+    "STAY__months": "6",
+    "NEXT": "2027-01-31",
+    "TEN": "7",
+    "SLIDE": "35",
+    "SPLIT__a": "60",
+    "SPLIT__b": "40",
+    "BOXES__r1": ["1", "3"],
+    "BOXES__r2": ".dont_know",
+    "TABLE__r1__use": "1",
+    "TABLE__r1__days": "3",
+    "TABLE__r1__for": ["w", "p"],
+    "TABLE__r1__why": "vì việc",
+    "TABLE__r2__use": "2",
+    "TABLE__r2__days": "0",
+    "TABLE__r2__for": ["p"],
     "OPEN": "Nhiều điều\nhay",
 }
 """What is posted, control by control, on the way to the end."""
@@ -124,6 +185,20 @@ STORED = {
         {"shown": ["a", "b", "c"], "best": "a", "worst": "c"},
         {"shown": ["b", "c", "d"], "best": "d", "worst": "b"},
     ],
+    "BORN": "1985-03",
+    "CAME": "2011-11",
+    "HOUR": "09:05",
+    "SEEN": "2024-02-28T23:59",
+    "STAY": "P2Y6M",
+    "NEXT": "2027-01-31",
+    "TEN": 7,
+    "SLIDE": 35,
+    "SPLIT": {"a": 60, "b": 40},
+    "BOXES": {"r1": ["1", "3"], "r2": {"missing": "dont_know"}},
+    "TABLE": {
+        "r1": {"use": "1", "days": 3, "for": ["w", "p"], "why": "vì việc"},
+        "r2": {"use": "2", "days": 0, "for": ["p"]},
+    },
     "OPEN": "Nhiều điều\nhay",
 }
 """What is stored of it."""

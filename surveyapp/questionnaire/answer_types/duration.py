@@ -80,11 +80,20 @@ class Duration(Answer):
         return {"": value if value is None or missing_kind(value) else self.count(value)}
 
     def words(self, value: Any, locale: Locale) -> str | None:
-        parts = parts_of(value)
+        """Say each unit; a number is a count of what it counts in."""
+        whole = isinstance(value, int | float) and not isinstance(value, bool) and value >= 0
+        parts = self._apart(int(value)) if whole else parts_of(value)
         if parts is None:
             return None
         said = [format_unit(number, f"duration-{unit[:-1]}", locale=locale) for unit, number in parts.items() if number]
         return format_list(said or [format_unit(0, f"duration-{self.units[-1][:-1]}", locale=locale)], locale=locale)
+
+    def _apart(self, count: int) -> dict[str, int]:
+        worth = _MONTHS if self.counts_in == "months" else _MINUTES
+        parts: dict[str, int] = {}
+        for unit in self.units:
+            parts[unit], count = divmod(count, worth[unit])
+        return parts
 
     def impossible(self, choices_of: ChoicesOf) -> Iterator[Impossible]:
         counted = [self.count(limit) for limit in (self.minimum, self.maximum)]

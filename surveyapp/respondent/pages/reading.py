@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from surveyapp.questionnaire.answer_types import Information
 from surveyapp.questionnaire.answer_types.asked import Fault
 from surveyapp.questionnaire.checking import check_step
 from surveyapp.questionnaire.path import AnswerProblem, Step
@@ -23,7 +22,7 @@ def read_step(interview: Interview, step: Step, form: Form) -> dict[str, Any]:
     posted: dict[str, Any] = {}
     for asked in step.asked:
         question = asked.question
-        if isinstance(question.answer, Information):
+        if not question.answer.asks:
             continue
         widget = WIDGETS[question.answer.kind]
         posted[question.id] = widget.read(asked, form, interview.given.get(question.id), interview.visit.language)

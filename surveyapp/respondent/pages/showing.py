@@ -8,7 +8,6 @@ from typing import Any
 
 from flask import render_template
 
-from surveyapp.questionnaire.answer_types import OpenText, Several
 from surveyapp.questionnaire.path import AnswerProblem, Asked, Step
 from surveyapp.respondent.pages.faults import Mistake, mistake_of
 from surveyapp.respondent.pages.interview import Interview
@@ -85,7 +84,7 @@ def show_step(
         number=step.number,
         part=step.part,
         parts=step.parts,
-        wide=any(asked.question.answer.kind == "grid" for asked in step.asked),
+        wide=any(WIDGETS[asked.question.answer.kind].wide for asked in step.asked),
         progress=progress_of(interview, step),
         section=section_of(interview, step, say),
         facts=_facts(interview, say) if step.number == 1 else None,
@@ -152,6 +151,7 @@ def _mistakes(step: Step, problems: Sequence[AnswerProblem], say: Say) -> list[M
 def _draw(asked: Asked, given: Mapping[str, Any], mistakes: Sequence[Mistake], alone: bool, say: Say) -> Drawn:
     question = asked.question
     widget = WIDGETS[question.answer.kind]
+    parts = widget.draw(asked, given, say)
     mine = [mistake for mistake in mistakes if mistake.question == question.id]
     return Drawn(
         id=question.id,
@@ -159,26 +159,11 @@ def _draw(asked: Asked, given: Mapping[str, Any], mistakes: Sequence[Mistake], a
         template=widget.template,
         text=say(question.text),
         hint=say(question.hint),
-        rule=_rule(asked, say),
+        rule="" if question.hint else str(parts.get("rule", "")),
         count_words=say.words.gettext("Chosen: {n} of {most}."),
         fault=" ".join(mistake.text for mistake in mine[:1]),
         heading=alone,
-        parts=widget.draw(asked, given, say),
+        parts=parts,
         comment=besides(asked, given, say).get(None),
         fault_anchors=frozenset(mistake.anchor for mistake in mine),
     )
-
-
-def _rule(asked: Asked, say: Say) -> str:
-    """Return how many may be chosen or written, unless the author's own hint stands there."""
-    answer, words = asked.question.answer, say.words
-    if asked.question.hint:
-        return ""
-    if isinstance(answer, Several) and answer.at_most is not None and answer.at_most > 1:
-        told = words.ngettext("Choose up to %(limit)s.", "Choose up to %(limit)s.", answer.at_most)
-        return told % {"limit": say.number(answer.at_most)}
-    if isinstance(answer, Several):
-        return words.gettext("Choose all that apply.")
-    if not asked.question.required and isinstance(answer, OpenText):
-        return words.gettext("You may leave this empty.")
-    return ""

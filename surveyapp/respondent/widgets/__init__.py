@@ -1,31 +1,20 @@
-"""Show and read every kind of answer: one module and one template a kind, and this registry."""
+"""Show and read every kind of answer: one module and one template a kind, found by looking into this folder."""
 
+import pkgutil
 from collections.abc import Mapping
+from importlib import import_module
 from typing import Final
 
-from surveyapp.respondent.widgets import (
-    best_worst,
-    consent,
-    grid,
-    information,
-    number,
-    one,
-    ranking,
-    several,
-    text,
-)
 from surveyapp.respondent.widgets.offered import Form, Widget
 
-WIDGETS: Final[Mapping[str, Widget]] = {
-    "best-worst": best_worst.WIDGET,
-    "consent": consent.WIDGET,
-    "grid": grid.WIDGET,
-    "information": information.WIDGET,
-    "number": number.WIDGET,
-    "one": one.WIDGET,
-    "ranking": ranking.WIDGET,
-    "several": several.WIDGET,
-    "text": text.WIDGET,
-}
+
+def _widgets() -> dict[str, Widget]:
+    """Return the widget of every kind for which a module of this folder has one."""
+    modules = [import_module(f"{__name__}.{found.name}") for found in pkgutil.iter_modules(__path__)]
+    found: list[Widget] = [vars(module)["WIDGET"] for module in modules if "WIDGET" in vars(module)]
+    return {widget.kind: widget for widget in found}
+
+
+WIDGETS: Final[Mapping[str, Widget]] = _widgets()
 
 __all__ = ["WIDGETS", "Form", "Widget"]

@@ -6,10 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from surveyapp.questionnaire.answer_types.asked import Fault
 from surveyapp.questionnaire.path import Asked
+from surveyapp.questionnaire.schema import Question
 from surveyapp.respondent.saying import Say, Wording
 from surveyapp.respondent.widgets.number import missing_name, read_missing
-from surveyapp.respondent.widgets.offered import Form, Widget, chosen_codes, group
+from surveyapp.respondent.widgets.offered import Form, Widget, chosen_codes, group, labels_of
 from surveyapp.web.limits import clean
 
 
@@ -62,4 +64,29 @@ def draw(asked: Asked, given: Mapping[str, Any], say: Say) -> Mapping[str, Any]:
     }
 
 
-WIDGET = Widget("respondent/widgets/best_worst.html", read, draw)
+def complain(asked: Asked, fault: Fault, say: Say) -> str | None:
+    match fault.code:
+        case "required":
+            return say.words.gettext("Choose one thing as most and another as least.")
+        case "duplicate":
+            return say.words.gettext("Most and least must be two different things.")
+    return None
+
+
+def tell(question: Question, value: Any, say: Say) -> tuple[str, ...] | None:
+    labels = labels_of(question.answer.sources()["choices"], say)
+    screens = value if isinstance(value, list | tuple) else ()
+    return tuple(
+        f"{labels.get(screen.get('best'), '–')} / {labels.get(screen.get('worst'), '–')}"
+        for screen in screens
+        if isinstance(screen, Mapping) and screen
+    )
+
+
+def anchor(asked: Asked, part: str | None) -> str:
+    return f"{asked.question.id}__{part or asked.first + 1}__best"
+
+
+WIDGET = Widget(
+    "best-worst", "respondent/widgets/best_worst.html", read, draw, complain=complain, tell=tell, anchor=anchor
+)

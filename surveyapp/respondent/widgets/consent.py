@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from surveyapp.questionnaire.path import Asked
+from surveyapp.questionnaire.schema import Question
 from surveyapp.respondent.saying import Say, Wording
 from surveyapp.respondent.widgets.offered import Form, Group, Offered, Widget, chosen_codes
 from surveyapp.web.limits import clean
@@ -26,4 +27,8 @@ def draw(asked: Asked, given: Mapping[str, Any], say: Say) -> Mapping[str, Any]:
     return {"offered": Group(points, ())}
 
 
-WIDGET = Widget("respondent/widgets/consent.html", read, draw)
+def tell(question: Question, value: Any, say: Say) -> tuple[str, ...] | None:
+    return (say.words.gettext("I agree") if value == "yes" else say.words.gettext("I do not agree"),)
+
+
+WIDGET = Widget("consent", "respondent/widgets/consent.html", read, draw, tell=tell)

@@ -18,4 +18,4 @@ def draw(asked: Asked, given: Mapping[str, Any], say: Say) -> Mapping[str, Any]:
     return {}
 
 
-WIDGET = Widget("respondent/widgets/information.html", read, draw)
+WIDGET = Widget("information", "respondent/widgets/information.html", read, draw)

@@ -10,10 +10,11 @@ from typing import Any, Final
 from babel.numbers import get_decimal_symbol
 
 from surveyapp.questionnaire.answer_types import Number
-from surveyapp.questionnaire.answer_types.asked import missing_kind
+from surveyapp.questionnaire.answer_types.asked import Fault, missing_kind
 from surveyapp.questionnaire.path import Asked
-from surveyapp.respondent.saying import Say
-from surveyapp.respondent.widgets.offered import Form, Widget, chosen_codes, group
+from surveyapp.questionnaire.schema import Question
+from surveyapp.respondent.saying import Say, Wording
+from surveyapp.respondent.widgets.offered import Form, Offered, Widget, chosen_codes, group
 from surveyapp.web.i18n import locale_of
 from surveyapp.web.limits import clean
 
@@ -64,22 +65,86 @@ def parse(typed: str, language: str, decimals: int) -> int | float | str:
     return typed
 
 
+def typed_again(value: Any, language: str) -> str:
+    """Return a number as it was typed or would be; nothing where there is none."""
+    if value is None or missing_kind(value) or isinstance(value, bool):
+        return ""
+    point = str(get_decimal_symbol(locale_of(language)))
+    return str(value).replace(".", point) if isinstance(value, float) else str(value)
+
+
 def draw(asked: Asked, given: Mapping[str, Any], say: Say) -> Mapping[str, Any]:
     answer, name = asked.question.answer, asked.question.id
     value = given.get(name)
     number = answer if isinstance(answer, Number) else Number()
-    shown = "" if value is None or missing_kind(value) else str(value)
-    if isinstance(value, float):
-        shown = shown.replace(".", str(get_decimal_symbol(locale_of(say.language))))
-    longest = max((len(str(int(limit))) for limit in (number.minimum, number.maximum) if limit is not None), default=12)
+    points = number.points() if number.layout == "scale" else ()
     return {
-        "typed": shown,
+        "typed": typed_again(value, say.language),
         "decimal": number.decimals > 0,
         "unit": say(number.unit),
-        "width": min(longest + (number.decimals + 1 if number.decimals else 0), LONGEST),
+        "width": width_of(number.minimum, number.maximum, number.decimals),
+        "least": number.minimum,
+        "most": number.maximum,
+        "step": number.step or 10**-number.decimals,
+        "layout": number.layout,
+        "low": say(number.low),
+        "high": say(number.high),
+        "points": [
+            Offered(str(point), Wording(say.ungrouped(point)), name if at == 0 else f"{name}-{at}", value == point)
+            for at, point in enumerate(points)
+        ],
         "offered": group(missing_name(name), (), asked.shown.missing, chosen_codes(value), say),
         "exclusive": " ".join(f".{kind}" for kind in asked.shown.missing),
     }
 
 
-WIDGET = Widget("respondent/widgets/number.html", read, draw)
+def width_of(minimum: float | None, maximum: float | None, decimals: int) -> int:
+    """Return how many characters a field for such a number needs."""
+    longest = max((len(str(int(limit))) for limit in (minimum, maximum) if limit is not None), default=12)
+    return min(longest + (decimals + 1 if decimals else 0), LONGEST)
+
+
+def complain(asked: Asked, fault: Fault, say: Say) -> str | None:
+    answer = asked.question.answer
+    return complain_of(answer, fault, say) if isinstance(answer, Number) else None
+
+
+def complain_of(answer: Number, fault: Fault, say: Say) -> str | None:
+    """Say what is wrong with a number, wherever it is asked."""
+    _ = say.words.gettext
+    match fault.code:
+        case "required" if answer.layout == "scale":
+            return _("Choose an answer.")
+        case "required":
+            return _("Write a number.")
+        case "wrong-type":
+            return _("Write a number, in figures only.")
+        case "out-of-range":
+            return _range(answer, say)
+        case "pattern" if answer.step is not None and fault.limit == answer.step:
+            return _("Write a number in steps of %(step)s.") % {"step": say.ungrouped(answer.step)}
+        case "pattern":
+            return _("Write a number with fewer decimals.") if answer.decimals else _("Write a whole number.")
+    return None
+
+
+def _range(answer: Number, say: Say) -> str | None:
+    _, least, most = say.words.gettext, answer.minimum, answer.maximum
+    if least is not None and most is not None:
+        told = _("Write a number from %(least)s to %(most)s.")
+        return told % {"least": say.ungrouped(least), "most": say.ungrouped(most)}
+    if least is not None:
+        return _("Write a number that is %(least)s or more.") % {"least": say.ungrouped(least)}
+    if most is not None:
+        return _("Write a number that is %(most)s or less.") % {"most": say.ungrouped(most)}
+    return None
+
+
+def tell(question: Question, value: Any, say: Say) -> tuple[str, ...] | None:
+    """Say the number with its unit."""
+    answer = question.answer
+    unit = say(answer.unit) if isinstance(answer, Number) else ""
+    return (f"{say.number(value)} {unit}".strip(),) if isinstance(value, int | float) else None
+
+
+WIDGET = Widget("number", "respondent/widgets/number.html", read, draw, complain=complain, tell=tell)

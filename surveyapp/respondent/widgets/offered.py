@@ -9,10 +9,11 @@ from urllib.parse import quote
 
 from werkzeug.datastructures import MultiDict
 
-from surveyapp.questionnaire.answer_types.asked import missing_kind
-from surveyapp.questionnaire.choices import Choice, MissingKind
+from surveyapp.questionnaire.answer_types.asked import Fault, missing_kind
+from surveyapp.questionnaire.choices import Choice, Choices, MissingKind
 from surveyapp.questionnaire.path import Asked
 from surveyapp.questionnaire.reading import MOST_CHARACTERS_BESIDE
+from surveyapp.questionnaire.schema import Question
 from surveyapp.respondent.saying import Say, Wording
 
 Form = MultiDict[str, str]
@@ -33,13 +34,46 @@ class Draw(Protocol):
     def __call__(self, asked: Asked, given: Mapping[str, Any], say: Say) -> Mapping[str, Any]: ...
 
 
+class Complain(Protocol):
+    """Say what is wrong with an answer and what to do about it; None leaves it to the words used for every kind."""
+
+    def __call__(self, asked: Asked, fault: Fault, say: Say) -> str | None: ...
+
+
+class Tell(Protocol):
+    """Return the lines that say an answer which counts; None leaves it to the words used for every kind."""
+
+    def __call__(self, question: Question, value: Any, say: Say) -> tuple[str, ...] | None: ...
+
+
+class Anchor(Protocol):
+    """Return the id of the control that a fault concerns; `part` is the row, column or screen."""
+
+    def __call__(self, asked: Asked, part: str | None) -> str: ...
+
+
+def anchored_at_first(asked: Asked, part: str | None) -> str:
+    """Return the id of a question's first control, which is the question's own."""
+    return asked.question.id
+
+
+def anchored_at_part(asked: Asked, part: str | None) -> str:
+    """Return the id of the control of a row or column."""
+    return asked.question.id if part is None else f"{asked.question.id}__{part}"
+
+
 @dataclass(frozen=True, slots=True)
 class Widget:
-    """Everything the pages need to know of one kind of answer."""
+    """Everything the pages need to know of one kind of answer; `wide` may use a wide screen."""
 
+    kind: str
     template: str
     read: Read
     draw: Draw
+    complain: Complain = lambda asked, fault, say: None
+    tell: Tell = lambda question, value, say: None
+    anchor: Anchor = anchored_at_first
+    wide: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,3 +156,15 @@ def exclusive_codes(choices: Sequence[Choice], missing: Sequence[MissingKind]) -
     """Return the codes that stand alone, percent-encoded and separated by spaces."""
     alone = [choice.code for choice in choices if choice.exclusive] + [missing_code(kind) for kind in missing]
     return " ".join(quote(code, safe="") for code in alone)
+
+
+def labels_of(choices: Choices, say: Say) -> Mapping[Any, str]:
+    """Return the wording of choices by their codes."""
+    return {choice.code: str(say(choice.text)) for choice in say.questionnaire.choices_of(choices)}
+
+
+def tell_codes(question: Question, value: Any, say: Say) -> tuple[str, ...] | None:
+    """Say one code or several in the words of their choices, a line each."""
+    labels = labels_of(question.answer.sources().get("choices", ()), say)
+    codes = value if isinstance(value, list | tuple) else (value,)
+    return tuple(labels.get(code, str(code)) if isinstance(code, str) else str(code) for code in codes)

@@ -8,7 +8,7 @@ from typing import Any
 from surveyapp.questionnaire.answer_types import One
 from surveyapp.questionnaire.path import Asked
 from surveyapp.respondent.saying import Say
-from surveyapp.respondent.widgets.offered import Form, Widget, besides, chosen_codes, group, read_code
+from surveyapp.respondent.widgets.offered import Form, Widget, besides, chosen_codes, group, read_code, tell_codes
 from surveyapp.web.limits import clean
 
 
@@ -44,4 +44,4 @@ def draw(asked: Asked, given: Mapping[str, Any], say: Say) -> Mapping[str, Any]:
     }
 
 
-WIDGET = Widget("respondent/widgets/one.html", read, draw)
+WIDGET = Widget("one", "respondent/widgets/one.html", read, draw, tell=tell_codes)

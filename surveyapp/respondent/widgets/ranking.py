@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from surveyapp.questionnaire.answer_types import Ranking
-from surveyapp.questionnaire.answer_types.asked import missing_kind
+from surveyapp.questionnaire.answer_types.asked import Fault, missing_kind
 from surveyapp.questionnaire.path import Asked
 from surveyapp.respondent.saying import Say
 from surveyapp.respondent.widgets.number import missing_name, read_missing
-from surveyapp.respondent.widgets.offered import Form, Group, Widget, chosen_codes, group
+from surveyapp.respondent.widgets.offered import Form, Group, Widget, chosen_codes, group, tell_codes
 from surveyapp.web.limits import clean
 
 
@@ -54,4 +54,14 @@ def _places(asked: Asked) -> int:
     return answer.places(asked.shown) if isinstance(answer, Ranking) else 0
 
 
-WIDGET = Widget("respondent/widgets/ranking.html", read, draw)
+def complain(asked: Asked, fault: Fault, say: Say) -> str | None:
+    return say.words.gettext("Choose something for each place.") if fault.code == "required" else None
+
+
+def anchor(asked: Asked, part: str | None) -> str:
+    return f"{asked.question.id}__1"
+
+
+WIDGET = Widget(
+    "ranking", "respondent/widgets/ranking.html", read, draw, complain=complain, tell=tell_codes, anchor=anchor
+)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from surveyapp.questionnaire.answer_types import Several
+from surveyapp.questionnaire.answer_types.asked import Fault
 from surveyapp.questionnaire.path import Asked
 from surveyapp.respondent.saying import Say
 from surveyapp.respondent.widgets.offered import (
@@ -16,6 +17,7 @@ from surveyapp.respondent.widgets.offered import (
     exclusive_codes,
     group,
     read_code,
+    tell_codes,
 )
 from surveyapp.web.limits import clean
 
@@ -60,7 +62,19 @@ def draw(asked: Asked, given: Mapping[str, Any], say: Say) -> Mapping[str, Any]:
         "min": limits[0] if asked.question.required else 0,
         "max": limits[1],
         "exclusive": exclusive_codes(asked.shown.choices, asked.shown.missing),
+        "rule": _rule(limits[1], say),
     }
 
 
-WIDGET = Widget("respondent/widgets/several.html", read, draw)
+def _rule(most: int | None, say: Say) -> str:
+    if most is None or most == 1:
+        return say.words.gettext("Choose all that apply.")
+    told = say.words.ngettext("Choose up to %(limit)s.", "Choose up to %(limit)s.", most)
+    return told % {"limit": say.number(most)}
+
+
+def complain(asked: Asked, fault: Fault, say: Say) -> str | None:
+    return say.words.gettext("Choose at least one answer.") if fault.code == "required" else None
+
+
+WIDGET = Widget("several", "respondent/widgets/several.html", read, draw, complain=complain, tell=tell_codes)

@@ -52,9 +52,10 @@
 
   /* A text typed unticks the refusal below it. */
   const answerOverRefusal = (fieldset) => {
-    const field = fieldset.querySelector("input.field, textarea.field");
     const refusals = fieldset.querySelectorAll("input[type=checkbox][name$=__missing]");
-    field?.addEventListener("input", () => refusals.forEach((box) => (box.checked = false)));
+    fieldset.addEventListener("input", ({ target }) => {
+      if (target.matches(".field, .point input") && target.value) refusals.forEach((box) => (box.checked = false));
+    });
   };
 
   /* A choice from a list unticks the refusal below it, and a refusal empties the list. */
@@ -79,6 +80,43 @@
       );
       if (twin) twin.checked = false;
     });
+
+  const figure = (field) =>
+    Number(field.value.replace(/[٠-٩۰-۹]/g, (sign) => sign.charCodeAt() & 15).replace(",", "."));
+
+  /* A slider over a field; nothing is chosen before somebody slides. */
+  const slider = (entry) => {
+    const field = entry.querySelector("input");
+    const { least, most, step } = field.dataset;
+    const range = element("input", {
+      type: "range", min: least, max: most, step, class: "range", "aria-labelledby": field.getAttribute("aria-labelledby"),
+    });
+    const settle = () => {
+      range.classList.toggle("unset", !field.value);
+      if (field.value) range.value = figure(field);
+    };
+    const take = () => {
+      field.value = range.value;
+      field.dispatchEvent(new Event("input", { bubbles: true }));
+    };
+    range.oninput = range.onclick = take;
+    field.addEventListener("input", settle);
+    entry.prepend(range);
+    settle();
+  };
+
+  /* What the parts of a total make so far. */
+  const addUp = (list) => {
+    const said = element("p", { role: "status", class: "note count" });
+    const number = new Intl.NumberFormat(document.documentElement.lang);
+    const settle = () => {
+      const sum = [...list.querySelectorAll("input")].reduce((made, field) => made + figure(field), 0);
+      said.textContent = sum ? list.dataset.soFar.replace("{n}", number.format(sum)) : "";
+    };
+    list.after(said);
+    list.addEventListener("input", settle);
+    settle();
+  };
 
   const element = (tag, attributes, properties = {}) => {
     const made = Object.assign(document.createElement(tag), properties);
@@ -198,4 +236,6 @@
     if (fieldset.hasAttribute("data-distinct")) keepDistinct(fieldset);
   });
   each("select[data-type-ahead]", typeAhead);
+  each("[data-slider]", slider);
+  each("[data-total]", addUp);
 })();

@@ -100,7 +100,7 @@ def _words(name: str, value: Value, values: Values, questionnaire: Questionnaire
         return UNANSWERED
     labels = _labels(name, values, questionnaire, language)
     question, within = _question_of(name, questionnaire)
-    if question is not None and not within and (said := question.answer.words(value, _locale(language))) is not None:
+    if question is not None and not within and (said := question.answer.words(value, locale_of(language))) is not None:
         return said
     if isinstance(value, tuple):
         words = [labels.get(str(code)) or _scalar(code, language) for code in value]

@@ -166,7 +166,7 @@ ANSWERS: dict[str, Any] = {
     "TABLE__r1__why": "vì việc",
     "TABLE__r2__use": "2",
     "TABLE__r2__days": "0",
-    "TABLE__r2__for": ["p"],
+    "TABLE__r2__for": "p",
     "OPEN": "Nhiều điều\nhay",
 }
 """What is posted, control by control, on the way to the end."""

@@ -6,7 +6,7 @@ from surveyapp.questionnaire.answer_types import Date
 from surveyapp.questionnaire.answer_types.asked import Fault
 from surveyapp.questionnaire.path import Asked
 from surveyapp.respondent.saying import Say
-from surveyapp.respondent.widgets.typed_parts import Typed, day_order, outside, typed_widget, year_month_day
+from surveyapp.respondent.widgets.typed_parts import Typed, TypedParts, day_order, outside, year_month_day
 
 
 def take_apart(value: str) -> Typed:
@@ -37,12 +37,6 @@ def rule(asked: Asked, say: Say) -> str:
     return _("If you do not know the day, leave it empty.") if least == "month" else ""
 
 
-WIDGET = typed_widget(
-    "date",
-    lambda asked, language: day_order(language),
-    year_month_day,
-    take_apart,
-    complain,
-    native="date",
-    rule=rule,
-)
+WIDGET = TypedParts(
+    "date", lambda asked, language: day_order(language), year_month_day, take_apart, native="date", rule=rule
+).widget(complain)

@@ -6,7 +6,7 @@ from surveyapp.questionnaire.answer_types.asked import Fault
 from surveyapp.questionnaire.path import Asked
 from surveyapp.respondent.saying import Say
 from surveyapp.respondent.widgets import date, time
-from surveyapp.respondent.widgets.typed_parts import Typed, clock, day_order, outside, typed_widget, year_month_day
+from surveyapp.respondent.widgets.typed_parts import Typed, TypedParts, clock, day_order, outside, year_month_day
 
 
 def compose(typed: Typed) -> str | None:
@@ -33,11 +33,10 @@ def complain(asked: Asked, fault: Fault, say: Say) -> str | None:
     return None
 
 
-WIDGET = typed_widget(
+WIDGET = TypedParts(
     "datetime",
     lambda asked, language: (*day_order(language), "hour", "minute"),
     compose,
     take_apart,
-    complain,
     native="datetime-local",
-)
+).widget(complain)

@@ -7,7 +7,7 @@ from surveyapp.questionnaire.answer_types.asked import Fault
 from surveyapp.questionnaire.answer_types.duration import duration_of, parts_of
 from surveyapp.questionnaire.path import Asked
 from surveyapp.respondent.saying import Say
-from surveyapp.respondent.widgets.typed_parts import Typed, typed_widget, whole
+from surveyapp.respondent.widgets.typed_parts import Typed, TypedParts, whole
 from surveyapp.web.i18n import locale_of
 
 
@@ -43,4 +43,4 @@ def _units(asked: Asked, language: str) -> tuple[str, ...]:
     return answer.units if isinstance(answer, Duration) else ()
 
 
-WIDGET = typed_widget("duration", _units, compose, take_apart, complain)
+WIDGET = TypedParts("duration", _units, compose, take_apart).widget(complain)

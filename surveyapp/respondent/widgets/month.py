@@ -6,7 +6,7 @@ from surveyapp.questionnaire.answer_types.asked import Fault
 from surveyapp.questionnaire.path import Asked
 from surveyapp.respondent.saying import Say
 from surveyapp.respondent.widgets.date import take_apart
-from surveyapp.respondent.widgets.typed_parts import day_order, outside, typed_widget, year_month_day
+from surveyapp.respondent.widgets.typed_parts import TypedParts, day_order, outside, year_month_day
 
 
 def complain(asked: Asked, fault: Fault, say: Say) -> str | None:
@@ -21,11 +21,6 @@ def complain(asked: Asked, fault: Fault, say: Say) -> str | None:
     return None
 
 
-WIDGET = typed_widget(
-    "month",
-    lambda asked, language: day_order(language, ("year", "month")),
-    year_month_day,
-    take_apart,
-    complain,
-    native="month",
-)
+WIDGET = TypedParts(
+    "month", lambda asked, language: day_order(language, ("year", "month")), year_month_day, take_apart, native="month"
+).widget(complain)

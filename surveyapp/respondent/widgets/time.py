@@ -5,7 +5,7 @@ from __future__ import annotations
 from surveyapp.questionnaire.answer_types.asked import Fault
 from surveyapp.questionnaire.path import Asked
 from surveyapp.respondent.saying import Say
-from surveyapp.respondent.widgets.typed_parts import Typed, clock, outside, typed_widget
+from surveyapp.respondent.widgets.typed_parts import Typed, TypedParts, clock, outside
 
 
 def take_apart(value: str) -> Typed:
@@ -24,4 +24,6 @@ def complain(asked: Asked, fault: Fault, say: Say) -> str | None:
     return None
 
 
-WIDGET = typed_widget("time", lambda asked, language: ("hour", "minute"), clock, take_apart, complain, native="time")
+WIDGET = TypedParts("time", lambda asked, language: ("hour", "minute"), clock, take_apart, native="time").widget(
+    complain
+)

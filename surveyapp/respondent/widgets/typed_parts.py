@@ -14,7 +14,7 @@ from surveyapp.questionnaire.path import Asked
 from surveyapp.questionnaire.schema import Question
 from surveyapp.respondent.saying import Say
 from surveyapp.respondent.widgets.number import missing_name, read_missing
-from surveyapp.respondent.widgets.offered import Complain, Draw, Form, Read, Widget, chosen_codes, group
+from surveyapp.respondent.widgets.offered import Complain, Form, Widget, chosen_codes, group
 from surveyapp.web.i18n import locale_of
 from surveyapp.web.limits import clean
 
@@ -65,51 +65,52 @@ def clock(typed: Typed) -> str | None:
     return None if hour is None or minute is None else f"{hour:02}:{minute:02}"
 
 
-def typed_widget(
-    kind: str,
-    parts_asked: Callable[[Asked, str], tuple[str, ...]],
-    compose: Callable[[Typed], str | None],
-    take_apart: Callable[[str], Typed],
-    complain: Complain,
-    native: str = "",
-    rule: Callable[[Asked, Say], str] = lambda asked, say: "",
-) -> Widget:
-    """Make the widget of a kind that is typed in parts.
+@dataclass(frozen=True, slots=True)
+class TypedParts:
+    """Read and draw a kind that is typed in parts.
 
     `native` is the type of the browser's own control, `rule` says what may be left out.
     """
 
-    def read(asked: Asked, form: Form, before: Any, language: str) -> Any:
+    kind: str
+    parts_asked: Callable[[Asked, str], tuple[str, ...]]
+    compose: Callable[[Typed], str | None]
+    take_apart: Callable[[str], Typed]
+    native: str = ""
+    rule: Callable[[Asked, Say], str] = lambda asked, say: ""
+
+    def read(self, asked: Asked, form: Form, before: Any, language: str) -> Any:
         """Return the value typed; what cannot be read stays as its parts. It wins over a refusal ticked beside it."""
         name = asked.question.id
-        if is_native(asked):
+        if self.is_native(asked):
             return clean(form.get(name, ""))[:40] or read_missing(asked, form)
-        names = parts_asked(asked, language)
+        names = self.parts_asked(asked, language)
         typed = {part: clean(form.get(f"{name}__{part}", ""))[:LONGEST] for part in names}
         if not any(typed.values()):
             return read_missing(asked, form)
-        return compose(typed) or typed
+        return self.compose(typed) or typed
 
-    def draw(asked: Asked, given: Mapping[str, Any], say: Say) -> Mapping[str, Any]:
+    def draw(self, asked: Asked, given: Mapping[str, Any], say: Say) -> Mapping[str, Any]:
         name, value = asked.question.id, given.get(asked.question.id)
-        typed = take_apart(value) if isinstance(value, str) else {} if missing_kind(value) else value or {}
-        names = parts_asked(asked, say.language)
+        typed = self.take_apart(value) if isinstance(value, str) else {} if missing_kind(value) else value or {}
+        names = self.parts_asked(asked, say.language)
         return {
-            "native": native if is_native(asked) else "",
+            "native": self.native if self.is_native(asked) else "",
             "typed": value if isinstance(value, str) else "",
             "parts": [_part(name, part, at, typed, say) for at, part in enumerate(names)],
-            "clock": kind == "time",
-            "rule": rule(asked, say),
+            "clock": self.kind == "time",
+            "rule": self.rule(asked, say),
             "offered": group(missing_name(name), (), asked.shown.missing, chosen_codes(value), say),
             "exclusive": " ".join(f".{kind}" for kind in asked.shown.missing),
         }
 
-    def is_native(asked: Asked) -> bool:
-        return bool(native) and getattr(asked.question.answer, "layout", "parts") == "native"
+    def is_native(self, asked: Asked) -> bool:
+        return bool(self.native) and getattr(asked.question.answer, "layout", "parts") == "native"
 
-    reader: Read = read
-    drawer: Draw = draw
-    return Widget(kind, "respondent/widgets/typed_parts.html", reader, drawer, complain=complain, tell=tell)
+    def widget(self, complain: Complain) -> Widget:
+        return Widget(
+            self.kind, "respondent/widgets/typed_parts.html", self.read, self.draw, complain=complain, tell=tell
+        )
 
 
 def _part(name: str, part: str, at: int, typed: Typed, say: Say) -> Part:

@@ -43,7 +43,17 @@ def outcomes_of(
     """Answer every ask by its id, in order; what must be refused is a result too. `notices` warn on each of them."""
     by_id = {ask.id: ask for ask in asks}
     outcomes = [(ask.id, _outcome(ask, by_id, context)) for ask in asks]
-    return _warned(_finished(outcomes, context), notices)
+    finished = _warned(_finished(outcomes, context), notices)
+    return [_without_intervals(one) for one in finished] if context.basis == "D" else finished
+
+
+def _without_intervals(named: tuple[str, Result | RefusedError]) -> tuple[str, Result | RefusedError]:
+    """Take the intervals from figures that describe the respondents only; errors stay for a program."""
+    result = named[1]
+    if isinstance(result, Result):
+        for row in (*result.rows, *(result.cells or ())):
+            row.update({key: None for key in ("low", "high") if key in row})
+    return named
 
 
 def _outcome(ask: Ask, asks: Mapping[str, Ask], context: Context) -> Outcome:

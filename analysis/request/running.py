@@ -146,7 +146,26 @@ def weighted_by(
     )
     asked = shape.diagnostics
     found = None if asked is None else diagnosed(asked, steps, weighed, base, table)
-    return Weighted(context, weights_of(weighed, design, shape.scale_weights), weighed.warnings, found)
+    told = (*weighed.warnings, *_clustering(design_shape), *_evidence(shape))
+    return Weighted(context, weights_of(weighed, design, shape.scale_weights), told, found)
+
+
+def _clustering(shape: DesignShape) -> list[Notice]:
+    """Say that errors know of weights alone, where nothing says how the sample was drawn."""
+    if shape.strata or shape.clusters or shape.fpc or shape.pps or shape.replicates:
+        return []
+    return [Notice("weights-only", "The design has neither strata nor clusters: weights only, clustering ignored.")]
+
+
+def _evidence(shape: RequestShape) -> list[Notice]:
+    """Say what an interval rests on where the chances of being in the sample are not known."""
+    if shape.basis == "D":
+        return [Notice("no-intervals", "Evidence basis D describes the respondents only: no intervals.")]
+    if shape.basis == "A":
+        return []
+    model = "the network model" if shape.basis == "B" else "the weighting to population margins"
+    text = f"Intervals are model-based: they hold if {model} does, and are no margin of error of a random sample."
+    return [Notice("model-based", text)]
 
 
 def _is_jackknife(shape: DesignShape) -> bool:

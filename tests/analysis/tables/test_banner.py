@@ -229,7 +229,7 @@ def test_nothing_is_lettered_where_the_sample_describes_only_itself() -> None:
     table = banner(sampled(data, weights="pw", basis="D"), "awards", "stype")
     assert table.figures.result["letters"] == []
     assert len(table.pairs())
-    assert {warning.split(":")[0] for warning in table.warnings} == {"no-letters", "weights-only"}
+    assert {warning.split(":")[0] for warning in table.warnings} == {"no-letters", "no-intervals", "weights-only"}
 
 
 def test_a_family_may_span_all_questions() -> None:

@@ -12,6 +12,7 @@ from analysis.engine.calibrated import NotGroupableError, calibration_of
 from analysis.engine.columns import Columns, overlapping, partition
 from analysis.engine.figures import Figures, figures
 from analysis.engine.grouping import Grouping, group
+from analysis.engine.recipes import Recipe
 from analysis.engine.sums import Sums
 from analysis.estimation.estimates import Estimate
 from analysis.replicates import ReplicateDesign
@@ -52,6 +53,13 @@ class Groupings:
             columns = self._total(domain) if position < 0 else self._columns(self.banner[position], domain)
             self.kept[key] = (domain, group(self.design, columns))
         return self.kept[key][1]
+
+    def covering(self, domain: BoolArray) -> int:
+        """Return a banner question whose base is the whole domain, so that it has the Total; −1 where there is none."""
+        for position, one in enumerate(self.banner):
+            if one.columns and np.array_equal(self.of(position, domain).columns.base, domain):
+                return position
+        return -1
 
     def _total(self, domain: BoolArray) -> Columns:
         return partition(np.zeros(len(domain), dtype=np.int8), 1, domain)
@@ -95,9 +103,10 @@ def blocks_of(question: TableQuestion, grouping: Grouping) -> list[Block]:
 
 
 def estimates_of(block: Block, precision: Precision, df: float) -> list[list[Estimate]]:
-    """Return the figures of a block row by row: columns, Total, everyone else."""
-    interval_of = precision.interval if block.compared.kind == "share" else None
-    return _by_row(block.compared, precision, df, interval_of_share=interval_of is not None)
+    """Return the figures of a block row by row: columns, then the Total."""
+    width, c = block.compared.shape[1], block.sums.layout.columns
+    shown = np.flatnonzero(np.arange(len(block.compared.values)) % width <= c)
+    return _by_row(_part(block.compared, shown, (block.rows, c + 1)), precision, df)
 
 
 def further_shares(block: Block, precision: Precision, df: float, share_of: str) -> list[list[Estimate]]:
@@ -112,7 +121,7 @@ def further_shares(block: Block, precision: Precision, df: float, share_of: str)
         recipe = recipes.row_shares(layout, block.members)
         counts = np.bincount(codes[codes >= 0].astype(np.int64), minlength=layout.answers)
         rows = np.repeat((block.members @ counts).astype(np.int64), layout.columns)
-    return _by_row(figures(sums, recipe, rows), precision, df, interval_of_share=True)
+    return _by_row(figures(sums, recipe, rows), precision, df)
 
 
 def counts_of(block: Block) -> tuple[IntArray, FloatArray]:
@@ -155,8 +164,22 @@ def _rows(grouping: Grouping, width: int, repeated: int) -> IntArray:
     return np.tile(counts[:width], repeated).astype(np.int64)
 
 
-def _by_row(found: Figures, precision: Precision, df: float, *, interval_of_share: bool) -> list[list[Estimate]]:
-    chosen = precision.interval if interval_of_share else None
+def _part(found: Figures, positions: IntArray, shape: tuple[int, ...]) -> Figures:
+    recipe = found.recipe
+    below = None if recipe.denominators is None else recipe.denominators[positions]
+    kept = Recipe(recipe.kind, shape, recipe.numerators[positions], below, recipe.bases[positions])
+    return Figures(
+        found.sums,
+        kept,
+        found.values[positions],
+        found.slopes[positions],
+        found.srs_variance[positions],
+        found.rows[positions],
+    )
+
+
+def _by_row(found: Figures, precision: Precision, df: float) -> list[list[Estimate]]:
+    chosen = precision.interval if found.kind == "share" else None
     listed = found.estimates(df, level=precision.level, interval_of=chosen)
     width = found.shape[-1]
     return [listed[at : at + width] for at in range(0, len(listed), width)]

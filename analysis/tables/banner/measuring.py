@@ -68,11 +68,12 @@ class _FromSums:
         self.cells: dict[CellKey, Counted] = {}
 
     def measured(self) -> Measured:
-        total = self._blocks(-1)
-        bases = [*self._take(total, TOTAL, only_total=True)]
+        whole_base = self.sums.covering(self.question.domain)
+        with_total = self._blocks(whole_base)
+        bases = [*self._take(with_total, TOTAL, only_total=True)]
         lines, tests = [], []
         for i, head in enumerate(self.heads):
-            blocks = self._blocks(i) if head.size else []
+            blocks = with_total if i == whole_base else self._blocks(i) if head.size else []
             bases += self._take(blocks, head.first)
             lines.append(tuple(line for block in blocks for line in gr.lines_from(block)))
             tests.append(self._test(self.sums.banner[i], blocks))
@@ -88,12 +89,13 @@ class _FromSums:
         for block in blocks:
             found = gr.estimates_of(block, self.wish.precision, self.df)
             counts, weighted = gr.counts_of(block)
-            columns = 1 if only_total else block.sums.layout.columns
-            bases = bases or [self._base(figure) for figure in found[0][:columns]]
+            c = block.sums.layout.columns
+            taken = [c] if only_total else range(c)
+            bases = bases or [self._base(found[0][column]) for column in taken]
             for i, figures in enumerate(found):
-                for column in range(columns):
+                for at, column in enumerate(taken):
                     n, weight = int(counts[i, column]), float(weighted[i, column])
-                    self._keep(block, row + i, first + column, n, weight, figures[column])
+                    self._keep(block, row + i, first + at, n, weight, figures[column])
             if block.compared.kind == "share":
                 self._take_further(block, row, first, only_total)
             row += block.rows

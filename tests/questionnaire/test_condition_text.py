@@ -56,10 +56,10 @@ def test_any_text_is_a_condition_or_says_where_it_is_not(text: str) -> None:
     ids=["brackets", "nots", "sum", "ends early", "lists", "too long", "bracketed sum", "escapes", "many parts"],
 )
 def test_a_hostile_condition_is_refused_or_read_at_once(text: str) -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     with contextlib.suppress(ConditionError):
         holds(parse(text), {})
-    assert time.perf_counter() - began < 1
+    assert time.process_time() - began < 1
 
 
 def test_the_deepest_condition_that_is_read_can_be_evaluated_and_printed() -> None:

@@ -1,0 +1,130 @@
+"""Following docs/how-to-add/answer-type.md adds an answer type: its files are put into a copy of the house."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+HOUSE = Path(__file__).resolve().parents[2]
+PAGE = HOUSE / "docs/how-to-add/answer-type.md"
+FILE = re.compile(r"```\w+\n(?:# |\{# )(?P<path>surveyapp/\S+)(?: #\})?\n(?P<content>.*?)```", re.S)
+JOURNEY = """
+from datetime import date
+from surveyapp.database import make_engine, migrate, writing
+from surveyapp.formats.native import read_native, write_native
+from surveyapp.questionnaire.codebook import variables_of
+from surveyapp.questionnaire.lint import problems_in
+from surveyapp.questionnaire.records import record_of
+from surveyapp.questionnaire.walk import walk
+from surveyapp.respondent.app import create_app
+from surveyapp.services import publishing
+from surveyapp.settings import Settings
+from pathlib import Path
+import json, re, sys
+
+found = read_native(Path(sys.argv[1]))
+assert read_native(write_native(found)) == found
+told = {"lint": [problem.code for problem in problems_in(found)]}
+walked = walk(found, {"W": "2026-W48"})
+told["counted"] = dict(walked.counted)
+told["faults"] = [problem.fault.code for problem in walk(found, {"W": "2019-W01"}).problems]
+told["record"] = record_of(walked)
+told["columns"] = [(variable.name, variable.kind) for variable in variables_of(found)]
+url = f"sqlite:///{sys.argv[2]}"
+engine = make_engine(url)
+migrate(engine)
+with writing(engine) as session:
+    publishing.publish(session, None, "weeks", found, settings={}, today=date(2026, 11, 28))
+client = create_app(Settings(database_url=url, secret_key="s" * 40, instance=Path(sys.argv[2]).parent)).test_client()
+
+
+def post(page, **typed):
+    hidden = dict(re.findall(r'<input type="hidden" name="(\\w+)" value="([^"]*)"', page))
+    action = re.search(r'<form[^>]*action="([^"]*)"', page)[1]
+    return client.post(action, data={**hidden, **typed, "action": "next"}).get_data(as_text=True)
+
+
+first = client.get("/en/s/weeks").get_data(as_text=True)
+wrong = post(first, W="soon")
+told["complaint"] = "Write a week, such as 2026-W48." in wrong and 'value="SOON"' in wrong
+second = post(wrong, W="2026-w48")
+told["said"] = "You said 48/2026." in second
+told["done"] = 'data-outcome="complete"' in post(second, SURE="yes")
+print(json.dumps(told))
+"""
+QUESTIONNAIRE = {
+    "id": "weeks",
+    "languages": ["en"],
+    "title": {"en": "Weeks"},
+    "pages": [
+        {
+            "id": "a",
+            "questions": [
+                {
+                    "id": "W",
+                    "text": {"en": "Which week?"},
+                    "answer": {"kind": "week", "first": "2020-W01"},
+                    "sensitivity": "basic",
+                }
+            ],
+        },
+        {
+            "id": "b",
+            "questions": [
+                {
+                    "id": "SURE",
+                    "text": {"en": "You said {W}. Is that right?"},
+                    "answer": {
+                        "kind": "one",
+                        "choices": [{"code": "yes", "text": {"en": "Yes"}}, {"code": "no", "text": {"en": "No"}}],
+                    },
+                    "sensitivity": "basic",
+                }
+            ],
+        },
+    ],
+}
+
+
+@pytest.fixture
+def followed(tmp_path: Path) -> Path:
+    """Copy the house and put in the files of the page."""
+    for name in ("surveyapp", "translations", "migrations"):
+        shutil.copytree(HOUSE / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(HOUSE / "pyproject.toml", tmp_path)
+    files = list(FILE.finditer(PAGE.read_text("utf-8")))
+    assert [found["path"].rpartition(".")[2] for found in files] == ["py", "py", "html"]
+    for found in files:
+        assert not (tmp_path / found["path"]).exists()
+        (tmp_path / found["path"]).write_text(found["content"], "utf-8")
+    return tmp_path
+
+
+def test_the_files_of_the_page_add_a_type_that_works_from_reading_to_the_data(followed: Path) -> None:
+    source = followed / "weeks.json"
+    source.write_text(json.dumps(QUESTIONNAIRE), "utf-8")
+    done = subprocess.run(
+        [sys.executable, "-c", JOURNEY, str(source), str(followed / "store.sqlite3")],
+        cwd=followed,
+        env={**os.environ, "PYTHONPATH": str(followed)},
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout.splitlines()[-1]) == {
+        "lint": [],
+        "counted": {"W": "2026-W48"},
+        "faults": ["out-of-range", "required"],
+        "record": {"W": "2026-W48", "SURE": "-6"},
+        "columns": [["W", "week"], ["SURE", "one"]],
+        "complaint": True,
+        "said": True,
+        "done": True,
+    }

@@ -8,6 +8,7 @@ from typing import Any, NoReturn
 from surveyapp.formats.native import whole_number
 from surveyapp.formats.result import FormatName, Ledger, Unreadable
 
+MOST_BYTES = 20 * 1024 * 1024
 MOST_VALUES = 1_000_000
 _MARKS: tuple[tuple[FormatName, tuple[str, ...]], ...] = (
     ("qualtrics", ("SurveyElements",)),
@@ -38,6 +39,8 @@ def load_json(data: bytes, ledger: Ledger) -> Any:
 
     UTF-8, UTF-16 and UTF-32 are known by their first bytes. A key that stands twice in an object is warned of.
     """
+    if len(data) > MOST_BYTES:
+        raise Unreadable(f"The file is larger than {MOST_BYTES // 2**20} MB, more than a questionnaire can need.")
     if sum(data.count(sign) for sign in (b",", b"[", b"{")) > MOST_VALUES:
         raise Unreadable(f"The file holds more than {MOST_VALUES} values, more than a questionnaire can need.")
     encoding = json.detect_encoding(data)

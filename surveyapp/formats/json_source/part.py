@@ -110,7 +110,7 @@ class Part:
         for key, value in _entries(self.value):
             if key in self._read or value in _NOTHING:
                 continue
-            if key in self._parts:
+            if key in self._parts and isinstance(value, dict | list):
                 yield from self._parts[key].unread()
             else:
                 yield f"{self.place}.{key}".strip("."), str(key), value

@@ -15,7 +15,7 @@ NUMBERS = ("HSLIDER", "HBAR", "STAR")
 
 def tag_of(question: Part) -> str:
     """Return the name of a question in the data."""
-    return question.text("DataExportTag") or question.text("QuestionID")
+    return (question.text("DataExportTag") or question.text("QuestionID"))[:80]
 
 
 def is_several(question: Part) -> bool:

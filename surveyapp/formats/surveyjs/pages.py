@@ -156,9 +156,11 @@ class Builder:
             return 0, part
 
     def _computed(self, part: Part, place: int) -> Iterator[Page]:
-        name, script, scope = part.text("name"), part.text("expression"), self.layout.scope
+        name, script, scope = part.text("name")[:80], part.text("expression"), self.layout.scope
         try:
             answer = calculated(parse_surveyjs(script), translator_of(scope), scope, place + 1)
+            if not name:
+                raise ValueError("it has no name")
         except ValueError as error:
             self.making.ledger.lose(f"{part.place}.expression", script, f"this value is lost: {error}")
             return

@@ -49,7 +49,7 @@ def faults(index: Index) -> Iterator[Fault]:
 
 
 def _known(index: Index, name: Any, place: str) -> Iterator[Fault]:
-    if name not in index.lists:
+    if str(name) not in index.lists:
         yield "unknown-list", place, f"No block fills a list called {str(name)[:60]!r}."
 
 

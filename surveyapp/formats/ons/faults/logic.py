@@ -141,7 +141,7 @@ def _of_options(index: Index, names: list[str], given: list[Any], place: str) ->
         variants = index.answers.get(name, ())
         if any("dynamic_options" in one for one in variants):
             return
-        offered |= {option.get("value") for one in variants for option in objects(one, "options")}
+        offered |= {str(option.get("value")) for one in variants for option in objects(one, "options")}
     values = [value for one in given for value in (one if isinstance(one, list) else [one])]
     for value in values if offered else ():
         if isinstance(value, str) and value not in offered:

@@ -15,6 +15,7 @@ from surveyapp.formats.ons.faults.index import (
     objects,
     questions,
     sub_blocks,
+    within,
 )
 
 Fault = tuple[str, str, str]
@@ -33,6 +34,23 @@ _QUESTIONS = {"General", "MutuallyExclusive", "Calculated", "DateRange"}
 _ASKING = {"Question", "ConfirmationQuestion", "ListAddQuestion", "ListEditQuestion", "ListRemoveQuestion",
            "ListRepeatingQuestion", "ListCollectorDrivingQuestion", "PrimaryPersonListAddOrEditQuestion",
            "ListCollector", "PrimaryPersonListCollector"}  # fmt: skip
+MOST_CHARACTERS = 80
+_IDS = {"id", "form_type"}
+_TEXTS = {"id", "type", "source", "identifier", "for_list", "placeholder", "block", "group", "form_type",
+          "language", "survey_id", "data_version", "delimiter", "currency", "name", "answer_id",
+          "unit", "unit_length"}  # fmt: skip
+_LISTS = {
+    **dict.fromkeys(
+        ("sections", "groups", "blocks", "answers", "placeholders", "transforms", "routing_rules",
+         "calculations", "items", "metadata", "question_variants", "content_variants", "repeating_blocks",
+         "answer_codes", "related_answers", "definitions", "list_to_concatenate"), dict,
+    ),
+    **dict.fromkeys(("answers_to_calculate", "units", "required_completed_sections", "same_name_answer_ids"), str),
+}  # fmt: skip
+_OBJECTS = {"questionnaire_flow", "arguments", "forms", "add_block", "edit_block", "remove_block", "add_or_edit_block",
+            "detail_answer", "skip_conditions", "dynamic_answers", "dynamic_options", "calculation", "enabled",
+            "repeat", "action", "text_plural", "period_limits"}  # fmt: skip
+_NUMBERS = {"decimal_places", "max_length", "rows"}
 _SURVEY_ID = re.compile(r"[0-9a-zA-Z_-]+\Z")
 
 
@@ -54,6 +72,23 @@ def faults(document: Object) -> Iterator[Fault]:
                 yield "no-blocks", f"{place}.{group.get('id')}", "A group has at least one block."
             for block in objects(group, "blocks"):
                 yield from _of_block(block, f"{place}.{block.get('id')}")
+
+
+def shape_faults(document: Object) -> Iterator[Fault]:
+    """Yield values that are no text, list or object where only one of these can stand."""
+    for place, part in within(document, ""):
+        for key, value in part.items():
+            where = f"{place}.{key}".strip(".")
+            if key in _TEXTS and not isinstance(value, str):
+                yield "wrong-shape", where, "A text stands here."
+            elif key in _IDS and len(str(value)) > MOST_CHARACTERS:
+                yield "wrong-shape", where, f"An id has at most {MOST_CHARACTERS} characters."
+            elif key in _LISTS and not (isinstance(value, list) and all(type(one) is _LISTS[key] for one in value)):
+                yield "wrong-shape", where, "A list stands here."
+            elif key in _NUMBERS and (isinstance(value, bool) or not isinstance(value, int)):
+                yield "wrong-shape", where, "A whole number stands here."
+            elif key in _OBJECTS and not isinstance(value, dict):
+                yield "wrong-shape", where, "An object stands here."
 
 
 def _needs_id(part: Object, what: str, place: str) -> Iterator[Fault]:

@@ -7,23 +7,35 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+from scipy import special
 
 from analysis.arrays import FloatArray
+from analysis.estimation import distributions
 from analysis.estimation.intervals import t_quantile
-from analysis.estimation.significance import two_sided
+from analysis.estimation.significance import Adjustment, adjusted, two_sided
 
 _POOLED = ("estimate", "se", "df", "low", "high", "t", "p")
 _AVERAGED = ("weighted_n", "effective_n", "deff", "deff_weights")
-_NOT_POOLED = ("pairs", "letters")
+_ABOUT_PAIR = ("by", "row", "a", "b")
 
 
-def combined(answers: Sequence[Mapping[str, Any]], levels: Mapping[str, float]) -> dict[str, Any]:
-    """Combine one answer for each data set; `levels` are the confidence of each ask by its id."""
+@dataclass(frozen=True)
+class Wished:
+    """What an ask wishes of its figures: the level of intervals, and how its pairs are adjusted and judged."""
+
+    level: float = 0.95
+    adjust: Adjustment = "holm"
+    alpha: float = 0.05
+
+
+def combined(answers: Sequence[Mapping[str, Any]], wished: Mapping[str, Wished]) -> dict[str, Any]:
+    """Combine one answer for each data set; `wished` holds what each ask wishes by its id."""
     results = [
-        _result([answer["results"][i] for answer in answers], levels.get(first["id"], 0.95))
+        _result([answer["results"][i] for answer in answers], wished.get(first["id"], Wished()))
         for i, first in enumerate(answers[0]["results"])
     ]
     return {**answers[0], "results": results}
@@ -42,7 +54,7 @@ def barnard_rubin(within: float, between: float, m: int, complete: float) -> flo
     return 1 / (1 / large + 1 / observed) if observed > 0 else math.nan
 
 
-def _result(results: Sequence[dict[str, Any]], level: float) -> dict[str, Any]:
+def _result(results: Sequence[dict[str, Any]], wished: Wished) -> dict[str, Any]:
     refused = next((result for result in results if result["refused"]), None)
     if refused is not None:
         return dict(refused)
@@ -55,11 +67,13 @@ def _result(results: Sequence[dict[str, Any]], level: float) -> dict[str, Any]:
             return {**first, "rows": [], "refused": {"code": "rows-do-not-match", "text": text}}
         if key in first:
             parallel = zip(*(result[key] for result in results), strict=True)
-            first[key] = [_row(rows, level) for rows in parallel]
-    if first["test"] is not None or any(first[key] for key in _NOT_POOLED):
-        text = "Tests of whole tables, pairs and letters are not combined over data sets and are left out."
+            first[key] = [_row(rows, wished.level) for rows in parallel]
+    first["pairs"] = _pairs([result["pairs"] for result in results], wished)
+    first["test"] = _test([result["test"] for result in results])
+    if first["letters"] or (results[0]["pairs"] and not first["pairs"]) or (results[0]["test"] and not first["test"]):
+        text = "Letters, and tests and pairs that not all data sets have, are not combined and are left out."
         first["warnings"].append({"code": "not-pooled", "text": text})
-    first |= {"test": None, **{key: [] for key in _NOT_POOLED}}
+    first["letters"] = []
     first["covariance"] = _covariance(results)
     return first
 
@@ -69,6 +83,64 @@ def _alike(parallel: Sequence[Sequence[dict[str, Any]]]) -> bool:
     keys = ("of", "over", "by", "category", "groups", "term", "row", "column", "q", "at")
     about = [[{key: row.get(key) for key in keys} for row in rows] for rows in parallel]
     return all(one == about[0] for one in about)
+
+
+def _pairs(parallel: Sequence[Sequence[dict[str, Any]]], wished: Wished) -> list[dict[str, Any]]:
+    """Combine differences by Rubin's rules and adjust their p-values anew within each family."""
+    about = [[{key: pair.get(key) for key in _ABOUT_PAIR} for pair in pairs] for pairs in parallel]
+    if any(one != about[0] for one in about) or any("a" not in pair for pairs in parallel for pair in pairs):
+        return []
+    pairs = [_pair(one) for one in zip(*parallel, strict=True)]
+    families: dict[str, list[int]] = {}
+    for i, pair in enumerate(pairs):
+        own = (pair.get("by"), pair["row"]) if pair["family"]["unit"] == "row" else (pair.get("by"),)
+        families.setdefault(repr((*own, pair["b"] is None)), []).append(i)
+    for places in families.values():
+        values = adjusted([math.nan if pairs[i]["p"] is None else pairs[i]["p"] for i in places], wished.adjust)
+        size = sum(not math.isnan(value) for value in values)
+        for i, value in zip(places, values, strict=True):
+            pairs[i]["p_adjusted"] = None if math.isnan(value) else value
+            pairs[i]["family"] = {**pairs[i]["family"], "size": size}
+            pairs[i]["significant"] = bool(pairs[i]["tested"] and value < wished.alpha)
+    return pairs
+
+
+def _pair(parallel: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    first = dict(parallel[0])
+    rows = [{**pair, "estimate": pair["difference"], "low": None, "high": None} for pair in parallel]
+    if any(pair["t"] is None for pair in parallel):
+        return {**first, "t": None, "p": None}
+    found = _row(rows, 0.95)
+    known = {key: found[key] for key in ("se", "t", "df", "p")}
+    whole = all(pair["tested"] for pair in parallel)
+    why = next((pair["why_not"] for pair in parallel if pair["why_not"]), None)
+    return {**first, "difference": found["estimate"], **known, "tested": whole, "why_not": why}
+
+
+def _test(tests: Sequence[Any]) -> Any:
+    """Combine tests from their statistics alone (D₂ of Li, Meng, Raghunathan and Rubin 1991); None where one is not."""
+    if isinstance(tests[0], list):
+        if any(len(test) != len(tests[0]) for test in tests):
+            return None
+        return [_test(one) for one in zip(*tests, strict=True)]
+    if any(not test or test.get("statistic") is None or not test.get("ndf") for test in tests):
+        return None
+    m, k = len(tests), float(np.mean([test["ndf"] for test in tests]))
+    squares = np.array([_chi_square(test) for test in tests])
+    apart = (1 + 1 / m) * float(np.sqrt(squares).var(ddof=1))
+    statistic = max((float(squares.mean()) / k - (m + 1) / (m - 1) * apart) / (1 + apart), 0.0)
+    ddf = k ** (-3 / m) * (m - 1) * (1 + 1 / apart) ** 2 if apart > 0 else math.inf
+    known = math.isfinite(ddf)
+    p = distributions.f_tail(statistic, k, ddf) if known else distributions.chi_square_tail(statistic * k, k)
+    by = {"by": tests[0]["by"]} if "by" in tests[0] else {}
+    return {**by, "statistic": statistic, "ndf": k, "ddf": ddf if known else None, "p": p}
+
+
+def _chi_square(test: Mapping[str, Any]) -> float:
+    """Bring a statistic to the scale of χ² with its ndf: Student's t and F through their p, as χ² has it."""
+    if test.get("p") is None or test["p"] <= 0:
+        return float(test["statistic"]) * (test["ndf"] if test.get("ddf") else 1.0)
+    return float(special.chdtri(test["ndf"], test["p"]))
 
 
 def _row(rows: Sequence[dict[str, Any]], level: float) -> dict[str, Any]:

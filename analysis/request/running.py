@@ -20,7 +20,7 @@ from analysis.request.checks import column_problems, problems_in_ask, problems_i
 from analysis.request.context import Context
 from analysis.request.designing import design_of, scaled
 from analysis.request.diagnosing import diagnosed, problems_in_diagnostics
-from analysis.request.imputing import combined
+from analysis.request.imputing import Wished, combined
 from analysis.request.opting_in import problems_in_propensity
 from analysis.request.outcomes import outcomes_of
 from analysis.request.parsing import Parsed, parse_request
@@ -28,6 +28,7 @@ from analysis.request.problems import Notice, Problem, RefusedError, RequestErro
 from analysis.request.shapes import (
     Ask,
     ContrastAsk,
+    CrosstabAsk,
     DesignShape,
     RequestShape,
 )
@@ -78,8 +79,19 @@ def _imputed(document: dict[str, Any], parsed: Parsed, files: Sequence[str], fol
         return Answer(answer([(ask.id, refused) for _, ask in parsed.asks], None, None, None), True)
     answers = [run({**document, "imputations": None, "data": file}, folder) for file in files]
     unsound = next((one for one in answers if not one.sound), None)
-    levels = {ask.id: ask.confidence for _, ask in parsed.asks}
-    return unsound or Answer(combined([one.document for one in answers], levels), True)
+    wished = {ask.id: _wished(ask) for _, ask in parsed.asks}
+    return unsound or Answer(combined([one.document for one in answers], wished), True)
+
+
+def _wished(ask: Ask) -> Wished:
+    letters = ask.letters if isinstance(ask, CrosstabAsk) else None
+    return (
+        Wished(ask.confidence) if letters is None else Wished(ask.confidence, letters.adjust, _strictest(letters.alpha))
+    )
+
+
+def _strictest(alpha: float | list[float]) -> float:
+    return min(alpha) if isinstance(alpha, list) else alpha
 
 
 def _run(parsed: Parsed, shape: RequestShape, design_shape: DesignShape, folder: Path) -> dict[str, Any]:

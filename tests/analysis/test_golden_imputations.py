@@ -63,8 +63,27 @@ def test_degrees_of_freedom_of_barnard_and_rubin() -> None:
     assert barnard_rubin(1.0, 0.5, 5, 20.0) == pytest.approx(large * observed / (large + observed))
 
 
-def test_tests_of_tables_are_left_out_and_said_to_be(tmp_path: Path) -> None:
-    (result,) = imputed(tmp_path, {"statistic": "crosstab", "rows": "awards", "columns": "stype"})
-    assert (result["test"], result["pairs"]) == (None, [])
-    assert "not-pooled" in {warning["code"] for warning in result["warnings"]}
-    assert len(result["cells"]) == 12
+def test_pairs_of_a_table_are_combined_as_differences_are(tmp_path: Path) -> None:
+    groups = [{"stype": "E"}, {"stype": "H"}]
+    table = {"statistic": "crosstab", "columns": "stype", "letters": {"adjust": "bonferroni"}}
+    difference = {"statistic": "difference", "of": "ell > 20", "groups": groups}
+    result, known = imputed(tmp_path, {**table, "rows": "ell > 20"}, difference)
+    pair = next(one for one in result["pairs"] if (one["row"], one["a"], one["b"]) == ("true", "E", "H"))
+    (row,) = (one for one in known["rows"] if one["category"] in (None, "true"))
+    for key, own in (("difference", "estimate"), ("se", "se"), ("df", "df")):
+        assert pair[key] == pytest.approx(row[own], rel=1e-9)
+    own = [one for one in result["pairs"] if one["b"] is not None]
+    for one in own:
+        assert one["p_adjusted"] == pytest.approx(min(1.0, one["p"] * len(own)))
+
+
+def test_tests_are_combined_from_their_statistics(tmp_path: Path) -> None:
+    varying, same = imputed(
+        tmp_path,
+        {"statistic": "crosstab", "rows": "ell > 20", "columns": "stype", "test": "wald"},
+        {"statistic": "crosstab", "rows": "awards", "columns": "stype", "test": "wald"},
+    )
+    assert varying["test"]["ddf"] is not None and 0 < varying["test"]["p"] < 1
+    assert same["test"]["ddf"] is None
+    assert 0 < same["test"]["p"] < 1
+    assert len(same["cells"]) == 12

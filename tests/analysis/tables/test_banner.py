@@ -216,6 +216,18 @@ def test_small_cells_of_a_sensitive_question_are_withheld_with_what_gives_them_a
     assert cells["a", "u"]["estimate"] is not None
 
 
+def test_an_order_tells_nothing_of_what_is_withheld() -> None:
+    frame = pd.DataFrame({"q": ["a"] * 100 + ["b"] * 3 + ["c"] * 60 + ["d"] * 140, "g": ["x", "y", "z"] * 101})
+    sample = sampled(from_frame(frame), disclosure="public")
+    asked = {"of": "q", "sensitive": True}
+    table = banner(sample, asked, "g", view={"order": "total", "descending": False})
+    rows = table.figures.result["shown"]["questions"][0]["rows"]
+    withheld = {c["row"] for c in table.figures.result["cells"] if c["column"] is None and c["suppressed"]}
+    assert "b" in withheld
+    assert set(rows[-len(withheld) :]) == withheld
+    assert rows[-len(withheld) :] == sorted(withheld)
+
+
 def test_a_small_column_takes_another_with_it_and_means_go_too() -> None:
     frame = pd.DataFrame({"g": ["x"] * 5 + ["y"] * 100 + ["z"] * 200, "s": list(range(5)) * 61})
     table = banner(sampled(from_frame(frame), disclosure="public"), "s", "g")

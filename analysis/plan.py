@@ -13,7 +13,7 @@ from typing import Any
 
 
 class PlanError(ValueError):
-    """The plan cannot be used; the message says which part."""
+    """The plan cannot be used; the message says which parts, a line each."""
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -16,7 +16,7 @@ from analysis.report.evidence import Evidence, findings_in
 from analysis.topics.findings import Finding
 from analysis.weighting.origin import Weighting
 
-FORMAT = "report-manifest-1"
+FORMAT = "report-manifest-2"
 PACKAGE_FILES = ("data.csv", "codebook.json", "design.json")
 UNKNOWN_VERSION = "unknown"
 
@@ -32,11 +32,13 @@ class Manifest:
     simulated: bool
     hashes: Mapping[str, str]
     versions: tuple[int, ...]
+    responses: int
     plan: Mapping[str, Any]
     weights: tuple[Mapping[str, Any], ...]
     code_version: str
     seed: int
     reports: Mapping[str, str]
+    figures_hash: str
     figures: tuple[Mapping[str, Any], ...]
 
     def as_json(self) -> str:
@@ -51,17 +53,20 @@ def manifest_of(evidence: Evidence, package: Path, reports: Mapping[str, bytes])
     """Describe a report; `reports` are its files by name with their finished content."""
     codebook = evidence.package.codebook
     weightings = ((audience.id, audience.sample.weighting) for audience in evidence.audiences)
+    figures = tuple(figure_as_json(finding) for finding in findings_in(evidence))
     return Manifest(
         survey=codebook.survey,
         simulated=codebook.simulated,
-        hashes={name: _hash((package / name).read_bytes()) for name in PACKAGE_FILES},
+        hashes={name: hash_of((package / name).read_bytes()) for name in PACKAGE_FILES},
         versions=evidence.package.fieldwork.versions,
+        responses=evidence.package.dataset.n,
         plan=plan_as_json(evidence.plan),
         weights=tuple(_weights(audience, weighting) for audience, weighting in weightings if weighting),
-        code_version=_code_version(),
+        code_version=code_version(),
         seed=evidence.plan.seed,
-        reports={name: _hash(content) for name, content in reports.items()},
-        figures=tuple(figure_as_json(finding) for finding in findings_in(evidence)),
+        reports={name: hash_of(content) for name, content in reports.items()},
+        figures_hash=hash_of_figures(figures),
+        figures=figures,
     )
 
 
@@ -106,11 +111,17 @@ def _number(value: float) -> float | None:
     return value if math.isfinite(value) else None
 
 
-def _hash(content: bytes) -> str:
+def hash_of(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def _code_version() -> str:
+def hash_of_figures(figures: Sequence[Mapping[str, Any]]) -> str:
+    """Return the hash of figures as the manifest writes them."""
+    return hash_of(json.dumps(list(figures), ensure_ascii=False, allow_nan=False).encode("utf-8"))
+
+
+def code_version() -> str:
+    """Return the version of the installed program."""
     try:
         return version("surveyapp")
     except PackageNotFoundError:

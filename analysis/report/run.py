@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Literal, TypeAlias, get_args
 
 from analysis.dataset import read_package
-from analysis.plan import Plan
+from analysis.plan import Plan, PlanError
+from analysis.plan_checks import problems_in
 from analysis.report.builder import build_report
 from analysis.report.document import Document
 from analysis.report.evidence import Evidence, gather
@@ -36,11 +37,37 @@ def write_report(
 ) -> Manifest:
     """Write report.<language>.<format> and manifest.json into `out`; return the manifest.
 
+    As `make_report`, which says the rest.
+    """
+    reports, manifest = make_report(package, languages, words=words, formats=formats, plan=plan, progress=progress)
+    out.mkdir(parents=True, exist_ok=True)
+    for name, content in reports.items():
+        (out / name).write_bytes(content)
+    (out / "manifest.json").write_text(manifest.as_json(), "utf-8")
+    progress(1.0, "done")
+    return manifest
+
+
+def make_report(
+    package: Path,
+    languages: Sequence[str],
+    *,
+    words: Callable[[str], Words],
+    formats: Sequence[Format] = FORMATS,
+    plan: Plan | None = None,
+    progress: Callable[[float, str], None] = lambda share, step: None,
+) -> tuple[dict[str, bytes], Manifest]:
+    """Return the report's files by name, report.<language>.<format>, and its manifest.
+
     `words` gives the words of a language; `progress` hears the share done and the name of the step. The same package,
-    plan and version give the same bytes. Raise PackageError where the package cannot be analysed.
+    plan and version give the same bytes. Raise PackageError where the package cannot be analysed, PlanError with
+    everything that is wrong with the plan.
     """
     progress(0.0, "reading the data")
     read = read_package(package)
+    problems = problems_in(plan, read.codebook) if plan else []
+    if problems:
+        raise PlanError("\n".join(f"{problem.place}: {problem.text}" for problem in problems))
     progress(0.05, "reading the margins")
     evidence = gather(read, plan or Plan(), read_margins(), progress)
     reports = {}
@@ -51,13 +78,7 @@ def write_report(
             progress(start + width * of / len(formats), f"writing {language} {kind}")
             reports[f"report.{language}.{kind}"] = _written(kind, document, evidence, words(language))
     progress(0.95, "writing the manifest")
-    manifest = manifest_of(evidence, package, reports)
-    out.mkdir(parents=True, exist_ok=True)
-    for name, content in reports.items():
-        (out / name).write_bytes(content)
-    (out / "manifest.json").write_text(manifest.as_json(), "utf-8")
-    progress(1.0, "done")
-    return manifest
+    return reports, manifest_of(evidence, package, reports)
 
 
 def _written(kind: Format, document: Document, evidence: Evidence, words: Words) -> bytes:

@@ -1,5 +1,6 @@
-"""surveyapp report: the report of a survey or of a data package."""
+"""surveyapp report: the report of a survey or of a data package, and the check of one that was written."""
 
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -8,37 +9,67 @@ import click
 from surveyapp import database
 from surveyapp.cli.database import database_choice, opened
 from surveyapp.cli.progress import bar
-from surveyapp.tasks.reporting import FORMATS, LANGUAGES, Format, report_on_package, report_on_survey
+from surveyapp.tasks import reporting
+from surveyapp.tasks.reporting import FORMATS, LANGUAGES, Format
+
+FOLDER = click.Path(file_okay=False, path_type=Path)
+FILE = click.Path(dir_okay=False, path_type=Path)
 
 
 @click.command(name="report")
 @click.argument("survey", required=False)
 @click.option("--data", type=click.Path(exists=True, file_okay=False, path_type=Path), help="A data package instead.")
+@click.option("--plan", type=FILE, help="What to report, as JSON; the usual without it.")
 @click.option("--lang", "languages", multiple=True, type=click.Choice(LANGUAGES), help="Only in this language.")
 @click.option("--format", "formats", multiple=True, type=click.Choice(FORMATS), help="Only in this format.")
-@click.option("--out", type=click.Path(file_okay=False, path_type=Path), required=True, help="Folder to write into.")
+@click.option("--out", type=FOLDER, help="Folder to write into.")
+@click.option("--verify", "manifest", type=FILE, help="Make the report of this manifest again and compare.")
 @database_choice
 def command(
     survey: str | None,
     data: Path | None,
+    plan: Path | None,
     languages: tuple[str, ...],
     formats: tuple[Format, ...],
-    out: Path,
+    out: Path | None,
+    manifest: Path | None,
     database_url: str | None,
 ) -> None:
     """Write the interest-and-needs report of SURVEY, or of a data package, for browser, paper, Word, slides and Excel.
 
+    \b
     Example: surveyapp report interest-and-needs-2026 --lang vi --out reports
+             surveyapp report interest-and-needs-2026 --verify reports/manifest.json
     """
     if (survey is None) == (data is None):
         raise click.UsageError("Name a survey, or a data package with --data: one of the two.")
-    chosen: dict[str, Any] = {"languages": languages or LANGUAGES, "formats": formats or FORMATS}
+    if (out is None) == (manifest is None):
+        raise click.UsageError("Say where to write with --out, or what to check with --verify: one of the two.")
+    if manifest is not None:
+        _check(survey, data, manifest, database_url)
+        return
+    chosen: dict[str, Any] = {"languages": languages or LANGUAGES, "formats": formats or FORMATS, "plan": plan}
     with bar("report") as progress:
         if data is not None:
-            files = report_on_package(data, out, progress, **chosen)
+            files = reporting.report_on_package(data, Path(str(out)), progress, **chosen)
         else:
             _, engine = opened(database_url)
             with database.reading(engine) as session:
-                files = report_on_survey(session, str(survey), out, progress, **chosen)
+                files = reporting.report_on_survey(session, str(survey), Path(str(out)), progress, **chosen)
     for file in files:
         click.echo(file)
+
+
+def _check(survey: str | None, data: Path | None, manifest: Path, database_url: str | None) -> None:
+    """Print what a check found, and leave with 1 where something differs."""
+    with bar("report") as progress:
+        if data is not None:
+            found = reporting.verify_on_package(manifest, data, progress)
+        else:
+            _, engine = opened(database_url)
+            with database.reading(engine) as session:
+                found = reporting.verify_on_survey(session, str(survey), manifest, progress)
+    for line in reporting.lines_of(found):
+        click.echo(line)
+    if not found.holds:
+        sys.exit(1)

@@ -9,20 +9,43 @@ from pathlib import Path
 from sqlalchemy.orm import Session
 
 from analysis.dataset import PackageError
+from analysis.plan import Plan, PlanError, read_plan
 from analysis.report.run import FORMATS, Format, write_report
+from analysis.report.verifying import ManifestError, Verification, verify
 from analysis.report.words import Words
 from surveyapp.services.failures import Failure
 from surveyapp.tasks.exporting import write_package
 from surveyapp.web.i18n import translator
 
 LANGUAGES = ("vi", "en")
-__all__ = ["FORMATS", "LANGUAGES", "Format", "PackageUnfit", "report_on_package", "report_on_survey", "words_in"]
+__all__ = [
+    "FORMATS",
+    "LANGUAGES",
+    "Format",
+    "ManifestUnfit",
+    "PackageUnfit",
+    "PlanUnfit",
+    "lines_of",
+    "report_on_package",
+    "report_on_survey",
+    "verify_on_package",
+    "verify_on_survey",
+    "words_in",
+]
 Progress = Callable[[float, str], None]
 EXPORT_SHARE = 0.2
 
 
 class PackageUnfit(Failure):
     """The data package is broken, or holds nothing to report."""
+
+
+class PlanUnfit(Failure):
+    """The plan of a report asks for what the data do not have, or contradicts itself."""
+
+
+class ManifestUnfit(Failure):
+    """The manifest of a report cannot be read or checked."""
 
 
 def words_in(language: str) -> Words:
@@ -38,16 +61,22 @@ def report_on_package(
     *,
     languages: Sequence[str] = LANGUAGES,
     formats: Sequence[Format] = FORMATS,
+    plan: Path | None = None,
 ) -> tuple[Path, ...]:
     """Write the report of a data package in each language and format, with its manifest, and return the files.
 
-    Raises PackageUnfit with every reason.
+    `plan` is a JSON file that says what to report; without one the usual is. Raises PackageUnfit or PlanUnfit with
+    every reason.
     """
     out.mkdir(parents=True, exist_ok=True)
     try:
-        manifest = write_report(package, out, tuple(languages), words=words_in, formats=formats, progress=progress)
+        manifest = write_report(
+            package, out, tuple(languages), words=words_in, formats=formats, plan=_read(plan), progress=progress
+        )
     except PackageError as error:
         raise PackageUnfit(str(error)) from error
+    except PlanError as error:
+        raise PlanUnfit(str(error)) from error
     return (*(out / name for name in manifest.reports), out / "manifest.json")
 
 
@@ -59,6 +88,7 @@ def report_on_survey(
     *,
     languages: Sequence[str] = LANGUAGES,
     formats: Sequence[Format] = FORMATS,
+    plan: Path | None = None,
 ) -> tuple[Path, ...]:
     """Export a survey and write its report in each language and format; the package is not kept."""
     with tempfile.TemporaryDirectory() as folder:
@@ -69,4 +99,40 @@ def report_on_survey(
         def rest(share: float, step: str) -> None:
             progress(EXPORT_SHARE + (1 - EXPORT_SHARE) * share, step)
 
-        return report_on_package(Path(folder), out, rest, languages=languages, formats=formats)
+        return report_on_package(Path(folder), out, rest, languages=languages, formats=formats, plan=plan)
+
+
+def verify_on_package(manifest: Path, package: Path, progress: Progress) -> Verification:
+    """Make the report of a manifest again from a data package and compare; raises ManifestUnfit or PackageUnfit."""
+    try:
+        return verify(manifest, package, words=words_in, progress=progress)
+    except ManifestError as error:
+        raise ManifestUnfit(str(error)) from error
+    except PackageError as error:
+        raise PackageUnfit(str(error)) from error
+
+
+def verify_on_survey(session: Session, slug: str, manifest: Path, progress: Progress) -> Verification:
+    """Export a survey and check a manifest against what it holds now."""
+    with tempfile.TemporaryDirectory() as folder:
+        progress(0.0, "export")
+        write_package(session, slug, Path(folder))
+        return verify_on_package(manifest, Path(folder), progress)
+
+
+def _read(plan: Path | None) -> Plan | None:
+    return None if plan is None else read_plan(plan)
+
+
+def lines_of(found: Verification) -> list[str]:
+    """Say what a check found, a line a file and a last one that sums up."""
+    then, now = found.versions
+    lines = [f"{name}: as stored {found.stored[name]}, made again {again}" for name, again in found.rebuilt.items()]
+    lines.append(f"stored figures: {found.figures}")
+    if then != now:
+        lines.append(f"written with version {then}, checked with version {now}")
+    if found.gone:
+        lines.append(f"{found.gone} responses were withdrawn since: only the stored figures could be checked")
+    if found.reason:
+        lines.append(found.reason)
+    return [*lines, "The report holds." if found.holds else "The report does not hold."]

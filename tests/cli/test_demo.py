@@ -88,3 +88,13 @@ def test_a_report_can_be_written_again_from_the_package(demonstration: Path, tmp
     surveyapp(["export", *survey, "--out", str(package)])
     surveyapp(["report", "--data", str(package), "--lang", "vi", "--out", str(out)])
     assert (out / "report.vi.html").read_bytes() == (demonstration / "report.vi.html").read_bytes()
+
+
+@pytest.mark.slow
+def test_a_report_is_verified_from_the_database(demonstration: Path) -> None:
+    said = surveyapp(
+        ["report", "interest-and-needs-2026", "--verify", str(demonstration / "manifest.json"),
+         "--database", database_of(demonstration)]
+    )  # fmt: skip
+    assert "report.vi.pdf: as stored same, made again same" in said
+    assert said.strip().endswith("The report holds.")

@@ -51,3 +51,16 @@ def test_a_survey_without_responses_has_no_report_yet(capsys: pytest.CaptureFixt
     with pytest.raises(SystemExit):
         main(["publish", str(FOLDER / "gates.json"), "--slug", "gates"])
     assert "after a response has come in" in sentence(capsys, "report", "gates", "--out", "reports")
+
+
+def test_a_manifest_that_cannot_be_checked_is_refused_with_the_reason(capsys: pytest.CaptureFixture[str]) -> None:
+    told = sentence(capsys, "report", "--data", "empty", "--verify", "file")
+    assert "not valid JSON" in told
+
+
+def test_a_report_is_written_or_checked_and_not_both(capsys: pytest.CaptureFixture[str]) -> None:
+    for arguments in (["report", "gates"], ["report", "gates", "--out", "a", "--verify", "file"]):
+        with pytest.raises(SystemExit) as ended:
+            main(arguments)
+        assert ended.value.code == 2
+    assert "one of the two" in capsys.readouterr().err

@@ -1,0 +1,128 @@
+"""Find every mistake in a plan at once, before anything is computed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, fields
+
+from analysis.codebook import Codebook, Variable
+from analysis.plan import Plan, Scale, Segmentation, Thresholds
+
+LARGEST_CHANNELS = 22
+
+
+@dataclass(frozen=True)
+class PlanProblem:
+    """One thing wrong; `place` is like `segments[0].groups[1]`."""
+
+    code: str
+    place: str
+    text: str
+
+
+def problems_in(plan: Plan, codebook: Codebook) -> list[PlanProblem]:
+    """Return everything in a plan that the data cannot answer or that contradicts itself, in the plan's order.
+
+    A question that was not asked is no problem, its section is left out; a question nobody knows is.
+    """
+    return [
+        *_audiences(plan, codebook),
+        *_questions(plan, codebook),
+        *_channels(plan, codebook),
+        *_segments(plan.segments, codebook),
+        *_thresholds(plan.thresholds),
+    ]
+
+
+def _audiences(plan: Plan, codebook: Codebook) -> Iterator[PlanProblem]:
+    variable = codebook.by_name.get(plan.audience)
+    if variable is None:
+        yield PlanProblem("unknown-variable", "audience", f"The data have no variable {plan.audience!r}.")
+    else:
+        yield from _codes("audiences", plan.audiences, [variable])
+    if not plan.audiences:
+        yield PlanProblem("empty", "audiences", "At least one audience is needed.")
+    if plan.weighted not in plan.audiences:
+        yield PlanProblem("unknown-code", "weighted", f"The weighted audience {plan.weighted!r} is not in audiences.")
+    yield from _twice("audiences", plan.audiences)
+
+
+def _questions(plan: Plan, codebook: Codebook) -> Iterator[PlanProblem]:
+    for place in ("interest", "best_worst", "reach"):
+        yield from _question(place, getattr(plan, place), codebook)
+    for place in ("importance", "ease", "trust", "image", "dimensions"):
+        scale: Scale = getattr(plan, place)
+        yield from _question(f"{place}.question", scale.question, codebook)
+        variables = codebook.of_question(scale.question)
+        for part in ("top", "bottom", "aside", "unknown"):
+            yield from _codes(f"{place}.{part}", getattr(scale, part), variables)
+        for code in sorted(set(scale.top) & set(scale.bottom)):
+            yield PlanProblem("both-ends", f"{place}.bottom", f"The code {code!r} is at both ends of the scale.")
+
+
+def _channels(plan: Plan, codebook: Codebook) -> Iterator[PlanProblem]:
+    known = {variable.choice for variable in codebook.of_question(plan.reach)}
+    for place in ("sources", "platforms", "personal"):
+        channels: Sequence[str] = getattr(plan, place)
+        for at, code in enumerate(channels):
+            if known and code not in known:
+                yield PlanProblem("unknown-code", f"{place}[{at}]", f"{plan.reach} has no choice {code!r}.")
+        if len(channels) > LARGEST_CHANNELS:
+            text = f"At most {LARGEST_CHANNELS} channels can be compared exactly; {place} has {len(channels)}."
+            yield PlanProblem("too-many", place, text)
+        yield from _twice(place, channels)
+
+
+def _segments(segments: Sequence[Segmentation], codebook: Codebook) -> Iterator[PlanProblem]:
+    yield from _twice("segments", [segment.id for segment in segments])
+    for at, segment in enumerate(segments):
+        place = f"segments[{at}]"
+        variable = codebook.by_name.get(segment.variable)
+        if variable is None:
+            if segment.variable != "language":
+                text = f"The data have no variable {segment.variable!r}."
+                yield PlanProblem("unknown-variable", f"{place}.variable", text)
+            continue
+        yield from _twice(f"{place}.groups", [group.id for group in segment.groups])
+        given = [code for group in segment.groups for code in group.codes]
+        yield from _twice(f"{place}.groups", given)
+        for of, group in enumerate(segment.groups):
+            yield from _codes(f"{place}.groups[{of}].codes", group.codes, [variable])
+
+
+def _thresholds(thresholds: Thresholds) -> Iterator[PlanProblem]:
+    for name in ("level", "alpha", "smallest_difference", "reach_target"):
+        value = getattr(thresholds, name)
+        if not 0 < value < 1:
+            yield PlanProblem(
+                "out-of-range", f"thresholds.{name}", f"{name} is {value:g}; it must lie between 0 and 1."
+            )
+    usual = Thresholds()
+    for name in ("min_n", "public_n"):
+        value, least = getattr(thresholds, name), getattr(usual, name)
+        if value < least:
+            text = f"{name} is {value:g}; less than {least} may point at somebody or show noise, and is not printed."
+            yield PlanProblem("too-low", f"thresholds.{name}", text)
+    for field in fields(thresholds):
+        if getattr(thresholds, field.name) < 0:
+            yield PlanProblem("out-of-range", f"thresholds.{field.name}", f"{field.name} must not be negative.")
+
+
+def _question(place: str, question: str, codebook: Codebook) -> Iterator[PlanProblem]:
+    if not codebook.of_question(question):
+        yield PlanProblem("unknown-question", place, f"The codebook has no question {question!r}.")
+
+
+def _codes(place: str, codes: Iterable[str], variables: Sequence[Variable]) -> Iterator[PlanProblem]:
+    known = {value.code for variable in variables for value in variable.values}
+    if not known:
+        return
+    for at, code in enumerate(codes):
+        if code not in known:
+            names = ", ".join(sorted({variable.question for variable in variables}))
+            yield PlanProblem("unknown-code", f"{place}[{at}]", f"{names} has no code {code!r}.")
+
+
+def _twice(place: str, given: Sequence[str]) -> Iterator[PlanProblem]:
+    for name in sorted({one for one in given if list(given).count(one) > 1}):
+        yield PlanProblem("twice", place, f"{name!r} stands there twice.")

@@ -1,0 +1,109 @@
+"""Make a report again from its manifest, and say what is the same, what differs, and what can no longer be made."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal, TypeAlias
+
+from analysis.dataset import PackageError, read_package
+from analysis.plan import PlanError, plan_from
+from analysis.report.manifest import FORMAT, PACKAGE_FILES, code_version, hash_of, hash_of_figures
+from analysis.report.run import FORMATS, make_report
+from analysis.report.words import Words
+
+Check: TypeAlias = Literal["same", "differs", "unchecked"]
+
+
+class ManifestError(ValueError):
+    """The manifest cannot be used; the message says why."""
+
+
+@dataclass(frozen=True)
+class Verification:
+    """What was found.
+
+    `rebuilt` are the report's files made again from the data; `stored` the files beside the manifest. `gone` counts the
+    responses withdrawn since; with any, nothing can be made again, and `figures` says whether the stored aggregate
+    figures are those the report was written with. `versions` are those of the program, then and now.
+    """
+
+    stored: Mapping[str, Check]
+    rebuilt: Mapping[str, Check]
+    figures: Check
+    gone: int
+    versions: tuple[str, str]
+    reason: str = ""
+
+    @property
+    def holds(self) -> bool:
+        """Tell whether everything that could be checked is as it was."""
+        found = (*self.stored.values(), *self.rebuilt.values(), self.figures)
+        return not self.reason and all(one in ("same", "unchecked") for one in found)
+
+
+def verify(
+    manifest: Path,
+    package: Path,
+    *,
+    words: Callable[[str], Words],
+    progress: Callable[[float, str], None] = lambda share, step: None,
+) -> Verification:
+    """Check a report's manifest against its files and the data package; raise ManifestError where it is none.
+
+    A file that lies beside the manifest no more is not checked. Data that changed in another way than by withdrawal are
+    told as a reason, since then no figure can be compared.
+    """
+    told = _read(manifest)
+    stored = {name: _stored(manifest.parent / name, str(wanted)) for name, wanted in told["reports"].items()}
+    figures: Check = "same" if hash_of_figures(told["figures"]) == told["figures_hash"] else "differs"
+    versions = (str(told["code_version"]), code_version())
+    unchecked: dict[str, Check] = dict.fromkeys(told["reports"], "unchecked")
+    if {name: hash_of((package / name).read_bytes()) for name in PACKAGE_FILES} != told["hashes"]:
+        gone = int(told["responses"]) - _count(package)
+        reason = "" if gone > 0 else "The data are not those that this report was written from."
+        return Verification(stored, unchecked, figures, max(gone, 0), versions, reason)
+    try:
+        plan = plan_from(told["plan"])
+    except PlanError as error:
+        raise ManifestError(f"The plan in the manifest cannot be used: {error}") from error
+    kinds = {tuple(name.split(".")[1:]) for name in told["reports"]}
+    languages = sorted({language for language, _ in kinds})
+    formats = [kind for kind in FORMATS if any(kind == other for _, other in kinds)]
+    reports, _ = make_report(package, languages, words=words, formats=formats, plan=plan, progress=progress)
+    rebuilt: dict[str, Check] = {
+        name: "same" if name in reports and hash_of(reports[name]) == wanted else "differs"
+        for name, wanted in told["reports"].items()
+    }
+    return Verification(stored, rebuilt, figures, 0, versions)
+
+
+def _read(path: Path) -> dict[str, Any]:
+    try:
+        told = json.loads(path.read_text("utf-8"))
+    except FileNotFoundError:
+        raise ManifestError(f"There is no file {path.name}.") from None
+    except ValueError as broken:
+        raise ManifestError(f"{path.name} is not valid JSON: {broken}.") from broken
+    if not isinstance(told, dict) or told.get("format") != FORMAT:
+        raise ManifestError(f"{path.name} is not a manifest that this version can check (it needs {FORMAT}).")
+    wanted = ("reports", "figures", "figures_hash", "hashes", "responses", "plan", "code_version")
+    missing = [name for name in wanted if name not in told]
+    if missing:
+        raise ManifestError(f"{path.name} lacks {', '.join(missing)}.")
+    return told
+
+
+def _stored(path: Path, wanted: str) -> Check:
+    if not path.exists():
+        return "unchecked"
+    return "same" if hash_of(path.read_bytes()) == wanted else "differs"
+
+
+def _count(package: Path) -> int:
+    try:
+        return read_package(package).dataset.n
+    except PackageError as error:
+        raise ManifestError(str(error)) from error

@@ -46,6 +46,8 @@ RULES: Final[Mapping[str, Rule]] = {
     "security.logout": Rule(None, of_survey=False),
     "surveys.index": Rule(EVERY_ROLE, of_survey=False),
     "questionnaires.outline": Rule(EVERY_ROLE),
+    "questionnaires.changes": Rule(EVERY_ROLE),
+    "questionnaires.mark": Rule(WRITES_REPORTS),
     "fieldwork.counts": Rule(READS_COUNTS),
     "reports.index": Rule(READS_REPORTS),
     "reports.progress": Rule(READS_REPORTS),

@@ -1,18 +1,25 @@
-"""The room Questionnaire: what is asked, in order. It only reads."""
+"""The room Questionnaire: what is asked, in order, and what the newest version changed."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Final
 
-from flask import Blueprint, g
+from flask import Blueprint, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
+from surveyapp.console.access import may
 from surveyapp.console.language import current_language
 from surveyapp.console.language import gettext as _
 from surveyapp.console.rooms import room_page
+from surveyapp.identity.visitor import current_visitor
 from surveyapp.questionnaire.model import wording
 from surveyapp.questionnaire.schema import Question, Questionnaire
+from surveyapp.services import auditing, versions
+from surveyapp.web.transaction import session
 
+MOST_SHOWN: Final = 300
 blueprint = Blueprint("questionnaires", __name__)
 
 
@@ -36,6 +43,46 @@ class Section:
 def outline(slug: str) -> ResponseReturnValue:
     """Show every question under the heading of its section."""
     return room_page("console/questionnaire.html", next_step=None, sections=sections_of(g.survey.questionnaire))
+
+
+@blueprint.get("/surveys/<slug>/questionnaire/changes")
+def changes(slug: str) -> ResponseReturnValue:
+    """Show what the newest version changed, wording by wording, and how each change is marked."""
+    found = versions.newest_changes(session(), g.survey.survey_id)
+    return room_page(
+        "console/changes.html",
+        next_step=None,
+        changes=found,
+        shown=() if found is None else found.wording[:MOST_SHOWN],
+        left_out=0 if found is None else max(0, len(found.wording) - MOST_SHOWN),
+        may_mark=may("questionnaires.mark"),
+        change_name=change_name,
+    )
+
+
+@blueprint.post("/surveys/<slug>/questionnaire/changes")
+def mark(slug: str) -> ResponseReturnValue:
+    """Keep what the visitor says of the changes."""
+    new = versions.mark(session(), g.survey.survey_id, request.form)
+    if new:
+        visitor, now = current_visitor(), datetime.now(UTC)
+        auditing.note(
+            session(),
+            g.survey.organisation_id,
+            actor=visitor.id if visitor else "",
+            action="mark changes",
+            subject=g.survey.slug,
+            today=now.date(),
+            details=dict(new),
+            at=now,
+        )
+    return redirect(url_for("questionnaires.changes", slug=slug), 303)
+
+
+def change_name(change: str) -> str:
+    """Return what became of a page or question."""
+    names = {"added": _("new"), "removed": _("gone"), "changed": _("works differently"), "moved": _("moved")}
+    return names.get(change, change)
 
 
 def sections_of(questionnaire: Questionnaire) -> list[Section]:

@@ -67,6 +67,16 @@ def content_of(session: Session, survey_id: str, number: int) -> str:
     ).scalar_one()
 
 
+def marks_of(session: Session, survey_id: str, number: int) -> dict[str, str]:
+    """Return what a person said of the changes of a version."""
+    return dict(session.get_one(Version, (survey_id, number)).marks)
+
+
+def set_marks(session: Session, survey_id: str, number: int, marks: dict[str, str]) -> None:
+    """Keep what a person says of the changes of a version; its content stays as it is."""
+    session.get_one(Version, (survey_id, number)).marks = marks
+
+
 def versions_of(session: Session, survey_id: str) -> dict[int, str]:
     """Return the content hash of every version by its number, oldest first."""
     rows = session.execute(

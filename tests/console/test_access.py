@@ -27,6 +27,8 @@ TABLE = {
     "security.logout": EVERYBODY,
     "surveys.index": row(other=IN),
     "questionnaires.outline": row(),
+    "questionnaires.changes": row(),
+    "questionnaires.mark": row(translator=NO, field_officer=NO, auditor=NO),
     "fieldwork.counts": row(translator=NO),
     "reports.index": row(translator=NO, field_officer=NO),
     "reports.progress": row(translator=NO, field_officer=NO),

@@ -102,8 +102,17 @@ class Inventor:
         return self.chance.sample(codes, self.chance.randint(min(answer.at_least or places, places), places))
 
     def grid(self, name: str, answer: Any, shown: Shown) -> Any:
-        codes = [choice.code for choice in shown.choices]
-        return {row.code: self.code(f"{name}.{row.code}", codes) for row in shown.rows}
+        return {row.code: self._row(f"{name}.{row.code}", shown) for row in shown.rows}
+
+    def _row(self, name: str, shown: Shown) -> Any:
+        """Answer one row: a point of the scale, a single cell, or a cell a column."""
+        if not shown.columns:
+            return self.code(name, [choice.code for choice in shown.choices])
+        cells: dict[str, Any] = {}
+        for column in shown.columns:
+            make = _BY_KIND[column.answer.kind]
+            cells[column.code] = make(self, f"{name}.{column.code}", column.answer, Shown(choices=column.choices))
+        return cells.get("", cells)
 
     def best_worst(self, name: str, answer: Any, shown: Shown) -> Any:
         pairs = [self.chance.sample(screen, 2) for screen in shown.screens]
@@ -136,7 +145,7 @@ class Inventor:
 
     def total(self, name: str, answer: Any, shown: Shown) -> Any:
         """Share a total out, all but one place by lot."""
-        total = shown.bounds.get("total") if hasattr(shown, "bounds") else None
+        total = shown.bounds.get("total")
         left = 100.0 if total is None else float(total)
         shares: dict[str, float] = {}
         for choice in shown.choices[:-1]:

@@ -1,5 +1,7 @@
 """Simulated respondents go everywhere they can, and nowhere they cannot."""
 
+from typing import Any
+
 import pytest
 
 from surveyapp.instruments import bundled
@@ -55,6 +57,33 @@ def test_a_question_that_takes_no_answer_is_a_dead_end() -> None:
 def test_a_pattern_that_no_words_match_is_named_and_no_dead_end() -> None:
     found = rehearse(questionnaire(page(question("T", {"kind": "text", "pattern": "[α-ω]{40}"}))), 5)
     assert (found.not_invented, found.dead_ends) == (("T",), ())
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        {"choices": choices("1", "2")},
+        {"cell": {"kind": "number", "minimum": 1, "maximum": 5}},
+        {"cell": {"kind": "several", "choices": choices("x", "y")}},
+        {
+            "columns": [
+                {"code": "c", "text": {"en": "C"}, "answer": SEVERAL},
+                {"code": "t", "text": {"en": "T"}, "answer": {"kind": "text"}},
+            ]
+        },
+    ],
+)
+def test_every_form_of_grid_is_answered(form: dict[str, Any]) -> None:
+    grid = {"kind": "grid", "rows": choices("r", "s"), **form}
+    found = rehearse(questionnaire(page(question("G", grid), question("Q", show_if="G is not missing"))), 10)
+    assert (found.dead_ends, found.not_invented, found.never_reached.questions) == ((), (), ())
+
+
+@pytest.mark.parametrize("kind", ["date", "month", "time", "datetime", "duration", "sum"])
+def test_dates_times_and_sums_are_answered(kind: str) -> None:
+    answer = {"kind": kind, **({"choices": choices("x", "y"), "total": "100"} if kind == "sum" else {})}
+    found = rehearse(questionnaire(page(question("D", answer), question("Q", show_if="D is not missing"))), 10)
+    assert (found.dead_ends, found.not_invented, found.never_reached.questions) == ((), (), ())
 
 
 def test_an_ending_behind_a_gate_ends_the_route_there() -> None:

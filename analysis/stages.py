@@ -23,6 +23,9 @@ SELF_REPRESENTING = 1e-7
 ROUNDING = 1e-13
 """Deviations this small relative to their mean are rounding: clusters that are all alike have no variance."""
 
+CANCELLED = 1e-3
+"""Where the means of strata leave less than this share of the squares, deviations are taken cluster by cluster."""
+
 
 class LonelyClusterError(Exception):
     """A stratum has a single cluster, so its variance is unknown, and the design forbids guessing."""
@@ -101,11 +104,22 @@ class Stage:
         strata, values = self.cluster_strata, totals.T
         if not used.all():
             strata, values, factors = strata[used], values[:, used], factors[used]
-        means = sums_by(strata, values.T, len(self.sizes)).T / self.sizes
-        means[:, ~centred] = 0.0
-        deviations = _apart(values, np.ascontiguousarray(means), strata)
-        deviations *= np.sqrt(factors)
-        return np.asarray(deviations @ deviations.T)
+        sums = sums_by(strata, values.T, len(self.sizes)).T
+        sums[:, ~centred] = 0.0
+        scaled = values * np.sqrt(factors)
+        whole = scaled @ scaled.T
+        if self.unsampled is None:
+            of_means = sums * np.sqrt(scale * self.carried / np.maximum(self.sizes, 1))
+            result = whole - of_means @ of_means.T
+            cancelled = np.diag(result) <= CANCELLED * np.diag(whole)
+        else:
+            result, cancelled = whole, np.ones(k, dtype=np.bool_)
+        if cancelled.any():
+            apart = _apart(values[cancelled], sums[cancelled] / self.sizes, strata) * np.sqrt(factors)
+            result[cancelled] = apart @ scaled.T
+            result[:, cancelled] = result[cancelled].T
+            result[np.ix_(cancelled, cancelled)] = apart @ apart.T
+        return np.asarray(result)
 
     def scales(self, rule: LonelyRule, clusters_seen: BoolArray | None) -> tuple[FloatArray, BoolArray]:
         """Return each stratum's factor, and whether its clusters are measured from their own mean."""

@@ -38,11 +38,23 @@ DESIGNS: dict[str, dict[str, Any]] = {
 }
 
 
+class Cases(dict[str, dict[str, Any]]):
+    """Cases by id, which remember those that a test looked at."""
+
+    def __init__(self, listed: list[dict[str, Any]]) -> None:
+        super().__init__({case["id"]: case for case in listed})
+        self.seen: set[str] = set()
+
+    def __getitem__(self, name: str) -> dict[str, Any]:
+        self.seen.add(name)
+        return super().__getitem__(name)
+
+
 @cache
-def cases(family: str) -> dict[str, dict[str, Any]]:
+def cases(family: str) -> Cases:
     """Return the cases of a family by id; skip the test where they are absent."""
     path: Path = reference_folder("golden", "cases", f"{family}.json")
-    return {case["id"]: case for case in json.loads(path.read_text("utf-8"))["cases"]}
+    return Cases(json.loads(path.read_text("utf-8"))["cases"])
 
 
 def ask(design: str, *asks: dict[str, Any], categorical: tuple[str, ...] = (), **more: Any) -> list[dict[str, Any]]:

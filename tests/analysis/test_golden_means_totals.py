@@ -90,6 +90,7 @@ def test_a_lonely_cluster_is_handled_by_rule(rule: str) -> None:
 
 
 def test_a_lonely_cluster_is_refused_by_default_and_its_stratum_named() -> None:
+    assert "(Z)" in cases(FAMILY)["A5_fail"]["value"]["error"]
     (result,) = ask("lonely", {"statistic": "mean", "of": "api00"})
     assert result["refused"]["code"] == "lonely-cluster"
     assert "Z" in result["refused"]["text"]

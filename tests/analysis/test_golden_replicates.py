@@ -23,22 +23,26 @@ def check(result: dict[str, Any], value: dict[str, Any], tolerance: float = 1e-8
     np.testing.assert_allclose(column(result, "se"), np.ravel(value["se"]), rtol=tolerance)
 
 
-@pytest.fixture
-def replicated(tmp_path: Path) -> Any:
+def answers_in(folder_of_data: Path) -> Any:
     """Join a data file with saved replicate weights and answer asks about them."""
 
     def answer(data: str, saved: str, replicates: dict[str, Any], *asks: dict[str, Any], **request: Any) -> Any:
         folder = reference_folder("golden", "data")
         frame = pd.read_csv(folder / f"{data}.csv", keep_default_na=False, dtype=str)
         weights = pd.read_csv(folder / f"{saved}.csv", dtype=str).rename(columns={"pw": "whole"})
-        pd.concat([frame, weights], axis=1).to_csv(tmp_path / "data.csv", index=False)
+        pd.concat([frame, weights], axis=1).to_csv(folder_of_data / "data.csv", index=False)
         design = {"weights": "whole", "replicates": {"prefix": "r", **replicates}}
         named = [{"id": f"ask {i}", **one} for i, one in enumerate(asks)]
-        done = run({"data": "data.csv", "design": design, "ask": named, **request}, tmp_path)
+        done = run({"data": "data.csv", "design": design, "ask": named, **request}, folder_of_data)
         assert done.sound, json.dumps(done.document)
         return done.document
 
     return answer
+
+
+@pytest.fixture
+def replicated(tmp_path: Path) -> Any:
+    return answers_in(tmp_path)
 
 
 def test_balanced_half_samples_given_as_factors(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ import time
 from dataclasses import dataclass, field
 from typing import Literal
 
+from surveyapp.questionnaire.answer_types import Grid, Number, OpenText
 from surveyapp.questionnaire.problems import Problem
 from surveyapp.questionnaire.schema import Questionnaire
 
@@ -92,10 +93,12 @@ def unreadable(format_name: FormatName, text: str, place: str = "file") -> ReadR
 def count_kept(questionnaire: Questionnaire) -> Kept:
     """Count pages, questions (a grid is one; notes and calculated values count) and choices per question.
 
-    The columns of a grid count as choices, its rows do not.
+    The columns of a grid count as choices, its rows do not; a column that is written in counts once.
     """
     choices = 0
     for question in questionnaire.questions():
+        columns = question.answer.columns if isinstance(question.answer, Grid) else ()
+        choices += sum(1 for column in columns if isinstance(column.answer, Number | OpenText))
         offered = [source for name, source in question.answer.sources().items() if name != "rows"]
         choices += sum(len(questionnaire.choices_of(source)) for source in offered)
     return Kept(len(questionnaire.pages), sum(1 for _ in questionnaire.questions()), choices, questionnaire.languages)

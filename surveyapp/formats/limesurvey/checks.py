@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from surveyapp.formats.expressions.combining import negated
 from surveyapp.formats.expressions.truth import Single, Symbol, Translator
 from surveyapp.formats.implied import implied
 from surveyapp.formats.limesurvey.choices import Making
 from surveyapp.formats.limesurvey.expression_script import Script, parse_script
-from surveyapp.formats.limesurvey.kinds import GRIDS, SEVERAL
+from surveyapp.formats.limesurvey.kinds import GRIDS, SEVERAL, TABLES
 from surveyapp.formats.limesurvey.survey import Asked
 from surveyapp.formats.patterns import why_unusable
-from surveyapp.questionnaire.conditions import AnyOf, Comparison, IsMissing, Name
+from surveyapp.questionnaire.conditions import AnyOf, Comparison, Condition, IsMissing, Name
 from surveyapp.questionnaire.schema import Check
 
 _DELIMITED = re.compile(r"\s*/(.*)/([a-zA-Z]*)\s*\Z", re.DOTALL)
@@ -56,29 +57,37 @@ def limit_checks(
 def validation_checks(asked: Asked, own: Symbol | None, at: int, making: Making) -> tuple[Check, ...]:
     """Return the check of the question's validation equation with its message; what cannot be said is listed."""
     checks: list[Check] = []
-    has_parts = asked.kind in (*SEVERAL, *GRIDS)
+    parts = making.parts[asked.title] if asked.kind in (*SEVERAL, *GRIDS, *TABLES) else ()
     for attribute in ("em_validation_q", "em_validation_sq"):
         script = asked.attributes.take(attribute)
-        tip = making.wordings.take(
-            asked.attributes.take_wording(f"{attribute}_tip"), f"{asked.title}.{attribute}_tip", at
-        )
+        place = f"{asked.title}.{attribute}"
+        tip = making.wordings.take(asked.attributes.take_wording(f"{attribute}_tip"), f"{place}_tip", at)
         if not script:
             if tip:
-                making.ledger.lose(f"{asked.title}.{attribute}_tip", " / ".join(tip.values()), "it has no equation")
+                making.ledger.lose(f"{place}_tip", " / ".join(tip.values()), "it has no equation")
             continue
+        fields = [part for part in parts if isinstance(part, Single)] if attribute == "em_validation_sq" else []
         try:
-            script_of_own = Script(making.scope, making.parts, own, making.parts[asked.title] if has_parts else ())
-            fails = Translator(script_of_own).condition(parse_script(script.strip("{}"))).no
-            if own is not None and isinstance(fails, AnyOf):
-                fails = AnyOf(tuple(part for part in fails.parts if part != IsMissing(Name(own.name))))
-            condition = making.scope.usable(negated(fails), at, own=isinstance(own, Single))
+            found = [_passes(script, field, (), at, making) for field in fields] or [
+                _passes(script, own, parts, at, making)
+            ]
         except ValueError as error:
-            making.ledger.lose(f"{asked.title}.{attribute}", script, str(error))
+            making.ledger.lose(place, script, str(error))
             if tip:
-                making.ledger.lose(f"{asked.title}.{attribute}_tip", " / ".join(tip.values()), "its equation is lost")
+                making.ledger.lose(f"{place}_tip", " / ".join(tip.values()), "its equation is lost")
             continue
-        checks.append(Check(condition=condition, text=tip or implied("check", making.wordings.languages)))
+        text = tip or implied("check", making.wordings.languages)
+        checks += [Check(condition=condition, text=text) for condition in dict.fromkeys(found)]
     return tuple(checks)
+
+
+def _passes(script: str, own: Symbol | None, parts: Sequence[Symbol], at: int, making: Making) -> Condition:
+    """Return the check of an equation: false exactly where the equation is, and never of what is unanswered."""
+    script_of_own = Script(making.scope, making.parts, own, parts)
+    fails = Translator(script_of_own).condition(parse_script(script.strip("{}"))).no
+    if own is not None and isinstance(fails, AnyOf):
+        fails = AnyOf(tuple(part for part in fails.parts if part != IsMissing(Name(own.name))))
+    return making.scope.usable(negated(fails), at, own=isinstance(own, Single))
 
 
 def text_pattern(asked: Asked, making: Making) -> str | None:

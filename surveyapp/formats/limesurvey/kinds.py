@@ -16,7 +16,7 @@ GRIDS = ("A", "B", "C", "E", "F", "H")
 TEXTS = ("S", "T", "U")
 LISTS_OF_FIELDS = ("K", "Q")
 TABLES_OF_FIELDS = (":", ";")
-MOST_FIELDS = 120
+TABLES = (*LISTS_OF_FIELDS, *TABLES_OF_FIELDS, "1")
 
 _LOST = {
     "|": "files are not collected",
@@ -39,9 +39,6 @@ def why_lost(asked: Asked) -> str | None:
         return "it has no answers to choose from"
     if asked.kind in TABLES_OF_FIELDS and not columns_of(asked):
         return "it has no columns"
-    fields = len(rows_of(asked)) * max(1, len(columns_of(asked)))
-    if asked.kind in (*LISTS_OF_FIELDS, *TABLES_OF_FIELDS) and fields > MOST_FIELDS:
-        return f"it asks more than {MOST_FIELDS} things at once"
     return None
 
 
@@ -58,22 +55,9 @@ def is_ticked_table(asked: Asked) -> bool:
     return asked.kind == ":" and asked.attributes.is_on("multiflexible_checkbox")
 
 
-def fields_of(asked: Asked) -> list[tuple[str, Coded, Coded | None]]:
-    """Return the fields that a question is spread over: our id, the row, the column."""
-    if asked.kind in LISTS_OF_FIELDS or is_ticked_table(asked):
-        return [(f"{asked.title}_{row.code}", row, None) for row in rows_of(asked)]
-    columns = columns_of(asked)
-    return [(f"{asked.title}_{row.code}_{column.code}", row, column) for row in rows_of(asked) for column in columns]
-
-
 def scales_of(asked: Asked) -> list[str]:
     """Return which scales of a dual-scale array have answers to choose from."""
     return [scale for scale in ("0", "1") if any(answer.scale == scale and answer.code for answer in asked.answers)]
-
-
-def scale_id(asked: Asked, scale: str) -> str:
-    """Return our id of one scale of a dual-scale array."""
-    return f"{asked.title}_{scale}"
 
 
 def names_of(asked: Asked) -> Iterator[tuple[str, Symbol]]:
@@ -103,17 +87,23 @@ def names_of(asked: Asked) -> Iterator[tuple[str, Symbol]]:
     elif asked.kind in GRIDS:
         for row in rows_of(asked):
             yield f"{title}_{row.code}", Single(f"{title}.{row.code}", numeric=asked.kind in ("A", "B"))
-    elif asked.kind == "1":
-        for row in rows_of(asked):
-            for scale in scales_of(asked):
-                yield f"{title}_{row.code}_{scale}", Single(f"{scale_id(asked, scale)}.{row.code}")
-    elif is_ticked_table(asked):
-        for name, _, _ in fields_of(asked):
-            for column in columns_of(asked):
-                yield f"{name}_{column.code}", Ticked(name, column.code, mark="1")
-    else:
-        for name, _, _ in fields_of(asked):
-            yield name, Single(name, numeric=asked.kind in ("K", ":"))
+    elif asked.kind in TABLES:
+        yield from _names_of_fields(asked)
+
+
+def _names_of_fields(asked: Asked) -> Iterator[tuple[str, Symbol]]:
+    title = asked.title
+    columns = scales_of(asked) if asked.kind == "1" else [column.code for column in columns_of(asked)]
+    for row in rows_of(asked):
+        if asked.kind in LISTS_OF_FIELDS:
+            yield f"{title}_{row.code}", Single(f"{title}.{row.code}", numeric=asked.kind == "K")
+            continue
+        for column in columns:
+            name = f"{title}_{row.code}_{column}"
+            if is_ticked_table(asked):
+                yield name, Ticked(f"{title}.{row.code}", column, mark="1")
+            else:
+                yield name, Single(f"{title}.{row.code}.{column}", numeric=asked.kind == ":")
 
 
 def parts_of(asked: Asked) -> list[Symbol]:

@@ -9,21 +9,21 @@ from surveyapp.formats.expressions.cases import calculated
 from surveyapp.formats.expressions.combining import all_of
 from surveyapp.formats.expressions.truth import Many, Single, Translator
 from surveyapp.formats.limesurvey import kinds
-from surveyapp.formats.limesurvey.checks import limit_checks, number_or_script, text_pattern, validation_checks
+from surveyapp.formats.limesurvey.checks import number_or_script, validation_checks
 from surveyapp.formats.limesurvey.choices import Making, choices_of, coded_choices, relevance
 from surveyapp.formats.limesurvey.conditions import equation_of
 from surveyapp.formats.limesurvey.expression_script import Script, parse_script
+from surveyapp.formats.limesurvey.fields import number_answer, text_or_number
 from surveyapp.formats.limesurvey.moments import moment_answer
 from surveyapp.formats.limesurvey.settings import lose_settings
 from surveyapp.formats.limesurvey.survey import Asked
+from surveyapp.formats.limesurvey.tables import table_answer
 from surveyapp.questionnaire.answer_types import (
     AnswerType,
     Calculated,
     Grid,
     Information,
-    Number,
     One,
-    OpenText,
     Ranking,
     Several,
 )
@@ -32,8 +32,6 @@ from surveyapp.questionnaire.model import Text
 from surveyapp.questionnaire.schema import Check, Question
 
 _WHOLE_EXPRESSION = re.compile(r"\s*\{(.*)\}\s*\Z", re.DOTALL)
-_LINES = {"S": 1, "T": 5, "U": 12}
-_LONGEST = {"S": 1_000, "T": 5_000, "U": 20_000}
 
 
 def build_questions(asked: Asked, at: int, making: Making) -> Iterator[Question]:
@@ -42,12 +40,8 @@ def build_questions(asked: Asked, at: int, making: Making) -> Iterator[Question]
     show_if = relevance(_script(asked, making), asked.title, "the question", at, making)
     if asked.has_default:
         making.ledger.lose(asked.title, "default answer", "an answer is not filled in beforehand")
-    if asked.kind in (*kinds.LISTS_OF_FIELDS, *kinds.TABLES_OF_FIELDS, "1"):
-        made = _spread(asked, at, making)
-    else:
-        made = [_single(asked, at, making)]
-    for question in made:
-        yield question.model_copy(update={"show_if": all_of([show_if, question.show_if])})
+    question = _single(asked, at, making)
+    yield question.model_copy(update={"show_if": all_of([show_if, question.show_if])})
     lose_settings(asked, making.ledger)
 
 
@@ -103,9 +97,11 @@ def _answer(asked: Asked, own: Single, at: int, making: Making) -> tuple[AnswerT
     if kind == "D":
         return moment_answer(asked, making), ()
     if kind == "N":
-        return _number(asked, own, at, making)
+        return number_answer(asked, own, at, making)
     if kind in kinds.TEXTS:
-        return _text_or_number(asked, own, at, making, kind)
+        return text_or_number(asked, own, at, making, kind)
+    if kind in kinds.TABLES:
+        return table_answer(asked, at, making)
     choices = choices_of(asked, at, making)
     if kind in kinds.GRIDS:
         rows = coded_choices(asked, kinds.rows_of(asked), at, making)
@@ -124,36 +120,6 @@ def _answer(asked: Asked, own: Single, at: int, making: Making) -> tuple[AnswerT
 def _unfiltered(choices: tuple[Choice, ...]) -> tuple[Choice, ...]:
     """Return the columns of a grid: an array filter is about its rows."""
     return tuple(Choice(code=choice.code, text=choice.text) for choice in choices)
-
-
-def _number(asked: Asked, own: Single, at: int, making: Making) -> tuple[Number, tuple[Check, ...]]:
-    (least, most), checks = limit_checks(asked, own, at, making)
-    if asked.pattern:
-        making.ledger.lose(f"{asked.title}.preg", asked.pattern, "a number has limits, not a pattern")
-    unit = making.wordings.take(asked.attributes.take_wording("suffix"), f"{asked.title}.suffix", at)
-    decimals = 0 if asked.attributes.is_on("num_value_int_only") else 10
-    return Number(minimum=least, maximum=most, decimals=decimals, unit=unit or None), checks
-
-
-def _text_or_number(
-    asked: Asked, own: Single, at: int, making: Making, kind: str
-) -> tuple[AnswerType, tuple[Check, ...]]:
-    """Return a text, or a number where LimeSurvey lets nothing but numbers be written."""
-    if not asked.attributes.is_on("numbers_only"):
-        return _text(asked, making, kind), ()
-    longest, _ = number_or_script(asked.attributes.take("maximum_chars"))
-    number, checks = _number(asked, own, at, making)
-    if longest and 1 <= longest <= 15 and number.maximum is None:
-        number = number.model_copy(update={"maximum": float(10 ** int(longest) - 1)})
-    return number, checks
-
-
-def _text(asked: Asked, making: Making, kind: str) -> OpenText:
-    longest, script = number_or_script(asked.attributes.take("maximum_chars"))
-    if script:
-        making.ledger.lose(f"{asked.title}.maximum_chars", script, "a length is a fixed number")
-    most = int(longest) if longest and longest >= 1 else _LONGEST[kind]
-    return OpenText(lines=_LINES[kind], max_length=min(most, 20_000), pattern=text_pattern(asked, making))
 
 
 def _counts(asked: Asked, making: Making) -> tuple[int | None, int | None]:
@@ -190,63 +156,3 @@ def _calculated(asked: Asked, at: int, making: Making) -> Calculated:
         making.scope.symbols.pop(asked.title, None)
         making.scope.gone[asked.title] = "whose equation is lost"
         return Calculated()
-
-
-def _spread(asked: Asked, at: int, making: Making) -> list[Question]:
-    """Make a heading with the question's text, and one question for each field or scale."""
-    required = _required(asked, making)
-    heading = Question(
-        id=asked.title,
-        text=_wording(asked, at, making),
-        hint=making.wordings.take(asked.help, f"{asked.title}.help", at) or None,
-        answer=Information(),
-        required=False,
-    )
-    made = list(_scales(asked, at, making) if asked.kind == "1" else _fields(asked, at, making))
-    what = f"one question of {len(made)} parts (type {asked.kind})"
-    why = f"it is asked as a heading and {len(made)} questions, {made[0].id} to {made[-1].id}"
-    making.ledger.lose(asked.title, what, why)
-    if asked.attributes.is_on("random_order"):
-        making.ledger.lose(asked.title, "random order", "questions on a page keep their order")
-    validation_checks(asked, None, at, making)
-    return [heading, *(question.model_copy(update={"required": required}) for question in made)]
-
-
-def _scales(asked: Asked, at: int, making: Making) -> Iterator[Question]:
-    rows = coded_choices(asked, kinds.rows_of(asked), at, making)
-    for scale, attribute in (("0", "dualscale_headerA"), ("1", "dualscale_headerB")):
-        header = making.wordings.take(asked.attributes.take_wording(attribute), f"{asked.title}.{attribute}", at)
-        columns = _unfiltered(choices_of(asked, at, making, scale))
-        if columns:
-            text = {**making.wordings.take(asked.text, f"{asked.title}.text", at), **header}
-            answer = Grid(rows=rows, choices=columns)
-            yield Question(id=kinds.scale_id(asked, scale), text=text or {making.wordings.base: scale}, answer=answer)
-
-
-def _fields(asked: Asked, at: int, making: Making) -> Iterator[Question]:
-    rows = {row.code: row for row in coded_choices(asked, kinds.rows_of(asked), at, making)}
-    columns = {column.code: column for column in coded_choices(asked, kinds.columns_of(asked), at, making)}
-    for name, row, column in kinds.fields_of(asked):
-        shown = rows[row.code]
-        text = shown.text if column is None else _joined(shown.text, columns[column.code].text)
-        answer, checks = _field(asked, name, tuple(columns.values()), at, making)
-        yield Question(id=name, text=text, answer=answer, checks=checks, show_if=shown.show_if)
-
-
-def _joined(row: Text, column: Text) -> Text:
-    return {language: f"{row[language]} – {column[language]}" for language in row if language in column}
-
-
-def _field(
-    asked: Asked, name: str, columns: tuple[Choice, ...], at: int, making: Making
-) -> tuple[AnswerType, tuple[Check, ...]]:
-    if kinds.is_ticked_table(asked):
-        return Several(choices=_unfiltered(columns)), ()
-    if asked.kind == "K":
-        return _number(asked, Single(name, numeric=True), at, making)
-    if asked.kind == ":":
-        least, _ = number_or_script(asked.attributes.take("multiflexible_min"))
-        most, _ = number_or_script(asked.attributes.take("multiflexible_max"))
-        fits = least is None or most is None or least <= most
-        return Number(minimum=least if fits else None, maximum=most if fits else None, decimals=10), ()
-    return _text_or_number(asked, Single(name), at, making, "S")

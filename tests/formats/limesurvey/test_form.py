@@ -95,7 +95,7 @@ def test_types_outside_our_kinds_are_listed(kind: str) -> None:
     assert "always shown" in lost_at(result, "s.relevance")
 
 
-def test_a_question_of_several_fields_becomes_a_heading_and_questions() -> None:
+def test_a_question_of_several_fields_is_one_grid_whose_fields_conditions_reach() -> None:
     result = read_survey(
         [
             q("K", "k", subquestions=ROWS, attributes={"min_num_value_n": "1", "max_num_value_n": "9"}, mandatory="Y"),
@@ -104,24 +104,39 @@ def test_a_question_of_several_fields_becomes_a_heading_and_questions() -> None:
             q("S", "s", relevance='k_R1.NAOK > 3 and t_R2_C1.NAOK == "x" and b_R1_C1.NAOK == "1"'),
         ]
     )
-    names = [question.id for question in result.questionnaire.questions()]
-    assert names == ["k", "k_R1", "k_R2", "t", "t_R1_C1", "t_R2_C1", "b", "b_R1", "b_R2", "s"]
-    assert isinstance(asked(result, "k").answer, Information)
-    assert (asked(result, "k_R1").answer.maximum, asked(result, "k_R1").required) == (9, True)
-    assert asked(result, "t_R1_C1").text == {"en": "Row one (en) – Column (en)"}
-    assert show_if(result, "s") == "k_R1 > 3 and t_R2_C1 == 'x' and 'C1' in b_R1"
-    assert "heading and 2 questions, k_R1 to k_R2" in lost_at(result, "k")
+    assert [question.id for question in result.questionnaire.questions()] == ["k", "t", "b", "s"]
+    assert asked(result, "k").answer.cell.maximum == 9 and asked(result, "k").required
+    assert [(column.code, column.answer.kind) for column in asked(result, "t").answer.columns] == [("C1", "text")]
+    assert asked(result, "b").answer.cell.kind == "several"
+    assert show_if(result, "s") == "k.R1 > 3 and t.R2.C1 == 'x' and 'C1' in b.R1"
+    assert not [lost for lost in result.lost if lost.place in ("k", "t", "b")]
 
 
-def test_a_dual_scale_array_becomes_two_grids() -> None:
+def test_the_total_of_several_numbers_is_checked_unless_nothing_is_given() -> None:
+    result = read_survey([q("K", "k", subquestions=ROWS, attributes={"equals_num_value": "100"})])
+    (check,) = asked(result, "k").checks
+    assert to_text(check.condition) == "sum(k.R1, k.R2) == 0 or sum(k.R1, k.R2) == 100"
+
+
+def test_an_equation_for_every_field_is_checked_field_by_field() -> None:
+    result = read_survey([q("K", "k", subquestions=ROWS, attributes={"em_validation_sq": "this > 2"})])
+    assert [to_text(check.condition) for check in asked(result, "k").checks] == ["k.R1 > 2", "k.R2 > 2"]
+
+
+def test_a_dual_scale_array_is_a_grid_of_two_columns() -> None:
     rows = [
         {"qid": "1", "code": code, "answer": code, "language": "en", "sortorder": "1", "scale_id": scale}
         for code, scale in (("A1", "0"), ("A2", "0"), ("B1", "1"))
     ]
-    result = read_survey([q("1", "d", subquestions=ROWS, attributes={"dualscale_headerA": "How bad"})], answers=rows)
-    assert [choice.code for choice in asked(result, "d_0").answer.choices] == ["A1", "A2"]
-    assert [choice.code for choice in asked(result, "d_1").answer.choices] == ["B1"]
-    assert asked(result, "d_0").text == {"en": "How bad"}
+    questions = [
+        q("1", "d", subquestions=ROWS, attributes={"dualscale_headerA": "How bad"}),
+        q("S", "s", relevance='d_R1_1.NAOK == "B1"'),
+    ]
+    result = read_survey(questions, answers=rows)
+    columns = asked(result, "d").answer.columns
+    assert [[choice.code for choice in column.answer.choices] for column in columns] == [["A1", "A2"], ["B1"]]
+    assert [column.text for column in columns] == [{"en": "How bad"}, {"en": "2"}]
+    assert show_if(result, "s") == "d.R1.1 == 'B1'"
 
 
 def test_expressions_may_use_the_old_names_with_numbers() -> None:

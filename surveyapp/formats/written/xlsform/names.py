@@ -9,7 +9,8 @@ from typing import Any, get_args
 
 from surveyapp.formats.result import Ledger
 from surveyapp.formats.written.xlsform.xpath import Answers
-from surveyapp.questionnaire.answer_types import Calculated, Grid, Information, Number, sources_of
+from surveyapp.questionnaire.answer_types import Calculated, Grid, Information, Number, One, sources_of
+from surveyapp.questionnaire.answer_types.answer import Answer
 from surveyapp.questionnaire.conditions import Condition, Expression, names_in
 from surveyapp.questionnaire.model import Model
 from surveyapp.questionnaire.piping import piped_names
@@ -51,8 +52,8 @@ def names_of(questionnaire: Questionnaire, ledger: Ledger) -> Names:
         for name, _ in texts_beside(questionnaire, question):
             _name(name, name, fields, taken, ledger)
         if isinstance(question.answer, Grid):
-            for row in questionnaire.choices_of(question.answer.rows):
-                _name(f"{question.id}.{row.code}", f"{question.id}_{row.code}", fields, taken, ledger, quiet=True)
+            for name in question.answer.names(question.id, questionnaire.choices_of):
+                _name(name, name.replace(".", "_"), fields, taken, ledger, quiet=True)
         answers.update(_answers(questionnaire, question, fields))
     pages: dict[str, str] = {}
     referenced = referenced_names(questionnaire)
@@ -108,14 +109,21 @@ def _answers(
     for name, _ in texts_beside(questionnaire, question):
         yield name, Answers(fields[name])
     if isinstance(answer, Grid):
-        for row in questionnaire.choices_of(answer.rows):
-            name = f"{question.id}.{row.code}"
-            yield name, Answers(fields[name], codes)
+        for name, cell in cells_of(answer, question.id, questionnaire):
+            codes = codes_of(c.code for c in questionnaire.choices_of(sources_of(cell).get("choices", ())))
+            yield name, Answers(fields[name], codes, several=cell.kind in _SEVERAL, numeric=isinstance(cell, Number))
         return
     if answer.kind == "consent":
         codes = {"yes": "yes", "no": "no"}
     numeric = isinstance(answer, Number | Calculated)
     yield question.id, Answers(fields[question.id], codes, several=answer.kind in _SEVERAL, numeric=numeric)
+
+
+def cells_of(grid: Grid, name: str, questionnaire: Questionnaire) -> Iterator[tuple[str, Answer]]:
+    """Yield the name of every cell of a grid, row by row, with what it takes."""
+    columns = [column.answer for column in grid.columns] or [grid.cell or One(choices=grid.choices)]
+    for at, cell in enumerate(grid.names(name, questionnaire.choices_of)):
+        yield cell, columns[at % len(columns)]
 
 
 def _name(

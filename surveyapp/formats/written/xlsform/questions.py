@@ -10,7 +10,7 @@ from surveyapp.formats.implied import implied
 from surveyapp.formats.result import Ledger
 from surveyapp.formats.written.xlsform.choices import Lists
 from surveyapp.formats.written.xlsform.constraints import constraint_of
-from surveyapp.formats.written.xlsform.names import Names
+from surveyapp.formats.written.xlsform.names import Names, cells_of
 from surveyapp.formats.written.xlsform.wording import said_there, wording_cells
 from surveyapp.formats.written.xlsform.xpath import XPathWriter
 from surveyapp.questionnaire.answer_types import (
@@ -24,6 +24,7 @@ from surveyapp.questionnaire.answer_types import (
     Several,
     sources_of,
 )
+from surveyapp.questionnaire.answer_types.answer import Answer
 from surveyapp.questionnaire.choices import Choice
 from surveyapp.questionnaire.conditions import ALWAYS, Condition
 from surveyapp.questionnaire.model import Text
@@ -195,15 +196,34 @@ def _grid(form: FormWriter, question: Question, answer: Grid) -> Iterator[Row]:
     """Ask a grid as a table of questions with the same list, which is how the form's own tools ask one."""
     if not isinstance(answer.rows, str) or form.questionnaire.choices_of(answer.rows):
         form.ledger.lose(question.id, "a grid", "its rows are questions of their own there, in a table")
-    name, _ = form.lists.offer(question.id, answer.choices)
     group = form.names.fields[question.id]
-    heading = {"type": "begin_group", "name": group, "appearance": "table-list"}
+    heading = {"type": "begin_group", "name": group, "appearance": "field-list" if answer.columns else "table-list"}
     heading |= form.said("label", question.text, f"{question.id}.text")
     heading |= form.said("hint", question.hint, f"{question.id}.hint")
     yield heading | form.relevant(question.show_if, question.id, "the grid")
-    for row in form.questionnaire.choices_of(answer.rows):
-        place = f"{question.id}.{row.code}"
-        cells = {"type": f"select_one {name}", "name": form.names.fields[place]}
-        cells |= form.said("label", row.text, place) | form.relevant(row.show_if, place, "the row")
+    rows = form.questionnaire.choices_of(answer.rows)
+    columns = [column.text for column in answer.columns] or [{}]
+    for at, (place, cell) in enumerate(cells_of(answer, question.id, form.questionnaire)):
+        row, column = rows[at // len(columns)], columns[at % len(columns)]
+        text = (
+            row.text
+            if column is None
+            else {tag: f"{row.text[tag]} – {column[tag]}" for tag in row.text if tag in column}
+        )
+        cells = {"type": _cell_type(form, question, cell, at % len(columns)), "name": form.names.fields[place]}
+        cells |= form.said("label", text, place) | form.relevant(row.show_if, place, "the row")
         yield cells | ({"required": "yes"} if question.required else {})
     yield {"type": "end_group"}
+
+
+def _cell_type(form: FormWriter, question: Question, cell: Answer, column: int) -> str:
+    match cell:
+        case One(choices=choices) | Several(choices=choices):
+            wanted = question.id if column == 0 else f"{question.id}_{column + 1}"
+            kind = "select_one" if isinstance(cell, One) else "select_multiple"
+            return f"{kind} {form.lists.offer(wanted, choices)[0]}"
+        case Number(decimals=decimals, minimum=least, maximum=most):
+            if least is not None or most is not None:
+                form.ledger.lose(question.id, "limits of its numbers", "cells of a table have no constraint there")
+            return "integer" if decimals == 0 else "decimal"
+    return "text"

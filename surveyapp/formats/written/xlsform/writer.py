@@ -34,7 +34,8 @@ SAID = said(
     Consent="kind purpose",
     Calculated="kind cases otherwise",
     Case="when value",
-    Grid="kind rows choices",
+    Grid="kind rows choices cell columns",
+    GridColumn="code text answer",
     BestWorst="kind choices designs",
 )
 _REASONS = {

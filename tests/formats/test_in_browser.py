@@ -120,7 +120,7 @@ def write(fieldset: Any) -> None:
         opener = field.evaluate("field => field.closest('[data-opened-by]')?.dataset.openedBy || ''")
         chosen = not opener or fieldset.locator(f'[id="{opener}"]').is_checked()
         if chosen and not field.input_value():
-            field.fill(TYPED)
+            field.fill("2000" if (field.get_attribute("name") or "").endswith("__year") else TYPED)
 
 
 def complete(page: Any, start: str) -> list[str]:

@@ -33,7 +33,7 @@ def filled(fieldset: Fieldset, given: dict[str, list[str]]) -> dict[str, list[st
         elif control.kind in ("radio", "select"):
             sent[control.name] = free[:1]
         else:
-            sent[control.name] = ["1"]
+            sent[control.name] = ["2000" if control.name.endswith("__year") else "1"]
         used.update(sent[control.name])
     return sent
 

@@ -205,11 +205,7 @@ def _grid(form: FormWriter, question: Question, answer: Grid) -> Iterator[Row]:
     columns = [column.text for column in answer.columns] or [{}]
     for at, (place, cell) in enumerate(cells_of(answer, question.id, form.questionnaire)):
         row, column = rows[at // len(columns)], columns[at % len(columns)]
-        text = (
-            row.text
-            if column is None
-            else {tag: f"{row.text[tag]} – {column[tag]}" for tag in row.text if tag in column}
-        )
+        text = {tag: f"{words} – {column[tag]}" if tag in column else words for tag, words in row.text.items()}
         cells = {"type": _cell_type(form, question, cell, at % len(columns)), "name": form.names.fields[place]}
         cells |= form.said("label", text, place) | form.relevant(row.show_if, place, "the row")
         yield cells | ({"required": "yes"} if question.required else {})

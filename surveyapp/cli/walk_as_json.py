@@ -93,19 +93,17 @@ def _problems(walk: Walk, questionnaire: Questionnaire, language: str) -> list[d
     first: dict[tuple[str, str, str], AnswerProblem] = {}
     for problem in walk.problems:
         said = describe(problem, language, questionnaire.base_language) if problem.check else ""
-        key = (problem.question, problem.fault.code, said)
+        key: tuple[str, str, str] = (problem.question, problem.fault.code, said)
         first.setdefault(key, problem)
         gathered.setdefault(key, []).extend([problem.fault.part] if problem.fault.part else [])
-    base = questionnaire.base_language
-    return [
-        {
-            "question": plain_name(key[0]),
-            "code": key[1],
-            "text": describe(first[key], language, base, parts),
-            **_where(instance_of(walk, key[0])),
-        }
-        for key, parts in gathered.items()
-    ]
+    found = []
+    for key, parts in gathered.items():
+        instance = instance_of(walk, key[0])
+        said = describe(first[key], language, questionnaire.base_language, parts)
+        if first[key].check is not None:
+            said = pipe(said, instance.values if instance else walk.values, questionnaire, language)
+        found.append({"question": plain_name(key[0]), "code": key[1], "text": said, **_where(instance)})
+    return found
 
 
 def _where(instance: Instance | None) -> dict[str, Any]:

@@ -114,6 +114,18 @@ def test_the_command_words_each_instance_in_the_language_asked() -> None:
     assert (within["section"], within["key"]) == ("country", "KR")
 
 
+def test_a_check_that_failed_in_an_instance_is_said_of_it() -> None:
+    given = {**TWO, "country": [{"YEARS": 3}, {"YEARS": 60}]}
+    shape = walk_as_json(walk(COUNTRIES, given), COUNTRIES, "vi")
+    (told,) = (problem for problem in shape["problems"] if problem["code"] == "soft-check")
+    assert told == {
+        "question": "YEARS",
+        "code": "soft-check",
+        "text": "Lâu vậy ở Nhật Bản?",
+        "repeat": {"section": "country", "index": 1},
+    }
+
+
 def test_every_screen_of_every_instance_has_its_own_key() -> None:
     keys = [step.key for step in steps(walk(COUNTRIES, TWO))]
     assert keys[1:4] == ["years@KR", "purpose@KR@1", "purpose@KR@2"]

@@ -25,6 +25,7 @@ from surveyapp.questionnaire.conditions import (
 )
 
 MOST_NODES = 2_000
+MOST_JUMPS = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,10 @@ class Routes:
         A jump that can only be taken by somebody who answered at its origin needs not be held against being there.
         """
         if place not in self._reached:
-            parts = [self._taken(jump).turned() for jump in self.jumps if jump.origin < place < jump.target]
+            over = [jump for jump in self.jumps if jump.origin < place < jump.target]
+            if len(over) > MOST_JUMPS:
+                raise Untranslatable(f"more than {MOST_JUMPS} jumps lead over it")
+            parts = [self._taken(jump).turned() for jump in over]
             found = both_all(parts) if parts else TRUE
             if max(_size(found.yes), _size(found.no)) > MOST_NODES:
                 raise Untranslatable("the jumps before it become too long when they are spelled out")

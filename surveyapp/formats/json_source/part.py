@@ -9,6 +9,7 @@ from typing import Any
 from surveyapp.formats.result import Ledger
 
 MOST_LISTED = 3_000
+MOST_KEYS = 200
 UNKNOWN = "nothing here knows what this means"
 _NOTHING: tuple[Any, ...] = (None, "", [], {})
 
@@ -127,6 +128,7 @@ def lose_unread(root: Part, ledger: Ledger, reasons: Mapping[str, str], silent: 
         if listed < MOST_LISTED:
             ledger.lose(place, _said(key, value), reasons.get(key, usual))
         else:
+            key = key if key in more or len(more) < MOST_KEYS else "other things"
             more[key] = more.get(key, 0) + 1
     for key, times in more.items():
         ledger.lose(root.place or "file", f"{times} more of {key[:80]}", reasons.get(key, usual))

@@ -9,6 +9,7 @@ from surveyapp.formats.json_source import Part, lose_unread
 from surveyapp.formats.languages import language_tag
 from surveyapp.formats.ons.blocks import both_or_lost, page_of
 from surveyapp.formats.ons.faults import refuse_faults
+from surveyapp.formats.ons.faults.index import within
 from surveyapp.formats.ons.ignored import REASONS, SILENT
 from surveyapp.formats.ons.questions import Making
 from surveyapp.formats.ons.rules import both_of
@@ -20,10 +21,14 @@ from surveyapp.questionnaire.conditions import Comparison, Condition, Constant, 
 from surveyapp.questionnaire.schema import Page, Questionnaire
 
 MOST_BLOCKS = 3_000
+MOST_OPTIONS = 20_000
 
 
 def read_ons(document: dict[str, Any], name: str, ledger: Ledger) -> Questionnaire | None:
     """Return the questionnaire; None where its faults, which are listed, forbid it."""
+    options = sum(len(part["options"]) for _, part in within(document, "") if isinstance(part.get("options"), list))
+    if options > MOST_OPTIONS:
+        raise Unreadable(f"The schema has {options} options; at most {MOST_OPTIONS} can be read.")
     if refuse_faults(document, ledger):
         return None
     root = Part(document, "")
@@ -41,7 +46,7 @@ def read_ons(document: dict[str, Any], name: str, ledger: Ledger) -> Questionnai
     taken = {question.id for page in pages for question in page.questions}
     lose_unread(root, ledger, REASONS, SILENT)
     return Questionnaire(
-        id=root.text("form_type") or name,
+        id=(root.text("form_type") or name)[:80],
         languages=(language,),
         title=title or {language: name},
         context=tuple(dict.fromkeys(one for one in parameters if one not in taken)),

@@ -41,7 +41,7 @@ def read_qualtrics(document: dict[str, Any], name: str, ledger: Ledger) -> Quest
     settings = [*survey.options.names(), *survey.entry.names(), *_option_names(survey)]
     lose_unread(survey.root, ledger, reasons_of(settings), SILENT)
     made = Questionnaire(
-        id=survey.entry.text("SurveyID") or name,
+        id=(survey.entry.text("SurveyID") or name)[:80],
         languages=making.wordings.languages,
         title={making.wordings.base: title},
         context=tuple(context),

@@ -41,6 +41,7 @@ class Walker:
     repeats: list[Repeat] = field(default_factory=list)
     pages_of: dict[str, tuple[str, ...]] = field(default_factory=dict)
     done: set[int] = field(default_factory=set)
+    inside: dict[int, tuple[Mapping[int, Part], int]] = field(default_factory=dict)
 
     def pages(self) -> list[Page]:
         """Return the pages in order."""
@@ -144,7 +145,7 @@ class Walker:
             return TRUE.yes
 
     def _jumps(self, asked: Asked, block: Part) -> list[tuple[int, Both]]:
-        element = next(one for one in block.each("BlockElements") if self.asked.get(one.text("QuestionID")) is asked)
+        element = self._places_in(block)[0][asked.number]
         found: list[tuple[int, Both]] = []
         for skip in element.each("SkipLogic"):
             target = self._target(skip.text("SkipToDestination"), asked, block)
@@ -165,9 +166,16 @@ class Walker:
         if destination == "ENDOFSURVEY":
             return len(self.asked)
         if destination == "ENDOFBLOCK":
-            inside = [self.asked[name].number for name in _names_in(block) if name in self.asked]
-            return max(inside, default=asked.number) + 1
+            return self._places_in(block)[1]
         return self.asked[destination].number if destination in self.asked else None
+
+    def _places_in(self, block: Part) -> tuple[Mapping[int, Part], int]:
+        """Return the elements of a block by the numbers of their questions, and the number behind the last."""
+        if id(block) not in self.inside:
+            elements = [(self.asked.get(one.text("QuestionID")), one) for one in block.each("BlockElements")]
+            by_number = {asked.number: one for asked, one in reversed(elements) if asked is not None}
+            self.inside[id(block)] = by_number, max(by_number, default=-1) + 1
+        return self.inside[id(block)]
 
     def _end(self, step: Step, at: int) -> None:
         lost = len(self.making.ledger.lost)
@@ -212,7 +220,3 @@ class Walker:
             return True
         self.making.ledger.lose(f"{block.place}.Options.RandomizeQuestions", said, "questions keep their order")
         return False
-
-
-def _names_in(block: Part) -> list[str]:
-    return [element.text("QuestionID") for element in block.each("BlockElements")]

@@ -88,7 +88,7 @@ def _answer(element: Element, making: Making) -> AnswerType | None:
         part.ignore("inputType")
         number = number_of(part, making)
         return number.model_copy(update={"layout": "slider"}) if _is_slider(part, number) else number
-    if kind == "text" and part.peek("inputType") in MOMENTS:
+    if kind == "text" and str(part.peek("inputType")) in MOMENTS:
         return moment_of(element, making)
     if kind in ("text", "comment"):
         rows = part.number("rows")

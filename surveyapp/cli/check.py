@@ -12,6 +12,8 @@ from surveyapp.cli.output import echo_json
 from surveyapp.formats.reading import read
 from surveyapp.questionnaire.lint import problems_in
 from surveyapp.questionnaire.problems import Problem
+from surveyapp.questionnaire.rehearsal.timing import most_minutes
+from surveyapp.questionnaire.schema import Questionnaire
 
 
 @click.command()
@@ -22,19 +24,22 @@ def command(file: Path, as_json: bool) -> None:
 
     Example: surveyapp check questionnaire.json --json
     """
-    problems = problems_of_file(file)
+    questionnaire, problems = questionnaire_and_problems(file)
+    minutes = {} if questionnaire is None else most_minutes(questionnaire)
     if as_json:
-        echo_json({"problems": [asdict(problem) for problem in problems]})
+        echo_json({"problems": [asdict(problem) for problem in problems], "minutes": minutes})
     else:
         for problem in problems:
             click.echo(f"{problem.severity}  {problem.place}  {problem.text}  [{problem.code}]")
+        for language, most in minutes.items():
+            click.echo(f"{language}: {most} minutes for somebody who is asked everything")
         errors = sum(problem.severity == "error" for problem in problems)
         click.echo(f"{errors} errors, {len(problems) - errors} warnings")
     sys.exit(1 if any(problem.severity == "error" for problem in problems) else 0)
 
 
-def problems_of_file(file: Path) -> list[Problem]:
-    """Return what reading a file complains of, and what is wrong with the questionnaire in it."""
+def questionnaire_and_problems(file: Path) -> tuple[Questionnaire | None, list[Problem]]:
+    """Return the questionnaire of a file, None where it cannot be read, with all its problems."""
     result = read(file)
     own = [] if result.questionnaire is None else problems_in(result.questionnaire, publishing=False)
-    return list(dict.fromkeys([*result.problems, *own]))
+    return result.questionnaire, list(dict.fromkeys([*result.problems, *own]))

@@ -25,7 +25,7 @@ def walked(tmp_path: Path, name: str, answers: Any, *more: str) -> Any:
 def test_a_sound_questionnaire_has_no_problems() -> None:
     result = run(check.command, FOLDER / "gates.json", "--json")
     assert result.exit_code == 0
-    assert json.loads(result.stdout) == {"problems": []}
+    assert json.loads(result.stdout) == {"problems": [], "minutes": {"en": 0.3}}
 
 
 def test_every_problem_is_listed_and_an_error_exits_with_one(tmp_path: Path) -> None:

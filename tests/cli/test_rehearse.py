@@ -24,7 +24,8 @@ def test_a_rehearsal_is_printed_for_people_and_for_programs() -> None:
 def test_a_dead_end_fails(tmp_path: Path) -> None:
     check = {"condition": "A > 2 and A < 1", "text": {"en": "No"}}
     question = {"id": "A", "text": {"en": "?"}, "answer": {"kind": "number"}, "checks": [check]}
-    whole = {"id": "t", "languages": ["en"], "title": {"en": "T"}, "pages": [{"id": "p", "questions": [question]}]}
+    pages = [{"id": "p", "questions": [question]}]
+    whole = {"format": "surveyapp-1", "id": "t", "languages": ["en"], "title": {"en": "T"}, "pages": pages}
     file = tmp_path / "dead.json"
     file.write_text(json.dumps(whole))
     outcome = CliRunner().invoke(command, [str(file), "--respondents", "5"])

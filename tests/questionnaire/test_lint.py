@@ -93,6 +93,8 @@ def test_the_tiny_questionnaires_are_sound(name: str) -> None:
         (one_page(question("A", best_worst(["a", "z"]))), "unknown-code", "A.designs.0.0"),
         (one_page(question("A", best_worst(["a", "b"], ["a", "b"]))), "unbalanced-design", "A.designs"),
         (one_page(question("A", best_worst(["a", "a"]))), "screen-too-small", "A.designs.0.0"),
+        (one_page(question("A", grid(choices=choices(*"123456789")))), "grid-too-wide", "A"),
+        (one_page(question("A", several(choices=choices("x", "X")))), "choices-alike", "A.choices.X"),
         (one_page(question("A", sensitivity=None)), "sensitivity-missing", "A"),
         (one_page(question("A", sensitivity="sensitive:opinion")), "notice-missing", "pages.p.notice"),
     ],

@@ -27,7 +27,7 @@ class File:
 
 
 def build(folder: Path, respondents: int, seed: int = 20261128) -> None:
-    """Write the file; respondents come in no order of strata or clusters."""
+    """Write the file: respondents in no order of strata or clusters, margins that go together."""
     random = np.random.default_rng(seed)
     clusters = min(CLUSTERS, respondents // 25)
     strata = min(STRATA, clusters // 4)
@@ -35,9 +35,12 @@ def build(folder: Path, respondents: int, seed: int = 20261128) -> None:
     cluster[: 2 * clusters] = np.arange(2 * clusters) % clusters
     k = tuple(ANSWERS[i % len(ANSWERS)] for i in range(QUESTIONS))
     lean = random.normal(0, 0.08, (QUESTIONS, clusters))
+    common = random.random(respondents)
     with (folder / "codes").open("wb") as file:
         for i, answers in enumerate(k):
             chance = random.random(respondents) + lean[i][cluster]
+            if i < MARGINS:
+                chance = np.where(random.random(respondents) < 0.8, common, chance)
             given = np.clip(np.floor(chance * answers), 0, answers - 1).astype(np.int8)
             if i >= MARGINS:
                 given[random.random(respondents) < 0.03] = -1
@@ -66,6 +69,6 @@ def totals(file: File) -> list[np.ndarray]:
     """Return totals of the margins to rake to: the first questions, moved away from the sample."""
     found = []
     for i in range(MARGINS):
-        shares = np.linspace(1.0, 1.3, file.k[i])
+        shares = np.linspace(1.0, 2.0 if i % 2 else 1.1, file.k[i])
         found.append(shares / shares.sum() * 1e6)
     return found

@@ -29,7 +29,7 @@ if (job == "banner") {
 } else if (job == "rake") {
   margins <- lapply(1:5, function(i) as.formula(paste0("~q", i - 1)))
   totals <- lapply(1:5, function(i) {
-    shares <- seq(1, 1.3, length.out = shape$k[i])
+    shares <- seq(1, if (i %% 2 == 0) 2 else 1.1, length.out = shape$k[i])
     setNames(data.frame(factor(seq_len(shape$k[i]) - 1), shares / sum(shares) * 1e6), c(paste0("q", i - 1), "Freq"))
   })
   invisible(rake(design, margins, totals, control = list(maxit = 1000, epsilon = 1e-10)))

@@ -5,6 +5,8 @@ from typing import Any
 
 from surveyapp.cli.walk_as_json import walk_as_json
 from surveyapp.questionnaire.codebook import variables_of
+from surveyapp.questionnaire.condition_text import parse, parse_expression
+from surveyapp.questionnaire.conditions import evaluate, truth
 from surveyapp.questionnaire.lint import problems_in
 from surveyapp.questionnaire.records import record_of, records_in
 from surveyapp.questionnaire.walk import Walk, steps, walk
@@ -182,3 +184,13 @@ def test_each_instance_is_a_row_of_its_own_table_and_the_respondent_has_the_numb
     assert [variable.name for variable in variables_of(COUNTRIES, "stay")] == ["PURPOSE", "PURPOSE_other"]
     columns = {"country", "index", *(variable.name for variable in variables_of(COUNTRIES, "country"))}
     assert all(set(row) <= columns for row in rows)
+
+
+def test_a_condition_behind_a_repeat_looks_at_each_instance() -> None:
+    values = walk(COUNTRIES, TWO).values
+    assert truth(parse("any of country (YEARS == 1 and STAYS == 1)"), values) is True
+    assert truth(parse("any of country (YEARS == 3 and STAYS == 1)"), values) is False
+    assert truth(parse("all of country (YEARS >= 1)"), values) is True
+    assert evaluate(parse_expression("parts of country (YEARS > 2)"), values) == ("KR",)
+    assert evaluate(parse_expression("sum of country (YEARS * 12)"), values) == 48
+    assert evaluate(parse_expression("count of country (any of stay (PURPOSE == 'work'))"), values) == 1

@@ -5,9 +5,11 @@ from __future__ import annotations
 import random
 from collections import Counter
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from typing import Any
 
 from surveyapp.questionnaire.answer_types.asked import Shown
+from surveyapp.questionnaire.answer_types.moments import read_moment
 from surveyapp.questionnaire.conditions import (
     Comparison,
     Constant,
@@ -130,6 +132,8 @@ class Inventor:
             drawn = self.chance.choice(near) + self.chance.choice([-1, 0, 0, 1])
         else:
             drawn = self.chance.uniform(low, high)
+        if answer.step is not None:
+            drawn = low + round((drawn - low) / answer.step) * answer.step
         drawn = round(min(max(drawn, low), high), answer.decimals)
         return int(drawn) if drawn == int(drawn) else drawn
 
@@ -159,10 +163,19 @@ class Inventor:
         known = [value for value in self.asked_about.get(name, ()) if isinstance(value, str)]
         if known and chance.random() < _ASKED_ABOUT:
             return chance.choice(known)
-        month = f"{chance.randint(1930, 2027):04d}-{chance.randint(1, 12):02d}"
-        day, clock = f"{month}-{chance.randint(1, 28):02d}", f"{chance.randint(0, 23):02d}:{chance.randint(0, 59):02d}"
-        made = {"month": month, "date": day, "time": clock, "datetime": f"{day}T{clock}"}
-        return made.get(answer.kind, f"PT{chance.randint(0, 12)}H{chance.randint(1, 59)}M")
+        earliest, latest = (read_moment(shown.bounds.get(name)) for name in ("minimum", "maximum"))
+        first, last = earliest or datetime(1930, 1, 1), latest or datetime(2027, 12, 31)
+        drawn = (first + (last - first) * chance.random()).isoformat(timespec="minutes")
+        made = {"month": drawn[:7], "date": drawn[:10], "datetime": drawn}
+        return made.get(answer.kind, f"{chance.randint(0, 23):02d}:{chance.randint(0, 59):02d}")
+
+    def duration(self, name: str, answer: Any, shown: Shown) -> Any:
+        low, high = answer.count(answer.minimum) or 0, answer.count(answer.maximum)
+        near = [int(number) for value in self.asked_about.get(name, ()) if (number := as_number(value)) is not None]
+        drawn = self.chance.randint(low, high if high is not None else max([240, *near]))
+        if near and self.chance.random() < _ASKED_ABOUT:
+            drawn = max(low, self.chance.choice(near) + self.chance.choice([-1, 0, 1]))
+        return f"P{drawn}M" if answer.counts_in == "months" else f"PT{drawn}M"
 
 
 _BY_KIND: Mapping[str, Callable[[Inventor, str, Any, Shown], Any]] = {
@@ -175,6 +188,7 @@ _BY_KIND: Mapping[str, Callable[[Inventor, str, Any, Shown], Any]] = {
     "number": Inventor.number,
     "text": Inventor.text,
     "sum": Inventor.total,
-    **dict.fromkeys(("date", "month", "time", "datetime", "duration"), Inventor.moment),
+    "duration": Inventor.duration,
+    **dict.fromkeys(("date", "month", "time", "datetime"), Inventor.moment),
 }
 KNOWN_KINDS = frozenset(_BY_KIND)

@@ -73,7 +73,7 @@ def show_step(
     mistakes = _mistakes(step, problems, say)
     given = {**interview.given, **(posted or {})}
     title = say(step.page.title)
-    heading = not title and len(step.asked) == 1 and step.number > 1
+    heading = not title and step.number > 1
     shown_soft = sorted({problem.question for problem in problems if problem.fault.soft}.union(soft))
     chrome = visit.chrome()
     return render_template(
@@ -93,7 +93,7 @@ def show_step(
         notice=say(step.page.notice),
         title=title,
         instance=say(step.instance.repeat.label) if step.instance else "",
-        questions=[_draw(asked, given, mistakes, heading, say) for asked in step.asked],
+        questions=[_draw(asked, given, mistakes, heading and at == 0, say) for at, asked in enumerate(step.asked)],
         has_back=step.number > 1,
         last=step.number == len(interview.steps) and interview.draft is not None,
         can_pause=interview.draft is not None,

@@ -55,10 +55,22 @@ class Wordings:
         forms = plural.get("forms") if isinstance(plural, dict) else None
         if not isinstance(forms, dict):
             return ""
-        for form, wording in forms.items():
+        words = {str(form): self._plain(str(wording), marks, place) for form, wording in forms.items()}
+        counted = self._counted(plural, at) if isinstance(plural, dict) else ""
+        if counted and "other" in words and not any(sign in said for said in words.values() for sign in "#\u2060"):
+            cases = " ".join(f"{form} {{{said}}}" for form, said in words.items())
+            return f"{{{counted}, plural, {cases}}}"
+        for form, said in words.items():
             if form != "other":
-                self.ledger.lose(f"{place}.{form}", str(wording), "the form `other` is shown for every number")
+                self.ledger.lose(f"{place}.{form}", said, "the form `other` is shown for every number")
         return self._plain(str(forms.get("other", "")), marks, place)
+
+    def _counted(self, plural: dict[str, Any], at: int) -> str:
+        """Return the name of what plural forms count, as it stands in a wording; empty where it cannot be said."""
+        try:
+            return self._source(plural.get("count"), at).strip("{}")
+        except Untranslatable:
+            return ""
 
     def _plain(self, text: str, marks: dict[str, str], place: str) -> str:
         plain, dropped = plain_text(text)

@@ -10,6 +10,7 @@ import pytest
 from surveyapp.formats.reading import read
 from surveyapp.formats.result import ReadResult
 from surveyapp.questionnaire.answer_types import Date, Number, One, Several
+from surveyapp.questionnaire.piping import pipe
 from surveyapp.questionnaire.walk import walk
 
 AGE = {"id": "age-answer", "type": "Number", "mandatory": True, "label": "Age", "maximum": {"value": 120}}
@@ -100,6 +101,18 @@ def test_earlier_answers_stand_in_the_wording() -> None:
     result = schema(block("age", AGE), text("more", question={"title": title}))
     assert result.questionnaire is not None
     assert result.questionnaire.question_by_id["more-answer"].text == {"en": "You are {`age-answer`}?"}
+
+
+def test_plural_forms_follow_an_earlier_answer() -> None:
+    placeholder = {"placeholder": "n", "value": SOURCE}
+    forms = {"one": "{n} year old", "other": "{n} years old"}
+    title = {"text_plural": {"forms": forms, "count": SOURCE}, "placeholders": [placeholder]}
+    result = schema(block("age", AGE), text("more", question={"title": title}))
+    assert result.questionnaire is not None
+    wording = result.questionnaire.question_by_id["more-answer"].text["en"]
+    for age, words in ((1, "1 year old"), (2, "2 years old")):
+        values = walk(result.questionnaire, {"age-answer": age}).values
+        assert pipe(wording, values, result.questionnaire, "en") == words
 
 
 def test_exclusive_answers_join_the_choices_that_they_exclude() -> None:

@@ -16,7 +16,7 @@ from surveyapp.services import publishing
 from surveyapp.services.fielded import FieldedSurvey
 from tests.formats.writing import lss, xlsform
 
-FORM = [["type", "name", "label"], ["text", "q", "Q"], ["date", "d", "D"]]
+FORM = [["type", "name", "label"], ["text", "q", "Q"], ["geopoint", "d", "D"]]
 
 
 @pytest.fixture
@@ -101,3 +101,21 @@ def test_publish_needs_a_language_it_can_speak(tmp_path: Path) -> None:
     (tmp_path / "s.lss").write_bytes(lss([{"type": "S", "title": "q"}], languages=("fr",)))
     done = run("publish", tmp_path / "s.lss", "--slug", "s", "--sensitivity", "basic")
     assert "Translate it" in str(done.exception)
+
+
+@pytest.mark.parametrize("target", ["native", "xlsform", "ddi", "triples", "html"])
+def test_convert_writes_every_format_and_lists_what_it_does_not_say(target: str, tmp_path: Path) -> None:
+    source, out = tmp_path / "form.xlsx", tmp_path / "out"
+    source.write_bytes(xlsform([["type", "name", "label::English (en)"], ["text", "q", "Why?"]]))
+    result = CliRunner().invoke(contents, ["convert", str(source), "--to", target, "--out", str(out), "--json"])
+    assert result.exit_code == 0, result.output
+    assert json.loads(result.output)["written"]["format"] == target
+    assert b"Why?" in out.read_bytes() or target == "xlsform"
+
+
+def test_convert_refuses_a_language_that_is_not_spoken(tmp_path: Path) -> None:
+    source = tmp_path / "form.xlsx"
+    source.write_bytes(xlsform([["type", "name", "label::English (en)"], ["text", "q", "Why?"]]))
+    order = ["convert", str(source), "--to", "html", "--language", "fr", "--out", str(tmp_path / "out")]
+    result = CliRunner().invoke(contents, order)
+    assert result.exit_code == 1 and "only en" in result.output

@@ -29,6 +29,8 @@ class Choice(Model):
     """Stands below a rule, off the scale ("never looked")."""
     fixed: bool = False
     """Keeps its place when the others are shuffled."""
+    picture: str | None = None
+    """The name of a picture of the questionnaire, shown above the words where the layout is `pictures`."""
     show_if: ConditionField = ALWAYS
 
 

@@ -11,6 +11,7 @@ from surveyapp.questionnaire.answer_types import AnswerType
 from surveyapp.questionnaire.choices import Choice, MissingKind
 from surveyapp.questionnaire.conditions import ALWAYS
 from surveyapp.questionnaire.model import ConditionField, ExpressionField, Model, Text, remembered
+from surveyapp.questionnaire.pictures import Picture
 
 Identifier = Annotated[str, Field(min_length=1, max_length=80)]
 Outcome = Literal["complete", "refused", "screened-out", "not-cleared", "quota-full", "closed"]
@@ -160,6 +161,7 @@ class Questionnaire(Model):
     intro: Text | None = None
     about: Contact | None = None
     lists: Mapping[str, tuple[Choice, ...]] = {}
+    pictures: Mapping[str, Picture] = {}
     context: tuple[str, ...] = ()
     """Names set by the link or the operator, never by the respondent, such as `sample_source` and `cleared`."""
     assignments: tuple[Assignment, ...] = ()

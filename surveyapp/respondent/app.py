@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from flask import Flask, Response, g
 
-from surveyapp.respondent import genuine, pages, receipt, resume, start
+from surveyapp.respondent import genuine, pages, pictures, receipt, resume, start
 from surveyapp.respondent.saying import DOMAIN
 from surveyapp.respondent.trouble import trouble_page
 from surveyapp.settings import Settings
@@ -55,6 +55,7 @@ def route(app: Flask) -> None:
     at(f"{survey}/receipt", "receipt", receipt.show_receipt)
     at(f"{survey}/receipt", "post_receipt", receipt.act_on_receipt, methods=["POST"])
     at(f"{survey}/genuine", "genuine", genuine.show_genuine)
+    at("/s/<slug>/pictures/<digest>", "picture", pictures.show_picture)
     at("/favicon.ico", "favicon", _no_icon)
 
 

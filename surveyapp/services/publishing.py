@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from surveyapp.formats.native import content_hash, structure_hash, write_native
 from surveyapp.questionnaire.lint import problems_in
 from surveyapp.questionnaire.meaning import Mark
+from surveyapp.questionnaire.pictures import Picture
 from surveyapp.questionnaire.problems import Problem
 from surveyapp.questionnaire.schema import Questionnaire
 from surveyapp.questionnaire.versions import mark_of, refusals, wording_changes
@@ -108,6 +109,18 @@ def questionnaires_of(session: Session, survey_id: str) -> dict[int, Questionnai
     """Return every version's questionnaire by its number."""
     hashes = surveys.versions_of(session, survey_id)
     return {number: questionnaire_of(session, survey_id, number, hashed) for number, hashed in hashes.items()}
+
+
+def find_picture(session: Session, slug: str, digest: str) -> Picture | None:
+    """Return a picture that some version of the survey shows, by its digest."""
+    survey = find_survey(session, slug)
+    if survey is None:
+        return None
+    for questionnaire in (survey.questionnaire, *questionnaires_of(session, survey.survey_id).values()):
+        for picture in questionnaire.pictures.values():
+            if picture.digest == digest:
+                return picture
+    return None
 
 
 def _refuse_errors(slug: str, questionnaire: Questionnaire) -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import base64
+import struct
+import zlib
 from typing import Any
 
 from surveyapp.questionnaire.schema import Questionnaire
@@ -65,11 +68,37 @@ def middle() -> list[dict[str, Any]]:
         page("rank", question("RANK", "ranking", choices=choices("a", "b", "c"), top=2, missing=["refused"])),
         *moments(),
         *amounts(),
+        *pictured(),
         page("best", question("BEST", "best-worst", choices=choices("a", "b", "c", "d"), designs=designs,
                               missing=["refused"])),
         page("open", question("OPEN", "text", lines=4, max_length=500, required=False, missing=["refused"]),
              question("TOLD", "information"), title=text("Open")),
     ]  # fmt: skip
+
+
+def dot_of(red: int, green: int, blue: int) -> str:
+    """Return a picture of one colour as base64."""
+    row = b"\0" + bytes((red, green, blue)) * 40
+    head = struct.pack(">IIBBBBB", 40, 30, 8, 2, 0, 0, 0)
+    parts = [(b"IHDR", head), (b"IDAT", zlib.compress(row * 30)), (b"IEND", b"")]
+    chunks = [struct.pack(">I", len(d)) + n + d + struct.pack(">I", zlib.crc32(n + d)) for n, d in parts]
+    return base64.b64encode(b"\x89PNG\r\n\x1a\n" + b"".join(chunks)).decode()
+
+
+PICTURES = {
+    "red": {"type": "image/png", "data": dot_of(200, 40, 30)},
+    "blue": {"type": "image/png", "data": dot_of(20, 90, 160)},
+    "green": {"type": "image/png", "data": dot_of(30, 130, 80)},
+}
+
+
+def pictured() -> list[dict[str, Any]]:
+    """Return a page of choices in pictures, one and several."""
+    shown = choices("r", "b", "g", r={"picture": "red"}, b={"picture": "blue"}, g={"picture": "green"})
+    return [
+        page("picture", question("PIC", "one", choices=shown, layout="pictures", missing=["refused"])),
+        page("pictures", question("PICS", "several", choices=shown, layout="pictures", at_most=2)),
+    ]
 
 
 def moments() -> list[dict[str, Any]]:
@@ -113,6 +142,7 @@ def questionnaire() -> Questionnaire:
             "intro": text("Welcome"),
             "about": {name: text(name) for name in ("sponsor", "purpose", "law", "not_stored", "contact", "genuine")},
             "missing_texts": {"refused": text("Rather not"), "dont_know": text("No idea")},
+            "pictures": PICTURES,
             "pages": gates() + middle(),
             "endings": [
                 {"id": "young", "when": "AGE == 'young'", "outcome": "screened-out", "text": text("Too young")},
@@ -127,6 +157,8 @@ ANSWERS: dict[str, Any] = {
     "AGE": "old",
     "CNS": "yes",
     "ONE": "1",
+    "PIC": "b",
+    "PICS": ["r", "g"],
     "SCALE": "2",
     "LAND": "KR",
     "MANY": ["a", "c"],
@@ -175,6 +207,8 @@ STORED = {
     "AGE": "old",
     "CNS": "yes",
     "ONE": "1",
+    "PIC": "b",
+    "PICS": ["r", "g"],
     "SCALE": "2",
     "LAND": "KR",
     "MANY": ["a", "c"],

@@ -64,6 +64,7 @@ def test_the_routes_are_these(app: Flask) -> None:
     survey = "/<language>/s/<slug>"
     assert {rule.rule for rule in app.url_map.iter_rules()} == {
         "/s/<slug>", survey, f"{survey}/resume", f"{survey}/receipt", f"{survey}/genuine", "/favicon.ico", "/healthz",
+        "/s/<slug>/pictures/<digest>",
     }  # fmt: skip
 
 

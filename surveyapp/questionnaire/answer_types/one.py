@@ -11,7 +11,7 @@ from surveyapp.questionnaire.choices import Choices
 class One(Answer):
     kind: Literal["one"] = "one"
     choices: Choices
-    layout: Literal["list", "scale", "select", "type-ahead"] = "list"
+    layout: Literal["list", "scale", "select", "type-ahead", "pictures"] = "list"
     shuffle: bool = False
     only_in: str | None = None
     """Offer only the codes held by this earlier answer or assignment."""

@@ -15,6 +15,7 @@ class Several(Answer):
     choices: Choices
     at_least: int = Field(default=1, ge=0)
     at_most: int | None = Field(default=None, ge=1)
+    layout: Literal["list", "pictures"] = "list"
     shuffle: bool = False
     only_in: str | None = None
     """Offer only the codes held by this earlier answer or assignment."""

@@ -9,6 +9,7 @@ from surveyapp.questionnaire.lint.identity import identity_problems
 from surveyapp.questionnaire.lint.limits import limit_problems
 from surveyapp.questionnaire.lint.lists import list_problems
 from surveyapp.questionnaire.lint.orders import order_problems
+from surveyapp.questionnaire.lint.pictures import picture_problems
 from surveyapp.questionnaire.lint.presentation import presentation_problems
 from surveyapp.questionnaire.lint.references import reference_problems
 from surveyapp.questionnaire.lint.repeats import repeat_problems
@@ -36,6 +37,7 @@ def problems_in(questionnaire: Questionnaire, *, publishing: bool = True) -> lis
         *condition_problems(questionnaire),
         *wording_problems(questionnaire),
         *presentation_problems(questionnaire),
+        *picture_problems(questionnaire),
         *sensitivity_problems(questionnaire),
     ]
     if not publishing:

@@ -87,13 +87,14 @@ class Beside:
 
 @dataclass(frozen=True, slots=True)
 class Offered:
-    """One control: `value` is posted under the question's name."""
+    """One control: `value` is posted under the question's name; `picture` is the name it is served by."""
 
     value: str
     label: Wording
     id: str
     chosen: bool
     beside: Beside | None = None
+    picture: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,12 +134,13 @@ def group(
     beside: Mapping[str | None, Beside] | None = None,
 ) -> Group:
     """Offer choices under a control's name; the first has the name as its id, so that a fault can point to it."""
-    texts = beside or {}
+    texts, pictures = beside or {}, say.questionnaire.pictures
+    digests = {c.code: pictures[c.picture].digest for c in choices if c.picture and c.picture in pictures}
     rows = [(choice.code, say(choice.text), choice.apart, texts.get(choice.code)) for choice in choices]
     rows += [(missing_code(kind), say.missing(kind), True, None) for kind in missing]
     ordered = [row for row in rows if not row[2]] + [row for row in rows if row[2]]
     controls = [
-        (Offered(code, label, name if at == 0 else f"{name}-{at}", code in chosen, text), apart)
+        (Offered(code, label, name if at == 0 else f"{name}-{at}", code in chosen, text, digests.get(code, "")), apart)
         for at, (code, label, apart, text) in enumerate(ordered)
     ]
     return Group(

@@ -62,6 +62,7 @@ def draw(asked: Asked, given: Mapping[str, Any], say: Say) -> Mapping[str, Any]:
         "min": limits[0] if asked.question.required else 0,
         "max": limits[1],
         "exclusive": exclusive_codes(asked.shown.choices, asked.shown.missing),
+        "layout": answer.layout if isinstance(answer, Several) else "list",
         "rule": _rule(limits[1], say),
     }
 

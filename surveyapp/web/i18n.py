@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from decimal import Decimal
 from functools import lru_cache
 from io import BytesIO
 from typing import Final
@@ -15,6 +16,7 @@ from babel.support import NullTranslations, Translations
 
 from surveyapp.places import translations
 
+_CATEGORIES: Final[tuple[str, ...]] = ("zero", "one", "two", "few", "many", "other")
 OWN_NAMES: Final = {"zh-Hans": "简体中文", "zh-Hant": "繁體中文"}
 
 
@@ -42,9 +44,23 @@ def translator(domain: str, language: str) -> NullTranslations:
             compiled = BytesIO()
             write_mo(compiled, catalogue)
             compiled.seek(0)
-            return Translations(compiled, domain)
+            found = Translations(compiled, domain)
+            found.plural = _form_of(found.plural, locale_of(tag), catalogue.num_plurals)
+            return found
         tag = tag.rpartition("-")[0]
     return NullTranslations()
+
+
+def _form_of(form_of_whole: Callable[[int], int], locale: Locale, forms: int) -> Callable[[float | Decimal], int]:
+    """Return how a catalogue chooses a form: fractions, of which its header cannot speak, by their CLDR category."""
+    categories = [name for name in _CATEGORIES if name == "other" or name in locale.plural_form.tags]
+
+    def form(n: float | Decimal) -> int:
+        if n == int(n):
+            return form_of_whole(int(n))
+        return min(categories.index(locale.plural_form(n)), forms - 1)
+
+    return form
 
 
 def own_name(language: str) -> str:

@@ -32,6 +32,25 @@ def test_a_region_speaks_its_language_where_it_has_no_words_of_its_own() -> None
     assert translator("respondent", "vi").gettext("Continue") == "Tiếp tục"
 
 
+WAIT = (
+    "If you stop before the end, your answers wait %(num)s day for you and are then deleted.",
+    "If you stop before the end, your answers wait %(num)s days for you and are then deleted.",
+)
+
+
+@pytest.mark.parametrize(
+    ("tag", "forms"),
+    [
+        ("en", {1: "1 day", 2: "2 days", 5: "5 days", 22: "22 days", 1.5: "1.5 days"}),
+        ("ru", {1: "1 день", 2: "2 дня", 5: "5 дней", 12: "12 дней", 21: "21 день", 22: "22 дня", 1.5: "1,5 дня"}),
+    ],
+)
+def test_a_word_takes_the_form_that_its_number_asks_for(tag: str, forms: dict[float, str]) -> None:
+    for n, told in forms.items():
+        said = translator("respondent", tag).ngettext(*WAIT, n) % {"num": number(n, tag)}  # type: ignore[arg-type]
+        assert f" {told}" in said
+
+
 @pytest.mark.parametrize(("tag", "written"), [("en", "12,345.5"), ("vi", "12.345,5"), ("ja", "12,345.5")])
 def test_a_number_has_the_separators_of_its_reader(tag: str, written: str) -> None:
     assert number(12345.5, tag) == written

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import click
@@ -14,17 +14,25 @@ from surveyapp.questionnaire.lint import problems_in
 from surveyapp.questionnaire.problems import Problem
 from surveyapp.questionnaire.rehearsal.timing import most_minutes
 from surveyapp.questionnaire.schema import Questionnaire
+from surveyapp.questionnaire.stability import unstable_codes
+from surveyapp.questionnaire.versions import refusals
 
 
 @click.command()
 @click.argument("file", type=click.Path(path_type=Path))
+@click.option("--against", type=click.Path(path_type=Path), help="An earlier version that this one follows.")
 @click.option("--json", "as_json", is_flag=True, help="Print the problems as JSON.")
-def command(file: Path, as_json: bool) -> None:
+def command(file: Path, against: Path | None, as_json: bool) -> None:
     """Prove a questionnaire sound, or list every problem at once; exit with 1 if any is an error.
 
-    Example: surveyapp check questionnaire.json --json
+    With --against also what keeps answers from being compared with an earlier version: codes that changed their
+    meaning, and locked questions that changed theirs.
+
+    Example: surveyapp check questionnaire.json --against wave1.json --json
     """
     questionnaire, problems = questionnaire_and_problems(file)
+    if against is not None:
+        problems += _against(questionnaire, against)
     minutes = {} if questionnaire is None else most_minutes(questionnaire)
     if as_json:
         echo_json({"problems": [asdict(problem) for problem in problems], "minutes": minutes})
@@ -36,6 +44,15 @@ def command(file: Path, as_json: bool) -> None:
         errors = sum(problem.severity == "error" for problem in problems)
         click.echo(f"{errors} errors, {len(problems) - errors} warnings")
     sys.exit(1 if any(problem.severity == "error" for problem in problems) else 0)
+
+
+def _against(questionnaire: Questionnaire | None, against: Path) -> list[Problem]:
+    earlier = read(against)
+    if earlier.questionnaire is None:
+        return [replace(problem, place=f"{against.name}: {problem.place}") for problem in earlier.problems]
+    if questionnaire is None:
+        return []
+    return [*unstable_codes(earlier.questionnaire, questionnaire), *refusals(earlier.questionnaire, questionnaire, {})]
 
 
 def questionnaire_and_problems(file: Path) -> tuple[Questionnaire | None, list[Problem]]:

@@ -13,6 +13,7 @@ from surveyapp.formats.native import content_hash
 from surveyapp.formats.reading import read
 from surveyapp.questionnaire.meaning import Mark
 from surveyapp.questionnaire.schema import Questionnaire
+from surveyapp.questionnaire.stability import unstable_codes
 from surveyapp.questionnaire.versions import mark_of, refusals, structure_changes, wording_changes
 
 
@@ -35,7 +36,7 @@ def command(old: Path, new: Path, marked: tuple[str, ...], as_json: bool) -> Non
         echo_json(shape)
     else:
         _print(shape)
-    sys.exit(1 if shape["problems"] else 0)
+    sys.exit(1 if any(problem["severity"] == "error" for problem in shape["problems"]) else 0)
 
 
 def marks_of(marked: tuple[str, ...]) -> dict[str, Mark]:
@@ -72,7 +73,7 @@ def changes_as_json(before: Questionnaire, after: Questionnaire, marks: dict[str
         ],
         "problems": [
             {"code": problem.code, "severity": problem.severity, "place": problem.place, "text": problem.text}
-            for problem in refusals(before, after, marks)
+            for problem in (*refusals(before, after, marks), *unstable_codes(before, after))
         ],
     }
 

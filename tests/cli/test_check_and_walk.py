@@ -52,6 +52,26 @@ def test_an_unreadable_file_is_one_problem(tmp_path: Path, content: bytes) -> No
     assert run(walk.command, tmp_path / "q.json", "--json").exit_code == 2
 
 
+def test_a_version_is_checked_against_the_one_before(tmp_path: Path) -> None:
+    def version(*words: str) -> dict[str, Any]:
+        choices = [{"code": str(at), "text": {"en": text}} for at, text in enumerate(words, start=1)]
+        answer = {"kind": "one", "choices": choices}
+        question = {"id": "Q", "text": {"en": "?"}, "sensitivity": "none", "answer": answer}
+        pages = [{"id": "p", "questions": [question]}]
+        return {"format": "surveyapp-1", "id": "q", "languages": ["en"], "title": {"en": "t"}, "pages": pages}
+
+    old, new = tmp_path / "old.json", tmp_path / "new.json"
+    old.write_text(json.dumps(version("Tea", "Water")))
+    new.write_text(json.dumps(version("Water", "Tea")))
+    result = run(check.command, new, "--against", old, "--json")
+    assert result.exit_code == 1
+    assert {problem["code"] for problem in json.loads(result.output)["problems"]} == {"unstable-code"}
+    assert run(check.command, new, "--against", new).exit_code == 0
+    gone = run(check.command, new, "--against", tmp_path / "gone.json", "--json")
+    assert gone.exit_code == 1
+    assert json.loads(gone.output)["problems"][0]["place"].startswith("gone.json")
+
+
 def test_a_walk_has_its_shape(tmp_path: Path) -> None:
     found = walked(tmp_path, "languages", {"NEWS": "air", "HOURS": 2.5, "WHO": 1}, "--lang", "vi-US")
     assert [page["id"] for page in found["pages"]] == ["p", "q"]

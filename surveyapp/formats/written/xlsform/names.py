@@ -7,11 +7,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, get_args
 
+from surveyapp.formats.expressions.combining import all_of
 from surveyapp.formats.result import Ledger
 from surveyapp.formats.written.xlsform.xpath import Answers
-from surveyapp.questionnaire.answer_types import Calculated, Grid, Information, Number, One, sources_of
+from surveyapp.questionnaire.answer_types import AnswerType, Calculated, Grid, Information, Number, One, sources_of
 from surveyapp.questionnaire.answer_types.answer import Answer
-from surveyapp.questionnaire.conditions import Condition, Expression, names_in
+from surveyapp.questionnaire.conditions import Arithmetic, Condition, Constant, Expression, names_in
 from surveyapp.questionnaire.model import Model
 from surveyapp.questionnaire.piping import piped_names
 from surveyapp.questionnaire.reading import texts_beside
@@ -20,6 +21,7 @@ from surveyapp.questionnaire.schema import Page, Question, Questionnaire
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]*\Z")
 _OTHER_SIGNS = re.compile(r"[^A-Za-z0-9_.-]+")
 _SEVERAL = ("several", "ranking")
+_MOMENTS = ("date", "time", "datetime")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,10 @@ def names_of(questionnaire: Questionnaire, ledger: Ledger) -> Names:
         if isinstance(question.answer, Grid):
             for name in question.answer.names(question.id, questionnaire.choices_of):
                 _name(name, name.replace(".", "_"), fields, taken, ledger, quiet=True)
-        answers.update(_answers(questionnaire, question, fields))
+    for page in questionnaire.pages:
+        for question in page.questions:
+            asked = all_of([page.show_if, question.show_if])
+            answers.update(_answers(questionnaire, question, fields, asked))
     pages: dict[str, str] = {}
     referenced = referenced_names(questionnaire)
     unambiguous = taken - {fields.get(name, name) for name in _unreferenced(questionnaire, referenced)}
@@ -100,7 +105,7 @@ def codes_of(codes: Iterable[str]) -> dict[str, str]:
 
 
 def _answers(
-    questionnaire: Questionnaire, question: Question, fields: Mapping[str, str]
+    questionnaire: Questionnaire, question: Question, fields: Mapping[str, str], asked: Condition
 ) -> Iterable[tuple[str, Answers]]:
     answer = question.answer
     if isinstance(answer, Information) or answer.kind == "best-worst":
@@ -109,14 +114,34 @@ def _answers(
     for name, _ in texts_beside(questionnaire, question):
         yield name, Answers(fields[name])
     if isinstance(answer, Grid):
-        for name, cell in cells_of(answer, question.id, questionnaire):
+        cells = dict(cells_of(answer, question.id, questionnaire))
+        for name, cell in cells.items():
             codes = codes_of(c.code for c in questionnaire.choices_of(sources_of(cell).get("choices", ())))
-            yield name, Answers(fields[name], codes, several=cell.kind in _SEVERAL, numeric=isinstance(cell, Number))
+            numeric, several = isinstance(cell, Number), cell.kind in _SEVERAL
+            yield name, Answers(fields[name], codes, several, numeric, asked=asked)
+        if not answer.columns:
+            rows = (row.code for row in questionnaire.choices_of(answer.rows))
+            yield question.id, Answers(fields[question.id], rows=dict(zip(rows, cells, strict=True)), asked=asked)
         return
     if answer.kind == "consent":
         codes = {"yes": "yes", "no": "no"}
-    numeric = isinstance(answer, Number | Calculated)
-    yield question.id, Answers(fields[question.id], codes, several=answer.kind in _SEVERAL, numeric=numeric)
+    moment = answer.kind if answer.kind in _MOMENTS else ""
+    yield (
+        question.id,
+        Answers(fields[question.id], codes, answer.kind in _SEVERAL, _is_number(answer), moment, asked=asked),
+    )
+
+
+def _is_number(answer: AnswerType) -> bool:
+    """Tell whether an answer can only be a number; a calculated one is, unless it may give a text."""
+    if not isinstance(answer, Calculated):
+        return isinstance(answer, Number)
+    values = [*(case.value for case in answer.cases), answer.otherwise]
+    return all(isinstance(value, Arithmetic | Constant | None) and not _is_text(value) for value in values)
+
+
+def _is_text(value: Expression | None) -> bool:
+    return isinstance(value, Constant) and not isinstance(value.value, int | float)
 
 
 def cells_of(grid: Grid, name: str, questionnaire: Questionnaire) -> Iterator[tuple[str, Answer]]:

@@ -3,38 +3,66 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from surveyapp.formats.expressions.combining import OPPOSITE
 from surveyapp.formats.expressions.tree import Untranslatable
+from surveyapp.formats.written.xlsform.calls import answered_where, call_text, is_date
+from surveyapp.formats.written.xlsform.knowledge import (
+    Known,
+    answered_by,
+    excluded,
+    given,
+    is_fixed,
+    is_open_safe,
+    merged,
+    names,
+)
+from surveyapp.formats.written.xlsform.lists import among, code_there, is_list, list_comparison
+from surveyapp.formats.written.xlsform.measures import Rows, answered_rows, measured, spelled_out
+from surveyapp.formats.written.xlsform.testing import needs_answer, rewritten, test_text
+from surveyapp.formats.written.xlsform.texts import scalar, text_literal
 from surveyapp.questionnaire.conditions import (
+    ALWAYS,
     AllOf,
     AnyOf,
     Arithmetic,
+    Call,
+    Comparator,
     Comparison,
     Condition,
     Constant,
     Expression,
+    Gather,
     IsMissing,
     Membership,
     Name,
+    Node,
     Not,
-    Scalar,
-    same_code,
+    OverParts,
+    Test,
 )
 
 _OPERATORS = {"+": "+", "-": "-", "*": "*", "/": "div"}
-Known = frozenset[str]
+_NEVER_THERE = ("refused", "dont_know", "not_applicable")
+_MIRRORED: Mapping[Comparator, Comparator] = {"<": ">", ">": "<", "<=": ">=", ">=": "<="}
 
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """What an XPath can ask of an answer: its name in the form, its codes there by code here, whether it is a list."""
+    """What an XPath can ask of an answer: its name in the form, its codes there by code here, whether it is a list.
+
+    `moment` is `date`, `time` or `datetime`; `rows` are those of a grid, whose `name` is that of a group;
+    `asked` says where the question is asked.
+    """
 
     name: str
     codes: Mapping[str, str] = field(default_factory=dict)
     several: bool = False
     numeric: bool = False
+    moment: str = ""
+    rows: Rows = field(default_factory=dict)
+    asked: Condition = ALWAYS
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +82,52 @@ class XPathWriter:
 
     def value(self, expression: Expression) -> str:
         """Return an XPath with the value of an expression."""
-        return self._value(expression, 0)
+        return self.written(expression, self._answered(), 0)
+
+    def truth(self, node: Node, known: Known, level: int = 0) -> str:
+        """Return where a condition inside a function holds."""
+        if isinstance(node, Name | Constant | Arithmetic | Call | Gather):
+            raise Untranslatable("it takes a value for a condition")
+        return self._true(node, known, level)
+
+    def answers(self, name: str) -> Answers:
+        """Return how the form answers a name; raise Untranslatable where nothing in it does."""
+        if name not in self.names:
+            raise Untranslatable(f"it refers to `{name}`, which no question of the form answers")
+        return self.names[name]
+
+    def rows_of(self, name: str) -> Rows:
+        """Return the rows of a grid whose rows take one answer each."""
+        if not self.answers(name).rows:
+            raise Untranslatable(f"it measures the parts of `{name}`, which is no grid with one answer a row")
+        return self.answers(name).rows
+
+    def reference(self, name: str) -> str:
+        """Return how an XPath refers to an answer."""
+        if self.answers(name).rows:
+            raise Untranslatable(f"it refers to the rows of `{name}` as to one answer")
+        return "." if name == self.own else f"${{{self.answers(name).name}}}"
+
+    def written(self, expression: Node, known: Known, level: int) -> str:
+        """Return the value of an expression, in brackets where it stands in a calculation that binds closer."""
+        match expression:
+            case Name(name):
+                if self.answers(name).several:
+                    raise Untranslatable(f"it computes with the list `{name}`")
+                return self.reference(name)
+            case Constant(value):
+                if isinstance(value, tuple):
+                    raise Untranslatable("it computes with a list")
+                return scalar(value)
+            case Arithmetic(operator, left, right):
+                own = 2 if operator in "+-" else 3
+                text = f"{self.written(left, known, own)} {_OPERATORS[operator]} {self.written(right, known, own + 1)}"
+                return f"({text})" if level > own else text
+            case Gather(_, over, _):
+                return self.written(measured(expression, self.rows_of(over)), known, level)
+            case Call():
+                return call_text(expression, self, known, level)
+        raise Untranslatable("it computes with a condition")
 
     def _answered(self) -> Known:
         return frozenset() if self.own is None else frozenset({self.own})
@@ -62,55 +135,65 @@ class XPathWriter:
     def _true(self, condition: Condition, known: Known, level: int) -> str:
         match condition:
             case AllOf(parts):
-                return self._joined(" and ", "true()", self._each(parts, known, self._true, 2, given=_given), level > 1)
+                return _joined(" and ", "true()", self._each(parts, known, self._true, 2, given=given), level > 1)
             case AnyOf(parts):
-                parts, taken = _merged(parts)
-                each = self._each(parts, known | taken, self._true, 1, given=_excluded)
-                return self._joined(" or ", "false()", each, level > 0)
+                parts, taken = merged(parts)
+                each = self._each(parts, known | taken, self._true, 1, given=excluded)
+                return _joined(" or ", "false()", each, level > 0)
             case Not(operand):
                 return self._false(operand, known, level)
-            case IsMissing(operand, negated):
-                return self._missing(operand, negated, level)
-            case Comparison(comparator, left, right):
-                guards = self._guards(condition, known, needed=comparator in ("==", "!="))
-                return self._joined(" and ", "", [self._comparison(comparator, left, right), *guards], level > 1)
+            case IsMissing():
+                return self._missing(condition, known, level)
+            case Comparison():
+                return self._comparison(condition, known, level)
             case Membership(left, right, negated):
-                found = self._among(left, right)
-                guards = self._guards(condition, known, needed=negated)
-                return self._joined(" and ", "", [f"not({found})" if negated else found, *guards], level > 1)
-        raise Untranslatable("a condition of this kind has no XPath")
+                found = _joined(" or ", "false()", among(condition, self), True)
+                guards = self._guards((left, right), known) if negated else []
+                return _joined(" and ", "", [f"not({found})" if negated else found, *guards], level > 1)
+            case Test():
+                return self._test(condition, known, level, negated=False)
+            case OverParts(_, over, _):
+                rows = self.rows_of(over)
+                return self._true(AllOf((answered_rows(rows), spelled_out(condition, rows))), known, level)
 
     def _false(self, condition: Condition, known: Known, level: int) -> str:
         match condition:
             case AllOf(parts):
-                return self._joined(" or ", "false()", self._each(parts, known, self._false, 1), level > 0)
+                return _joined(" or ", "false()", self._each(parts, known, self._false, 1), level > 0)
             case AnyOf(parts):
-                return self._joined(" and ", "true()", self._each(parts, known, self._false, 2), level > 1)
+                return _joined(" and ", "true()", self._each(parts, known, self._false, 2), level > 1)
             case Not(operand):
                 return self._true(operand, known, level)
-            case IsMissing(operand, negated):
-                return self._missing(operand, not negated, level)
+            case IsMissing(operand, negated, reason):
+                return self._missing(IsMissing(operand, not negated, reason), known, level)
             case Comparison(comparator, left, right):
                 return self._true(Comparison(OPPOSITE[comparator], left, right), known, level)
             case Membership(left, right, negated):
                 return self._true(Membership(left, right, not negated), known, level)
-        raise Untranslatable("a condition of this kind has no XPath")
+            case Test():
+                return self._test(condition, known, level, negated=True)
+            case OverParts(_, over, _):
+                rows = self.rows_of(over)
+                return self._true(AllOf((answered_rows(rows), Not(spelled_out(condition, rows)))), known, level)
 
     def _passes(self, condition: Condition, known: Known, level: int) -> str:
         match condition:
             case AllOf(parts):
-                each = self._each(parts, known, self._passes, 2, given=_answered_by)
-                return self._joined(" and ", "true()", each, level > 1)
+                each = self._each(parts, known, self._passes, 2, given=answered_by)
+                return _joined(" and ", "true()", each, level > 1)
             case AnyOf(parts):
-                each = self._each(parts, known, self._passes, 1, given=_excluded)
-                return self._joined(" or ", "false()", each, level > 0)
+                each = self._each(parts, known, self._passes, 1, given=excluded)
+                return _joined(" or ", "false()", each, level > 0)
             case Not(operand):
                 return f"not({self._true(operand, known, 0)})"
             case IsMissing():
                 return self._true(condition, known, level)
-        open_ = [f"{self._reference(name)} = ''" for name in sorted(_names(condition) - known)]
-        inner = known | _names(condition)
-        return self._joined(" or ", "", [self._true(condition, inner, 1), *open_], level > 0 and bool(open_))
+            case Comparison(_, left, right) | Membership(left, right) if is_open_safe(left) and is_open_safe(right):
+                unknown = sorted(names(condition) - known)
+                open_ = [self._missing(IsMissing(Name(name)), known, 1) for name in unknown]
+                text = self._true(condition, known | names(condition), 1)
+                return _joined(" or ", "", [text, *open_], level > 0 and bool(open_))
+        return f"not({self._false(condition, known, 0)})"
 
     def _each(
         self,
@@ -129,186 +212,74 @@ class XPathWriter:
             written.append(write(part, known | others, level))
         return list(dict.fromkeys(written))
 
-    def _joined(self, word: str, empty: str, parts: list[str], wrap: bool) -> str:
-        if not parts:
-            return empty
-        text = word.join(parts)
-        return f"({text})" if wrap and len(parts) > 1 else text
+    def _guards(self, nodes: Iterable[Node], known: Known) -> list[str]:
+        """Return tests that what a condition is about has a value, where an empty text could make it true."""
+        found = dict.fromkeys(part for node in nodes for part in answered_where(node, self))
+        plain = [part.operand.name for part in found if isinstance(part, IsMissing) and isinstance(part.operand, Name)]
+        asked = [
+            self._true(IsMissing(Name(name), negated=True), known, 2) for name in sorted(plain) if name not in known
+        ]
+        return asked + [self._true(part, known, 2) for part in found if not isinstance(part, IsMissing)]
 
-    def _guards(self, condition: Condition, known: Known, *, needed: bool) -> list[str]:
-        """Return tests that what a condition names is answered, where an empty text could make it true."""
-        if not needed:
-            return []
-        names = sorted(_names(condition) - known)
-        if isinstance(condition, Comparison) and condition.comparator == "==" and _is_fixed(condition):
-            return []
-        return [f"{self._reference(name)} != ''" for name in names]
+    def _missing(self, condition: IsMissing, known: Known, level: int) -> str:
+        match condition:
+            case IsMissing(Name(name), negated, reason) if reason in _NEVER_THERE:
+                self.answers(name)
+                return "true()" if negated else "false()"
+            case IsMissing(Name(name) as operand, negated, str(reason)):
+                asked: Condition = Test("is_true", (self.answers(name).asked,))
+                blank = reason == "unanswered"
+                there = AllOf((asked, IsMissing(operand))) if blank else Not(asked)
+                return self._without_asking(name)._true(Not(there) if negated else there, known, level)
+            case IsMissing(Name(name), negated) if not self.answers(name).rows:
+                return f"{self.reference(name)} {'!=' if negated else '='} ''"
+            case IsMissing(Name(name), negated):
+                some = answered_rows(self.rows_of(name))
+                return self._true(some, known, level) if negated else self._false(some, known, level)
+        answered = AllOf(answered_where(condition.operand, self))
+        return self._true(answered, known, level) if condition.negated else self._false(answered, known, level)
 
-    def _missing(self, operand: Expression, negated: bool, level: int) -> str:
-        if not isinstance(operand, Name):
-            raise Untranslatable("it asks whether the result of a calculation is missing")
-        return f"{self._reference(operand.name)} {'!=' if negated else '='} ''"
+    def _without_asking(self, name: str) -> XPathWriter:
+        """Return a writer for which a question is always asked, so that no condition leads back to itself."""
+        return replace(self, names={**self.names, name: replace(self.answers(name), asked=ALWAYS)})
 
-    def _comparison(self, comparator: str, left: Expression, right: Expression) -> str:
+    def _test(self, test: Test, known: Known, level: int, *, negated: bool) -> str:
+        if test.function == "is_true":
+            inner = self.truth(test.arguments[0], known, 0 if negated else level)
+            return f"not({inner})" if negated else inner
+        if (same := rewritten(test, self)) is not None:
+            return self._false(same, known, level) if negated else self._true(same, known, level)
+        guards = self._guards(test.arguments, known) if negated or needs_answer(test) else []
+        text = test_text(test, self, known)
+        return _joined(" and ", "", [f"not({text})" if negated else text, *guards], level > 1)
+
+    def _comparison(self, condition: Comparison, known: Known, level: int) -> str:
+        left, right = condition.left, condition.right
         if isinstance(left, Constant) and not isinstance(right, Constant):
-            mirrored = {"<": ">", ">": "<", "<=": ">=", ">=": "<="}.get(comparator, comparator)
-            return self._comparison(mirrored, right, left)
-        if (
-            isinstance(right, Constant)
-            and isinstance(right.value, tuple)
-            or self._is_list(left)
-            or self._is_list(right)
-        ):
-            return self._list_comparison(comparator, left, right)
-        sign = "=" if comparator == "==" else comparator
-        return f"{self._value(left, 1)} {sign} {self._against(left, right)}"
+            mirrored = _MIRRORED.get(condition.comparator, condition.comparator)
+            return self._comparison(Comparison(mirrored, right, left), known, level)
+        ordered = condition.comparator not in ("==", "!=")
+        safe = ordered and is_open_safe(left) and is_open_safe(right)
+        sure = safe or (condition.comparator == "==" and is_fixed(condition))
+        guards = [] if sure else self._guards((left, right), known)
+        if is_list(left, self) or is_list(right, self):
+            return _joined(" and ", "", [list_comparison(condition, self), *guards], level > 1)
+        sign = "=" if condition.comparator == "==" else condition.comparator
+        text = f"{self.written(left, known, 1)} {sign} {self._against(condition, known)}"
+        return _joined(" and ", "", [text, *guards], level > 1)
 
-    def _list_comparison(self, comparator: str, left: Expression, right: Expression) -> str:
-        match left, right:
-            case Name(name), Constant(value) if comparator in ("==", "!="):
-                codes = value if isinstance(value, tuple) else (value,)
-                answers = self._answers(name)
-                if len(codes) == 1:  # a list of one code is that code
-                    sign = "=" if comparator == "==" else "!="
-                    return f"{self._reference(name)} {sign} {_text(_code(answers, codes[0]))}"
-                chosen = [f"selected({self._reference(name)}, {_text(_code(answers, code))})" for code in codes]
-                same = " and ".join([f"count-selected({self._reference(name)}) = {len(codes)}", *chosen])
-                return same if comparator == "==" else f"not({same})"
-        raise Untranslatable("it compares two lists")
-
-    def _against(self, left: Expression, right: Expression) -> str:
-        if not isinstance(right, Constant) or not isinstance(left, Name):
-            return self._value(right, 1)
-        answers = self._answers(left.name)
-        if answers.codes and isinstance(right.value, str):
-            return _text(_code(answers, right.value))
-        return self._value(right, 1)
-
-    def _among(self, left: Expression, right: Expression) -> str:
-        match left, right:
-            case Constant(value), Name(name):
-                codes = value if isinstance(value, tuple) else (value,)
-                found = [self._chosen(name, code) for code in codes]
-            case Name(name), Constant(tuple(codes)):
-                found = [self._chosen(name, code) for code in codes]
-            case Name(first), Name(second) if self._answers(second).several and not self._answers(first).several:
-                found = [f"selected({self._reference(second)}, {self._reference(first)})"]
-            case _:
-                raise Untranslatable("it looks for one list in another")
-        return self._joined(" or ", "false()", found, True)
-
-    def _chosen(self, name: str, code: Scalar) -> str:
-        answers = self._answers(name)
-        if answers.several:
-            return f"selected({self._reference(name)}, {_text(_code(answers, code))})"
-        value = _text(_code(answers, code)) if answers.codes else _scalar(code)
-        return f"{self._reference(name)} = {value}"
-
-    def _value(self, expression: Expression, level: int) -> str:
-        match expression:
-            case Name(name):
-                if self._answers(name).several:
-                    raise Untranslatable(f"it computes with the list `{name}`")
-                return self._reference(name)
-            case Constant(value):
-                if isinstance(value, tuple):
-                    raise Untranslatable("it computes with a list")
-                return _scalar(value)
-            case Arithmetic(operator, left, right):
-                own = 2 if operator in "+-" else 3
-                text = f"{self._value(left, own)} {_OPERATORS[operator]} {self._value(right, own + 1)}"
-                return f"({text})" if level > own else text
-        raise Untranslatable("a calculation of this kind has no XPath")
-
-    def _is_list(self, expression: Expression) -> bool:
-        return isinstance(expression, Name) and self._answers(expression.name).several
-
-    def _answers(self, name: str) -> Answers:
-        if name not in self.names:
-            raise Untranslatable(f"it refers to `{name}`, which no question of the form answers")
-        return self.names[name]
-
-    def _reference(self, name: str) -> str:
-        return "." if name == self.own else f"${{{self._answers(name).name}}}"
+    def _against(self, condition: Comparison, known: Known) -> str:
+        left, right = condition.left, condition.right
+        if isinstance(right, Constant) and isinstance(right.value, str):
+            if condition.comparator not in ("==", "!=") and is_date(left, self) and is_date(right, self):
+                return f"date('{right.value}')"
+            if isinstance(left, Name) and self.answers(left.name).codes:
+                return text_literal(code_there(self.answers(left.name), right.value))
+        return self.written(right, known, 1)
 
 
-def _names(node: Condition | Expression) -> Known:
-    match node:
-        case Name(name):
-            return frozenset({name})
-        case Arithmetic(_, left, right) | Comparison(_, left, right) | Membership(left, right, _):
-            return _names(left) | _names(right)
-    return frozenset()
-
-
-def _answered_by(condition: Condition) -> Known:
-    """Return what the condition says is answered."""
-    match condition:
-        case IsMissing(Name(name), True, None):
-            return frozenset({name})
-    return frozenset()
-
-
-def _given(condition: Condition) -> Known:
-    """Return what is answered wherever the condition is true in XPath."""
-    match condition:
-        case IsMissing():
-            return _answered_by(condition)
-        case Comparison("<" | "<=" | ">" | ">="):
-            return _names(condition)
-        case Comparison("==") if _is_fixed(condition):
-            return _names(condition)
-        case Membership(_, _, False):
-            return _names(condition)
-    return frozenset()
-
-
-def _excluded(condition: Condition) -> Known:
-    """Return what is answered wherever the condition is false: the other alternatives may take it for granted."""
-    match condition:
-        case IsMissing(Name(name), False, None):
-            return frozenset({name})
-    return frozenset()
-
-
-def _merged(parts: tuple[Condition, ...]) -> tuple[tuple[Condition, ...], Known]:
-    """Leave out `q is missing` beside `q != 'a'`, as an empty text differs from any code; return what was left out."""
-    match parts:
-        case (
-            Comparison("!=", Name(name), Constant(str() | int() | float())) as differs,
-            IsMissing(Name(again), False),
-        ):
-            if name == again:
-                return (differs,), frozenset({name})
-    return parts, frozenset()
-
-
-def _is_fixed(condition: Comparison) -> bool:
-    """Tell whether a constant other than an empty text is compared with, which no empty answer equals."""
-    return any(
-        isinstance(side, Constant) and side.value != "" for side in (condition.left, condition.right)
-    ) and not any(isinstance(side, Arithmetic) for side in (condition.left, condition.right))
-
-
-def _code(answers: Answers, code: Scalar) -> str:
-    return next((theirs for ours, theirs in answers.codes.items() if same_code(ours, code)), _plain(code))
-
-
-def _scalar(value: Scalar) -> str:
-    return _text(value) if isinstance(value, str) else _plain(value)
-
-
-def _plain(value: Scalar) -> str:
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, float) and ("e" in repr(value) or "E" in repr(value)):
-        return f"{value:f}"
-    return str(value)
-
-
-def _text(value: str) -> str:
-    if "'" not in value:
-        return f"'{value}'"
-    if '"' not in value:
-        return f'"{value}"'
-    raise Untranslatable("a text holds both kinds of quotation marks")
+def _joined(word: str, empty: str, parts: list[str], wrap: bool) -> str:
+    if not parts:
+        return empty
+    text = word.join(parts)
+    return f"({text})" if wrap and len(parts) > 1 else text

@@ -17,6 +17,13 @@ from analysis.estimation.quadratic_forms import Tail, f_tail
 Adjustment: TypeAlias = Literal["holm", "none", "bonferroni", "bh"]
 
 
+SINGULAR = 1e-10
+"""Variances this small relative to those of a simple random sample are rounding."""
+
+ROUNDING = 1e-15
+NO_VARIANCE = "The design leaves no variance to test against."
+
+
 class NoTestError(Exception):
     """The table has too few rows, columns or degrees of freedom for the test."""
 
@@ -64,26 +71,32 @@ def linear_combination(shares: FloatArray, covariance: FloatArray, n: int, df: f
     """
     pearson, effects = _design_effects(shares, covariance, n)
     ddf = float(np.trace(effects)) ** 2 / float(np.trace(effects @ effects)) * df
-    weights = np.asarray(np.linalg.eigvals(effects).real, dtype=np.float64)
+    weights = np.asarray(np.linalg.eigvalsh(effects), dtype=np.float64)
     return Association(pearson, len(effects), ddf, f_tail(pearson, weights, ddf, tail))
 
 
 def _design_effects(shares: FloatArray, covariance: FloatArray, n: int) -> tuple[float, FloatArray]:
-    """Return the Pearson X² and the matrix whose eigenvalues are the generalised design effects."""
+    """Return the Pearson X² and the symmetric matrix whose eigenvalues are the generalised design effects.
+
+    Which contrasts empty cells make unknowable follows from where they are, not from how small the others get.
+    """
     r, c = shares.shape
     if r < 2 or c < 2:
         raise NoTestError("A test of association needs at least two rows and two columns.")
+    if not np.isfinite(covariance).all():
+        raise NoTestError(NO_VARIANCE)
     flat = shares.ravel(order="F")
-    inverse = np.divide(1.0, flat, out=np.zeros_like(flat), where=flat > 0)
+    filled = flat > 0
     contrasts = np.kron(linalg.helmert(c), linalg.helmert(r)).T
-    under_srs = contrasts.T @ (inverse[:, None] * contrasts) / n
-    weighted = inverse[:, None] * contrasts
-    try:
-        effects = np.linalg.solve(under_srs, weighted.T @ covariance @ weighted)
-    except np.linalg.LinAlgError as error:
-        raise NoTestError("The table has too many empty cells for this test.") from error
-    if not (float(np.trace(effects)) > 0 and float(np.trace(effects @ effects)) > 0):
-        raise NoTestError("The design leaves no variance to test against.")
+    if np.linalg.matrix_rank(contrasts[filled], tol=SINGULAR) < contrasts.shape[1]:
+        raise NoTestError("The table has too many empty cells for this test.")
+    whitened = linalg.qr(contrasts[filled] / np.sqrt(flat[filled])[:, None], mode="r")[0][: contrasts.shape[1]]
+    weighted = np.zeros_like(contrasts)
+    weighted[filled] = contrasts[filled] / flat[filled][:, None]
+    half = linalg.solve_triangular(whitened, weighted.T @ covariance @ weighted, trans="T")
+    effects = n * linalg.solve_triangular(whitened, half.T, trans="T")
+    if not float(np.trace(effects)) > SINGULAR * len(effects):
+        raise NoTestError(NO_VARIANCE)
     return n * _pearson(shares), effects
 
 
@@ -105,7 +118,7 @@ def wald(totals: FloatArray, covariance: FloatArray, df: float, *, adjusted: boo
     deviation = (totals - expected).ravel(order="F")[inner]
     spread = (slope @ covariance @ slope.T)[np.ix_(inner, inner)]
     k = len(inner)
-    if np.linalg.matrix_rank(spread, hermitian=True) < k:
+    if not np.isfinite(spread).all() or rank_of(spread) < k:
         raise NoTestError("There are too few clusters for a Wald test of this table.")
     raw = float(deviation @ np.linalg.solve(spread, deviation))
     if not adjusted:
@@ -117,20 +130,36 @@ def wald(totals: FloatArray, covariance: FloatArray, df: float, *, adjusted: boo
     return Association(statistic, k, ddf, _f_tail(statistic, k, ddf))
 
 
-def score(values: FloatArray, covariance: FloatArray, df: float) -> Association:
+def score(values: FloatArray, covariance: FloatArray, df: float, usual: FloatArray) -> Association:
     """Test that scores of independence sum to 0 (Lipsitz and others 2015); empty cells do no harm.
 
-    `values` are the summed scores. Directions in which the design leaves no variance are not counted. Raise NoTestError
-    where none is left.
+    `values` are the summed scores, `usual` their variances without clusters and strata. Directions in which the design
+    leaves no variance are not counted. Raise NoTestError where none is left.
     """
-    size = np.sqrt(np.maximum(np.diag(covariance), 0.0))
+    if not np.isfinite(covariance).all():
+        raise NoTestError(NO_VARIANCE)
+    own = np.diag(covariance)
+    size = np.sqrt(np.where(own > SINGULAR * usual, own, 0.0))
     scaled = np.divide(covariance, np.outer(size, size), out=np.zeros_like(covariance), where=np.outer(size, size) > 0)
     k = int(np.linalg.matrix_rank(scaled, hermitian=True, tol=1e-9)) if len(values) else 0
     if not k:
-        raise NoTestError("The design leaves no variance to test against.")
+        raise NoTestError(NO_VARIANCE)
     standard = np.divide(values, size, out=np.zeros_like(values), where=size > 0)
     raw = float(standard @ np.linalg.pinv(scaled, rcond=1e-9, hermitian=True) @ standard)
     return Association(raw / k, k, df, _f_tail(raw / k, k, df))
+
+
+def rank_of(covariance: FloatArray, usual: FloatArray | None = None) -> int:
+    """Count the directions in which a covariance is more than rounding, whatever the units of what varies.
+
+    `usual` holds the variances to measure against where units differ, such as those of a model; None takes its own.
+    """
+    own = np.maximum(np.diag(covariance), 0.0)
+    size = np.sqrt(np.where(own > ROUNDING * own.max(initial=0.0), own, 0.0) if usual is None else usual)
+    scale = np.outer(size, size)
+    scaled = np.divide(covariance, scale, out=np.zeros_like(covariance), where=scale > 0)
+    found = np.linalg.eigvalsh(scaled)
+    return int(np.count_nonzero(found > SINGULAR * found.max(initial=0.0)))
 
 
 def compare(difference: float, variance: float, df: float) -> Comparison:

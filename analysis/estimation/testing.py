@@ -13,7 +13,7 @@ from analysis.design import Design
 from analysis.estimation import distributions
 from analysis.estimation import statistics as st
 from analysis.estimation.quadratic_forms import moments
-from analysis.estimation.significance import NoTestError
+from analysis.estimation.significance import NO_VARIANCE, SINGULAR, NoTestError, rank_of
 
 RankKind: TypeAlias = Literal["wilcoxon", "vanderwaerden", "median", "kruskal"]
 
@@ -53,8 +53,8 @@ def goodness_of_fit(design: Design, codes: IntArray, expected: FloatArray, base:
     slopes = (np.eye(len(shares)) - shares[:, None]) / np.sqrt(wanted)[:, None]
     slopes -= (gaps * shares / (2 * wanted**1.5))[:, None]
     spread = slopes @ design.covariance([counts], present=base) @ slopes.T
-    if not np.trace(spread) > 0:
-        raise NoTestError("The design leaves no variance to test against.")
+    if not np.trace(spread) > SINGULAR * size / np.count_nonzero(base):
+        raise NoTestError(NO_VARIANCE)
     scale, df = moments(np.linalg.eigvalsh(spread))
     statistic = float((gaps**2 / wanted).sum())
     return GoodnessOfFit(statistic, scale, df, distributions.chi_square_tail(statistic / scale, df))
@@ -77,7 +77,7 @@ def rank_test(design: Design, x: FloatArray, groups: IntArray, k: int, base: Boo
     per_row[members, groups[members]] = (scores[members] - means[groups[members]]) / held[groups[members]]
     covariance = design.covariance([st.total(design.weights, per_row[:, 1:] - per_row[:, :1], base)], present=base)
     differences = means[1:] - means[0]
-    if np.linalg.matrix_rank(covariance, hermitian=True) < k - 1:
+    if not np.isfinite(covariance).all() or rank_of(covariance) < k - 1:
         raise NoTestError("The design leaves too little variance to test against.")
     return RankTest(differences, covariance, float(differences @ np.linalg.solve(covariance, differences)))
 

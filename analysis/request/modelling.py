@@ -16,7 +16,7 @@ from analysis.estimation.intervals import t_quantile
 from analysis.estimation.ordinal import fit_ordinal
 from analysis.estimation.quadratic_forms import f_tail
 from analysis.estimation.regression import Family, Fit, ModelError, fit_model
-from analysis.estimation.significance import two_sided
+from analysis.estimation.significance import rank_of, two_sided
 from analysis.replicates import ReplicateDesign
 from analysis.request.asks import RegressionAsk, TermTestAsk
 from analysis.request.context import Context, Result, plain
@@ -221,7 +221,8 @@ def _tested(ask: TermTestAsk, other: RegressionAsk, model: Model, context: Conte
     beta, spread = model.fit.coefficients.values[places], model.covariance[np.ix_(places, places)]
     df = model.df if ask.df is None else context.df(ask, model.base, "design")
     result = Result(ask.id)
-    if np.linalg.matrix_rank(spread, hermitian=True) < len(places):
+    naive = model.fit.naive[np.ix_(places, places)]
+    if not np.isfinite(spread).all() or rank_of(spread, np.diag(naive)) < len(places):
         raise RefusedError("no-test", "The design has too few clusters to test these terms together.")
     if ask.kind == "wald":
         statistic = float(beta @ np.linalg.solve(spread, beta)) / len(places)
@@ -235,7 +236,6 @@ def _tested(ask: TermTestAsk, other: RegressionAsk, model: Model, context: Conte
         less = _fit(other, smaller, context, model.base)
     except ModelError as error:
         raise RefusedError(error.code, str(error)) from error
-    naive = model.fit.naive[np.ix_(places, places)]
     effects = np.linalg.eigvals(np.linalg.solve(naive, spread)).real
     statistic = less.fit.deviance - model.fit.deviance
     p = f_tail(statistic, np.sort(effects)[::-1], df, "saddlepoint")

@@ -126,7 +126,8 @@ def association(crossing: Crossing, test: TableTest, df: float) -> Association:
     shape = (len(occupied[0]), occupied[1].shape[1])
     if test == "wls-score":
         scores = total(crossing.design.weights, _scores(crossing, *occupied), crossing.base)
-        return score(scores.values, crossing.design.covariance([scores], present=crossing.base), df)
+        covariance = crossing.design.covariance([scores], present=crossing.base)
+        return score(scores.values, covariance, df, (scores.influences**2).sum(axis=0))
     if test in ("wald", "wald-adjusted"):
         flags = np.nan_to_num(indicators(crossing.joint, crossing.shape[0] * crossing.shape[1]))[:, kept]
         counts = total(crossing.design.weights, flags, crossing.base)

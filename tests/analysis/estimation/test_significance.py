@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from analysis.estimation.significance import NoTestError, adjusted, compare, rao_scott, two_sided, wald
+from analysis.estimation.significance import NoTestError, adjusted, compare, rank_of, rao_scott, score, two_sided, wald
 
 chances = some.lists(some.floats(0, 1), min_size=1, max_size=12)
 
@@ -70,3 +70,34 @@ def test_simple_random_sampling_gives_the_ordinary_chi_square() -> None:
     expected = np.outer(counts.sum(axis=1), counts.sum(axis=0)) / counts.sum()
     assert first.statistic == pytest.approx(((counts - expected) ** 2 / expected).sum())
     assert second.ndf == pytest.approx(2, rel=0.05)
+
+
+def test_empty_cells_forbid_a_test_only_where_no_contrast_is_left_of_them() -> None:
+    random = np.random.default_rng(3)
+    two_empty = np.array([[0.3, 0.2, 0.1], [0.4, 0.0, 0.0]])
+    one_empty = np.array([[0.3, 0.2, 0.1], [0.3, 0.1, 0.0]])
+    root = random.normal(0, 0.01, (6, 6))
+    rao_scott(one_empty, root @ root.T, 90, 12)
+    for tiny in (1e-12, 1e-6, 0.3):
+        with pytest.raises(NoTestError, match="empty cells"):
+            rao_scott(np.diag([tiny, 0.4, 0.6 - tiny]), np.eye(9), 90, 12)
+    assert rao_scott(two_empty, root @ root.T, 90, 12)[0].ndf == 2
+
+
+@given(size=some.floats(1e-40, 1e-22), seed=some.integers(0, 999))
+def test_rounding_is_no_variance(size: float, seed: int) -> None:
+    root = np.random.default_rng(seed).normal(0, math.sqrt(size), (4, 4))
+    with pytest.raises(NoTestError, match="no variance"):
+        rao_scott(np.array([[0.2, 0.3], [0.4, 0.1]]), root @ root.T, 50, 12)
+    with pytest.raises(NoTestError, match="no variance"):
+        score(np.array([1.0, 2.0]), root[:2] @ root[:2].T, 12, np.ones(2))
+    with pytest.raises(NoTestError, match="no variance"):
+        rao_scott(np.array([[0.2, 0.3], [0.4, 0.1]]), np.full((4, 4), math.nan), 50, 12)
+
+
+def test_the_rank_of_a_covariance_is_not_that_of_its_units() -> None:
+    units = np.array([1e-9, 1.0, 1e6])
+    independent = np.diag(units**2)
+    assert rank_of(independent, units**2) == 3
+    assert rank_of(np.outer(units, units), units**2) == 1
+    assert rank_of(np.zeros((2, 2))) == 0

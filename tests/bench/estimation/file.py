@@ -72,3 +72,11 @@ def totals(file: File) -> list[np.ndarray]:
         shares = np.linspace(1.0, 2.0 if i % 2 else 1.1, file.k[i])
         found.append(shares / shares.sum() * 1e6)
     return found
+
+
+def attained(file: File, weights: np.ndarray) -> float:
+    """Return the largest share by which raked weights miss a total."""
+    found = []
+    for i, wanted in enumerate(totals(file)):
+        found.append(np.abs(np.bincount(file.codes[i], weights=weights, minlength=len(wanted)) / wanted - 1).max())
+    return float(max(found))

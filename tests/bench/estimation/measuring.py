@@ -19,15 +19,21 @@ def resident_mb() -> float:
     return _status("VmRSS")
 
 
-def measured(job: Callable[[], Any], repeats: int, above: float) -> None:
-    """Run a job several times and print its fastest run as JSON; `above` is the memory of the bare interpreter."""
+def measured(
+    job: Callable[[], Any], repeats: int, above: float, attained: Callable[[Any], float] | None = None
+) -> None:
+    """Run a job several times and print its fastest run as JSON; `above` is the memory of the bare interpreter.
+
+    `attained` says of what the job returns how far it is from what was asked.
+    """
     runs = []
     for _ in range(repeats):
         cpu, clock = time.process_time(), time.perf_counter()
-        job()
+        found = job()
         runs.append((time.process_time() - cpu, time.perf_counter() - clock))
     cpu, clock = min(runs)
-    print(json.dumps({"cpu": cpu, "clock": clock, "peak_mb": peak_mb() - above}))
+    measures = {"cpu": cpu, "clock": clock, "peak_mb": peak_mb() - above}
+    print(json.dumps(measures if attained is None else {**measures, "attained": attained(found)}))
 
 
 def _status(field: str) -> float:

@@ -13,7 +13,7 @@ column <- function(name, what, size) readBin(file.path(folder, name), what, n, s
 codes <- file(file.path(folder, "codes"), "rb")
 wanted <- if (job == "banner") seq_len(questions) else if (job == "rake") 1:5 else c(2, 11:18)
 data <- data.frame(stratum = column("stratum", "integer", 4), cluster = column("cluster", "integer", 4),
-                   weights = column("weights", "double", 8), column = column("column", "integer", 1))
+                   w = column("weights", "double", 8), column = column("column", "integer", 1))
 for (i in wanted) {
   seek(codes, (i - 1) * n)
   q <- readBin(codes, "integer", n, size = 1)
@@ -21,7 +21,9 @@ for (i in wanted) {
   data[[paste0("q", i - 1)]] <- if (job == "logistic") q else factor(q, levels = seq_len(shape$k[i]) - 1)
 }
 close(codes)
-design <- svydesign(id = ~cluster, strata = ~stratum, weights = ~weights, data = data)
+design <- svydesign(id = ~cluster, strata = ~stratum, weights = ~w, data = data)
+attained <- function(raked, margins, totals)
+  max(mapply(function(margin, total) max(abs(as.vector(svytable(margin, raked)) / total$Freq - 1)), margins, totals))
 start <- proc.time()
 if (job == "banner") {
   for (i in wanted)
@@ -32,10 +34,13 @@ if (job == "banner") {
     shares <- seq(1, if (i %% 2 == 0) 2 else 1.1, length.out = shape$k[i])
     setNames(data.frame(factor(seq_len(shape$k[i]) - 1), shares / sum(shares) * 1e6), c(paste0("q", i - 1), "Freq"))
   })
-  invisible(rake(design, margins, totals, control = list(maxit = 1000, epsilon = 1e-10)))
+  # No column may be called `weights`: rake() looks at its progress through svytable(), which would read that column.
+  raked <- rake(design, margins, totals, control = list(maxit = 1000, epsilon = 1e-10))
 } else {
   svyglm(q1 ~ q10 + q11 + q12 + q13 + q14 + q15 + q16 + q17, design, family = quasibinomial())
 }
 took <- proc.time() - start
-cat(jsonlite::toJSON(list(cpu = took[["user.self"]] + took[["sys.self"]], clock = took[["elapsed"]],
-                          peak_mb = status("VmHWM") - above), auto_unbox = TRUE, digits = 6), "\n")
+measures <- list(cpu = took[["user.self"]] + took[["sys.self"]], clock = took[["elapsed"]],
+                 peak_mb = status("VmHWM") - above)
+if (job == "rake") measures$attained <- attained(raked, margins, totals)
+cat(jsonlite::toJSON(measures, auto_unbox = TRUE, digits = NA), "\n")

@@ -10,6 +10,7 @@ from surveyapp.web.i18n import direction, locale_of, number, own_name, preferred
     [
         ("en", "English"), ("vi", "Tiếng Việt"), ("zh-Hans", "简体中文"), ("zh-Hant", "繁體中文"), ("ko", "한국어"),
         ("ja", "日本語"), ("ar", "العربية"), ("fr", "Français"), ("ru", "Русский"), ("vi-US", "Tiếng Việt (Hoa Kỳ)"),
+        ("cs", "Čeština"), ("pl", "Polski"),
     ],
 )  # fmt: skip
 def test_a_language_bears_the_name_its_speakers_give_it(tag: str, name: str) -> None:
@@ -43,6 +44,7 @@ WAIT = (
     [
         ("en", {1: "1 day", 2: "2 days", 5: "5 days", 22: "22 days", 1.5: "1.5 days"}),
         ("ru", {1: "1 день", 2: "2 дня", 5: "5 дней", 12: "12 дней", 21: "21 день", 22: "22 дня", 1.5: "1,5 дня"}),
+        ("cs", {1: "1 den", 2: "2 dny", 5: "5 dnů", 12: "12 dnů", 21: "21 dnů", 22: "22 dnů", 1.5: "1,5 dne"}),
     ],
 )
 def test_a_word_takes_the_form_that_its_number_asks_for(tag: str, forms: dict[float, str]) -> None:

@@ -124,10 +124,11 @@ def _problems_in_probabilities(
 
 
 def _weights_from(stages: Sequence[Stage], rows: int) -> FloatArray:
-    weights = np.ones(rows)
+    """Multiply N/n over the stages in the order of operations of R, on which hangs where ties of quantiles fall."""
+    chances = np.ones(rows, dtype=np.longdouble)
     for stage in stages:
-        weights /= stage.fractions[stage.cluster_strata[stage.clusters]]
-    return weights
+        chances *= (1.0 / (stage.population / stage.sizes))[stage.cluster_strata[stage.clusters]]
+    return 1.0 / chances.astype(np.float64)
 
 
 class _Builder:

@@ -1,6 +1,7 @@
-"""Quantiles of weighted data: twelve rules for the figure, and intervals by inverting shares (Woodruff 1952).
+"""Quantiles of weighted data: thirteen rules for the figure, and intervals by inverting shares (Woodruff 1952).
 
-The rules are those of R's `survey::svyquantile`; hf1 … hf9 follow Hyndman and Fan (1996).
+Twelve rules are those of R's `survey::svyquantile`; hf1 … hf9 follow Hyndman and Fan (1996). `linear` with the interval
+`woodruff` is what R did before version 4.1 (`oldsvyquantile`).
 """
 
 from __future__ import annotations
@@ -20,13 +21,16 @@ from analysis.estimation.intervals import NOWHERE, Figure, Interval, interval, t
 from analysis.replicates import ReplicateDesign
 
 Rule: TypeAlias = Literal[
-    "math", "school", "shahvaish", "hf1", "hf2", "hf3", "hf4", "hf5", "hf6", "hf7", "hf8", "hf9"
+    "math", "school", "shahvaish", "hf1", "hf2", "hf3", "hf4", "hf5", "hf6", "hf7", "hf8", "hf9", "linear"
 ]  # fmt: skip
-QuantileInterval: TypeAlias = Literal["woodruff-mean", "mean", "beta", "xlogit", "asin", "score", "quantile"]
+QuantileInterval: TypeAlias = Literal[
+    "woodruff-mean", "mean", "woodruff", "beta", "xlogit", "asin", "score", "quantile"
+]  # fmt: skip
 RULES: tuple[Rule, ...] = get_args(Rule)
 _SHARES: dict[QuantileInterval, Interval] = {
     "woodruff-mean": "t",
     "mean": "t",
+    "woodruff": "t",
     "beta": "beta",
     "xlogit": "xlogit",
     "asin": "asin",
@@ -85,7 +89,7 @@ def quantile(design: Design, x: FloatArray, base: BoolArray, p: float, wish: Wis
     """
     size = sizes(design.weights, base)
     known = not np.isnan(x[base & (design.weights > 0)]).any() and size.base_n > 0
-    data = in_order(x[base], design.weights[base])
+    data = in_order(x[base], _as_r_holds_them(design)[base])
     value = weighted_quantile(data, p, wish.rule) if known else math.nan
     low, high = _limits(design, x, base, value, p, data, wish) if known else NOWHERE
     se = (high - low) / (2 * t_quantile(wish.level, wish.df)) if wish.df > 0 else math.nan
@@ -93,6 +97,14 @@ def quantile(design: Design, x: FloatArray, base: BoolArray, p: float, wish: Wis
     return Estimate(
         value, se, wish.df, low, high, size.base_n, size.weighted_n, worth, math.nan, size.deff_weights
     )  # fmt: skip
+
+
+def _as_r_holds_them(design: Design) -> FloatArray:
+    """Return weights as R rounds them, 1 / (1 / w), on which hangs whether a share is just reached."""
+    if isinstance(design, ReplicateDesign):
+        return design.weights
+    chances = np.divide(1.0, design.weights, out=np.zeros_like(design.weights), where=design.weights > 0)
+    return np.divide(1.0, chances, out=np.zeros_like(chances), where=(chances > 0) & np.isfinite(chances))
 
 
 def _limits(
@@ -104,9 +116,12 @@ def _limits(
         return _score(design, x, base, p, data, wish)
     below = st.mean(design.weights, (x <= value).astype(np.float64), base)
     variance = float(design.covariance([below], present=base)[0, 0])
-    figure = Figure(float(below.values[0]), variance, wish.df, int(base.sum()))
+    centre = p if wish.interval == "woodruff" else float(below.values[0])
+    figure = Figure(centre, variance, wish.df, int(base.sum()))
     low, high = interval(_SHARES[wish.interval], figure, wish.level)
     high = 1.0 if abs(high - 1) <= st.ROUNDING * len(data.x) else high
+    if wish.interval == "woodruff":
+        low, high = max(low, 0.0), min(high, 1.0)
     lower = math.nan if not low >= 0 else weighted_quantile(data, low, wish.rule)
     upper = math.nan if not high <= 1 else weighted_quantile(data, high, wish.rule)
     return lower, upper
@@ -224,6 +239,7 @@ _RULES: dict[Rule, Callable[[Sorted, float], float]] = {
     "hf2": _school,
     "hf3": _hf3,
     "hf4": _hf4,
+    "linear": _interpolated(lambda data, before: data.cumulated / data.total),
     "hf5": _interpolated(lambda data, before: (data.cumulated - data.w / 2) / data.cumulated[-1]),
     "hf6": _interpolated(lambda data, before: data.cumulated / (data.cumulated[-1] + data.w[-1])),
     "hf7": _interpolated(lambda data, before: before / data.cumulated[-2]),

@@ -83,7 +83,7 @@ def weigh(steps: Sequence[StepShape], design: Design, table: Table, variance_of_
         if isinstance(shape, TrimShape):
             trimming = _trimmed(before, after)
             if calibrated:
-                after, told = _without_residuals(after)
+                after, told = _after_trimming(after, variance_of_raking)
                 notices += told
         else:
             calibrated = True
@@ -193,12 +193,15 @@ def _groups(stage: int | None, design: Design) -> IntArray | None:
     return design.stages[stage - 1].clusters
 
 
-def _without_residuals(design: Design) -> tuple[Design, list[Notice]]:
-    """Drop what calibration explained before trimming; replicates went through all of it themselves."""
+def _after_trimming(design: Design, variance_of_raking: str) -> tuple[Design, list[Notice]]:
+    """Drop what calibration explained before trimming, unless R is followed; replicates went through all of it."""
     if isinstance(design, ReplicateDesign):
         return design, []
-    text = "Weights were trimmed after calibration: totals no longer hold, and errors are those without calibration."
-    return replace(design, projections=()), [Notice("trimmed-after-calibration", text)]
+    told = "Weights were trimmed after calibration: totals no longer hold, and errors are those"
+    if variance_of_raking == "r-rake":
+        text = f"{told} of R, which reckons as if the totals still held."
+        return design, [Notice("trimmed-after-calibration", text)]
+    return replace(design, projections=()), [Notice("trimmed-after-calibration", f"{told} without calibration.")]
 
 
 def _trimmed(before: Design, after: Design) -> dict[str, Any]:

@@ -43,3 +43,12 @@ def test_medians_of_two_variables_of_a_clustered_sample_agree_with_r() -> None:
     for row in result["rows"]:
         got = [row[key] for key in ("estimate", "low", "high", "se")]
         np.testing.assert_allclose(got, known[row["of"]]["values"][0], rtol=1e-8)
+
+
+def test_quartiles_as_r_took_them_before_version_4_1() -> None:
+    known = cases(FAMILY)["C05"]["value"]
+    asked = {"statistic": "quantile", "of": "api00", "q": QUARTERS, "qrule": "linear", "interval": "woodruff"}
+    (result,) = ask("dclus1", asked)
+    np.testing.assert_allclose(column(result, "estimate"), known["quantiles"]["values"][0], rtol=1e-8)
+    limits = np.array(known["CIs"])[:, :, 0]
+    np.testing.assert_allclose([column(result, "low"), column(result, "high")], limits, rtol=1e-8)

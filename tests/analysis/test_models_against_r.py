@@ -97,3 +97,10 @@ def test_few_events_for_each_predictor_are_told() -> None:
     asked = {"statistic": "regression", "family": "binomial", "formula": "sch.wide ~ ell + meals + stype"}
     (result,) = ask("clus1", asked)
     assert "few-events" in {warning["code"] for warning in result["warnings"]}
+
+
+def test_a_cell_nobody_is_in_separates_and_r_gives_where_it_stopped() -> None:
+    """R's 20.48 with an error of 0.22 has no meaning: schools with `comp.imp` all have `sch.wide`."""
+    asked = {"statistic": "regression", "family": "binomial", "formula": "sch.wide ~ meals + comp.imp"}
+    (result,) = ask("clus1", asked)
+    assert result["refused"]["code"] == "separation"

@@ -20,7 +20,7 @@ rows <- function(x, df = NULL) {
   out
 }
 vector <- function(...) I(c(...))
-for (file in c("figures.R", "tests.R", "models.R", "weights.R", "replicates.R")) source(file.path(here, file))
+for (file in c("figures.R", "tests.R", "models.R", "weights.R", "replicates.R", "intervals.R")) source(file.path(here, file))
 write_json(list(survey = as.character(packageVersion("survey")), cases = cases), file.path(here, "cases.json"),
   digits = 16, auto_unbox = TRUE, na = "null", null = "null", pretty = FALSE)
 cat(length(cases), "cases\n")

@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Mapping
 
 from surveyapp.questionnaire.answer_types import Calculated, Consent, Information
 from surveyapp.questionnaire.conditions import Comparison, Constant, Name
-from surveyapp.questionnaire.model import Text
+from surveyapp.questionnaire.model import Text, parents_of
 from surveyapp.questionnaire.schema import Ending, Page, Question, Questionnaire
 from surveyapp.questionnaire.texts import change_texts
 
@@ -32,7 +32,7 @@ def named_language(questionnaire: Questionnaire, tag: str) -> Questionnaire:
 
 def offered_languages(questionnaire: Questionnaire, spoken: Collection[str]) -> tuple[str, ...]:
     """Return the languages for which there are words for buttons and messages, also a parent's (`vi` for `vi-US`)."""
-    return tuple(tag for tag in questionnaire.languages if any(parent in spoken for parent in _with_parents(tag)))
+    return tuple(tag for tag in questionnaire.languages if any(parent in spoken for parent in parents_of(tag)))
 
 
 def in_languages(questionnaire: Questionnaire, languages: tuple[str, ...]) -> tuple[Questionnaire, Mapping[str, int]]:
@@ -48,7 +48,7 @@ def in_languages(questionnaire: Questionnaire, languages: tuple[str, ...]) -> tu
         complete: Text = {}
         for tag in languages:
             own = text.get(tag, "")
-            if source and not any(text.get(parent, "").strip() for parent in _with_parents(tag)):
+            if source and not any(text.get(parent, "").strip() for parent in parents_of(tag)):
                 filled[tag] += 1
                 own = source
             if own:
@@ -111,8 +111,3 @@ def _consent_words(_: Say) -> tuple[str, str, str, str]:
         _("Do you agree that your answers are used for this analysis?"),
         _("Thank you. Nothing of what you entered was kept."),
     )
-
-
-def _with_parents(tag: str) -> tuple[str, ...]:
-    parts = tag.split("-")
-    return tuple("-".join(parts[:length]) for length in range(len(parts), 0, -1))

@@ -2,7 +2,8 @@
 
 A folder holds `structure.json` (codes, conditions and draws, without a word of text), `<language>.json` ({place:
 wording}, by the places of `texts_of`), `wording.json` (what reads the same in every language or at two places) and
-`countries.json`. The list `countries` gets its names from CLDR.
+`countries.json`. The list `countries` gets its names from CLDR, and stands in the alphabet of each reader. The file of
+a region (`vi-US.json`) is an overlay: it holds only what is said otherwise there, the rest is its language's.
 """
 
 from __future__ import annotations
@@ -13,7 +14,14 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from surveyapp.instruments.countries import country_codes, country_names
+from surveyapp.instruments.countries import (
+    country_codes,
+    country_names,
+    country_orders,
+    other_country_names,
+    overlay_names,
+)
+from surveyapp.questionnaire.model import parents_of
 from surveyapp.questionnaire.schema import Questionnaire
 from surveyapp.questionnaire.texts import texts_of, with_texts
 
@@ -44,9 +52,16 @@ def bundled(name: str = INTEREST_AND_NEEDS) -> Questionnaire:
 
 
 def missing_texts(language: str, name: str = INTEREST_AND_NEEDS) -> tuple[str, ...]:
-    """Return the places that have no wording in a language; empty means that it can be offered."""
-    wordings = _wordings(name, language)
+    """Return the places that have no wording in a language or its parent; empty means that it can be offered."""
+    wordings: dict[str, str] = {}
+    for tag in reversed((language, *_worded_parents(name, language))):
+        wordings |= _wordings(name, tag)
     return tuple(place for place, _ in texts_of(_bare(name)) if not wordings.get(place, "").strip())
+
+
+def is_overlay(language: str, name: str = INTEREST_AND_NEEDS) -> bool:
+    """Tell whether a language has a parent with a file of its own, and so holds only what differs from that."""
+    return bool(_worded_parents(name, language))
 
 
 def translation_status() -> Mapping[str, str]:
@@ -59,7 +74,9 @@ def _bare(name: str) -> Questionnaire:
     """Return the questionnaire with an empty text at every place that is to be worded."""
     folder = _folder(name)
     raw = read_json(folder / "structure.json")
-    raw["lists"][COUNTRIES] = [{"code": code} for code in country_codes(folder)]
+    also = other_country_names(folder)
+    raw["lists"][COUNTRIES] = [{"code": code, "also": also.get(code, {})} for code in country_codes(folder)]
+    raw["alphabetical"] = {COUNTRIES: country_orders(folder, raw["languages"])}
     worded = read_json(folder / f"{raw['languages'][0]}.json")
     for place, part in _worded_parts(raw):
         kinds = [place_of.removeprefix(place) for place_of in worded if place_of.startswith(place)]
@@ -77,15 +94,24 @@ def _wordings(name: str, language: str) -> Mapping[str, str]:
     """Return every wording by place, with what is said once for several places or languages."""
     folder = _folder(name)
     file = folder / f"{language}.json"
+    own: Mapping[str, str] = read_json(file) if file.exists() else {}
+    if is_overlay(language, name):
+        return {**own, **_named(overlay_names(folder, language))}
     shared = read_json(folder / "wording.json")
-    names = country_names(folder, language)
-    wordings = {f"lists.{COUNTRIES}.{code}": country for code, country in names.items()}
-    wordings |= shared["same_in_every_language"]
-    wordings |= read_json(file) if file.exists() else {}
+    wordings = {**_named(country_names(folder, language)), **shared["same_in_every_language"], **own}
     for place, source in shared["same_as"].items():
         copied = {place + at.removeprefix(source): text for at, text in wordings.items() if at.startswith(f"{source}.")}
         wordings = copied | wordings
     return wordings
+
+
+def _worded_parents(name: str, language: str) -> tuple[str, ...]:
+    _, *parents = parents_of(language)
+    return tuple(parent for parent in parents if (_folder(name) / f"{parent}.json").exists())
+
+
+def _named(names: Mapping[str, str]) -> dict[str, str]:
+    return {f"lists.{COUNTRIES}.{code}": name for code, name in names.items()}
 
 
 def _worded_parts(raw: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:

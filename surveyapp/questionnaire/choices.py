@@ -17,6 +17,8 @@ class Choice(Model):
 
     code: Annotated[str, Field(min_length=1, max_length=120)]
     text: Text
+    also: Text = {}
+    """Other names under which a search finds it, by language; they are never shown."""
     exclusive: bool = False
     """Stands alone: chosen together with nothing else ("none of these")."""
     other: bool = False

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import wraps
 from typing import Annotated, Any, Self, TypeVar, get_args
 
@@ -80,12 +80,19 @@ ExpressionField = Annotated[
 ]
 
 
+def parents_of(language: str) -> Iterator[str]:
+    """Yield a tag and every tag it is an overlay of, the nearest first: `vi-US`, then `vi`."""
+    while language:
+        yield language
+        language = language.rpartition("-")[0]
+
+
 def wording(text: Text | None, language: str, base: str) -> tuple[str, str]:
     """Return the wording and the language it is in: asked for, its parent (`vi` for `vi-US`), then the base.
 
     A missing wording gives an empty string in the base language.
     """
-    for tag in (language, language.rpartition("-")[0], base):
+    for tag in (*parents_of(language), base):
         if text and text.get(tag):
             return text[tag], tag
     return "", base

@@ -161,6 +161,8 @@ class Questionnaire(Model):
     intro: Text | None = None
     about: Contact | None = None
     lists: Mapping[str, tuple[Choice, ...]] = {}
+    alphabetical: Mapping[str, Mapping[str, tuple[str, ...]]] = {}
+    """By list and language: codes as that language's readers look names up; without one a list stands as written."""
     pictures: Mapping[str, Picture] = {}
     context: tuple[str, ...] = ()
     """Names set by the link or the operator, never by the respondent, such as `sample_source` and `cleared`."""

@@ -9,6 +9,7 @@ from typing import Final
 
 from flask import request, url_for
 
+from surveyapp.questionnaire.model import parents_of
 from surveyapp.respondent.saying import DOMAIN
 from surveyapp.services.answering import FieldedSurvey
 from surveyapp.web.i18n import direction, number, own_name, translator
@@ -78,7 +79,8 @@ def chrome_of(survey: FieldedSurvey, language: str, *, endpoint: str = "start") 
     """Frame a page of a survey; `endpoint` is the page whose other languages the list leads to."""
     words = translator(DOMAIN, language)
     settings = survey.settings
-    title = survey.questionnaire.title.get(language) or words.gettext("Survey")
+    titles = survey.questionnaire.title
+    title = next((titles[tag] for tag in parents_of(language) if titles.get(tag)), words.gettext("Survey"))
     leave = settings.get("quick_exit", QUICK_EXIT)
     return Chrome(
         language=language,

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from decimal import Decimal
 from functools import lru_cache
 from io import BytesIO
+from itertools import pairwise
 from typing import Final
 
 from babel import Locale, UnknownLocaleError
@@ -15,40 +16,44 @@ from babel.numbers import format_decimal
 from babel.support import NullTranslations, Translations
 
 from surveyapp.places import translations
+from surveyapp.questionnaire.model import parents_of
 
 _CATEGORIES: Final[tuple[str, ...]] = ("zero", "one", "two", "few", "many", "other")
+WRITTEN: Final = {"zh": "zh-hans", "zh-tw": "zh-hant", "zh-hk": "zh-hant", "zh-mo": "zh-hant"}
+"""How Chinese is written where a tag does not say so; `zh-CN` and `zh-SG` are found through `zh`."""
 OWN_NAMES: Final = {"zh-Hans": "简体中文", "zh-Hant": "繁體中文"}
 
 
 @lru_cache(maxsize=256)
 def locale_of(language: str) -> Locale:
     """Return the locale of a BCP 47 tag, its parent's where the tag is unknown (`vi-US` gives `vi`), else English."""
-    tag = language
-    while tag:
+    for tag in parents_of(language):
         try:
             return Locale.parse(tag, sep="-")
         except (UnknownLocaleError, ValueError):
-            tag = tag.rpartition("-")[0]
+            continue
     return Locale("en")
 
 
 @lru_cache(maxsize=256)
 def translator(domain: str, language: str) -> NullTranslations:
-    """Return the catalogue of a domain in a language, or of its parent; without one the English words come through."""
-    tag = language
-    while tag:
-        if tag in languages_of(domain):
-            path = translations() / tag.replace("-", "_") / "LC_MESSAGES" / f"{domain}.po"
-            with path.open("rb") as file:
-                catalogue = read_po(file, locale=tag.replace("-", "_"), domain=domain)
-            compiled = BytesIO()
-            write_mo(compiled, catalogue)
-            compiled.seek(0)
-            found = Translations(compiled, domain)
-            found.plural = _form_of(found.plural, locale_of(tag), catalogue.num_plurals)
-            return found
-        tag = tag.rpartition("-")[0]
-    return NullTranslations()
+    """Return the catalogue of a domain in a language: where it is silent its parent's, then the English words."""
+    found = [_catalogue(domain, tag) for tag in parents_of(language) if tag in languages_of(domain)]
+    for catalogue, parent in pairwise(found):
+        catalogue.add_fallback(parent)
+    return found[0] if found else NullTranslations()
+
+
+def _catalogue(domain: str, tag: str) -> Translations:
+    path = translations() / tag.replace("-", "_") / "LC_MESSAGES" / f"{domain}.po"
+    with path.open("rb") as file:
+        catalogue = read_po(file, locale=locale_of(tag), domain=domain)
+    compiled = BytesIO()
+    write_mo(compiled, catalogue)
+    compiled.seek(0)
+    found = Translations(compiled, domain)
+    found.plural = _form_of(found.plural, locale_of(tag), catalogue.num_plurals)
+    return found
 
 
 def _form_of(form_of_whole: Callable[[int], int], locale: Locale, forms: int) -> Callable[[float | Decimal], int]:
@@ -88,15 +93,14 @@ def number(value: float, language: str, *, grouped: bool = True) -> str:
 def preferred(accepted: Sequence[str], offered: Sequence[str]) -> str:
     """Return the offered tag that a browser's `Accept-Language` prefers, or the first one offered."""
     known = {_alias(tag): tag for tag in offered}
-    for wanted in (tag for entry in accepted for tag in (entry, entry.partition("-")[0])):
+    for wanted in (tag for entry in accepted for tag in parents_of(entry)):
         if _alias(wanted) in known:
             return known[_alias(wanted)]
     return offered[0]
 
 
 def _alias(tag: str) -> str:
-    known = {"zh": "zh-hans", "zh-cn": "zh-hans", "zh-sg": "zh-hans", "zh-tw": "zh-hant", "zh-hk": "zh-hant"}
-    return known.get(tag.lower(), tag.lower())
+    return WRITTEN.get(tag.lower(), tag.lower())
 
 
 @lru_cache(maxsize=16)

@@ -3,9 +3,13 @@
 from collections import Counter
 from pathlib import Path
 
+import pytest
+
 import surveyapp.instruments
 from surveyapp.instruments import bundled
-from surveyapp.instruments.countries import country_codes, country_names
+from surveyapp.instruments.countries import country_codes, country_names, country_orders, other_country_names
+from surveyapp.questionnaire.alphabet import in_alphabet
+from tests.chromium import CHROMIUM, SWITCHES
 
 FOLDER = Path(surveyapp.instruments.__file__).parent / "interest_and_needs_2026"
 
@@ -45,3 +49,54 @@ def test_countries_stand_in_the_order_of_their_english_names() -> None:
 def test_both_questions_about_countries_share_the_list() -> None:
     for name in ("SCR2", "CIT1", "CIT1B"):
         assert bundled().question_by_id[name].answer.model_dump()["choices"] == "countries"
+
+
+def test_readers_find_the_names_in_their_own_alphabet() -> None:
+    countries = bundled().lists["countries"]
+    first = {
+        language: in_alphabet(bundled(), "countries", countries, language)[0].text[language]
+        for language in ("en", "vi", "zh-Hant", "ko")
+    }
+    assert first == {"en": "Afghanistan", "vi": "Ả Rập Xê-út", "zh-Hant": "千里達及托巴哥", "ko": "가나"}
+    in_english = [choice.text["en"] for choice in in_alphabet(bundled(), "countries", countries, "en")]
+    assert in_english.index("Åland Islands") < in_english.index("Albania")
+
+
+def test_a_region_reads_in_the_order_of_its_language() -> None:
+    countries = bundled().lists["countries"]
+    assert in_alphabet(bundled(), "countries", countries, "vi-US") == in_alphabet(
+        bundled(), "countries", countries, "vi"
+    )
+
+
+def test_every_language_has_an_order_of_all_countries() -> None:
+    codes = sorted(country_codes(FOLDER))
+    languages = [language for language in bundled().languages if "-" not in language or language.startswith("zh")]
+    orders = country_orders(FOLDER, languages)
+    assert set(orders) == set(languages)
+    assert all(sorted(order) == codes for order in orders.values())
+
+
+@pytest.mark.browser
+def test_the_orders_are_those_of_a_browsers_collation() -> None:
+    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    if CHROMIUM is None:
+        pytest.skip("chromium is not installed")
+    compare = "([names, tag]) => names.slice(1).filter((n, i) => new Intl.Collator(tag).compare(names[i], n) > 0)"
+    with playwright.sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=CHROMIUM, args=SWITCHES)
+        page = browser.new_page()
+        for language, order in country_orders(FOLDER, bundled().languages).items():
+            names = country_names(FOLDER, language)
+            assert page.evaluate(compare, [[names[code] for code in order], language]) == [], language
+        browser.close()
+
+
+def test_other_names_are_those_that_are_used_beside_the_one_shown() -> None:
+    also = other_country_names(FOLDER)
+    assert "Nam Hàn" in also["KR"]["vi"]
+    assert "Vietnam" in also["VN"]["en"]
+    assert also["IT"]["zh-Hant"] == "意大利"
+    for code, others in also.items():
+        for language, names in others.items():
+            assert country_names(FOLDER, language)[code] not in names.split(", ")

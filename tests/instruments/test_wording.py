@@ -9,13 +9,14 @@ from pathlib import Path
 import pytest
 
 import surveyapp.instruments
-from surveyapp.instruments import bundled, missing_texts, translation_status
+from surveyapp.instruments import bundled, is_overlay, missing_texts, translation_status
 from surveyapp.questionnaire.answer_types import Calculated, Consent, Grid, One
+from surveyapp.questionnaire.model import parents_of, wording
 from surveyapp.questionnaire.piping import piped_names
 from surveyapp.questionnaire.texts import texts_of
 
 FOLDER = Path(surveyapp.instruments.__file__).parent / "interest_and_needs_2026"
-NOT_LANGUAGES = {"structure", "wording", "countries"}
+NOT_LANGUAGES = {"structure", "wording", "countries", "order_of_countries"}
 LANGUAGES = sorted(file.stem for file in FOLDER.glob("*.json") if file.stem not in NOT_LANGUAGES)
 LONGEST_SENTENCE = 25
 LONGEST_QUESTION = 20
@@ -89,7 +90,7 @@ def test_some_words_are_never_said(language: str) -> None:
 def test_every_point_of_every_scale_is_labelled_and_no_label_comes_twice() -> None:
     for language in bundled().languages:
         for name, choices in bundled().lists.items():
-            labels = [choice.text[language] for choice in choices]
+            labels = [wording(choice.text, language, "")[0] for choice in choices]
             assert all(label.strip() for label in labels), (language, name)
             assert len(set(labels)) == len(labels), (language, name)
 
@@ -147,3 +148,25 @@ def test_every_file_gives_the_numbers_of_the_master(language: str) -> None:
     master = own_file("en")
     wrong = [place for place, text in own_file(language).items() if not numbers(master[place]) <= numbers(text)]
     assert wrong == []
+
+
+OVERLAYS = [language for language in LANGUAGES if is_overlay(language)]
+
+
+@pytest.mark.parametrize("language", OVERLAYS)
+def test_an_overlay_says_only_what_its_language_says_otherwise(language: str) -> None:
+    parent = own_file([*parents_of(language)][1])
+    assert [place for place, text in own_file(language).items() if text == parent[place]] == []
+    assert len(own_file(language)) < len(parent) / 4
+
+
+def test_a_region_is_addressed_in_its_own_words_and_for_the_rest_in_those_of_its_language() -> None:
+    visas = bundled().choices_of("needs")[0].text
+    assert wording(visas, "vi-US", "en") == ("Quy định về chiếu khán và nhập cảnh", "vi-US")
+    assert wording(bundled().title, "vi-US", "en") == (bundled().title["vi"], "vi")
+
+
+def test_words_of_the_home_country_are_not_said_in_the_united_states() -> None:
+    whole = own_file("vi") | own_file("vi-US")
+    said = re.compile(r"sân bay|thị thực|hộ chiếu|đăng ký|\bvisa\b|báo đài|phần mềm|tài khoản", re.IGNORECASE)
+    assert [place for place, text in whole.items() if said.search(text.replace("e-visa", ""))] == []

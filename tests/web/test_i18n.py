@@ -33,6 +33,16 @@ def test_a_region_speaks_its_language_where_it_has_no_words_of_its_own() -> None
     assert translator("respondent", "vi").gettext("Continue") == "Tiếp tục"
 
 
+def test_a_region_is_spoken_to_in_its_own_words_where_it_has_some() -> None:
+    message = "Your name, a password, an account number, money, or a document. "
+    message += "Whoever asks for these in the name of this survey is not us."
+    assert "số tài khoản" in translator("respondent", "vi").gettext(message)
+    assert "số trương mục" in translator("respondent", "vi-US").gettext(message)
+    assert translator("respondent", "vi-US").ngettext("Choose up to %(limit)s.", "Choose up to %(limit)s.", 3) == (
+        translator("respondent", "vi").ngettext("Choose up to %(limit)s.", "Choose up to %(limit)s.", 3)
+    )
+
+
 WAIT = (
     "If you stop before the end, your answers wait %(num)s day for you and are then deleted.",
     "If you stop before the end, your answers wait %(num)s days for you and are then deleted.",
@@ -67,6 +77,7 @@ def test_a_year_is_written_without_separators() -> None:
     [
         (["ko-KR", "en"], "ko"), (["zh-TW"], "zh-Hant"), (["zh-CN"], "zh-Hans"), (["zh-HK", "en"], "zh-Hant"),
         (["fr", "de"], "en"), ([], "en"), (["VI"], "vi"), (["vi-US"], "vi"),
+        (["zh-Hant-TW"], "zh-Hant"), (["zh-MO"], "zh-Hant"), (["zh-Hans-SG"], "zh-Hans"), (["zh-SG"], "zh-Hans"),
     ],
 )  # fmt: skip
 def test_the_browsers_wish_is_met_among_what_is_offered(accepted: list[str], chosen: str) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from surveyapp.questionnaire.answer_types import Calculated
 from surveyapp.questionnaire.answer_types.answer import texts_within
 from surveyapp.questionnaire.messages import faults_of
-from surveyapp.questionnaire.model import Text
+from surveyapp.questionnaire.model import Text, parents_of
 from surveyapp.questionnaire.piping import piped_names
 from surveyapp.questionnaire.problems import Problem
 from surveyapp.questionnaire.schema import Questionnaire
@@ -42,7 +42,7 @@ def wording_problems(questionnaire: Questionnaire) -> Iterator[Problem]:
 
 def _missing(questionnaire: Questionnaire, place: str, text: Text, optional: bool) -> Iterator[Problem]:
     for language in questionnaire.languages:
-        if not any(text.get(tag, "").strip() for tag in _with_parents(language)):
+        if not any(text.get(tag, "").strip() for tag in parents_of(language)):
             needed = language == questionnaire.base_language and not optional
             code = "missing-wording" if needed else "missing-translation"
             yield Problem(code, "error", place, f"There is no wording in {language}.")
@@ -79,9 +79,3 @@ def _forms(questionnaire: Questionnaire, place: str, text: Text) -> Iterator[Pro
                 case "form-unknown":
                     reason = f"{language} has no number that takes {forms} (forms for {fault.name!r})."
                     yield Problem("plural-form-unknown", "warning", place, reason)
-
-
-def _with_parents(language: str) -> Iterator[str]:
-    while language:
-        yield language
-        language = language.rpartition("-")[0]

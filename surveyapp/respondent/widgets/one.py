@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from surveyapp.questionnaire.alphabet import in_alphabet
 from surveyapp.questionnaire.answer_types import One
+from surveyapp.questionnaire.choices import Choice
+from surveyapp.questionnaire.model import wording
 from surveyapp.questionnaire.path import Asked
 from surveyapp.respondent.saying import Say
 from surveyapp.respondent.widgets.offered import Form, Widget, besides, chosen_codes, group, read_code, tell_codes
@@ -33,15 +36,25 @@ def draw(asked: Asked, given: Mapping[str, Any], say: Say) -> Mapping[str, Any]:
     layout = answer.layout if isinstance(answer, One) else "list"
     chosen, missing = chosen_codes(given.get(name)), asked.shown.missing
     is_select = layout in ("select", "type-ahead")
-    offered = group(name, asked.shown.choices, () if is_select else missing, chosen, say, texts)
-    base = say.questionnaire.base_language
+    choices = asked.shown.choices
+    if is_select and isinstance(answer, One) and not answer.shuffle:
+        choices = in_alphabet(say.questionnaire, answer.choices, choices, say.language)
+    offered = group(name, choices, () if is_select else missing, chosen, say, texts)
     return {
         "offered": offered,
         "refusals": group(f"{name}-missing", (), missing if is_select else (), chosen, say),
         "layout": layout,
-        "also": {choice.code: choice.text.get(base, "") for choice in asked.shown.choices},
+        "also": {choice.code: _found_by(choice, say) for choice in choices} if layout == "type-ahead" else {},
         "texts": [text for code, text in texts.items() if code is not None],
     }
+
+
+def _found_by(choice: Choice, say: Say) -> str:
+    """Return the other names that a search takes: in the reader's language, and all in the survey's own."""
+    base = say.questionnaire.base_language
+    shown = wording(choice.text, say.language, base)[0]
+    known = (wording(choice.also, say.language, base)[0], choice.text.get(base, ""), choice.also.get(base, ""))
+    return ", ".join(name for name in dict.fromkeys(known) if name and name != shown)
 
 
 WIDGET = Widget("one", "respondent/widgets/one.html", read, draw, tell=tell_codes)

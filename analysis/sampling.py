@@ -15,6 +15,8 @@ from analysis.design import Design
 from analysis.stages import Lonely, LonelyRule, Stage
 
 Labels: TypeAlias = NDArray[Any]
+MOST_CODES_A_ROW = 4
+"""Up to so many possible combinations for each row are counted directly, beyond it they are hashed first."""
 
 
 @dataclass(frozen=True)
@@ -239,9 +241,23 @@ def _numbered(labels: Labels) -> IntArray:
 
 def _renumbered(first: IntArray, *others: IntArray) -> tuple[IntArray, IntArray]:
     """Number the combinations of codes from 0; returns row -> number, and number -> its first row."""
-    code = first
+    code, size = first, int(first.max(initial=-1)) + 1
     for other in others:
-        code = code * (int(other.max(initial=0)) + 1) + other
-        _, code = np.unique(code, return_inverse=True)
-    _, rows, numbers = np.unique(code, return_index=True, return_inverse=True)
-    return numbers.astype(np.int64), rows.astype(np.int64)
+        count = int(other.max(initial=0)) + 1
+        code, size = code * count + other, size * count
+        if size > MOST_CODES_A_ROW * len(code):
+            code, size = _compacted(code)
+    taken = np.zeros(size, dtype=np.bool_)
+    taken[code] = True
+    numbers = (np.cumsum(taken) - 1)[code]
+    rows = np.empty(int(np.count_nonzero(taken)), dtype=np.int64)
+    rows[numbers[::-1]] = np.arange(len(code) - 1, -1, -1)
+    return numbers.astype(np.int64), rows
+
+
+def _compacted(code: IntArray) -> tuple[IntArray, int]:
+    """Number codes in their order without sorting the rows; returns row -> number, and how many there are."""
+    numbers, found = pd.factorize(code)
+    rank = np.empty(len(found), dtype=np.int64)
+    rank[np.argsort(found)] = np.arange(len(found))
+    return rank[numbers], len(found)

@@ -7,6 +7,7 @@ a report would ask for a hundred thousand times.
 from __future__ import annotations
 
 import math
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +16,7 @@ from scipy import special
 FloatArray = NDArray[np.float64]
 
 
+@lru_cache(maxsize=4096)
 def t_quantile(probability: float, df: float) -> float:
     """Return the quantile of Student's t; infinite df give the normal."""
     return float(special.ndtri(probability) if math.isinf(df) else special.stdtrit(df, probability))

@@ -45,6 +45,13 @@ class Groupings:
     design: Design
     banner: tuple[BannerQuestion, ...]
     kept: dict[tuple[int, int], tuple[BoolArray, Grouping]] = field(default_factory=dict)
+    known: dict[int, tuple[BoolArray, float]] = field(default_factory=dict)
+
+    def df(self, domain: BoolArray) -> float:
+        """Return the design's degrees of freedom in a domain."""
+        if id(domain) not in self.known:
+            self.known[id(domain)] = (domain, float(self.design.df(domain)))
+        return self.known[id(domain)][1]
 
     def of(self, position: int, domain: BoolArray) -> Grouping:
         """Return the grouping of a banner question over a domain; −1 is the Total alone."""

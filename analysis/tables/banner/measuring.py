@@ -64,7 +64,7 @@ class _FromSums:
     ) -> None:
         self.question, self.heads, self.wish, self.sums = question, heads, wish, sums
         given = wish.precision.df
-        self.df = float(sums.design.df(question.domain)) if given is None else given
+        self.df = sums.df(question.domain) if given is None else given
         self.cells: dict[CellKey, Counted] = {}
 
     def measured(self) -> Measured:

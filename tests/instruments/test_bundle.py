@@ -80,7 +80,7 @@ def test_it_is_read_once() -> None:
 def test_an_unknown_name_or_language_is_said_plainly() -> None:
     with pytest.raises(UnknownInstrument, match="no bundled questionnaire"):
         bundled("census-2030")
-    assert "title" in missing_texts("de")
+    assert "title" in missing_texts("sw")
 
 
 def test_a_broken_file_is_named(tmp_path: Path) -> None:

@@ -59,13 +59,14 @@ class Codes:
     """What is said of the codes in the data: their order by variable, and those that mean no answer.
 
     `orders` is the order a codebook gives, `known` the codes a file labels, which keep their natural order; `missing`
-    holds in every column, `missing_in` in one.
+    holds in every column, `missing_in` in one. `wording` is that of the codebook's variables and their codes.
     """
 
     orders: Mapping[str, Sequence[str]] = field(default_factory=dict)
     known: Mapping[str, Sequence[str]] = field(default_factory=dict)
     missing: frozenset[str] = frozenset()
     missing_in: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    wording: Mapping[str, Description] = field(default_factory=dict)
 
     def meaning_no_answer(self, name: str) -> frozenset[str]:
         return self.missing | self.missing_in.get(name, frozenset())
@@ -121,9 +122,14 @@ def table_of(file: DataFile, categorical: Collection[str] = (), codes: Codes = C
     """Take the columns of a file with the order and the missing codes that it declares, where `codes` says nothing."""
     known = {name: tuple(column.values) for name, column in file.descriptions.items() if column.values}
     missing_in = {name: frozenset(column.missing) for name, column in file.descriptions.items() if column.missing}
-    merged = Codes(codes.orders, known, codes.missing, {**missing_in, **codes.missing_in})
+    merged = Codes(codes.orders, known, codes.missing, {**missing_in, **codes.missing_in}, codes.wording)
     series = {str(name): file.frame[name] for name in file.frame.columns}
-    return Table(len(file.frame), series, frozenset(categorical), merged, file.descriptions)
+    worded = {name: _worded(file.descriptions.get(name, Description()), said) for name, said in codes.wording.items()}
+    return Table(len(file.frame), series, frozenset(categorical), merged, {**file.descriptions, **worded})
+
+
+def _worded(file: Description, codebook: Description) -> Description:
+    return Description(codebook.label or file.label, {**file.values, **codebook.values}, file.missing)
 
 
 def read_codes(given: Any, folder: Path) -> Codes:
@@ -142,10 +148,37 @@ def read_codes(given: Any, folder: Path) -> Codes:
             if variable.get("missing")
         }
         missing = frozenset(str(code) for code in document.get("missing_codes", ()))
-        return Codes(orders, missing=missing, missing_in=missing_in)
+        return Codes(orders, missing=missing, missing_in=missing_in, wording=wording_of(document))
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         text = f"The codebook cannot be read: {error!r}. It needs `variables`, each with `name` and `values`."
         raise RequestError([Problem("bad-codebook", "codebook", text)]) from error
+
+
+def wording_of(document: Mapping[str, Any]) -> dict[str, Description]:
+    """Take the wording of variables and codes from a codebook, in its first language where it has several.
+
+    `label` (short) goes before `text`; each is a text, or texts by language. What has no wording is left out.
+    """
+    languages = [str(language) for language in document.get("languages", ())]
+    found = {}
+    for variable in document["variables"]:
+        values = {str(value["code"]): _said(value, languages) for value in variable.get("values") or ()}
+        kept = {code: text for code, text in values.items() if text}
+        found[str(variable["name"])] = Description(_said(variable, languages), kept)
+    return {name: said for name, said in found.items() if said.label or said.values}
+
+
+def _said(part: Mapping[str, Any], languages: Sequence[str]) -> str:
+    for key in ("label", "text"):
+        given = part.get(key)
+        if isinstance(given, Mapping):
+            texts = {str(language): str(text) for language, text in given.items() if text}
+            given = next(
+                (texts[language] for language in languages if language in texts), next(iter(texts.values()), "")
+            )
+        if given:
+            return str(given)
+    return ""
 
 
 def _column(table: Table, name: str, series: pd.Series[Any]) -> Column:

@@ -9,6 +9,7 @@ import pyreadstat
 import pytest
 
 from analysis.request.problems import RequestError
+from analysis.request.running import run
 from analysis.request.table import Codes, Table, read_codes, read_table
 
 
@@ -116,3 +117,25 @@ def test_data_that_cannot_be_read_is_a_problem(tmp_path: Path, name: str, text: 
 def test_a_codebook_without_variables_is_a_problem(tmp_path: Path) -> None:
     with pytest.raises(RequestError, match="variables"):
         table_of(tmp_path, "a\n1\n", (), {"columns": []})
+
+
+def test_the_wording_of_a_codebook_heads_a_table(tmp_path: Path) -> None:
+    codebook = {
+        "languages": ["vi", "ar"],
+        "variables": [
+            {"name": "a", "text": {"ar": "المهنة", "vi": "Nghề nghiệp"}, "values": [
+                {"code": "1", "text": {"ar": "طبيب"}}, {"code": "2", "label": "Thợ"}, {"code": "3"},
+            ]},
+            {"name": "b"},
+        ],
+    }  # fmt: skip
+    described = table_of(tmp_path, "a,b\n1,1\n2,0\n3,1\n", ("a",), codebook).descriptions
+    assert described["a"].label == "Nghề nghiệp"
+    assert described["a"].values == {"1": "طبيب", "2": "Thợ"}
+    assert "b" not in described
+    request = {
+        "data": "data.csv", "categorical": ["a"], "codebook": codebook, "design": {},
+        "ask": [{"id": "t", "statistic": "banner", "questions": [{"of": "b"}], "columns": [{"of": "a"}]}],
+    }  # fmt: skip
+    answer = json.dumps(run(request, tmp_path).document, ensure_ascii=False)
+    assert all(text in answer for text in ("Nghề nghiệp", "طبيب", "Thợ"))

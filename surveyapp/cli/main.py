@@ -21,6 +21,7 @@ COMMANDS = {
     "diff": "Show what changed between two versions, wording by wording.",
     "walk": "Show what a respondent with these answers is asked.",
     "rehearse": "Let simulated respondents walk a questionnaire; tell what nobody reached.",
+    "instrument": "Write the bundled questionnaire, or its kiosk or pulse cut, to a file.",
     "publish": "Field a questionnaire.",
     "count": "Print how many responses are finished.",
     "export": "Write the data package of a survey.",

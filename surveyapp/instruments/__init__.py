@@ -3,9 +3,10 @@
 from surveyapp.instruments.bundle import (
     INTEREST_AND_NEEDS,
     bundled,
+    bundled_cut,
     is_overlay,
     missing_texts,
     translation_status,
 )
 
-__all__ = ["INTEREST_AND_NEEDS", "bundled", "is_overlay", "missing_texts", "translation_status"]
+__all__ = ["INTEREST_AND_NEEDS", "bundled", "bundled_cut", "is_overlay", "missing_texts", "translation_status"]

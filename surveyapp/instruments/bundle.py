@@ -21,6 +21,7 @@ from surveyapp.instruments.countries import (
     other_country_names,
     overlay_names,
 )
+from surveyapp.questionnaire.cuts import Cut, cut_down
 from surveyapp.questionnaire.model import parents_of
 from surveyapp.questionnaire.schema import Questionnaire
 from surveyapp.questionnaire.texts import texts_of, with_texts
@@ -49,6 +50,16 @@ def bundled(name: str = INTEREST_AND_NEEDS) -> Questionnaire:
     for language in languages:
         questionnaire = with_texts(questionnaire, language, _wordings(name, language))
     return questionnaire
+
+
+@cache
+def bundled_cut(cut: str, name: str = INTEREST_AND_NEEDS) -> Questionnaire:
+    """Return a cut of a bundled questionnaire, such as `kiosk` or `pulse`; raise UnknownInstrument."""
+    found = read_json(_HERE / "cuts.json").get(name, {})
+    if cut not in found:
+        raise UnknownInstrument(f"{name} has no cut called {cut!r}, only {', '.join(sorted(found))}")
+    asked = Cut(frozenset(found[cut]["questions"]), {row: tuple(of) for row, of in found[cut]["rows"].items()})
+    return cut_down(bundled(name), asked)
 
 
 def missing_texts(language: str, name: str = INTEREST_AND_NEEDS) -> tuple[str, ...]:

@@ -25,7 +25,7 @@ def test_nothing_is_wrong_with_it() -> None:
 def test_no_question_is_missing_and_none_is_unexpected() -> None:
     assert set(EXPECTED.split()) <= set(bundled().question_by_id)
     beyond = set(bundled().question_by_id) - set(EXPECTED.split())
-    assert beyond == {"CIT1B", "audience", "RDS2_stranger"}
+    assert beyond == {"CIT1B", "VIS1", "OPN1C", "audience", "RDS2_stranger"}
 
 
 def test_locked_items_are_those_compared_between_waves() -> None:

@@ -1,0 +1,56 @@
+"""The cuts of the bundled instrument: the same questions under the same codes, short enough, and sound."""
+
+from __future__ import annotations
+
+import pytest
+
+from surveyapp.instruments import bundled, bundled_cut
+from surveyapp.instruments.bundle import UnknownInstrument
+from surveyapp.questionnaire.answer_types import Grid
+from surveyapp.questionnaire.lint import problems_in
+from surveyapp.questionnaire.rehearsal import rehearse
+from surveyapp.questionnaire.rehearsal.timing import most_minutes
+
+CUTS = ("kiosk", "pulse")
+KIOSK = "SCR1 SCR2 CNS1 SCR3 audience CIT1 VIS1 INT2 NED3 NED5 NED6 CHN1 TRU1 IMG2 OPN1C"
+
+
+@pytest.mark.parametrize("cut", CUTS)
+def test_a_cut_can_be_published_in_every_language_of_the_whole(cut: str) -> None:
+    assert problems_in(bundled_cut(cut)) == []
+    assert bundled_cut(cut).languages == bundled().languages
+
+
+def test_the_kiosk_asks_what_the_blueprint_says() -> None:
+    assert [question.id for question in bundled_cut("kiosk").questions()] == KIOSK.split()
+
+
+@pytest.mark.parametrize("cut", CUTS)
+def test_every_question_is_the_one_of_the_whole_but_for_rows_left_out(cut: str) -> None:
+    whole = bundled().question_by_id
+    for question in bundled_cut(cut).questions():
+        if isinstance(question.answer, Grid):
+            assert question.model_copy(update={"answer": whole[question.id].answer}) == whole[question.id]
+            kept = {row.code: row for row in bundled_cut(cut).choices_of(question.answer.rows)}
+            assert len(kept) == 3
+            assert kept.items() <= {row.code: row for row in bundled().lists["trust_sources"]}.items()
+        else:
+            assert question == whole[question.id]
+
+
+@pytest.mark.parametrize("cut", CUTS)
+def test_a_cut_takes_four_minutes_in_every_language(cut: str) -> None:
+    """To the nearest minute, on average of those who come to its end; nobody is asked for longer than five."""
+    questionnaire = bundled_cut(cut)
+    finished = [route for route in rehearse(questionnaire, 400, seed="kiosk").routes if route.ending == "complete"]
+    people = sum(route.respondents for route in finished)
+    assert people > 150
+    for language in questionnaire.languages:
+        mean = sum(route.minutes[language] * route.respondents for route in finished) / people
+        assert round(mean) <= 4, (language, mean)
+        assert most_minutes(questionnaire)[language] <= 5, language
+
+
+def test_an_unknown_cut_is_said_plainly() -> None:
+    with pytest.raises(UnknownInstrument, match="has no cut called 'long', only kiosk, pulse"):
+        bundled_cut("long")

@@ -20,4 +20,6 @@ def command(cut: str | None, out: Path) -> None:
     """
     questionnaire = bundled_cut(cut) if cut else bundled()
     out.write_text(write_native(questionnaire), "utf-8")
-    click.echo(f"{out}: {sum(1 for one in questionnaire.questions())} questions in {len(questionnaire.languages)} languages")
+    click.echo(
+        f"{out}: {sum(1 for one in questionnaire.questions())} questions in {len(questionnaire.languages)} languages"
+    )

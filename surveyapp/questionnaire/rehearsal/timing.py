@@ -2,10 +2,10 @@
 
 Reading speeds are mean characters a minute, spaces apart, of adults reading texts of equal content aloud
 (Trauzettel-Klosinski, Dietz and the IReST Study Group, Investigative Ophthalmology & Visual Science 53, 2012): Latin
-the mean of its ten languages, Cyrillic Russian, Han Chinese, Han and Kana together Japanese. Hangul, Thai, Lao, Khmer and all other
-scripts are not in that study; they take the value below, an assumption. Respondents read silently, which is faster by
-the factor between the mean rates of silent and oral reading of English in Brysbaert's meta-analysis (Journal of Memory
-and Language 109, 2019): 238 to 183 words a minute. The time of answering is an assumption too.
+the mean of its ten languages, Cyrillic Russian, Han Chinese, Han and Kana together Japanese. Hangul, Thai, Lao, Khmer
+and all other scripts are not in that study; they take the value below, an assumption. Respondents read silently, which
+is faster by the factor between the mean rates of silent and oral reading of English in Brysbaert's meta-analysis
+(Journal of Memory and Language 109, 2019): 238 to 183 words a minute. The time of answering is an assumption too.
 """
 
 from __future__ import annotations

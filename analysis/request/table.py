@@ -185,7 +185,9 @@ def _column(table: Table, name: str, series: pd.Series[Any]) -> Column:
     missing = series.isna() | _holds(series, table.codes.meaning_no_answer(name))
     numbers = None if name in table.categorical else _as_numbers(series, missing)
     if numbers is None:
-        texts = series.map(as_text).astype(object)
+        places, distinct = pd.factorize(series)
+        worded = np.array([*(as_text(one) for one in distinct), np.nan], dtype=object)
+        texts = pd.Series(worded[places], index=series.index)
         return _text_column(table, name, texts, missing.to_numpy(dtype=np.bool_))
     order = tuple(float(code) for code in table.codes.orders.get(name, ()) if _is_number(code))
     found, codes = np.unique(numbers[~np.isnan(numbers)], return_inverse=True)

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from analysis.arrays import BoolArray, IntArray
+from analysis.engine.sums import Sums
 from analysis.estimation.estimates import DeffNeedsPopulationError
 from analysis.estimation.significance import Association, NoTestError
 from analysis.request.context import Context, Result, combinations_of, plain, population_refusal, written_deff
@@ -16,6 +17,7 @@ from analysis.request.lettering import rule_of, written_mark, written_pair
 from analysis.request.shapes import CrosstabAsk
 from analysis.request.table import Column
 from analysis.tables.crosstab import Cell, Crossing, Precision, association, cells, lines
+from analysis.tables.from_sums import association_of_sums, lines_of_sums, sums_of
 from analysis.tables.letters import (
     LetterRule,
     Line,
@@ -59,9 +61,13 @@ def tabulate(ask: CrosstabAsk, context: Context) -> Tabulated:
     precision = Precision(ask.confidence, ask.interval, context.df(ask, domain, "domain"), ask.deff)
     df, rule = context.df(ask, domain, "design"), rule_of(ask.letters)
     result.cells = [cell for banner in banners for cell in _cells(ask, banner, precision, context)]
-    tests = [_test(ask, banner, df, result) for banner in banners]
+    sums = [sums_of(banner.crossing) for banner in banners]
+    tests = [_test(ask, banner, summed, df, result) for banner, summed in zip(banners, sums, strict=True)]
     result.test = tests if ask.by else (tests or [None])[0]
-    compared = tuple(lines(banner.crossing, df) for banner in banners)
+    compared = tuple(
+        lines(banner.crossing, df) if summed is None else lines_of_sums(summed)
+        for banner, summed in zip(banners, sums, strict=True)
+    )
     return Tabulated(ask, result, banners, compared, tuple(pairs_of(one, df, rule) for one in compared), rule)
 
 
@@ -160,9 +166,13 @@ def _cell(ask: CrosstabAsk, banner: Banner, cell: Cell, context: Context) -> dic
     }
 
 
-def _test(ask: CrosstabAsk, banner: Banner, df: float, result: Result) -> dict[str, Any] | None:
+def _test(ask: CrosstabAsk, banner: Banner, sums: Sums | None, df: float, result: Result) -> dict[str, Any] | None:
     try:
-        found = association(banner.crossing, ask.test, df)
+        if sums is not None and ask.test in ("rao-scott-chisq", "rao-scott-f"):
+            first, second = association_of_sums(sums, df)
+            found = first if ask.test == "rao-scott-chisq" else second
+        else:
+            found = association(banner.crossing, ask.test, df)
     except NoTestError as error:
         result.warn("no-test", str(error))
         return None

@@ -6,9 +6,22 @@ import numpy as np
 
 from analysis.arrays import FloatArray, IntArray
 from analysis.engine import tables
+from analysis.engine.calibrated import NotGroupableError
+from analysis.engine.columns import partition
+from analysis.engine.grouping import group
 from analysis.engine.sums import Sums
 from analysis.estimation.significance import Association, rao_scott
+from analysis.tables.crosstab import Crossing
 from analysis.tables.letters import Line
+
+
+def sums_of(crossing: Crossing) -> Sums | None:
+    """Sum a crossing by cluster, which takes no influence of a respondent; None where its errors need them."""
+    try:
+        grouping = group(crossing.design, partition(crossing.columns, crossing.shape[1], crossing.domain))
+    except NotGroupableError:
+        return None
+    return grouping.answers(crossing.rows, crossing.shape[0])
 
 
 def association_of_sums(sums: Sums, df: float) -> tuple[Association, Association]:

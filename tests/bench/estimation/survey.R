@@ -35,7 +35,8 @@ if (job == "banner") {
     setNames(data.frame(factor(seq_len(shape$k[i]) - 1), shares / sum(shares) * 1e6), c(paste0("q", i - 1), "Freq"))
   })
   # No column may be called `weights`: rake() looks at its progress through svytable(), which would read that column.
-  raked <- rake(design, margins, totals, control = list(maxit = 1000, epsilon = 1e-10))
+  # `epsilon` bounds what one more sweep changes, not what is missed: 1e-12 leaves totals missed by less than 1e-10.
+  raked <- rake(design, margins, totals, control = list(maxit = 1000, epsilon = 1e-12))
 } else {
   svyglm(q1 ~ q10 + q11 + q12 + q13 + q14 + q15 + q16 + q17, design, family = quasibinomial())
 }

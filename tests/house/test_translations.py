@@ -10,7 +10,7 @@ from babel.messages.pofile import read_po
 HOUSE = Path(__file__).resolve().parents[2]
 CATALOGUES = sorted((HOUSE / "translations").glob("*/LC_MESSAGES/*.po"))
 LANGUAGES = {
-    "respondent": {"vi", "vi_US", "zh_Hans", "zh_Hant", "ko", "ja", "th", "ru", "fr", "de", "cs", "ar"},
+    "respondent": {"vi", "vi_US", "zh_Hans", "zh_Hant", "ko", "ja", "ru", "th", "fr", "de", "es", "cs", "ar"},
     "console": {"vi"},
     "report": {"vi"},
 }

@@ -8,7 +8,6 @@ from werkzeug.exceptions import NotFound
 
 from surveyapp.respondent.pages.interview import before_gates
 from surveyapp.respondent.pages.showing import show_step
-from surveyapp.respondent.sealed import new_place
 from surveyapp.respondent.visit import Visit, visiting
 from surveyapp.services import answering
 from surveyapp.web.i18n import preferred
@@ -19,7 +18,9 @@ from surveyapp.web.transaction import reading, session
 @visiting
 def start(visit: Visit) -> ResponseReturnValue:
     """Show who asks and why, and the first question."""
-    interview = before_gates(visit, new_place(request.args.get("p")))
+    if visit.place is None:
+        raise NotFound
+    interview = before_gates(visit, visit.place)
     if not interview.steps:
         raise NotFound
     return show_step(interview, interview.steps[0])

@@ -15,6 +15,7 @@ from werkzeug.exceptions import NotFound
 
 from surveyapp.respondent.chrome import Chrome, chrome_of
 from surveyapp.respondent.saying import Say, say_in
+from surveyapp.respondent.sealed import Place, new_place, unseal
 from surveyapp.services import answering
 from surveyapp.settings import Settings
 from surveyapp.web.i18n import preferred
@@ -23,13 +24,20 @@ from surveyapp.web.transaction import AfterCommit, begin_to_write, session
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """`session` is the request's; the secret signs form fields and makes codes."""
+    """`session` is the request's; the secret signs form fields and makes codes.
+
+    `place` is what the posted page, or the link, says of where the respondent stands; `draft` and `point` are those it
+    names, None where there are none.
+    """
 
     survey: answering.FieldedSurvey
     language: str
     session: Session
     secret: str
     today: date
+    place: Place | None = None
+    draft: answering.DraftState | None = None
+    point: answering.Point | None = None
 
     def chrome(self, endpoint: str = "start") -> Chrome:
         return chrome_of(self.survey, self.language, endpoint=endpoint)
@@ -53,20 +61,43 @@ def visiting(view: Callable[[Visit], Answer]) -> Callable[[str, str], Any]:
     @wraps(view)
     def run(language: str, slug: str) -> Answer:
         settings: Settings = current_app.extensions["settings"]
-        survey = answering.find_survey(session(), slug)
-        if survey is None:
+        place = _place(slug, settings.secret_key)
+        found = _find(slug, place, settings.secret_key)
+        if found is None:
             raise NotFound
+        survey, draft, point = found
         offered = survey.questionnaire.languages
         wanted = request.form.get("lang", language) if request.method == "POST" else language
         if wanted not in offered:
             return not_offered(survey)
         g.language = wanted
-        visit = Visit(survey, wanted, session(), settings.secret_key, datetime.now(UTC).date())
+        visit = Visit(survey, wanted, session(), settings.secret_key, datetime.now(UTC).date(), place, draft, point)
         if survey.state == "closed" and view.__name__ not in OPEN_WHEN_CLOSED:
             return closed(visit)
         return view(visit)
 
     return run
+
+
+def _place(slug: str, secret: str) -> Place | None:
+    """Return where a posted page says that the respondent stands, or where a link leads."""
+    if "place" in request.form:
+        return unseal(request.form["place"], slug, secret)
+    return new_place(request.args.get("p")) if request.endpoint == "start" else None
+
+
+def _find(
+    slug: str, place: Place | None, secret: str
+) -> tuple[answering.FieldedSurvey, answering.DraftState | None, answering.Point | None] | None:
+    """Find the survey with the draft or the point of a place, in one statement."""
+    if place is None:
+        survey = answering.find_survey(session(), slug)
+        return None if survey is None else (survey, None, None)
+    if place.revision is None:
+        at_point = answering.find_with_point(session(), slug, place.point, secret=secret)
+        return None if at_point is None else (at_point[0], None, at_point[1])
+    with_draft = answering.find_with_draft(session(), slug, place.draft)
+    return None if with_draft is None else (*with_draft, None)
 
 
 OPEN_WHEN_CLOSED = ("show_genuine", "show_receipt", "act_on_receipt")

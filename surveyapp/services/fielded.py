@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from surveyapp.questionnaire.schema import Questionnaire
 from surveyapp.questionnaire.walk import reads_today
 from surveyapp.services.codes import keyed_hash
-from surveyapp.store import surveys
+from surveyapp.store import arrivals, surveys
 from surveyapp.store.models.survey import CollectionPoint
 from surveyapp.store.storable import storable_text
 
@@ -51,15 +51,26 @@ class Point:
 def find_survey(session: Session, slug: str) -> FieldedSurvey | None:
     """Return what is fielded at an address: one statement, and the questionnaire is parsed once a process."""
     newest = surveys.with_newest_version(session, storable_text(slug))
-    return None if newest is None else _fielded(session, newest)
+    return None if newest is None else fielded(session, newest)
 
 
 def surveys_of(session: Session, organisation_ids: Iterable[str]) -> tuple[FieldedSurvey, ...]:
     """Return what is fielded by some organisations, by address."""
-    return tuple(_fielded(session, newest) for newest in surveys.of_organisations(session, list(organisation_ids)))
+    return tuple(fielded(session, newest) for newest in surveys.of_organisations(session, list(organisation_ids)))
 
 
-def _fielded(session: Session, newest: surveys.NewestVersion) -> FieldedSurvey:
+def find_with_point(
+    session: Session, slug: str, token: str | None, *, secret: str
+) -> tuple[FieldedSurvey, Point | None] | None:
+    """Return what is fielded at an address with the collection point a link's token belongs to, in one statement."""
+    found = arrivals.with_point(session, storable_text(slug), keyed_hash(secret, LINK, token) if token else None)
+    if found is None:
+        return None
+    return fielded(session, found.newest), None if found.point is None else point_of(found.point)
+
+
+def fielded(session: Session, newest: surveys.NewestVersion) -> FieldedSurvey:
+    """Return a survey with its newest version as a plain value."""
     survey, number, content_hash = newest
     return FieldedSurvey(
         survey_id=survey.id,

@@ -16,7 +16,7 @@ from surveyapp.store.models.survey import CollectionPoint, Version
 SLOTS = 8
 """How many rows a tally is spread over where writers do not wait for each other anyway."""
 
-_DRAFT = (
+DRAFT_COLUMNS = (
     Draft.survey_id,
     Draft.id,
     Draft.version,
@@ -30,7 +30,7 @@ _DRAFT = (
 # What every page asks is made once, since making a statement costs more than asking it.
 _THIS_DRAFT = (Draft.survey_id == bindparam("survey"), Draft.id == bindparam("draft"))
 _SELECT_DRAFT = (
-    select(*_DRAFT, Version.content_hash)
+    select(*DRAFT_COLUMNS, Version.content_hash.label("begun_hash"))
     .join(Version, (Version.survey_id == Draft.survey_id) & (Version.number == Draft.version))
     .where(*_THIS_DRAFT)
 )
@@ -51,9 +51,19 @@ def _adding_to_tally(upsert: Any) -> Any:
 _ADD_TO_TALLY = {"postgresql": _adding_to_tally(postgresql.insert), "sqlite": _adding_to_tally(sqlite.insert)}
 
 
-def insert_draft(session: Session, values: Mapping[str, Any]) -> bool:
-    """Insert a draft; return false where one with its id is there already."""
-    statement = _upserting(session, Draft).values(**values).on_conflict_do_nothing().returning(Draft.id)
+def insert_draft(session: Session, values: Mapping[str, Any], receipt_hmac: str) -> bool:
+    """Insert a draft; return false where one with its id is there already, or was finished under that receipt."""
+    names = list(values)
+    given = select(*(bindparam(name, values[name], Draft.__table__.c[name].type) for name in names))
+    finished = select(Receipt.response_id).where(
+        Receipt.survey_id == values["survey_id"], Receipt.code_hmac == receipt_hmac
+    )
+    statement = (
+        _upserting(session, Draft)
+        .from_select(names, given.where(~finished.exists()))
+        .on_conflict_do_nothing()
+        .returning(Draft.id)
+    )
     return session.scalar(statement) is not None
 
 
@@ -79,12 +89,18 @@ def update_draft(
     return _touched(session, _UPDATE_DRAFT, {**given, "new_doc": doc, "new_posts": posts}) == 1
 
 
-def take_draft(session: Session, survey_id: str, draft_id: str) -> Row[*tuple[Any, ...]] | None:
-    """Delete a draft and return it; of many who try at once, one gets it and the others wait and get none."""
+def take_draft(
+    session: Session, survey_id: str, draft_id: str, *, revision: int | None = None
+) -> Row[*tuple[Any, ...]] | None:
+    """Delete a draft and return it; of many who try at once, one gets it and the others wait and get none.
+
+    With a `revision` only a draft that is still at it is taken.
+    """
+    wanted = [Draft.survey_id == survey_id, Draft.id == draft_id]
     return session.execute(
         delete(Draft)
-        .where(Draft.survey_id == survey_id, Draft.id == draft_id)
-        .returning(*_DRAFT)
+        .where(*wanted, *([] if revision is None else [Draft.revision == revision]))
+        .returning(*DRAFT_COLUMNS)
         .execution_options(synchronize_session=False)
     ).first()
 
@@ -158,10 +174,11 @@ def responses_of(session: Session, survey_id: str, state: str) -> Iterator[tuple
     yield from ((response, point) for response, point in rows)
 
 
-def add_to_tally(session: Session, key: Mapping[str, Any], n: int) -> None:
-    """Count `n` more of a step, inserting its row or adding to it."""
+def add_to_tallies(session: Session, keys: Sequence[Mapping[str, Any]], n: int) -> None:
+    """Count `n` more of each step, inserting its row or adding to it; in one order, so that nobody waits in a ring."""
     slot = secrets.randbelow(SLOTS) if session.get_bind().dialect.name == "postgresql" else 0
-    session.execute(_ADD_TO_TALLY[session.get_bind().dialect.name], {**key, "slot": slot, "n": n})
+    rows = sorted(({**key, "slot": slot, "n": n} for key in keys), key=lambda row: str(row["step"]))
+    session.execute(_ADD_TO_TALLY[session.get_bind().dialect.name], rows if len(rows) > 1 else rows[0])
 
 
 def tallies(session: Session, survey_id: str, *by: InstrumentedAttribute[Any]) -> Sequence[Row[*tuple[Any, ...]]]:

@@ -47,7 +47,7 @@ def count(engine: Engine, numbers: dict[tuple[str, str], int], *, step: str = "c
                     secret="k" * 40,
                 )
                 known.add(source)
-            answering.tally(session, survey.survey_id, source, DAY, language, step, n)
+            answering.tally(session, survey.survey_id, source, DAY, language, step, n=n)
 
 
 def respond(engine: Engine) -> None:

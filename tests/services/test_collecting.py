@@ -18,7 +18,7 @@ def test_counts_are_kept_by_language_and_sample_source(engine: Engine) -> None:
             session, survey.survey_id, id="qr", token="t", sample_source="qr", channel="qr", secret=SECRET
         )
         for point, language, n in (("web", "en", 2), ("web", "vi", 3), ("qr", "vi", 4)):
-            answering.tally(session, survey.survey_id, point, TODAY, language, "complete", n)
+            answering.tally(session, survey.survey_id, point, TODAY, language, "complete", n=n)
         answering.tally(session, survey.survey_id, "web", TODAY, "en", "refused")
     with reading(engine) as session:
         rows = {(row.language, row.sample_source): row.n for row in collecting.counts(session, survey.survey_id)}

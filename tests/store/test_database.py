@@ -7,7 +7,7 @@ from pathlib import Path
 from threading import Event, Thread
 
 import pytest
-from sqlalchemy import Engine, event, text
+from sqlalchemy import Engine, text
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -325,18 +325,3 @@ def test_on_sqlite_no_row_number_keeps_the_order_of_arrival(tmp_path: Path) -> N
         rows = connection.execute(text("SELECT name, sql FROM sqlite_master WHERE type = 'table'"))
         tables = {row.name: row.sql for row in rows}
     assert all("WITHOUT ROWID" in tables[name] for name in RESPONDENT_TABLES)
-
-
-def test_a_page_takes_at_most_four_statements(engine: Engine) -> None:
-    survey = publish_tiny(engine)
-    with writing(engine) as session:
-        draft = begin(session, survey)
-    statements: list[str] = []
-    event.listen(engine, "before_cursor_execute", lambda *given: statements.append(given[2]))
-    with writing(engine) as session:
-        found = answering.find_survey(session, SLUG)
-        known = answering.load(session, survey.survey_id, draft.draft_id)
-        assert found is not None and known is not None
-        save(session, known, {"AGE": 41}, known=known)
-        answering.tally(session, survey.survey_id, known.point_id, TODAY, "en", "page:about")
-    assert len([statement for statement in statements if not statement.startswith("BEGIN")]) == 4

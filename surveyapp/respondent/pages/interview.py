@@ -86,10 +86,9 @@ def take_up(visit: Visit, place: Place) -> Interview:
     """
     if place.revision is None:
         return before_gates(visit, place)
-    draft = answering.load(visit.session, visit.survey.survey_id, place.draft)
-    if draft is None:
+    if visit.draft is None:
         raise gone(visit, place.draft)
-    return of_draft(visit, place, draft)
+    return of_draft(visit, place, visit.draft)
 
 
 def gone(visit: Visit, draft_id: str) -> AlreadyFinished | UnknownDraft:
@@ -103,7 +102,7 @@ def gone(visit: Visit, draft_id: str) -> AlreadyFinished | UnknownDraft:
 
 def before_gates(visit: Visit, place: Place) -> Interview:
     """Walk the answers that travel in the form."""
-    point = answering.find_point(visit.session, visit.survey.survey_id, place.point, secret=visit.secret)
+    point = visit.point
     if point is None:
         raise UnknownPoint
     given = {name: value for name, (value, _) in place.held.items()}

@@ -218,7 +218,12 @@ def finish(interview: Interview) -> str:
     visit = interview.visit
     try:
         receipt = answering.finish(
-            visit.write(), visit.survey, interview.place.draft, secret=visit.secret, today=visit.today
+            visit.write(),
+            visit.survey,
+            interview.place.draft,
+            secret=visit.secret,
+            today=visit.today,
+            known=interview.draft,
         )
     except NotComplete:
         step = interview.unfinished()

@@ -8,7 +8,6 @@ from surveyapp.questionnaire.instances import plain_name
 from surveyapp.questionnaire.reading import texts_beside
 from surveyapp.questionnaire.schema import Questionnaire
 from surveyapp.respondent.pages.moving import answer
-from surveyapp.respondent.sealed import unseal
 from surveyapp.respondent.visit import Answer, Visit, visiting
 from surveyapp.respondent.widgets import Form
 from surveyapp.services.failures import UnknownDraft
@@ -20,11 +19,10 @@ from surveyapp.web.transaction import writing_late
 @visiting
 def post_page(visit: Visit) -> Answer:
     """Answer a posted page with the next one."""
-    place = unseal(request.form.get("place", ""), visit.survey.slug, visit.secret)
-    if place is None:
+    if visit.place is None:
         return _lost(visit, expired=False), 400
     try:
-        return answer(visit, place, request.form)
+        return answer(visit, visit.place, request.form)
     except UnknownDraft:
         return _lost(visit, expired=True), 410
 

@@ -9,6 +9,7 @@ from surveyapp.services.answering.drafts import (
     begin,
     expected,
     expire,
+    find_with_draft,
     leave,
     load,
     resume,
@@ -19,7 +20,7 @@ from surveyapp.services.answering.finishing import Receipt, finish
 from surveyapp.services.answering.rights import Acknowledgement, ReceiptView, erase, view_receipt, withdraw
 from surveyapp.services.answering.tallying import tally
 from surveyapp.services.answering.walks import walk_of, way_of
-from surveyapp.services.fielded import FieldedSurvey, Point, context_of, find_point, find_survey
+from surveyapp.services.fielded import FieldedSurvey, Point, context_of, find_point, find_survey, find_with_point
 
 __all__ = [
     "DRAFT_DAYS",
@@ -36,6 +37,8 @@ __all__ = [
     "expire",
     "find_point",
     "find_survey",
+    "find_with_draft",
+    "find_with_point",
     "finish",
     "leave",
     "load",

@@ -17,9 +17,9 @@ from surveyapp.questionnaire.schema import Questionnaire
 from surveyapp.services import codes
 from surveyapp.services.answering.tallying import tally
 from surveyapp.services.failures import AlreadyFinished, StaleAnswer, UnknownDraft
-from surveyapp.services.fielded import FieldedSurvey, Point, context_of, questionnaire_of
-from surveyapp.store import responses
-from surveyapp.store.storable import storable
+from surveyapp.services.fielded import FieldedSurvey, Point, context_of, fielded, find_survey, questionnaire_of
+from surveyapp.store import arrivals, responses
+from surveyapp.store.storable import storable, storable_text
 
 RESUME_CODE = "resume"
 RESUME_LOOKUP = "resume-lookup"
@@ -88,7 +88,7 @@ def begin(
     changes nothing and returns the draft as it is now. Raises AlreadyFinished, with the receipt code, for one that was
     finished; UnknownDraft for an id that is no UUID.
     """
-    _refuse_finished(session, survey.survey_id, draft_id, secret)
+    _refuse_no_id(draft_id)
     doc = _new_document(answers, languages or {}, language)
     doc |= {"drawn": drawn, "seed": seed, "context": context_of(survey.settings, point, survey.questionnaire, today)}
     values = {
@@ -103,8 +103,10 @@ def begin(
         "resume_hmac": codes.keyed_hash(secret, RESUME_LOOKUP, resume_code(secret, draft_id)),
         "expires_hour": hour_of(today) + 24 * int(survey.settings.get("draft_days", DRAFT_DAYS)),
     }
-    if responses.insert_draft(session, values):
+    if responses.insert_draft(session, values, _receipt_hmac(secret, draft_id)):
         tally(session, survey.survey_id, point.id, today, language, "begun")
+        return _as_begun(survey, values)
+    _refuse_finished(session, survey.survey_id, draft_id, secret)
     return _loaded(session, survey.survey_id, draft_id)
 
 
@@ -116,8 +118,22 @@ def load(session: Session, survey_id: str, draft_id: str, *, for_update: bool = 
     if not _is_id(draft_id):
         return None
     row = responses.select_draft(session, survey_id, draft_id, for_update=for_update)
-    if row is None:
+    return None if row is None else draft_of(session, row)
+
+
+def find_with_draft(session: Session, slug: str, draft_id: str) -> tuple[FieldedSurvey, DraftState | None] | None:
+    """Return what is fielded at an address with one of its unfinished interviews, in one statement."""
+    if not _is_id(draft_id):
+        survey = find_survey(session, slug)
+        return None if survey is None else (survey, None)
+    found = arrivals.with_draft(session, storable_text(slug), draft_id)
+    if found is None:
         return None
+    return fielded(session, found.newest), None if found.draft is None else draft_of(session, found.draft)
+
+
+def draft_of(session: Session, row: Any) -> DraftState:
+    """Return a stored draft as a plain value."""
     return DraftState(
         survey_id=row.survey_id,
         draft_id=row.id,
@@ -127,7 +143,7 @@ def load(session: Session, survey_id: str, draft_id: str, *, for_update: bool = 
         revision=row.revision,
         doc=row.doc,
         posts=row.posts,
-        questionnaire=questionnaire_of(session, row.survey_id, row.version, row.content_hash),
+        questionnaire=questionnaire_of(session, row.survey_id, row.version, row.begun_hash),
     )
 
 
@@ -219,13 +235,20 @@ def expire(session: Session, *, now: datetime) -> int:
     taken = responses.take_expired(session, int(now.timestamp()) // 3600, _EXPIRED_AT_ONCE)
     counts = Counter((row.survey_id, row.point_id, str(row.doc["language"])) for row in taken)
     for (survey_id, point_id, language), n in sorted(counts.items()):
-        tally(session, survey_id, point_id, now.astimezone(UTC).date(), language, "expired", n)
+        tally(session, survey_id, point_id, now.astimezone(UTC).date(), language, "expired", n=n)
     return len(taken)
 
 
 def hour_of(day: date) -> int:
     """Return the hours from 1970 to the first of a day, UTC."""
     return int(datetime.combine(day, time(), UTC).timestamp()) // 3600
+
+
+def _as_begun(survey: FieldedSurvey, values: Mapping[str, Any]) -> DraftState:
+    """Return the draft that was just stored, as the database would give it back."""
+    kept = {name: values[name] for name in ("survey_id", "version", "point_id", "wave", "revision", "posts")}
+    doc = json.loads(json.dumps(values["doc"]))
+    return DraftState(**kept, draft_id=values["id"], doc=doc, questionnaire=survey.questionnaire)
 
 
 def _new_document(answers: Mapping[str, Any], languages: Mapping[str, str], language: str) -> dict[str, Any]:
@@ -273,12 +296,18 @@ def _loaded(session: Session, survey_id: str, draft_id: str) -> DraftState:
     return found
 
 
-def _refuse_finished(session: Session, survey_id: str, draft_id: str, secret: str) -> None:
+def _refuse_no_id(draft_id: str) -> None:
     if not _is_id(draft_id):
         raise UnknownDraft
-    code = codes.derive_code(secret, RECEIPT_CODE, draft_id)
-    if responses.has_receipt(session, survey_id, codes.keyed_hash(secret, RECEIPT_LOOKUP, code)):
-        raise AlreadyFinished(code)
+
+
+def _refuse_finished(session: Session, survey_id: str, draft_id: str, secret: str) -> None:
+    if responses.has_receipt(session, survey_id, _receipt_hmac(secret, draft_id)):
+        raise AlreadyFinished(codes.derive_code(secret, RECEIPT_CODE, draft_id))
+
+
+def _receipt_hmac(secret: str, draft_id: str) -> str:
+    return codes.keyed_hash(secret, RECEIPT_LOOKUP, codes.derive_code(secret, RECEIPT_CODE, draft_id))
 
 
 def _is_id(draft_id: str) -> bool:

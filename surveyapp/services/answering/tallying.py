@@ -9,11 +9,11 @@ from sqlalchemy.orm import Session
 from surveyapp.store import responses
 
 
-def tally(session: Session, survey_id: str, point_id: str, today: date, language: str, step: str, n: int = 1) -> None:
-    """Count `n` more people at a step.
+def tally(session: Session, survey_id: str, point_id: str, today: date, language: str, *steps: str, n: int = 1) -> None:
+    """Count `n` more people at each step.
 
     Steps are `open`, `refused`, `screened-out`, `not-cleared`, `quota-full`, `closed`, `page:<id>`; `begun`, `complete`
     and `expired` are counted by `begin`, `finish` and `expire` themselves.
     """
-    key = {"survey_id": survey_id, "point_id": point_id, "day": today, "language": language, "step": step}
-    responses.add_to_tally(session, key, n)
+    key = {"survey_id": survey_id, "point_id": point_id, "day": today, "language": language}
+    responses.add_to_tallies(session, [{**key, "step": step} for step in steps], n)

@@ -15,7 +15,7 @@ from analysis.arrays import BoolArray, FloatArray
 from analysis.design import Design
 from analysis.engine.calibrated import Calibration, NotGroupableError, calibration_of
 from analysis.engine.columns import Codes, Columns
-from analysis.engine.stage_sums import Basis, DenseSums, SparseSums, StageSums
+from analysis.engine.stage_sums import Basis, DenseSums, ElementSums, SparseSums, StageSums
 from analysis.engine.sums import Measured, Sums
 from analysis.pps import PpsDesign
 from analysis.replicates import ReplicateDesign
@@ -26,6 +26,9 @@ Slots: TypeAlias = NDArray[np.int32]
 DENSE_PER_ENTRY = 2
 SMALL_TABLE = 500_000
 """Cluster sums are a full table while that has at most so many numbers for each entry, or so many in all."""
+
+MOST_IN_STRATA = 20_000_000
+"""Elements are summed by stratum while that table has at most so many numbers."""
 
 
 def group(design: Design, columns: Columns) -> Grouping:
@@ -140,6 +143,8 @@ class Grouping:
                 known = [] if i or first is None else [first]
                 tables = known or [self._table(i, slots, one, k) for one in values]
                 stages.append(self._dense(i, tables, basis, explained))
+            elif explained is None and self._is_of_elements(stage, k):
+                stages.append(self._elements(i, slots, values, k, basis))
             else:
                 stages.append(self._sparse(i, slots, values, k, basis, explained))
         presence = self._presence(slots, k) if self.design.depends_on_domain and explained is None else None
@@ -149,6 +154,38 @@ class Grouping:
         size = len(stage.cluster_strata) * self.columns.place_count * (k + 1)
         few = size <= max(DENSE_PER_ENTRY * len(self.weights), SMALL_TABLE)
         return few or isinstance(self.design, PpsDesign)
+
+    def _is_of_elements(self, stage: Stage, k: int) -> bool:
+        alone = len(stage.cluster_strata) == len(stage.clusters) and not self.columns.has_total
+        size = len(stage.sizes) * self.columns.place_count * (k + 1)
+        return alone and stage.unsampled is None and size <= MOST_IN_STRATA
+
+    def _elements(self, i: int, slots: Slots, values: Sequence[FloatArray], k: int, basis: Basis) -> ElementSums:
+        """Sum by stratum what is drawn one by one: values, and the products of those of one respondent."""
+        stage, places, groups = self.design.stages[i], self.columns.place_count, self._strata_groups[i]
+        strata = len(stage.sizes)
+
+        def summed(one: FloatArray) -> FloatArray:
+            table = scattered(slots, groups, one, (k + 1, places * strata))
+            return np.asarray(table[1:].reshape(k * places, strata).T)
+
+        pairs = [(a, b) for a in range(len(values)) for b in range(a, len(values))]
+        squares = {(a, b): summed(values[a] * values[b]) for a, b in pairs}
+        sums = np.concatenate([summed(one) for one in values], axis=1)
+        to_basis = basis.from_raw @ self._lifted(k, len(values))
+        taken = self.columns.taken(stage.clusters)
+        return ElementSums(
+            stage, sums, squares, to_basis, lambda: self._raw(taken, len(stage.cluster_strata), slots, values, k)
+        )
+
+    @cached_property
+    def _strata_groups(self) -> list[NDArray[Any]]:
+        """Return for each stage place × strata + stratum, by entry."""
+        found: list[NDArray[Any]] = []
+        for stage in self.design.stages:
+            strata = self.columns.taken(stage.cluster_strata[stage.clusters])
+            found.append(np.asarray(strata + self.columns.places * len(stage.sizes), dtype=np.int32))
+        return found
 
     def _table(self, i: int, slots: Slots, values: FloatArray, k: int) -> FloatArray:
         """Sum values by answer, place and cluster of a stage (answers × places × clusters)."""

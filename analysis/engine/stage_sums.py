@@ -7,6 +7,7 @@ p the answer's share of the column and q the column's share of the whole.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Protocol
@@ -72,10 +73,7 @@ class SparseSums:
         held = np.asarray(self._of_strata @ factors)
         once = (sparse.csr_array(sums.multiply(counted[:, None])).T @ scaled_sums).toarray()
         twice = (sparse.csr_array(sums.multiply((counted**2 * held)[:, None])).T @ sums).toarray()
-        largest = np.abs(self.to_basis) @ np.sqrt(np.diag(found))
-        result = self.to_basis @ (found - once - once.T + twice) @ self.to_basis.T
-        result[np.abs(result) <= ROUNDING * np.outer(largest, largest)] = 0.0
-        return np.asarray(result)
+        return _in_basis(found - once - once.T + twice, np.diag(found), self.to_basis)
 
     def weighted(self, factors: FloatArray) -> FloatArray:
         return np.asarray(self.to_basis @ (self.raw.T @ factors.T))
@@ -87,6 +85,44 @@ class SparseSums:
         return sparse.csr_array(
             (ones, (self.stage.cluster_strata, np.arange(clusters))), shape=(len(self.stage.sizes), clusters)
         )
+
+
+@dataclass(frozen=True)
+class ElementSums:
+    """Respondents drawn one by one: sums by stratum are enough, as nobody is in two cells.
+
+    `sums` is strata × raw sums; `squares` holds for each pair of channels the sums of their products (strata × cells).
+    `by_cluster` makes the raw sums of each respondent, which only replicates ask for.
+    """
+
+    stage: Stage
+    sums: FloatArray
+    squares: Mapping[tuple[int, int], FloatArray]
+    to_basis: FloatArray
+    by_cluster: Callable[[], sparse.csr_array]
+
+    def gram(self, rule: LonelyRule, seen: BoolArray | None) -> FloatArray:
+        """Return Σ c·tt′ by stratum, less what its mean takes away, as `SparseSums` does."""
+        scale, centred = self.stage.scales(rule, seen)
+        factors = scale * self.stage.carried
+        raw, cells = self.sums.shape[1], self.squares[0, 0].shape[1]
+        found, place = np.zeros((raw, raw)), np.arange(cells)
+        for (i, j), table in self.squares.items():
+            found[i * cells + place, j * cells + place] = found[j * cells + place, i * cells + place] = factors @ table
+        of_means = np.where(centred, factors / np.maximum(self.stage.sizes, 1), 0.0)
+        taken = (self.sums * of_means[:, None]).T @ self.sums
+        return _in_basis(found - taken, np.diag(found), self.to_basis)
+
+    def weighted(self, factors: FloatArray) -> FloatArray:
+        return np.asarray(self.to_basis @ (self.by_cluster().T @ factors.T))
+
+
+def _in_basis(raw: FloatArray, squares: FloatArray, to_basis: FloatArray) -> FloatArray:
+    """Turn a covariance of raw sums into that of the basis; what is small against the squares it came from is 0."""
+    largest = np.abs(to_basis) @ np.sqrt(squares)
+    result = to_basis @ raw @ to_basis.T
+    result[np.abs(result) <= ROUNDING * np.outer(largest, largest)] = 0.0
+    return np.asarray(result)
 
 
 @dataclass(frozen=True)

@@ -29,6 +29,7 @@ NAMES = {
     "design": "build the design",
     "rake": "rake to 5 margins, 1e-10",
     "banner": f"{QUESTIONS} questions x {COLUMNS} columns, SE, deff, n_eff",
+    "elements": "the banner of a sample without clusters",
     "letters": "banner + Rao-Scott + Holm letters",
     "public": "the same by banner.compute: intervals, rests",
     "bootstrap": "200 bootstrap SEs of the banner",
@@ -36,8 +37,8 @@ NAMES = {
 }
 AGAINST_R = {"rake": (1000, 5000), "banner": (500, 2500), "logistic": (8, 35)}
 """How many times faster than R a job must be, and how many times it aims to be."""
-SAME_AS = {"public": "banner"}
-"""Jobs that do what another does and more, held to the same."""
+SAME_AS = {"public": "banner", "elements": "banner"}
+"""Jobs held to what another is: they do it and more, or for a sample of another kind."""
 AGAINST_BANNER = {"letters": 2, "bootstrap": 3}
 MEMORY_OF_CODES = 4
 

@@ -64,6 +64,11 @@ def banner(file: File, design: Design) -> None:
         np.stack([shares.values, shares.se, shares.deff, shares.effective_n])
 
 
+def elements(file: File, design: Design) -> None:
+    """Make the banner of a sample without clusters: as many of them as respondents."""
+    banner(file, build_design(file.weights, strata=[file.stratum]))
+
+
 def lettered(file: File, design: Design) -> None:
     rule, df = LetterRule(), float(design.df())
     for sums in _questions(file, design):
@@ -105,6 +110,7 @@ JOBS: dict[str, Callable[[File, Design], Any]] = {
     "design": designing,
     "rake": raking,
     "banner": banner,
+    "elements": elements,
     "letters": lettered,
     "public": public,
     "bootstrap": bootstrapped,

@@ -56,6 +56,20 @@ def test_native_json_is_read_as_it_is() -> None:
     assert (result.format, result.questionnaire, result.lost) == ("native", whole, ())
 
 
+def test_native_json_is_known_by_its_questions_where_it_does_not_name_its_format() -> None:
+    document = json.loads(write_native(questionnaire(page(question("A")))))
+    del document["format"]
+    result = read(json.dumps(document).encode(), "a.json")
+    assert result.format == "native" and result.questionnaire is not None
+    assert [one.id for one in result.questionnaire.questions()] == ["A"]
+
+
+def test_pages_whose_questions_bear_no_answer_are_not_taken_for_native() -> None:
+    result = read(b'{"pages": [{"questions": [{"type": "text", "name": "a"}]}]}', "a.json")
+    assert result.format == "surveyjs" and result.questionnaire is not None
+    assert [one.id for one in result.questionnaire.questions()] == ["a"]
+
+
 def test_a_file_that_is_not_there_is_unreadable(tmp_path: Path) -> None:
     result = read(tmp_path / "nothing.xlsx")
     assert [problem.code for problem in result.problems] == ["unreadable"]

@@ -28,6 +28,7 @@ from surveyapp.questionnaire.answer_types import (
 )
 from surveyapp.questionnaire.answer_types.asked import Shown, ShownColumn
 from surveyapp.questionnaire.conditions import Constant
+from surveyapp.questionnaire.instances import plain_name
 from surveyapp.questionnaire.path import Asked, Walk
 from surveyapp.questionnaire.schema import Question, Questionnaire
 from surveyapp.questionnaire.walk import walk
@@ -151,8 +152,11 @@ def completed(questionnaire: Questionnaire) -> Walk:
         if found.complete:
             return found
         wrong = {problem.question for problem in found.problems if not problem.fault.soft}
-        left = {name for name in wrong & answers.keys() if not questionnaire.question_by_id[name].required}
+        left = {name for name in wrong & answers.keys() if not questionnaire.question_by_id[plain_name(name)].required}
         answers |= dict.fromkeys(left)
+        for problem in found.problems:
+            if problem.fault.code == "not-a-choice":
+                answers.pop(problem.question, None)
         for page in found.pages:
             for one in page.asked:
                 if one.question.id not in {*found.counted, *answers} and (value := _some_answer(one)) is not None:

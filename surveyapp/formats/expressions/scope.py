@@ -16,11 +16,17 @@ MOST_CHARACTERS = 6_000
 
 @dataclass(slots=True)
 class Scope:
-    """`places` numbers our variables in the order asked; `gone` says why a name of the source is not one of them."""
+    """`places` numbers our variables in the order asked; `gone` says why a name of the source is not one of them.
+
+    `inside` holds from which place to which a name has one value; behind that it has one for each instance of the
+    repeat that `repeats` names.
+    """
 
     symbols: dict[str, Symbol] = field(default_factory=dict)
     places: dict[str, int] = field(default_factory=dict)
     gone: dict[str, str] = field(default_factory=dict)
+    inside: dict[str, tuple[int, int]] = field(default_factory=dict)
+    repeats: dict[str, str] = field(default_factory=dict)
 
     def add(self, name: str, symbol: Symbol, place: int) -> None:
         """Know a name of the source; the first of two equal names stays."""
@@ -52,6 +58,13 @@ class Scope:
             place = self.places.get(name, at)
             if place > at or (place == at and not own):
                 raise Untranslatable(f"it refers to `{name}`, which is asked later")
+            if not self.is_single(name, at):
+                raise Untranslatable(f"it refers to `{name}`, which has an answer for each member of a list")
+
+    def is_single(self, name: str, at: int) -> bool:
+        """Tell whether a name has one value at a place."""
+        first, last = self.inside.get(name, (at, at))
+        return first <= at <= last
 
 
 def usable_or_reason(

@@ -28,10 +28,24 @@ def kind_of_json(data: bytes) -> FormatName:
         found = json.loads(data) if sum(data.count(sign) for sign in (b",", b"[", b"{")) <= MOST_VALUES else None
     except (ValueError, RecursionError):
         found = None
+    if _asks_as_we_do(found):
+        return "native"
     for kind, keys in _MARKS:
         if all(key in found if isinstance(found, dict) else f'"{key}"'.encode() in data for key in keys):
             return kind
     return "native"
+
+
+def _asks_as_we_do(found: Any) -> bool:
+    """Tell whether questions of a document bear an answer, as they do in no other format."""
+    pages = found.get("pages") if isinstance(found, dict) else None
+    questions = [
+        question
+        for page in (pages if isinstance(pages, list) else ())
+        if isinstance(page, dict) and isinstance(page.get("questions"), list)
+        for question in page["questions"]
+    ]
+    return any(isinstance(question, dict) and isinstance(question.get("answer"), dict) for question in questions)
 
 
 def load_json(data: bytes, ledger: Ledger) -> Any:

@@ -4,16 +4,27 @@ from __future__ import annotations
 
 from typing import Any
 
-from surveyapp.formats.expressions.combining import TRUE, Both, both_all
+from surveyapp.formats.expressions.combining import Both, both_all
 from surveyapp.formats.expressions.scope import Scope
+from surveyapp.formats.expressions.tree import Node, Reference
 from surveyapp.formats.expressions.truth import Translator
 from surveyapp.formats.json_source import Part
 from surveyapp.formats.ons.contents import paragraphs
-from surveyapp.formats.ons.questions import Making, questions_from, worded
-from surveyapp.formats.ons.rules import both_of, dialect, tree_of
+from surveyapp.formats.ons.lists import Members, main_question
+from surveyapp.formats.ons.questions import Making, Worded, questions_from
+from surveyapp.formats.ons.rules import dialect, tree_of
 from surveyapp.formats.ons.schema import ROOM, SUMMARIES, Placed, questions_of
+from surveyapp.formats.ons.variants import both_or_lost, merged_variants, titled_questions
 from surveyapp.questionnaire.answer_types import Calculated, Information
-from surveyapp.questionnaire.conditions import ALWAYS, Call, Condition, Constant, Expression
+from surveyapp.questionnaire.conditions import (
+    ALWAYS,
+    Call,
+    Condition,
+    Constant,
+    Expression,
+    Gather,
+    Name,
+)
 from surveyapp.questionnaire.piping import pipe_mark
 from surveyapp.questionnaire.schema import Page, Question
 
@@ -23,17 +34,20 @@ _LOST = {
     "Summary": "nobody is shown all answers again",
     "SectionSummary": "nobody is shown all answers again",
 }
+_REFILLS = "the members of a list are asked for once, by the first block that does"
 
 
 def page_of(placed: Placed, show_if: Condition, making: Making) -> Page | None:
     """Return the page that a block becomes; None, and listed, where it becomes none."""
     block, at = placed.block, placed.number * ROOM
-    if (why := _LOST.get(placed.kind)) is not None:
+    if (why := _REFILLS if placed.refills else _LOST.get(placed.kind)) is not None:
         making.ledger.lose(block.place, placed.kind, why)
         block.ignore_all()
         return None
     title = ""
-    if placed.kind in SUMMARIES:
+    if placed.listed:
+        title, questions = _for_each_member(placed, at, making)
+    elif placed.kind in SUMMARIES:
         questions = _summary(placed, at, making)
     elif placed.kind in INFORMING and not questions_of(block):
         questions = list(_informing(placed, at, making))
@@ -62,6 +76,11 @@ def _section(placed: Placed, making: Making) -> dict[str, str]:
     at = placed.number * ROOM
     found = making.wordings.take(placed.section.take("title"), f"{placed.section.place}.title", at)
     group = making.wordings.take(placed.group.take("title"), f"{placed.group.place}.title", at)
+    repeat = placed.section.part("repeat")
+    member = making.wordings.words(repeat.take("title"), f"{repeat.place}.title", at)
+    if repeat.value and placed.members is not None:
+        why = "it is asked of each member right after who the member is, under the heading of the section"
+        making.ledger.lose(repeat.place, member or str(repeat.peek("for_list")), why)
     if found and group and found != group:
         making.ledger.lose(
             f"{placed.group.place}.title", next(iter(group.values())), "the heading is that of the section"
@@ -73,27 +92,43 @@ def _asking(placed: Placed, at: int, making: Making) -> tuple[str, list[Question
     variants = questions_of(placed.block)
     if not variants:
         return "", []
-    for part in placed.block.each("question_variants")[1:]:
-        other = part.part("question")
-        text = making.wordings.words(other.peek("title"), f"{other.place}.title", at)
-        making.ledger.lose(
-            part.place, text or part.place, "a question has one wording; the first of its variants is kept"
-        )
-        part.ignore_all()
-    for part in placed.block.each("question_variants")[:1]:
+    _lose_members(placed, making)
+    if len(variants) > 1:
+        return "", merged_variants(placed, at, making)
+    for part in placed.block.each("question_variants"):
         part.ignore("when")
-    question = variants[0]
-    said = worded(question, at, making)
-    questions = questions_from(question, said, at, making)
-    if said.apart and questions and said.hint:
-        first = questions[0]
-        hint = "\n\n".join([said.hint, *(first.hint or {}).values()])
-        questions[0] = first.model_copy(update={"hint": making.wordings.text(hint)})
-    if question.each("dynamic_answers") or "dynamic_answers" in question:
-        part = question.part("dynamic_answers")
-        making.ledger.lose(part.place, "dynamic_answers", "an answer for every member of a list is not asked")
-        part.ignore_all()
-    return said.title if said.apart else "", questions
+    return titled_questions(variants[0], at, making)
+
+
+def _lose_members(placed: Placed, making: Making) -> None:
+    """List what of a list is asked otherwise than the runner asks it."""
+    block = placed.block
+    if placed.kind == "PrimaryPersonListCollector" and "add_or_edit_block" in block and placed.members is None:
+        inner = block.part("add_or_edit_block")
+        if not making.lays_out(inner):
+            why = "the first member of a list is asked in the words that ask the others"
+            making.ledger.lose(inner.place, inner.text("id"), why)
+            inner.ignore_all()
+    elif placed.kind == "ListCollectorContent":
+        why = "nothing is known of its members beforehand; what is asked of each is asked once"
+        making.ledger.lose(block.place, block.text("for_list") or "list", why)
+
+
+def _for_each_member(placed: Placed, at: int, making: Making) -> tuple[str, list[Question]]:
+    """Return the answers of a question that are given for each member of a list."""
+    question = main_question(placed.block)
+    listed = question.part("dynamic_answers")
+    listed.ignore("values")
+    title = making.wordings.words(question.take("title"), f"{question.place}.title", at)
+    making.ledger.lose(listed.place, title, "it is asked of each member in turn, right after who the member is")
+    return title, questions_from(listed, Worded(title, "", True), at, making)
+
+
+def counting(members: Members) -> Page:
+    """Return the page that counts the members of a list behind its repeat, and shows nothing."""
+    count = Gather("count", members.repeat, members.adds().yes)
+    question = Question(id=members.count, text={}, answer=Calculated(otherwise=count))
+    return Page(id=members.count, questions=(question,))
 
 
 def _informing(placed: Placed, at: int, making: Making) -> list[Question]:
@@ -163,19 +198,18 @@ def _total(operation: Any, scope: Scope, at: int) -> Expression:
     if not isinstance(items, list) or not items:
         raise ValueError("it is no sum")
     translator = Translator(dialect(scope))
-    values = [translator.expression(tree_of(item)) for item in items]
-    return scope.usable_expression(Call("sum", (Constant(0), *values)), at)
+    trees = [tree_of(item) for item in items]
+    listed = [_over_members(tree, scope, at) for tree in trees]
+    values = [translator.expression(tree) for tree, found in zip(trees, listed, strict=True) if found is None]
+    scope.usable_expression(Call("sum", (Constant(0), *values)), at)
+    return Call("sum", (Constant(0), *values, *(found for found in listed if found is not None)))
 
 
-def both_or_lost(rule: Any, place: str, at: int, making: Making, what: str) -> Both:
-    """Return where a rule holds; always, and listed, where it cannot be said."""
-    if rule is None:
-        return TRUE
-    try:
-        both = both_of(rule, making.scope)
-        making.scope.usable(both.yes, at)
-        making.scope.usable(both.no, at)
-    except ValueError as error:
-        making.ledger.lose(place, str(rule), f"{error}; {what} is always shown")
-        return TRUE
-    return both
+def _over_members(tree: Node, scope: Scope, at: int) -> Expression | None:
+    """Return the sum of what all members of a list answered, None where a value is a single one."""
+    if not isinstance(tree, Reference):
+        return None
+    name = scope.symbol(tree.name).name
+    if scope.places.get(name, at) >= at or scope.is_single(name, at):
+        return None
+    return Gather("sum", scope.repeats[name], Name(name))

@@ -7,18 +7,20 @@ from typing import Any
 from surveyapp.formats.expressions.combining import TRUE, Both, all_of, both_all, both_any
 from surveyapp.formats.json_source import Part, lose_unread
 from surveyapp.formats.languages import language_tag
-from surveyapp.formats.ons.blocks import both_or_lost, page_of
+from surveyapp.formats.ons.blocks import counting, page_of
 from surveyapp.formats.ons.faults import refuse_faults
 from surveyapp.formats.ons.faults.index import within
 from surveyapp.formats.ons.ignored import REASONS, SILENT
+from surveyapp.formats.ons.lists import MOST_MEMBERS, Members, adds_by
 from surveyapp.formats.ons.questions import Making
 from surveyapp.formats.ons.rules import both_of
-from surveyapp.formats.ons.schema import ROOM, Placed, placed_blocks, questions_of, scope_of
+from surveyapp.formats.ons.schema import ROOM, Layout, Placed, layout_of, questions_of, scope_of
+from surveyapp.formats.ons.variants import both_or_lost
 from surveyapp.formats.ons.wording import Wordings
 from surveyapp.formats.result import Ledger, Unreadable
 from surveyapp.formats.routing import Routes
-from surveyapp.questionnaire.conditions import Comparison, Condition, Constant, Membership, Name
-from surveyapp.questionnaire.schema import Page, Questionnaire
+from surveyapp.questionnaire.conditions import Condition
+from surveyapp.questionnaire.schema import Page, Questionnaire, Repeat
 
 MOST_BLOCKS = 3_000
 MOST_OPTIONS = 20_000
@@ -32,42 +34,65 @@ def read_ons(document: dict[str, Any], name: str, ledger: Ledger) -> Questionnai
     if refuse_faults(document, ledger):
         return None
     root = Part(document, "")
-    blocks = placed_blocks(root)
-    if len(blocks) > MOST_BLOCKS:
-        raise Unreadable(f"The schema has {len(blocks)} blocks; at most {MOST_BLOCKS} can be read.")
+    layout = layout_of(root)
+    if len(layout.blocks) > MOST_BLOCKS:
+        raise Unreadable(f"The schema has {len(layout.blocks)} blocks; at most {MOST_BLOCKS} can be read.")
     language = language_tag(root.text("language") or "en") or "en"
-    wordings = Wordings(language, scope_of(root, blocks), ledger)
-    making = Making(wordings, wordings.scope)
-    pages = _pages(blocks, making)
+    wordings = Wordings(language, scope_of(root, layout), ledger)
+    making = Making(wordings, wordings.scope, frozenset(placed.block.place for placed in layout.blocks))
+    pages, repeats = _pages(layout, making)
     if not pages:
         ledger.warn("nothing-left", "sections", "Nothing that this schema asks can be kept.")
     title = wordings.take(root.take("title"), "title", 0)
     parameters = tuple(one.text("name") for one in root.each("metadata") if one.peek("name"))
-    taken = {question.id for page in pages for question in page.questions}
+    taken = {question.id for page in pages for question in page.questions} | {one.id for one in repeats}
     lose_unread(root, ledger, REASONS, SILENT)
     return Questionnaire(
         id=(root.text("form_type") or name)[:80],
         languages=(language,),
         title=title or {language: name},
         context=tuple(dict.fromkeys(one for one in parameters if one not in taken)),
+        repeats=tuple(repeats),
         pages=tuple(pages),
     )
 
 
-def _pages(blocks: list[Placed], making: Making) -> list[Page]:
-    routes = Routes()
+def _pages(layout: Layout, making: Making) -> tuple[list[Page], list[Repeat]]:
+    """Return the pages in order, and the repeats that some of them stand in."""
     pages: list[Page] = []
+    repeats: list[Repeat] = []
     asked: set[str] = set()
-    for placed in blocks:
+    routes: dict[int, Routes] = {}
+    for placed in layout.blocks:
         making.ledger.keep_time()
-        base = _base(placed, making)
-        routes.add_place(_names(placed), both_all(base), _jumps(placed, blocks, making))
-        show_if = all_of([*(both.yes for both in base), _reached(placed, routes, making)])
+        show_if = _shown(placed, routes.setdefault(id(placed.section), Routes()), layout, making)
+        if placed.collects and placed.members is not None:
+            repeats.append(_repeat(placed.members, show_if))
+            show_if = placed.members.at_first().no
         page = page_of(placed, show_if, making)
         if page is not None and (page := _asked_once(page, asked, making)) is not None:
-            pages.append(page)
+            inside = placed.members.repeat if placed.members is not None else None
+            pages.append(page.model_copy(update={"repeat": inside}))
             asked.update(question.id for question in page.questions)
-    return pages
+        if placed.members is not None and layout.ends(placed.members) == placed.number:
+            pages.append(counting(placed.members))
+    return pages, repeats
+
+
+def _repeat(members: Members, show_if: Condition) -> Repeat:
+    return Repeat(id=members.repeat, again=members.adds().yes, most=MOST_MEMBERS, show_if=show_if)
+
+
+def _shown(placed: Placed, routes: Routes, layout: Layout, making: Making) -> Condition:
+    """Return who is shown a block; `routes` are those of its section, which no jump leaves."""
+    base = _base(placed, making)
+    here = len(routes.own) if placed.stands_alone else len(routes.own) - 1
+    if placed.stands_alone:
+        own = [one for one in layout.blocks if one.section is placed.section and one.stands_alone]
+        routes.add_place(_names(placed), both_all(base), _jumps(placed, own, making))
+    inside = placed.members is not None and not placed.stands_alone
+    reached = [] if inside else [_reached(placed, routes, here, making)]
+    return all_of([*(both.yes for both in base), *reached])
 
 
 def _asked_once(page: Page, asked: set[str], making: Making) -> Page | None:
@@ -89,13 +114,17 @@ def _base(placed: Placed, making: Making) -> list[Both]:
     """Return the conditions under which a block is shown, apart from jumps."""
     at = placed.number * ROOM
     section, group, block = placed.section, placed.group, placed.block
-    found = [both_or_lost(section.part("enabled").take("when"), f"{section.place}.enabled", at, making, "the section")]
+    found = [] if placed.members is None or placed.collects else [placed.members.adds()]
+    if placed.members is not None and not placed.stands_alone:
+        return found
+    enabled = section.part("enabled").take("when")
+    found.append(both_or_lost(enabled, f"{section.place}.enabled", at, making, "the section"))
     for part in (group, block):
         place = f"{part.place}.skip_conditions"
         skipped = both_or_lost(_skip_rule(part), place, at, making, "the block")
         found.append(TRUE if skipped is TRUE else skipped.turned())
-    if placed.collector is not None:
-        found.append(_added(placed.collector, at, making))
+    if placed.collector is not None and (adds := adds_by(placed.collector)) != both_any([]):
+        found.append(adds)
     return [both for both in found if both is not TRUE]
 
 
@@ -103,30 +132,9 @@ def _skip_rule(part: Part) -> Any:
     return part.part("skip_conditions").take("when") if "skip_conditions" in part else None
 
 
-def _added(collector: Part, at: int, making: Making) -> Both:
-    """Return who adds a member to a list: whoever chooses what leads to adding."""
-    found: list[Both] = []
-    for question in questions_of(collector)[:1]:
-        for answer in question.each("answers"):
-            for option in answer.each("options"):
-                if isinstance(action := option.peek("action"), dict) and "Add" in str(action.get("type")):
-                    found.append(_chosen(answer, option.text("value")))
-    why = "the members of a list are not asked one after another; what is asked of one is asked once"
-    making.ledger.lose(collector.place, collector.text("for_list") or "list", why)
-    return both_any(found) if found else TRUE
-
-
-def _chosen(answer: Part, code: str) -> Both:
-    name = Name(answer.text("id"))
-    if answer.peek("type") == "Checkbox":
-        yes: Condition = Membership(Constant(code), name)
-        return Both(yes, Membership(Constant(code), name, negated=True))
-    return Both(Comparison("==", name, Constant(code)), Comparison("!=", name, Constant(code)))
-
-
-def _reached(placed: Placed, routes: Routes, making: Making) -> Condition:
+def _reached(placed: Placed, routes: Routes, here: int, making: Making) -> Condition:
     try:
-        return making.scope.usable(routes.reached(placed.number).yes, placed.number * ROOM)
+        return making.scope.usable(routes.reached(here).yes, placed.number * ROOM)
     except ValueError as error:
         making.ledger.lose(
             f"{placed.block.place}.routing", "the jumps before it", f"{error}; the block is always shown"
@@ -134,8 +142,9 @@ def _reached(placed: Placed, routes: Routes, making: Making) -> Condition:
         return TRUE.yes
 
 
-def _jumps(placed: Placed, blocks: list[Placed], making: Making) -> list[tuple[int, Both]]:
-    """Return where the rules of a block lead, in the order in which they are tried."""
+def _jumps(placed: Placed, own: list[Placed], making: Making) -> list[tuple[int, Both]]:
+    """Return where the rules of a block lead, as places in its section, in the order in which they are tried."""
+    here = own.index(placed)
     found: list[tuple[int, Both]] = []
     for rule in placed.block.each("routing_rules"):
         when = TRUE
@@ -147,20 +156,19 @@ def _jumps(placed: Placed, blocks: list[Placed], making: Making) -> list[tuple[i
                 making.ledger.lose(rule.place, str(raw), f"{error}; nobody takes this jump")
                 rule.ignore_all()
                 continue
-        target = _target(rule, placed, blocks)
-        if target <= placed.number:
+        target = _target(rule, own)
+        if target <= here:
             making.ledger.lose(rule.place, str(rule.value), "it leads back; the next block follows instead")
-            when, target = both_all([when]), placed.number + 1
+            when, target = both_all([when]), here + 1
         found.append((target, when))
     return found
 
 
-def _target(rule: Part, placed: Placed, blocks: list[Placed]) -> int:
-    """Return the number of the block that a rule leads to; the end of the section is the first block behind it."""
+def _target(rule: Part, own: list[Placed]) -> int:
+    """Return the place in the section of the block that a rule leads to; else that behind its last."""
     block, group = rule.text("block"), rule.text("group")
     rule.ignore("section")
-    end = next((one.number for one in blocks[placed.number :] if one.section is not placed.section), len(blocks))
-    for one in blocks:
-        if one.section is placed.section and ((block and one.id == block) or (group and one.group.peek("id") == group)):
-            return one.number
-    return end
+    for here, one in enumerate(own):
+        if (block and one.id == block) or (group and one.group.peek("id") == group):
+            return here
+    return len(own)

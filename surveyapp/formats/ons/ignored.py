@@ -15,7 +15,7 @@ SILENT = frozenset(
 _RUNS = "it says how the runner works, not what is asked"
 _SUMMARY = "nobody is shown all answers again before they are sent"
 _OWN_WORDS = "an answer that is missing or wrong is answered in our words"
-_LIST = "the members of a list are asked about once, and not shown again or changed"
+_LIST = "the members of a list are asked for one after another; nobody is shown the list, or changes it, in between"
 
 REASONS: Mapping[str, str] = {
     "theme": _RUNS,
@@ -54,7 +54,7 @@ REASONS: Mapping[str, str] = {
     "cancel_text": _LIST,
     "add_answer": _LIST,
     "remove_answer": _LIST,
-    "repeat": "a section is asked once, not for every member of a list",
+    "repeat": "nothing here fills the list for whose members this is asked; it is asked once",
     "content_variants": "the variants of this are not told apart",
     "lookup_options": "addresses are not looked up",
     "variants": "the variants of this are not told apart",

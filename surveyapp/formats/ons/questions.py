@@ -26,10 +26,14 @@ _CHOICE_KINDS = ("Radio", "Dropdown", "Checkbox")
 
 @dataclass(frozen=True, slots=True)
 class Making:
-    """What every question of a schema is made with."""
+    """What every question of a schema is made with; `blocks` are the places of all that are asked by themselves."""
 
     wordings: Wordings
     scope: Scope
+    blocks: frozenset[str] = frozenset()
+
+    def lays_out(self, block: Part) -> bool:
+        return block.place in self.blocks
 
     @property
     def ledger(self) -> Ledger:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,12 +14,13 @@ from surveyapp.questionnaire.conditions import Call as Function
 from surveyapp.questionnaire.conditions import Constant, Expression, Name
 
 METADATA = "metadata "
+LIST = "number of members of "
+FIRST = "which member of "
 _FOLDED = {"and": "and", "or": "or", "+": "+", "-": "-", "*": "*", "/": "/"}
 _COMPARED = ("==", "!=", "<", "<=", ">", ">=")
 _STEPS = ("years", "months", "days")
 _SETS = ("in", "any-in", "all-in", "count")
 _GONE = {
-    "list": "it counts or names the members of a list",
     "location": "it asks which member of a list is spoken of",
     "progress": "it asks how far the respondent has come",
     "supplementary_data": "it refers to data that the runner fetches",
@@ -49,6 +50,11 @@ def tree_of(rule: Any) -> Node:
     if "source" in rule:
         return Reference(source_name(rule))
     operator, given = next(iter(rule.items()), ("nothing", []))
+    if operator == "count" and (listed := _list_counted(given)):
+        return Reference(f"{LIST}{listed}")
+    first = _first_and_current(given) if operator in ("==", "!=") else ""
+    if first:
+        return Binary(operator, Reference(f"{FIRST}{first}"), Literal(1.0))
     operands = [tree_of(item) for item in given] if isinstance(given, list) and operator in _KNOWN else []
     if operator == "not" and len(operands) == 1:
         return Unary("not", operands[0])
@@ -77,16 +83,46 @@ def _offsets(offset: Any) -> list[Node]:
     return [Literal(float(steps.get(unit, 0))) for unit in _STEPS]
 
 
+def _list_counted(given: Any) -> str:
+    """Return the list whose members are counted, empty where something else is."""
+    only = given[0] if isinstance(given, list) and len(given) == 1 else None
+    return str(only.get("identifier")) if isinstance(only, dict) and only.get("source") == "list" else ""
+
+
+def _first_and_current(given: Any) -> str:
+    """Return the list of which the two are the first member and the one that is asked; empty where they are not."""
+    if not isinstance(given, list) or len(given) != 2 or not all(isinstance(one, dict) for one in given):
+        return ""
+    first = [one for one in given if one.get("source") == "list" and one.get("selector") == "first"]
+    current = [one for one in given if one.get("source") == "location" and one.get("identifier") == "list_item_id"]
+    return str(first[0].get("identifier")) if len(first) == len(current) == 1 else ""
+
+
 def source_name(source: Any) -> str:
     """Return the name in the scope of what a value source refers to; raise Untranslatable with the reason."""
     kind, identifier = source.get("source"), source.get("identifier")
     if kind in _GONE:
         raise Untranslatable(_GONE[kind])
-    if source.get("selector") or source.get("list_item_selector"):
-        raise Untranslatable("it refers to a part of an answer")
     if not isinstance(identifier, str):
         raise Untranslatable("it refers to nothing that has a name")
+    if kind == "list":
+        if source.get("selector") != "count":
+            raise Untranslatable("it names the members of a list")
+        return f"{LIST}{identifier}"
+    if source.get("selector"):
+        raise Untranslatable("it refers to a part of an answer")
+    if isinstance(selector := source.get("list_item_selector"), dict):
+        return _of_member(identifier, selector)
     return f"{METADATA}{identifier}" if kind == "metadata" else identifier
+
+
+def _of_member(identifier: str, selector: Mapping[str, Any]) -> str:
+    """Return the name of an answer about one member: the one that is asked, or the first."""
+    if selector.get("source") == "location" and selector.get("identifier") == "list_item_id":
+        return identifier
+    if selector.get("source") == "list" and selector.get("selector") == "first":
+        return f"{identifier}@1"
+    raise Untranslatable("it refers to what another member answered")
 
 
 @dataclass

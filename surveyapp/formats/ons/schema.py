@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass, field
 
 from surveyapp.formats.expressions.scope import Scope
 from surveyapp.formats.expressions.truth import Many, Single, Symbol, Ticked
 from surveyapp.formats.json_source import Part
-from surveyapp.formats.ons.rules import METADATA
+from surveyapp.formats.ons.lists import Members, Triple, lists_of, main_question
+from surveyapp.formats.ons.rules import FIRST, LIST, METADATA
 
 ROOM = 1_000
 """How many answers a block may have: the answers of block `n` have the places from `n * ROOM` on."""
@@ -23,13 +24,19 @@ SUMMARIES = ("CalculatedSummary", "GrandCalculatedSummary")
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """One block with where it stands; a block that is asked inside a list collector follows it as one of its own."""
+    """One block with where it stands; what is asked of each member of a list follows the block that adds members.
+
+    `members` is the list inside whose repeat it stands; `collector` the block inside which it stands; `listed` where
+    only its answers for each member of the list are meant.
+    """
 
     number: int
     section: Part
     group: Part
     block: Part
+    members: Members | None = None
     collector: Part | None = None
+    listed: bool = False
 
     @property
     def kind(self) -> str:
@@ -39,17 +46,85 @@ class Placed:
     def id(self) -> str:
         return self.block.text("id")
 
+    @property
+    def collects(self) -> bool:
+        """Tell whether this is the block that asks for another member."""
+        return self.members is not None and self.block is self.members.collector
 
-def placed_blocks(root: Part) -> list[Placed]:
-    """Return every block that asks or shows something, in order."""
-    found: list[Placed] = []
-    for section in root.each("sections"):
-        for group in section.each("groups"):
-            for block in group.each("blocks"):
-                found.append(Placed(len(found), section, group, block))
-                for inner in _inside(block):
-                    found.append(Placed(len(found), section, group, inner, block))
-    return found
+    @property
+    def stands_alone(self) -> bool:
+        """Tell whether this is a block of its section, which jumps may lead to and from."""
+        return self.collector is None and not self.listed
+
+    @property
+    def refills(self) -> bool:
+        """Tell whether this block adds to a list that an earlier one fills."""
+        return self.kind == "ListCollector" and self.members is None
+
+
+@dataclass(slots=True)
+class Layout:
+    """Every block that asks or shows something, in the order asked here, and the lists of the schema."""
+
+    lists: Mapping[str, Members]
+    blocks: list[Placed] = field(default_factory=list)
+
+    def add(
+        self, triple: Triple, members: Members | None, collector: Part | None = None, *, listed: bool = False
+    ) -> None:
+        self.blocks.append(Placed(len(self.blocks), *triple, members, collector, listed))
+
+    def ends(self, members: Members) -> int:
+        """Return the number of the last block of a list."""
+        return max(placed.number for placed in self.blocks if placed.members is members)
+
+
+def layout_of(root: Part) -> Layout:
+    """Lay out every block; what is asked of the members of a list stands together, behind its collector."""
+    triples = [
+        (section, group, block)
+        for section in root.each("sections")
+        for group in section.each("groups")
+        for block in group.each("blocks")
+    ]
+    layout = Layout(lists_of(triples))
+    for section, group, block in triples:
+        members = layout.lists.get(block.text("for_list"))
+        if repeated_over(section, layout.lists) is not None:
+            continue
+        if members is not None and block is members.collector:
+            _lay_out_list(members, (section, group, block), triples, layout)
+            continue
+        layout.add((section, group, block), None)
+        if members is None:
+            for inner in _inside(block):
+                layout.add((section, group, inner), None, block)
+    return layout
+
+
+def repeated_over(section: Part, lists: Mapping[str, Members]) -> Members | None:
+    """Return the list for each of whose members a section is asked."""
+    name = section.part("repeat").peek("for_list")
+    return lists.get(name) if isinstance(name, str) else None
+
+
+def listed_over(block: Part) -> str:
+    """Return the list for each of whose members a block has answers of its own."""
+    values = main_question(block).part("dynamic_answers").peek("values")
+    return str(values.get("identifier")) if isinstance(values, dict) and values.get("source") == "list" else ""
+
+
+def _lay_out_list(members: Members, triple: Triple, triples: Sequence[Triple], layout: Layout) -> None:
+    section, group, block = triple
+    layout.add(triple, members)
+    for inner in _inside(block):
+        layout.add((section, group, inner), members, block)
+    for one in triples:
+        if listed_over(one[2]) == members.name:
+            layout.add(one, members, listed=True)
+    for one in triples:
+        if repeated_over(one[0], layout.lists) is members:
+            layout.add(one, members)
 
 
 def _inside(block: Part) -> Iterator[Part]:
@@ -65,23 +140,64 @@ def questions_of(block: Part) -> list[Part]:
     return [variant.part("question") for variant in block.each("question_variants") if "question" in variant]
 
 
-def scope_of(root: Part, blocks: list[Placed]) -> Scope:
-    """Return what every answer, total and launch parameter of a schema is called in its rules."""
+def scope_of(root: Part, layout: Layout) -> Scope:
+    """Return what every answer, total, list and launch parameter of a schema is called in its rules."""
     scope = Scope()
     for parameter in root.each("metadata"):
         name = parameter.text("name")
         scope.add(f"{METADATA}{name}", Single(name), -1)
-    for placed in blocks:
-        place = placed.number * ROOM
-        if placed.block.peek("type") in SUMMARIES:
-            scope.add(placed.id, Single(placed.id, numeric=True), place)
-        for question in questions_of(placed.block)[:1]:
-            for answer in question.each("answers"):
-                place = _add(answer, place, scope)
-            for answer in question.part("dynamic_answers").each("answers"):
-                scope.gone[answer.text("id")] = "which is asked for every member of a list"
-            _join_exclusive(question, scope)
+    for members in layout.lists.values():
+        _add_list(members, layout, scope)
+    for placed in layout.blocks:
+        known = set(scope.places)
+        _add_block(placed, scope)
+        if placed.members is not None:
+            _keep_inside(placed.members, scope.places.keys() - known, layout, scope)
     return scope
+
+
+def _add_list(members: Members, layout: Layout, scope: Scope) -> None:
+    """Know a list as the number of its members, and inside its repeat as which of them is asked."""
+    end = layout.ends(members) * ROOM + ROOM - 1
+    start = next(placed.number for placed in layout.blocks if placed.members is members) * ROOM
+    scope.add(f"{LIST}{members.name}", Single(members.count, numeric=True), end)
+    scope.add(f"{FIRST}{members.name}", Single(members.repeat, numeric=True), start - 1)
+    scope.inside[members.repeat] = (start, end)
+
+
+def _keep_inside(members: Members, names: Set[str], layout: Layout, scope: Scope) -> None:
+    """Know that these names are answered once for each member, and by the first one also under a name of its own."""
+    span = scope.inside[members.repeat]
+    for name in names:
+        scope.inside[name] = span
+        scope.repeats[name] = members.repeat
+        scope.add(first_of(name), Single(first_of(name)), span[1])
+
+
+def first_of(name: str) -> str:
+    """Return the name of what the first member answered."""
+    return f"{name}@1"
+
+
+def _add_block(placed: Placed, scope: Scope) -> None:
+    place = placed.number * ROOM
+    if placed.block.peek("type") in SUMMARIES:
+        scope.add(placed.id, Single(placed.id, numeric=True), place)
+    listed = main_question(placed.block).part("dynamic_answers")
+    if placed.refills:
+        for answer in main_question(placed.block).each("answers"):
+            scope.gone.setdefault(answer.text("id"), "which is not asked again")
+        return
+    if placed.listed:
+        for answer in listed.each("answers"):
+            place = _add(answer, place, scope)
+        return
+    for question in questions_of(placed.block):
+        for answer in question.each("answers"):
+            place = _add(answer, place, scope)
+        _join_exclusive(question, scope)
+    for answer in listed.each("answers"):
+        scope.gone.setdefault(answer.text("id"), "which is asked again and again")
 
 
 def why_lost(answer: Part, scope: Scope) -> str | None:

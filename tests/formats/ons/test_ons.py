@@ -156,6 +156,94 @@ def test_an_answer_beside_an_option_is_asked_where_the_option_is_chosen() -> Non
     assert [one.question.id for one in found.pages[0].asked] == ["r"]
 
 
+def people(*after: dict[str, Any], repeated: tuple[dict[str, Any], ...] = (), first: bool = False) -> ReadResult:
+    """Return a schema with a list of people, what follows it, and a section asked of each of them."""
+
+    def yes_or_no(name: str) -> dict[str, Any]:
+        yes = {"label": "Yes", "value": "Yes", "action": {"type": "RedirectToListAddBlock"}}
+        return {"id": name, "type": "Radio", "mandatory": True, "options": [yes, {"label": "No", "value": "No"}]}
+
+    name = {"id": "name", "type": "TextField", "mandatory": True, "label": "Name"}
+    blocks = {
+        f"{what}_block": block(f"{what}-person", name, type=f"List{what.title()}Question") for what in ("add", "edit")
+    }
+    gone = {"label": "Yes", "value": "Yes", "action": {"type": "RemoveListItemAndAnswers"}}
+    remove = {"id": "sure", "type": "Radio", "mandatory": True, "options": [gone, {"label": "No", "value": "No"}]}
+    blocks["remove_block"] = block("remove-person", remove, type="ListRemoveQuestion")
+    shown = {"title": "People", "item_title": {"text": "A person", "placeholders": []}}
+    collector = block(
+        "more", yes_or_no("more-answer"), type="ListCollector", for_list="people", summary=shown, **blocks
+    )
+    primary = block("you", yes_or_no("you-answer"), type="PrimaryPersonListCollector", for_list="people",
+                    add_or_edit_block=block("first", name, type="PrimaryPersonListAddOrEditQuestion"))  # fmt: skip
+    sections: list[dict[str, Any]] = [
+        {"id": "s", "groups": [{"id": "g", "blocks": [*([primary] if first else []), collector, *after]}]}
+    ]
+    if repeated:
+        repeat = {"for_list": "people", "title": {"text": "Person", "placeholders": []}}
+        sections.append({"id": "r", "title": "Details", "repeat": repeat,
+                         "groups": [{"id": "rg", "blocks": list(repeated)}]})  # fmt: skip
+    head = {"language": "en", "survey_id": "1", "data_version": "0.0.3", "title": "Test", "questionnaire_flow": {}}
+    return read(json.dumps({**head, "metadata": [], "sections": sections}).encode(), "s.json")
+
+
+def asked_in_order(result: ReadResult, answers: dict[str, Any]) -> list[str]:
+    assert result.questionnaire is not None, result.problems
+    found = walk(result.questionnaire, answers)
+    return [one.question.id for page in found.pages for one in page.asked]
+
+
+def test_the_members_of_a_list_are_asked_for_until_there_is_no_more() -> None:
+    result = people(repeated=(block("age", AGE),))
+    given = {"people": [{"more-answer": "Yes", "name": "An", "age-answer": 3}, {"more-answer": "No"}]}
+    assert asked_in_order(result, given) == ["more-answer@1", "name@1", "age-answer@1", "more-answer@2"]
+
+
+def test_a_first_member_may_be_known_before_it_is_asked_whether_there_is_another() -> None:
+    result = people(first=True)
+    given = {"you-answer": "Yes", "people": [{"name": "An"}, {"more-answer": "No"}]}
+    assert asked_in_order(result, given) == ["you-answer", "name@1", "more-answer@2"]
+    assert asked_in_order(result, {"you-answer": "No", "people": [{"more-answer": "No"}]}) == [
+        "you-answer", "more-answer@1",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("counted", [{"selector": "count"}, None])
+def test_behind_a_list_its_members_are_counted(counted: dict[str, str] | None) -> None:
+    source = {"source": "list", "identifier": "people", **(counted or {})}
+    rule = {">=": [source if counted else {"count": [source]}, 2]}
+    result = people(text("many", skip_conditions={"when": {"not": [rule]}}))
+    two = [{"more-answer": "Yes", "name": name} for name in ("An", "Bo")]
+    assert "many-answer" in asked_in_order(result, {"people": [*two, {"more-answer": "No"}]})
+    assert "many-answer" not in asked_in_order(result, {"people": [two[0], {"more-answer": "No"}]})
+
+
+def test_what_one_member_answered_is_not_said_behind_the_list() -> None:
+    name = {"source": "answers", "identifier": "name"}
+    result = people(text("later", skip_conditions={"when": {"==": [name, "An"]}}))
+    (lost,) = [one for one in result.lost if one.place.endswith("later.skip_conditions")]
+    assert "an answer for each member of a list" in lost.why
+
+
+def test_the_variants_of_a_question_follow_from_their_conditions() -> None:
+    def variant(title: str, pet: str, rule: dict[str, Any]) -> dict[str, Any]:
+        options = [{"label": label, "value": label} for label in ("None", pet)]
+        answer = {"id": "pet", "type": "Radio", "mandatory": True, "options": options}
+        return {"when": rule, "question": {"id": "q", "type": "General", "title": title, "answers": [answer]}}
+
+    variants = [
+        variant("Your pet?", "Toy", {"<": [SOURCE, 18]}),
+        variant("Your animal?", "Dog", {">=": [SOURCE, 18]}),
+    ]
+    result = schema(block("age", AGE), {"id": "v", "type": "Question", "question_variants": variants})
+    assert result.questionnaire is not None
+    for age, title, choices in ((5, "Your pet?", ["None", "Toy"]), (30, "Your animal?", ["None", "Dog"])):
+        found = walk(result.questionnaire, {"age-answer": age})
+        (one,) = found.pages[-1].asked
+        assert [choice.code for choice in one.shown.choices] == choices
+        assert pipe(one.question.text["en"], found.values, result.questionnaire, "en") == title
+
+
 NOWHERE = {"when": {"==": [{"source": "answers", "identifier": "no"}, 1]}}
 TITLE = "sections.section.groups.group.blocks.a.question.title"
 

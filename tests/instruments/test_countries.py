@@ -96,6 +96,9 @@ def test_other_names_are_those_that_are_used_beside_the_one_shown() -> None:
     also = other_country_names(FOLDER)
     assert "Nam Hàn" in also["KR"]["vi"]
     assert "Vietnam" in also["VN"]["en"]
+    assert "Oesterreich" in also["AT"]["de"]
+    assert "Arabia Saudita" in also["SA"]["es"]
+    assert "Vietnam" in also["VN"]["fr"]
     assert also["IT"]["zh-Hant"] == "意大利"
     for code, others in also.items():
         for language, names in others.items():

@@ -10,6 +10,7 @@ blocks <- mapply(function(from, to) paste(page[(from + 1):(to - 1)], collapse = 
 numbers <- function(x) {
   if (inherits(x, "htest")) return(list(statistic = as.vector(x$statistic), p = as.vector(x$p.value)))
   if (inherits(x, "regTermTest")) return(list(statistic = as.vector(x$Ftest), p = as.vector(x$p)))
+  if (is.numeric(x) && is.null(attributes(x))) return(list(values = x))
   if (!inherits(x, c("svystat", "svrepstat", "svyratio", "newsvyquantile", "svyby", "svyglm"))) return(NULL)
   list(estimate = as.vector(coef(x)), se = as.vector(unlist(SE(x))))
 }

@@ -62,6 +62,8 @@ def _printed(language: str, value: Any) -> str:
     if language == "python":
         text = f"{type(value).__name__}:\n{value}" if isinstance(value, ValueError) else repr(value)
         return "\n".join(line.rstrip() for line in text.split("\n"))
+    if "values" in value:
+        return "\n".join(f"#> {one:.7g}" for one in value["values"])
     if "p" in value:
         return f"#> statistic {value['statistic']:.7g}, p {value['p']:.7g}"
     return "\n".join(f"#> {one:.7g} ({se:.7g})" for one, se in zip(*pairs(value), strict=True))

@@ -3,7 +3,7 @@
 import json
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 from analysis.request.running import run
 from tests.reference_data import reference_folder
@@ -39,7 +39,9 @@ DESIGNS: dict[str, dict[str, Any]] = {
 
 
 class Cases(dict[str, dict[str, Any]]):
-    """Cases by id, which remember those that a test looked at."""
+    """Cases by id, which remember those that a test looked at; `latest` is the last of all of them."""
+
+    latest: ClassVar[str | None] = None
 
     def __init__(self, listed: list[dict[str, Any]]) -> None:
         super().__init__({case["id"]: case for case in listed})
@@ -47,6 +49,7 @@ class Cases(dict[str, dict[str, Any]]):
 
     def __getitem__(self, name: str) -> dict[str, Any]:
         self.seen.add(name)
+        Cases.latest = name
         return super().__getitem__(name)
 
 

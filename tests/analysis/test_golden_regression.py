@@ -55,27 +55,59 @@ def test_leaving_a_term_out_agrees_with_r(name: str, kind: str) -> None:
         np.testing.assert_allclose(test["lambda"], value["lambda"], rtol=1e-8)
 
 
-def test_an_ordinal_regression_agrees_with_r(tmp_path: Path) -> None:
-    value = cases(FAMILY)["H12"]["value"]
+LEVELS = ["[0,25]", "(25,50]", "(50,75]", "(75,100]"]
+
+
+def schools_by_meals() -> pd.DataFrame:
     data = pd.read_csv(reference_folder("golden", "data", "apiclus1.csv"), keep_default_na=False, na_values=[""])
-    labels = ["[0,25]", "(25,50]", "(50,75]", "(75,100]"]
-    data["mealcat"] = pd.cut(data["meals"], [0, 25, 50, 75, 100], include_lowest=True, labels=labels).astype(str)
-    data.to_csv(tmp_path / "apiclus1.csv", index=False)
-    codebook = {"variables": [{"name": "mealcat", "values": [{"code": label} for label in labels]}]}
-    asked = {
-        "id": "a",
-        "statistic": "regression",
-        "family": "ordinal",
-        "formula": "mealcat ~ avg.ed + mobility + stype",
-    }
+    cut = pd.cut(data["meals"], [0, 25, 50, 75, 100], include_lowest=True, labels=LEVELS)
+    return data.assign(mealcat=cut.astype(str))
+
+
+def ordinal_regression(folder: Path) -> dict[str, Any]:
+    schools_by_meals().to_csv(folder / "apiclus1.csv", index=False)
+    codebook = {"variables": [{"name": "mealcat", "values": [{"code": label} for label in LEVELS]}]}
+    formula = "mealcat ~ avg.ed + mobility + stype"
+    asked = {"id": "a", "statistic": "regression", "family": "ordinal", "formula": formula}
     document = {"data": "apiclus1.csv", "codebook": codebook, "design": DESIGNS["dclus1"]["design"], "ask": [asked]}
-    (result,) = run(document, tmp_path).document["results"]
+    (result,) = run(document, folder).document["results"]
     assert result["refused"] is None
+    return dict(result)
+
+
+def slope_of_likelihood(values: list[float]) -> float:
+    """Return the steepest derivative of the weighted mean log-likelihood of an ordinal regression of `mealcat`."""
+    data = schools_by_meals().dropna(subset=["avg.ed", "mobility"])
+    kinds = [(data["stype"] == kind).to_numpy(float) for kind in ("H", "M")]
+    x = np.column_stack([data["avg.ed"], data["mobility"], *kinds])
+    at = data["mealcat"].map(LEVELS.index).to_numpy()
+
+    def mean(point: np.ndarray) -> float:
+        limits = np.concatenate([[-np.inf], point[4:], [np.inf]])
+        eta = x @ point[:4]
+        upper, lower = (1 / (1 + np.exp(eta - limits[at + step])) for step in (1, 0))
+        return float(np.average(np.log(upper - lower), weights=data["pw"]))
+
+    moves = np.eye(len(values)) * 1e-6
+    point = np.array(values)
+    return float(max(abs(mean(point + move) - mean(point - move)) for move in moves) / 2e-6)
+
+
+def test_an_ordinal_regression_is_near_that_of_r(tmp_path: Path) -> None:
+    value = cases(FAMILY)["H12"]["value"]
+    result = ordinal_regression(tmp_path)
     assert column(result, "term") == [*value["coef"], *value["zeta"]]
     known = [*value["coef"].values(), *value["zeta"].values()]
     np.testing.assert_allclose(column(result, "estimate"), known, rtol=2e-5)
     np.testing.assert_allclose(column(result, "se"), list(value["se"].values()), rtol=2e-4)
     assert column(result, "df") == [value["df_resid"]] * len(known)
+
+
+def test_an_ordinal_regression_reaches_its_maximum_and_that_of_r_does_not(tmp_path: Path) -> None:
+    value = cases(FAMILY)["H12"]["value"]
+    ours = slope_of_likelihood(column(ordinal_regression(tmp_path), "estimate"))
+    assert ours < 1e-9
+    assert slope_of_likelihood([*value["coef"].values(), *value["zeta"].values()]) > 1e-5
 
 
 def test_what_a_model_expects_agrees_with_r() -> None:

@@ -7,6 +7,8 @@ import pytest
 from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po
 
+from surveyapp.instruments import bundled, missing_texts
+
 HOUSE = Path(__file__).resolve().parents[2]
 CATALOGUES = sorted((HOUSE / "translations").glob("*/LC_MESSAGES/*.po"))
 LANGUAGES = {
@@ -65,3 +67,9 @@ def test_a_translation_keeps_every_placeholder(path: Path) -> None:
             text for text in wordings(message) if not needed - {"n", "count", "num"} <= placeholders(text) <= allowed
         ]
     assert not broken
+
+
+@pytest.mark.parametrize("language", sorted(tag.replace("_", "-") for tag in LANGUAGES["respondent"]))
+def test_the_bundled_questionnaire_is_complete_in_every_language_of_the_pages(language: str) -> None:
+    assert missing_texts(language) == ()
+    assert language in bundled().languages

@@ -28,6 +28,7 @@ RESEARCHER, FIELD_OFFICER, TRANSLATOR, AUDITOR, ADMINISTRATOR = (
 EVERY_ROLE: Final = frozenset({RESEARCHER, FIELD_OFFICER, TRANSLATOR, AUDITOR, ADMINISTRATOR})
 READS_COUNTS: Final = EVERY_ROLE - {TRANSLATOR}
 READS_REPORTS: Final = frozenset({RESEARCHER, AUDITOR, ADMINISTRATOR})
+ADDS_POINTS: Final = frozenset({RESEARCHER, FIELD_OFFICER, ADMINISTRATOR})
 WRITES_REPORTS: Final = frozenset({RESEARCHER, ADMINISTRATOR})
 
 
@@ -49,6 +50,9 @@ RULES: Final[Mapping[str, Rule]] = {
     "questionnaires.changes": Rule(EVERY_ROLE),
     "questionnaires.mark": Rule(WRITES_REPORTS),
     "fieldwork.counts": Rule(READS_COUNTS),
+    "fieldwork.points_page": Rule(READS_COUNTS),
+    "fieldwork.add_point": Rule(ADDS_POINTS),
+    "fieldwork.poster": Rule(READS_COUNTS),
     "reports.index": Rule(READS_REPORTS),
     "reports.progress": Rule(READS_REPORTS),
     "reports.read": Rule(READS_REPORTS),

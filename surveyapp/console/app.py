@@ -7,7 +7,7 @@ from typing import Final
 from flask import Flask, g
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from surveyapp.console import access, fieldwork, language, questionnaires, reports, surveys
+from surveyapp.console import access, language, points, questionnaires, reports, surveys
 from surveyapp.console.language import attach_language
 from surveyapp.console.problems import problem_page
 from surveyapp.console.role_names import role_name
@@ -41,7 +41,7 @@ def create_app(settings: Settings) -> Flask:
     attach_sign_in(app, secret_key=settings.secret_key, template="console/sign_in.html")
     app.context_processor(_around_the_page)
     tell_health(app)
-    for module in (language, surveys, questionnaires, fieldwork, reports):
+    for module in (language, surveys, questionnaires, points, reports):
         app.register_blueprint(module.blueprint)
     access.guard(app)
     if settings.proxies:

@@ -116,6 +116,20 @@ class SlugTaken(Failure):
     sentence = "Another organisation's survey has this address already. Choose another."
 
 
+class PointRefused(Failure):
+    """A collection point cannot be added; `why` is `name`, `country` or `taken`."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(
+            {
+                "name": "A point is named in small letters a to z, digits and hyphens, at most 40.",
+                "country": "A country is named by its two letters, such as KR.",
+                "taken": "The survey has a point of that name already.",
+            }[why]
+        )
+        self.why = why
+
+
 class UnknownJob(Failure):
     sentence = "There is no such task."
 

@@ -30,6 +30,9 @@ TABLE = {
     "questionnaires.changes": row(),
     "questionnaires.mark": row(translator=NO, field_officer=NO, auditor=NO),
     "fieldwork.counts": row(translator=NO),
+    "fieldwork.points_page": row(translator=NO),
+    "fieldwork.add_point": row(translator=NO, auditor=NO),
+    "fieldwork.poster": row(translator=NO),
     "reports.index": row(translator=NO, field_officer=NO),
     "reports.progress": row(translator=NO, field_officer=NO),
     "reports.read": row(translator=NO, field_officer=NO),
@@ -48,7 +51,7 @@ def outcome(app: Flask, members: Members, endpoint: str, visitor: str, slug: str
         members.sign_in(client, visitor)
     rule = next(rule for rule in app.url_map.iter_rules() if rule.endpoint == endpoint)
     with app.test_request_context():
-        given = {"slug": slug, "job": "00000000-0000-4000-8000-000000000000", "name": "report.vi.html"}
+        given = {"slug": slug, "job": "00000000-0000-4000-8000-000000000000", "name": "report.vi.html", "point": "web"}
         adapter = app.url_map.bind("localhost")
         address = adapter.build(endpoint, {name: given[name] for name in rule.arguments})
     if "POST" in (rule.methods or ()) and "GET" not in (rule.methods or ()):

@@ -1,0 +1,106 @@
+"""Collection points: a link and a poster of its own for each, and counts that give no small cell away."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import Engine
+
+from surveyapp.console.points import shown_points
+from surveyapp.console.poster import Line, code_svg, poster_pdf
+from surveyapp.database import reading
+from surveyapp.services import answering, points
+from surveyapp.services.fielded import Point
+from tests.console.fieldwork import count, survey_of
+from tests.console.house import OURS, Members, token_of
+
+PAGE = f"/surveys/{OURS}/field/points"
+
+
+@pytest.fixture
+def officer(client: FlaskClient, members: Members) -> FlaskClient:
+    members.sign_in(client, "field-officer")
+    return client
+
+
+def add(client: FlaskClient, **given: str) -> int:
+    token = token_of(client.get(PAGE).text)
+    return client.post(PAGE, data={"csrf_token": token, "channel": "qr", **given}).status_code
+
+
+def test_a_point_gets_a_link_that_leads_to_it(officer: FlaskClient, engine: Engine) -> None:
+    assert add(officer, name="seoul-1", source="consulate", country="kr") == 303
+    found = re.search(rf"/s/{OURS}\?p=([0-9a-z]+)", officer.get(PAGE).text)
+    assert found
+    with reading(engine) as session:
+        point = answering.find_point(session, survey_of(session).survey_id, found.group(1), secret="k" * 40)
+    assert point is not None
+    assert (point.id, point.sample_source, point.channel, point.country) == ("seoul-1", "consulate", "qr", "KR")
+
+
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        ({"name": "Seoul 1"}, "small letters"),
+        ({"name": ""}, "small letters"),
+        ({"name": "seoul", "country": "KOR"}, "two letters"),
+        ({"name": "web"}, "has a point of that name already"),
+    ],
+)
+def test_a_wrong_point_is_explained_and_nothing_typed_is_lost(
+    officer: FlaskClient, given: dict[str, str], told: str
+) -> None:
+    token = token_of(officer.get(PAGE).text)
+    answer = officer.post(PAGE, data={"csrf_token": token, "channel": "qr", "source": "my source", **given})
+    assert answer.status_code == 422
+    assert told in answer.text
+    assert 'value="my source"' in answer.text
+
+
+def test_a_link_made_elsewhere_is_not_invented(officer: FlaskClient, engine: Engine) -> None:
+    count(engine, {("qr", "en"): 7})
+    assert "Whoever made this link keeps it" in officer.get(PAGE).text
+    assert officer.get(f"{PAGE}/qr/poster.pdf").status_code == 404
+
+
+def linked(name: str, source: str) -> points.LinkedPoint:
+    return points.LinkedPoint(Point(name, 1, source, "qr", "web", None, {}), "")
+
+
+def test_counts_hide_small_cells_within_their_source(app: Flask) -> None:
+    there = [linked("a", "s"), linked("b", "s"), linked("c", "t")]
+    counted = {("a", "complete"): 2, ("b", "complete"): 9, ("c", "complete"): 30}
+    with app.test_request_context():
+        shown = shown_points(there, counted, frozenset({"s", "t"}))
+        hidden = shown_points(there, counted, frozenset({"s"}))
+    assert [shown[name][1].kind for name in "abc"] == ["small", "hidden", "figure"]
+    assert hidden["c"][1].kind == "hidden"
+    assert shown["a"][0].kind == "none"
+
+
+def test_the_poster_is_a_page_of_lines_and_letters(tmp_path: Path) -> None:
+    lines = [Line("Khảo sát", "vi", rtl=False), Line("استبيان", "ar", rtl=True), Line("问卷", "zh", rtl=False)]
+    file = tmp_path / "poster.pdf"
+    file.write_bytes(poster_pdf("https://example.org/s/news?p=abc", lines))
+    if shutil.which("pdftotext") is None:
+        pytest.skip("poppler-utils is not installed")
+    text = subprocess.run(["pdftotext", str(file), "-"], capture_output=True, text=True, check=True).stdout  # noqa: S603, S607
+    pictures = subprocess.run(["pdfimages", "-list", str(file)], capture_output=True, text=True, check=True).stdout  # noqa: S603, S607
+    assert "Khảo sát" in text and "https://example.org/s/news?p=abc" in text  # noqa: PT018
+    assert len(pictures.splitlines()) == 2, "only the heading of the list: nothing is a bitmap"
+
+
+def test_a_point_s_poster_is_served_as_a_file(officer: FlaskClient) -> None:
+    answer = officer.get(f"{PAGE}/web/poster.pdf?language=vi")
+    assert answer.mimetype == "application/pdf"
+    assert answer.data.startswith(b"%PDF-")
+
+
+def test_a_code_keeps_its_quiet_margin() -> None:
+    assert 'd="M4 4.5h7' in code_svg("https://example.org/s/news")

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, cast
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.engine import ExceptionContext
@@ -23,6 +23,7 @@ from sqlalchemy.orm import Session
 
 from surveyapp import places
 from surveyapp.services.failures import DatabaseBusy, DatabaseUnavailable, DiskFull
+from surveyapp.turns import begin_in_turn
 
 if TYPE_CHECKING:
     import psycopg
@@ -219,8 +220,16 @@ def _prepare_postgresql(connection: psycopg.Connection[Any], _record: Any) -> No
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    writer = connection.get_execution_options().get("writing", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writer else "BEGIN")
+    if not connection.get_execution_options().get("writing", False):
+        connection.exec_driver_sql("BEGIN")
+        return
+    try:
+        begun = begin_in_turn(cast(sqlite3.Connection, connection.connection.dbapi_connection))
+    except sqlite3.Error:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")  # the same error again, where it is given its name
+        return
+    if not begun:
+        raise DatabaseBusy
 
 
 def _name_failure(address: str, context: ExceptionContext) -> None:

@@ -2,9 +2,9 @@
 
 import sys
 
-from tests.bench import estimation, walk
+from tests.bench import estimation, walk, writers
 
-BENCHMARKS = {"estimation": estimation.main, "walk": walk.main}
+BENCHMARKS = {"estimation": estimation.main, "walk": walk.main, "writers": writers.main}
 
 
 def main(arguments: list[str]) -> int:

@@ -19,6 +19,7 @@ from analysis.request.banner_shapes import BannerAsk
 from analysis.request.checks import column_problems, problems_in_ask, problems_in_contrast, problems_in_design
 from analysis.request.context import Context
 from analysis.request.designing import design_of, scaled
+from analysis.request.deviations import deviations
 from analysis.request.diagnosing import diagnosed, problems_in_diagnostics
 from analysis.request.imputing import Wished, combined
 from analysis.request.opting_in import problems_in_propensity
@@ -158,7 +159,8 @@ def weighted_by(
     )
     asked = shape.diagnostics
     found = None if asked is None else diagnosed(asked, steps, weighed, base, table)
-    told = (*weighed.warnings, *_clustering(design_shape), *_evidence(shape))
+    misfits = deviations(steps, shape.age_scope, shape.fieldwork)
+    told = (*weighed.warnings, *misfits, *_clustering(design_shape), *_evidence(shape))
     return Weighted(context, weights_of(weighed, design, shape.scale_weights), told, found)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated, Any, Literal, TypeAlias
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
@@ -211,6 +212,8 @@ class RequestShape(Shape):
     design: dict[str, Any] = {}
     weighting: list[Any] = []
     variance_of_raking: Literal["exact", "r-rake"] = "exact"
+    age_scope: str | None = None
+    fieldwork: Annotated[date | None, Field(strict=False)] = None
     imputations: list[str] | None = None
     diagnostics: Annotated[DiagnosticsShape | None, BeforeValidator(_wished)] = None
     ask: list[Any] = Field(min_length=1)

@@ -77,6 +77,10 @@ def asks_about(column: str) -> list[dict[str, Any]]:
     rows += [
         {"statistic": "crosstab", "rows": column, "columns": "nhóm", "test": test, "letters": {}} for test in tests
     ]
+    rows += [
+        {"statistic": "banner", "questions": [column, "yes"], "columns": ["nhóm"], "letters": {}},
+        {"statistic": "doubly-robust", "of": column, "formula": "~ number"},
+    ]
     named = [{"id": f"a{i}", **row} for i, row in enumerate(rows)]
     models = [row["id"] for row in named if row["statistic"] == "regression"]
     for name in models:
@@ -105,7 +109,9 @@ def check(answer: Any) -> None:
             continue
         unknown = [row for row in result["rows"] if row.get("estimate") is None or row.get("se") is None]
         assert not unknown or result["warnings"], result
-        assert result["rows"] or result.get("cells") or result["test"] or result["warnings"], result
+        refused = [question["refused"] for question in result.get("questions", []) if question["refused"]]
+        assert all(len(one["text"]) > 10 for one in refused)
+        assert result["rows"] or result.get("cells") or result["test"] or result["warnings"] or refused, result
 
 
 @pytest.mark.parametrize("design", DESIGNS)

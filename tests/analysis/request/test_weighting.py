@@ -136,3 +136,21 @@ def test_large_adjustments_are_told() -> None:
     lopsided = [{"stype": "E", "total": 100}, {"stype": "H", "total": 3000}, {"stype": "M", "total": 100}]
     codes = {warning["code"] for warning in weighted(rake(margin(lopsided)))["results"][0]["warnings"]}
     assert {"large-adjustments", "large-weight-deff"} <= codes
+
+
+def codes_of(answer: dict[str, Any]) -> set[str]:
+    return {warning["code"] for warning in answer["results"][0]["warnings"]}
+
+
+def test_margins_of_other_ages_or_years_before_the_fieldwork_are_told() -> None:
+    step = rake(margin(TYPES, age_scope="all ages", date="2020-07-01"))
+    sample = {"age_scope": "18+", "fieldwork": "2025-03-01"}
+    assert {"margin-of-other-ages", "margin-out-of-date"} <= codes_of(weighted(step, **sample))
+    fitting = rake(margin(TYPES, age_scope="18+", date="2023-07-01"))
+    assert not {"margin-of-other-ages", "margin-out-of-date"} & codes_of(weighted(fitting, **sample))
+    assert not {"margin-of-other-ages", "margin-out-of-date"} & codes_of(weighted(step))
+
+
+def test_a_fieldwork_that_is_no_date_is_a_problem() -> None:
+    (found,) = weighted(rake(margin(TYPES)), fieldwork="spring")["problems"]
+    assert (found["code"], found["place"]) == ("bad-value", "fieldwork")

@@ -17,7 +17,13 @@ from tests.chromium import CHROMIUM, SWITCHES
 from tests.console.fieldwork import REPORT, WORKER, count, report, respond
 from tests.console.house import PASSWORD, Members
 
-ROOMS = ("/", "/surveys/our-survey/questionnaire", "/surveys/our-survey/field", "/surveys/our-survey/reports")
+ROOMS = (
+    "/",
+    "/surveys/our-survey/questionnaire",
+    "/surveys/our-survey/field",
+    "/surveys/our-survey/field/points",
+    "/surveys/our-survey/reports",
+)
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.skipif(CHROMIUM is None, reason="Debian's chromium is not installed"),

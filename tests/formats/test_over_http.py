@@ -1,4 +1,4 @@
-"""The two reference files of the promise are published and completed over HTTP, in English, without JavaScript."""
+"""A reference file of each format is published and completed over HTTP, in English, without JavaScript."""
 
 from __future__ import annotations
 
@@ -58,6 +58,8 @@ def outcome(client: Client, address: str) -> str | None:
     [
         "xlsform/socio-economic-survey-v20240515.xlsx",
         "limesurvey/ls6_sample_survey_multilingual_fr_de_en_it_ru.lss",
+        "ons/test_routing_checkbox_contains.json",
+        "qualtrics/Sample_Survey.qsf",
     ],
 )
 def test_what_is_kept_can_be_completed(path: str, tmp_path: Path) -> None:

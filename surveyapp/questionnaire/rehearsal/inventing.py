@@ -124,8 +124,8 @@ class Inventor:
         return self.code(name, ["yes", "no"])
 
     def number(self, name: str, answer: Any, shown: Shown) -> Any:
-        low = answer.minimum if answer.minimum is not None else min(0.0, (answer.maximum or 100) - 100)
-        high = answer.maximum if answer.maximum is not None else max(100.0, low + 100)
+        low = answer.minimum if answer.minimum is not None else min(0.0, (answer.maximum or 100) - 100, *self.beside)
+        high = answer.maximum if answer.maximum is not None else max(100.0, low + 100, *self.beside)
         near = [number for value in self.asked_about.get(name, ()) if (number := as_number(value)) is not None]
         near += [*self.beside, *([low, high] if self.beside else [])]
         if near and self.chance.random() < _ASKED_ABOUT:

@@ -31,7 +31,7 @@ def filled(fieldset: Fieldset, given: dict[str, list[str]]) -> dict[str, list[st
         elif control.kind == "checkbox":
             sent[control.name] = [v for v in free if v not in fieldset.exclusive][: max(1, fieldset.least)]
         elif control.kind in ("radio", "select"):
-            sent[control.name] = free[:1]
+            sent[control.name] = free[-1:] if "_more" in control.name else free[:1]
         else:
             sent[control.name] = ["2000" if control.name.endswith("__year") else "1"]
         used.update(sent[control.name])

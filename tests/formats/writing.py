@@ -168,7 +168,7 @@ def _some_answer(one: Asked) -> Any:
     codes = [choice.code for choice in one.shown.choices]
     match one.question.answer:
         case One():
-            return codes[0]
+            return codes[-1] if plain_name(one.question.id).endswith("_more") else codes[0]
         case Several(at_least=least):
             return codes[:least]
         case Ranking() as answer:

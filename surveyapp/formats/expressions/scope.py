@@ -9,7 +9,7 @@ from surveyapp.formats.expressions.combining import Both
 from surveyapp.formats.expressions.tree import Untranslatable
 from surveyapp.formats.expressions.truth import Symbol
 from surveyapp.questionnaire.condition_text import expression_to_text, parse, parse_expression, to_text
-from surveyapp.questionnaire.conditions import Condition, Expression, names_in
+from surveyapp.questionnaire.conditions import MARK, Condition, Expression, names_in
 
 MOST_CHARACTERS = 6_000
 
@@ -20,6 +20,8 @@ class Scope:
 
     `inside` holds from which place to which a name has one value; behind that it has one for each instance of the
     repeat that `repeats` names.
+    `around` holds the repeats a variable of ours is asked in, outermost first; `path` the groups around what is being
+    read, each as the repeat it is, or None; `repeated` are ours by the name in the source, `named` by a group's number.
     """
 
     symbols: dict[str, Symbol] = field(default_factory=dict)
@@ -27,6 +29,20 @@ class Scope:
     gone: dict[str, str] = field(default_factory=dict)
     inside: dict[str, tuple[int, int]] = field(default_factory=dict)
     repeats: dict[str, str] = field(default_factory=dict)
+    around: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    repeated: dict[str, str] = field(default_factory=dict)
+    named: dict[int, str] = field(default_factory=dict)
+    path: tuple[str | None, ...] = ()
+
+    @property
+    def here(self) -> tuple[str, ...]:
+        """Return the repeats around what is being read, outermost first."""
+        return tuple(repeat for repeat in self.path if repeat is not None)
+
+    def is_here(self, name: str) -> bool:
+        """Tell whether a variable has one value at what is being read, and not one for each turn of a repeat."""
+        chain = self.around.get(name, ())
+        return chain == self.here[: len(chain)]
 
     def add(self, name: str, symbol: Symbol, place: int) -> None:
         """Know a name of the source; the first of two equal names stays."""
@@ -35,6 +51,8 @@ class Scope:
 
     def symbol(self, name: str) -> Symbol:
         if name in self.symbols:
+            if not self.is_here(self.symbols[name].name):
+                raise Untranslatable(f"it refers to `{name}`, which has an answer for each turn of a repeat")
             return self.symbols[name]
         raise Untranslatable(f"it refers to `{name}`, {self.gone.get(name, 'which is not in the questionnaire')}")
 
@@ -55,7 +73,7 @@ class Scope:
 
     def _earlier(self, node: Condition | Expression, at: int, own: bool) -> None:
         for name in sorted(names_in(node)):
-            place = self.places.get(name, at)
+            place = self.places.get(name.partition(MARK)[0], at)
             if place > at or (place == at and not own):
                 raise Untranslatable(f"it refers to `{name}`, which is asked later")
             if not self.is_single(name, at):

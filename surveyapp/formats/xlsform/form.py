@@ -11,6 +11,7 @@ from surveyapp.formats.result import Ledger, Unreadable
 from surveyapp.formats.xlsform.choices import Lists, lose_unused, plain_choices, read_lists
 from surveyapp.formats.xlsform.pages import build_pages
 from surveyapp.formats.xlsform.questions import Form, symbol_of
+from surveyapp.formats.xlsform.repeats import build_repeats, name_repeats
 from surveyapp.formats.xlsform.structure import Item, is_yes, read_structure
 from surveyapp.formats.xlsform.tables import Row, Table, languages_of, lose_doubles, read_table
 from surveyapp.formats.xlsform.wording import Wordings, references
@@ -94,7 +95,10 @@ def _questionnaire(
     for column, text in setting.left():
         if column.kind not in ("default_language", "allow_choice_duplicates"):
             ledger.lose(f"settings.{column.header}", text, "it says how the form is sent or stored, not what it asks")
-    pages = build_pages([item for item in items if item.type.family != "lost"], form)
+    kept = [item for item in items if item.type.family != "lost"]
+    name_repeats(kept, scope)
+    pages = build_pages(kept, form)
+    pages, repeats = build_repeats(kept, pages, form)
     if not pages:
         ledger.warn("nothing-left", "survey", "Nothing that this form asks can be kept.")
     lose_unused(choices, lists, form.used_lists, " ".join(form.filters), ledger)
@@ -103,6 +107,7 @@ def _questionnaire(
         languages=wordings.languages,
         title={wordings.base: title or form_id or name},
         lists={name: plain_choices(lists[name]) for name in _shared(pages, lists)},
+        repeats=tuple(repeats),
         pages=tuple(pages),
     )
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from surveyapp.formats.expressions.combining import all_of
 from surveyapp.formats.xlsform.questions import Form, build_question, group_condition
+from surveyapp.formats.xlsform.repeats import enter
 from surveyapp.formats.xlsform.structure import Group, Item
 from surveyapp.formats.xlsform.wording import piped
 from surveyapp.questionnaire.schema import Page, Question
@@ -29,6 +30,7 @@ def build_pages(items: Iterable[Item], form: Form) -> list[Page]:
     groups: dict[int, Group] = {}
     for at, item in enumerate(items):
         around = _page_groups(item)
+        enter(item.groups, form.scope)
         if not drafts or drafts[-1].groups != around:
             drafts.append(_Draft(_page_id(around, {draft.id for draft in drafts}, len(drafts) + 1), around, at))
         inner = item.groups[len(around) :]
@@ -42,10 +44,16 @@ def build_pages(items: Iterable[Item], form: Form) -> list[Page]:
 
 
 def _page_groups(item: Item) -> tuple[Group, ...]:
-    for depth, group in enumerate(item.groups):
+    first = _behind_repeats(item.groups)
+    for depth, group in enumerate(item.groups[first:], first):
         if group.together:
             return item.groups[: depth + 1]
     return item.groups
+
+
+def _behind_repeats(groups: tuple[Group, ...]) -> int:
+    """Return how many of the groups stand around the questions of the innermost repeat, itself among them."""
+    return max((depth + 1 for depth, group in enumerate(groups) if group.kind == "repeat"), default=0)
 
 
 def _page_id(groups: tuple[Group, ...], taken: set[str], number: int) -> str:
@@ -57,12 +65,15 @@ def _page_id(groups: tuple[Group, ...], taken: set[str], number: int) -> str:
 def _page(draft: _Draft, headed: set[int], form: Form) -> Page:
     labelled = [group for group in draft.groups if group.label]
     section = labelled[0] if len(labelled) > 1 else None
+    inner = draft.groups[_behind_repeats(draft.groups) :]
+    enter(draft.groups, form.scope)
     headed.update(group.number for group in (labelled[-1:] + ([section] if section else [])))
     return Page(
         id=draft.id,
         title=_heading(labelled[-1], draft.first, form) if labelled else None,
         section=_heading(section, draft.first, form) if section else None,
-        show_if=all_of(group_condition(group, draft.first, form) for group in draft.groups),
+        show_if=all_of(group_condition(group, draft.first, form) for group in inner),
+        repeat=form.scope.here[-1] if form.scope.here else None,
         questions=tuple(draft.questions),
     )
 

@@ -242,7 +242,7 @@ def _lose_the_rest(item: Item, ledger: Ledger) -> None:
         "constraint_message": "there is no constraint",
         "appearance": "it only says how the question looks",
         "read_only": "nothing is asked here",
-        "repeat_count": "a repeated group is asked once",
+        "repeat_count": "only a repeat is asked several times",
     }
     for column, text in list(item.row.left()):
         item.row.taken.add(column)

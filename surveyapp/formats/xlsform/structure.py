@@ -20,7 +20,10 @@ _NO = {"no", "false", "false()", "0"}
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """`together` where its questions are shown on one page; `number` is the row it begins at."""
+    """`together` where its questions are shown on one page; `number` is the row it begins at.
+
+    `count` says how often a repeat is asked; empty where whoever answers decides.
+    """
 
     name: str
     kind: str
@@ -28,6 +31,7 @@ class Group:
     label: Text
     relevant: str
     together: bool
+    count: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,15 +121,14 @@ def _group(found: RowType, row: Row, base: str, ledger: Ledger) -> Group:
     if rest:
         ledger.lose(name, f"appearance: {' '.join(rest)}", "it only says how the group looks")
     kind = found.family.removeprefix("begin ")
-    if kind == "repeat":
-        ledger.lose(name, "repeat", "a repeated group is asked once")
     if kind == "loop":
         ledger.lose(name, f"loop over {found.choices}", "questions multiplied by a list of choices cannot be kept")
     label, relevant = row.take_wording("label", base), row.take("relevant")
+    count = row.take("repeat_count") if kind == "repeat" else ""
     for column, text in list(row.left()):
         row.taken.add(column)
         ledger.lose(name, f"{column.header}: {text}", "a group has a label and a relevance only")
-    return Group(name, kind, row.number, label, relevant, together)
+    return Group(name, kind, row.number, label, relevant, together, count)
 
 
 def _item(found: RowType, kind: str, row: Row, stack: list[Group], ids: set[str], ledger: Ledger) -> Item | None:

@@ -49,6 +49,9 @@ def piped(text: Text, scope: Scope, at: int, place: str, ledger: Ledger) -> Text
     def replace(found: re.Match[str]) -> str:
         name = found[1]
         symbol = scope.symbols.get(name)
+        if symbol is not None and not scope.is_here(symbol.name):
+            ledger.lose(place, found[0], f"`{name}` has an answer for each turn of a repeat")
+            return "…"
         if symbol is None or isinstance(symbol, Ticked) or scope.places.get(symbol.name, at) >= at:
             why = scope.gone.get(name, "which is not asked before") if symbol is None else "which is not asked before"
             ledger.lose(place, found[0], f"it shows the answer to `{name}`, {why}")

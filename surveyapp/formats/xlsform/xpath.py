@@ -13,6 +13,7 @@ from surveyapp.formats.expressions.scope import Scope
 from surveyapp.formats.expressions.tree import Binary, Call, Literal, Node, Reference, Unary, Untranslatable
 from surveyapp.formats.expressions.truth import Many, Single, Symbol, Ticked, Translator, is_missing, ticked
 from surveyapp.formats.xlsform.functions import arithmetic_of_dates, test_of_call, value_of_call
+from surveyapp.formats.xlsform.turns import value_over_turns
 from surveyapp.questionnaire.conditions import Call as Apply
 from surveyapp.questionnaire.conditions import Comparator, Comparison, Constant, Expression, IsMissing, Membership, Name
 
@@ -23,6 +24,7 @@ _TOKEN = re.compile(
       | (?P<number>\d+(?:\.\d+)?|\.\d+)
       | (?P<text>'[^']*'|"[^"]*")
       | (?P<path>(?:current\(\)|\.)?(?:/\.\.)*(?:/[\w.-]+)+|\.\.(?:/\.\.)*(?:/[\w.-]+)+)
+      | (?P<parent>\.\.)
       | (?P<operator>!=|<=|>=|==|=|<|>|\+|-|\*)
       | (?P<mark>\(|\)|,)
       | (?P<self>\.(?![\w.]))
@@ -68,7 +70,9 @@ def _token(kind: str, text: str, after_operand: bool) -> Token:
         case "text":
             return Token("text", text[1:-1])
         case "path":
-            return Token("name", f"${text.rpartition('/')[2]}")
+            return Token("name", f"${text if text.endswith('..') else text.rpartition('/')[2]}")
+        case "parent":
+            return Token("name", f"${text}")
         case "self":
             return Token("name", ".")
         case "operator":
@@ -144,7 +148,7 @@ class XPath:
         return test_of_call(call, translator)
 
     def value_call(self, call: Call, translator: Translator) -> Expression | None:
-        return value_of_call(call, translator)
+        return value_over_turns(call, self.scope, translator) or value_of_call(call, translator)
 
     def arithmetic(self, node: Binary, translator: Translator) -> Expression | None:
         return arithmetic_of_dates(node, translator)

@@ -7,9 +7,12 @@ from typing import Any
 import pytest
 
 from surveyapp.formats.native import read_native, write_native
-from surveyapp.formats.result import count_kept
+from surveyapp.formats.result import ReadResult, count_kept
 from surveyapp.questionnaire.answer_types import Information, Number, One, OpenText, Ranking, Several
-from surveyapp.questionnaire.condition_text import to_text
+from surveyapp.questionnaire.condition_text import parse, to_text
+from surveyapp.questionnaire.lint import problems_in
+from surveyapp.questionnaire.problems import Problem
+from surveyapp.questionnaire.schema import Questionnaire
 from surveyapp.questionnaire.walk import walk
 from tests.formats.writing import asked, completed, lost_at, read_form
 
@@ -199,10 +202,65 @@ def test_a_calculation_nobody_can_read_is_a_warning_and_what_depends_on_it_is_li
     assert "whose calculation is lost" in lost_at(result, "b.relevant")
 
 
-def test_a_repeat_is_asked_once_and_listed() -> None:
-    result = form(row("begin repeat", "r"), row("text", "a"), row("end repeat", ""))
-    assert asked(result, "a")
-    assert "asked once" in lost_at(result, "r")
+def errors_in(questionnaire: Questionnaire) -> list[Problem]:
+    return [one for one in problems_in(questionnaire, publishing=False) if one.severity == "error"]
+
+
+def repeating(*rows: list[str]) -> ReadResult:
+    return read_form([["type", "name", "label", "relevant", "repeat_count", "calculation"], *rows])
+
+
+def test_a_repeat_without_a_number_asks_whether_another_follows() -> None:
+    result = repeating(["begin repeat", "r", "R"], ["text", "a", "A"], ["end repeat"])
+    assert result.questionnaire is not None
+    assert [(page.repeat, [q.id for q in page.questions]) for page in result.questionnaire.pages] == [
+        ("r", ["a"]), ("r", ["r_more"]),
+    ]  # fmt: skip
+    assert result.questionnaire.repeats[0].again == parse("r_more == 'yes'")
+    assert "at least one is asked" in lost_at(result, "r")
+
+
+def test_repeats_stand_in_each_other_and_are_counted_summed_and_looked_into_behind() -> None:
+    result = repeating(
+        ["integer", "n", "How many"],
+        ["begin repeat", "kid", "Child", "${n} > 0", "${n}"],
+        ["text", "called", "Name"],
+        ["note", "again", "After ${called}", "position(..) > 1"],
+        ["integer", "age", "Age"],
+        ["begin repeat", "toy", "Toy", "", "2"],
+        ["text", "what", "Toy of ${called}", "${age} < 12"],
+        ["end repeat"],
+        ["end repeat"],
+        ["calculate", "total", "", "", "", "sum(${age})"],
+        ["calculate", "first", "", "", "", "indexed-repeat(${called}, ${kid}, 1)"],
+        ["calculate", "all", "", "", "", "join(', ', ${called})"],
+        ["note", "end", "${first}", "count(${kid}) = 2"],
+        ["note", "lost", "${called}", "${age} > 10"],
+    )
+    questionnaire = result.questionnaire
+    assert questionnaire is not None and not errors_in(questionnaire)
+    toys = [{"what": "ball"}, {"what": "doll"}]
+    kids = [{"called": "An", "age": 5, "toy": toys}, {"called": "Binh", "age": 13, "toy": [{}, {}]}]
+    found = walk(questionnaire, {"n": 2, "kid": kids})
+    assert {name: found.counted[name] for name in ("total", "first", "all", "what@1@2")} == {
+        "total": 18, "first": "An", "all": "An, Binh", "what@1@2": "doll",
+    }  # fmt: skip
+    shown = [one.question.id for page in found.pages for one in page.asked]
+    assert {"again@2", "end"} <= set(shown) and not {"again@1", "what@2@1"} & set(shown)
+    assert "each turn" in lost_at(result, "lost.relevant") and "each turn" in lost_at(result, "lost.label")
+
+
+@pytest.mark.parametrize(
+    "calculation", ["indexed-repeat(${a}, ${r}, position(..) - 1)", "count(${r})", "position(../..)"]
+)
+def test_what_looks_into_other_turns_from_inside_is_listed(calculation: str) -> None:
+    result = repeating(
+        ["begin repeat", "r", "R", "", "3"],
+        ["text", "a", "A"],
+        ["calculate", "c", "", "", "", calculation],
+        ["end repeat"],
+    )
+    assert lost_at(result, "c.calculation")
 
 
 def test_nothing_in_a_row_is_dropped_in_silence() -> None:

@@ -58,12 +58,23 @@ WAIT = (
         ("es", {1: "1 día", 2: "2 días", 1.5: "1,5 días"}),
         ("ru", {1: "1 день", 2: "2 дня", 5: "5 дней", 12: "12 дней", 21: "21 день", 22: "22 дня", 1.5: "1,5 дня"}),
         ("cs", {1: "1 den", 2: "2 dny", 5: "5 dnů", 12: "12 dnů", 21: "21 dnů", 22: "22 dnů", 1.5: "1,5 dne"}),
+        ("pl", {1: "1 dzień", 2: "2 dni", 5: "5 dni", 12: "12 dni", 21: "21 dni", 22: "22 dni", 1.5: "1,5 dnia"}),
     ],
 )
 def test_a_word_takes_the_form_that_its_number_asks_for(tag: str, forms: dict[float, str]) -> None:
     for n, told in forms.items():
         said = translator("respondent", tag).ngettext(*WAIT, n) % {"num": number(n, tag)}  # type: ignore[arg-type]
         assert f" {told}" in said
+
+
+@pytest.mark.parametrize(
+    ("n", "told"),
+    [(1, "1 znak."), (2, "2 znaki."), (5, "5 znaków."), (12, "12 znaków."), (22, "22 znaki."), (1.5, "1,5 znaku.")],
+)
+def test_polish_has_four_forms(n: float, told: str) -> None:
+    forms = ("Write at least %(limit)s character.", "Write at least %(limit)s characters.")
+    said = translator("respondent", "pl").ngettext(*forms, n) % {"limit": number(n, "pl")}  # type: ignore[arg-type]
+    assert said.endswith(told)
 
 
 @pytest.mark.parametrize(("tag", "written"), [("en", "12,345.5"), ("vi", "12.345,5"), ("ja", "12,345.5")])

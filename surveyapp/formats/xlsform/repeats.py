@@ -85,6 +85,8 @@ def _repeat(name: str, group: Group, outside: tuple[Group, ...], at: int, form: 
     most = MOST_TIMES
     if isinstance(count, Constant) and isinstance(count.value, int):
         most = max(1, min(count.value, MOST_TIMES))
+        if count.value > MOST_TIMES:
+            form.ledger.lose(group.name, f"turns {MOST_TIMES + 1} to {count.value}", f"at most {MOST_TIMES} are asked")
     return Repeat(id=name, count=count, most=most, show_if=shown, inside=inside)
 
 

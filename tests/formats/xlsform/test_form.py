@@ -317,3 +317,10 @@ def test_a_length_in_a_constraint_is_the_longest_text() -> None:
     result = form(row("text", "q", constraint="string-length(.) <= 80 and regex(., '^(?:a|b)+$')"))
     answer = result.questionnaire.question_by_id["q"].answer
     assert (answer.max_length, answer.pattern) == (80, "(?:a|b)+")
+
+
+def test_turns_beyond_what_can_be_asked_are_listed() -> None:
+    result = repeating(["begin repeat", "r", "R", "", "250"], ["text", "a", "A"], ["end repeat"])
+    assert result.questionnaire is not None
+    assert result.questionnaire.repeats[0].most == 200
+    assert "at most 200" in lost_at(result, "r")

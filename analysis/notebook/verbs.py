@@ -33,12 +33,10 @@ def ask(sample: Sample, statistic: str, **words: Any) -> Figures:
 def diagnostics(sample: Sample, of: Names = ()) -> Words:
     """Say what weighting did: spread, targets, histogram, who counts most, and the curve of trimming.
 
-    `of` are columns whose means the curve follows. Raise NotWeightedError where the weights could not be found.
+    `of` are columns whose means the curve follows. Of weights that could not be found: why, and what was tried.
     """
     asked = replace(sample, described={**sample.described, "diagnostics": {"of": listed(of)}})
     asked.parsed([])
-    if isinstance(asked.weighting, NotWeightedError):
-        raise asked.weighting
     return asked.weighting.diagnostics or {}
 
 

@@ -10,6 +10,7 @@ from analysis.arrays import FloatArray, sums_by
 from analysis.design import Design
 from analysis.replicates import ReplicateDesign
 from analysis.request.answering import finite
+from analysis.request.attempting import about
 from analysis.request.problems import Problem
 from analysis.request.shapes import DiagnosticsShape
 from analysis.request.table import Table
@@ -17,8 +18,6 @@ from analysis.request.weighting import Weighing, calibration_targets, target_of
 from analysis.request.weighting_shapes import CalibrateShape, PoststratifyShape, RakeShape, StepShape
 from analysis.stages import LonelyClusterError
 from analysis.weighting.diagnostics import histogram, most_influential, spread_of, trimming_curve
-
-_ABOUT = ("population", "unit", "age_scope", "date", "source", "confidence")
 
 
 def problems_in_diagnostics(shape: DiagnosticsShape, table: Table) -> list[Problem]:
@@ -65,9 +64,8 @@ def _targets(steps: Sequence[StepShape], weighed: Weighing, table: Table) -> lis
         if isinstance(step, RakeShape | PoststratifyShape):
             for margin in step.margins:
                 target = target_of(margin, step.totals_are, table, before)
-                about = {key: getattr(margin, key) for key in _ABOUT if getattr(margin, key) is not None}
                 sums = [sums_by(target.codes, w[:, None], len(target.totals))[:, 0] for w in (before, after)]
-                listed += _rows(number, target.name, target.labels, target.totals, sums[0], sums[1], about)
+                listed += _rows(number, target.name, target.labels, target.totals, sums[0], sums[1], about(margin))
         elif isinstance(step, CalibrateShape):
             names, x, totals = calibration_targets(step, table)
             listed += _rows(number, step.formula, names, totals, before @ x, after @ x, {})
@@ -81,7 +79,7 @@ def _rows(
     totals: FloatArray,
     before: FloatArray,
     after: FloatArray,
-    about: dict[str, Any],
+    told: dict[str, Any],
 ) -> list[dict[str, Any]]:
     """Write a row for each total; `missed` is the share of the total by which the final weights miss it."""
     return [
@@ -93,7 +91,7 @@ def _rows(
             "before": float(was),
             "after": float(now),
             "missed": float(now / total - 1) if total != 0 else float(now),
-            **about,
+            **told,
         }
         for label, total, was, now in zip(labels, totals, before, after, strict=True)
     ]

@@ -14,6 +14,7 @@ from analysis.request.asks import (
     PredictAsk,
     TermTestAsk,
 )
+from analysis.request.attempting import attempted
 from analysis.request.banner_checks import problems_in_banner
 from analysis.request.banner_shapes import BannerAsk
 from analysis.request.checks import column_problems, problems_in_ask, problems_in_contrast, problems_in_design
@@ -125,10 +126,15 @@ def _answer(
     try:
         weighted = weighted_by(parsed, shape, design_shape, base, table, folder)
     except NotWeightedError as error:
-        return answer([(ask.id, error) for _, ask in parsed.asks], table.n, base.summary(), weights_refused(error))
+        refused = answer([(ask.id, error) for _, ask in parsed.asks], table.n, base.summary(), weights_refused(error))
+        return _with_diagnostics(refused, error.diagnostics)
     results = outcomes_of([ask for _, ask in parsed.asks], weighted.context, weighted.warnings)
     written = answer(results, table.n, weighted.context.design.summary(), weighted.weights)
-    return written if weighted.diagnostics is None else {**written, "diagnostics": weighted.diagnostics}
+    return _with_diagnostics(written, weighted.diagnostics)
+
+
+def _with_diagnostics(written: dict[str, Any], found: dict[str, Any] | None) -> dict[str, Any]:
+    return written if found is None else {**written, "diagnostics": found}
 
 
 @dataclass(frozen=True)
@@ -146,7 +152,11 @@ def weighted_by(
 ) -> Weighted:
     """Take every step of weighting; raise NotWeightedError where one cannot be taken."""
     steps = [step for _, step in parsed.steps]
-    weighed = weigh(steps, base, table, shape.variance_of_raking, folder)
+    try:
+        weighed = weigh(steps, base, table, shape.variance_of_raking, folder)
+    except NotWeightedError as error:
+        tried = None if shape.diagnostics is None else attempted(error, steps, base.weights, table)
+        raise NotWeightedError(error.code, error.text, error.iterations, tried) from error
     design = scaled(weighed.design, shape.scale_weights)
     context = Context(
         table,

@@ -40,11 +40,15 @@ SAME_SHARE = 1e-6
 
 
 class NotWeightedError(RefusedError):
-    """The weighting must not be used, so no figure is given; `iterations` were tried."""
+    """The weighting must not be used, so no figure is given; `iterations` were tried.
 
-    def __init__(self, code: str, text: str, iterations: int) -> None:
+    `diagnostics` says what was tried, where a request asks for them.
+    """
+
+    def __init__(self, code: str, text: str, iterations: int, diagnostics: dict[str, Any] | None = None) -> None:
         super().__init__(code, text)
         self.iterations = iterations
+        self.diagnostics = diagnostics
 
 
 @dataclass(frozen=True)

@@ -81,3 +81,47 @@ def test_what_cannot_be_followed_is_a_problem(column: str, code: str) -> None:
 def test_python_tells_the_same() -> None:
     sample = poststratified(sampled(read(FOLDER / "nested.csv"), clusters="dnum", weights="w"), TYPES)
     assert diagnostics(sample, "api00") == diagnosed({"of": ["api00"]}, STEP)["diagnostics"]
+
+
+def refused(*steps: dict[str, Any]) -> dict[str, Any]:
+    answer = diagnosed(True, *steps)
+    found = answer["diagnostics"]
+    assert answer["results"][0]["refused"] == found["refused"]
+    assert (answer["weights"]["converged"], found["converged"], found["after"]) == (False, False, None)
+    assert found["before"]["n"] == 183
+    return {row["category"]: row for row in found["targets"]}
+
+
+def test_a_refused_weighting_shows_its_targets_against_the_weights_of_the_design() -> None:
+    told = {row["category"]: row["before"] for row in diagnosed(True, STEP)["diagnostics"]["targets"]}
+    rows = refused({**STEP, "confidence": "low"})
+    assert {name: row["before"] for name, row in rows.items()} == pytest.approx(told)
+    assert rows["stype E"]["missed"] == pytest.approx(rows["stype E"]["before"] / 4421 - 1)
+    assert rows["stype E"]["after"] is None and rows["stype E"]["source"] == "CDE"
+
+
+def test_a_refused_weighting_shows_categories_without_a_total_and_totals_without_anybody() -> None:
+    rows = refused({**STEP, "totals": [*TOTALS[1:], {"stype": "X", "total": 5}]})
+    assert rows["stype E"]["target"] is None and rows["stype E"]["before"] > 0
+    assert rows["stype X"]["before"] == 0 and rows["stype X"]["missed"] == -1
+
+
+def test_shares_are_targets_of_the_whole_sample_also_where_they_do_not_sum_to_1() -> None:
+    shares = [{"stype": code, "total": share} for code, share in (("E", 0.5), ("H", 0.2), ("M", 0.2))]
+    rows = refused({**STEP, "totals": shares, "totals_are": "shares"})
+    whole = sum(row["before"] for row in rows.values())
+    assert rows["stype E"]["target"] == pytest.approx(whole / 2)
+
+
+def test_totals_of_a_model_that_cannot_be_met_stand_beside_the_weights() -> None:
+    totals = {"(Intercept)": 100, "stypeH": 755, "stypeM": 1018}
+    step = {"method": "calibrate", "formula": "~ stype", "totals": totals, "distance": "raking"}
+    assert {name: row["target"] for name, row in refused(step).items()} == totals
+    assert refused({**step, "totals": {"(Intercept)": 100}}) == {}
+
+
+def test_python_tells_what_was_tried_too() -> None:
+    sample = sampled(read(FOLDER / "nested.csv"), clusters="dnum", weights="w")
+    found = diagnostics(poststratified(sample, {**TYPES, "confidence": "low"}))
+    assert found["refused"]["code"] == "low-confidence-margin"
+    assert len(found["targets"]) == 3

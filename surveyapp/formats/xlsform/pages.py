@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from surveyapp.formats.expressions.combining import all_of
-from surveyapp.formats.xlsform.questions import Form, build_question, group_condition
+from surveyapp.formats.xlsform.questions import Form, build_question, group_conditions
 from surveyapp.formats.xlsform.repeats import enter
 from surveyapp.formats.xlsform.structure import Group, Item
 from surveyapp.formats.xlsform.wording import piped
@@ -65,14 +65,13 @@ def _page_id(groups: tuple[Group, ...], taken: set[str], number: int) -> str:
 def _page(draft: _Draft, headed: set[int], form: Form) -> Page:
     labelled = [group for group in draft.groups if group.label]
     section = labelled[0] if len(labelled) > 1 else None
-    inner = draft.groups[_behind_repeats(draft.groups) :]
     enter(draft.groups, form.scope)
     headed.update(group.number for group in (labelled[-1:] + ([section] if section else [])))
     return Page(
         id=draft.id,
         title=_heading(labelled[-1], draft.first, form) if labelled else None,
         section=_heading(section, draft.first, form) if section else None,
-        show_if=all_of(group_condition(group, draft.first, form) for group in inner),
+        show_if=all_of(group_conditions(draft.groups, _behind_repeats(draft.groups), draft.first, form)),
         repeat=form.scope.here[-1] if form.scope.here else None,
         questions=tuple(draft.questions),
     )

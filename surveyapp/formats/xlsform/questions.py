@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from surveyapp.formats.expressions.cases import calculated
@@ -87,7 +88,9 @@ def build_question(item: Item, at: int, inner: tuple[Group, ...], form: Form) ->
     elif constraint_text:
         form.ledger.lose(f"{item.id}.constraint", constraint_text, "nothing is asked here")
     answer = _answer(item, at, constraint, shown_only, form)
-    show_if = all_of([group_condition(group, at, form) for group in inner] + [_relevant(item, at, form)])
+    show_if = all_of(
+        [*group_conditions(item.groups, len(item.groups) - len(inner), at, form), _relevant(item, at, form)]
+    )
     question = Question(
         id=item.id,
         text=text or _unworded(item, answer, form),
@@ -104,6 +107,17 @@ def build_question(item: Item, at: int, inner: tuple[Group, ...], form: Form) ->
 def group_condition(group: Group, at: int, form: Form) -> Condition:
     """Return where a group is shown; always, and listed, where that cannot be said."""
     return _shown_where(group.relevant, f"{group.name}.relevant", "the group", at, form)
+
+
+def group_conditions(groups: Sequence[Group], first: int, at: int, form: Form) -> list[Condition]:
+    """Return where each group from `first` on is shown; what it asks of its place, it asks from outside itself."""
+    path = form.scope.path
+    found = []
+    for depth in range(first, len(groups)):
+        form.scope.path = path[:depth]
+        found.append(group_condition(groups[depth], at, form))
+    form.scope.path = path
+    return found
 
 
 def _relevant(item: Item, at: int, form: Form) -> Condition:

@@ -8,7 +8,6 @@ from surveyapp.formats.expressions.tree import Untranslatable
 from surveyapp.formats.result import Ledger
 from surveyapp.formats.written.xlsform.names import Names, codes_of
 from surveyapp.formats.written.xlsform.wording import said_there, wording_cells
-from surveyapp.formats.written.xlsform.xpath import XPathWriter
 from surveyapp.questionnaire.choices import Choice, Choices
 from surveyapp.questionnaire.conditions import ALWAYS, Condition
 from surveyapp.questionnaire.schema import Questionnaire
@@ -65,7 +64,7 @@ class Lists:
         if choice.show_if in alternatives:
             return alternatives[choice.show_if]
         try:
-            condition = XPathWriter(self.names.answers).where_true(choice.show_if)
+            condition = self.names.writer().where_true(choice.show_if)
         except Untranslatable as error:
             self.ledger.lose(f"{place}.show_if", "its condition", f"{error}; the choice is always shown")
             alternatives[choice.show_if] = ""

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from surveyapp.formats.expressions.tree import Untranslatable
 from surveyapp.formats.result import Ledger
 from surveyapp.formats.written.xlsform.names import Names
-from surveyapp.formats.written.xlsform.xpath import XPathWriter
 from surveyapp.formats.xlsform.limits import Limits, count_limits, number_limits, text_limits
 from surveyapp.formats.xlsform.xpath import parse_xpath
 from surveyapp.questionnaire.answer_types import AnswerType, Number, OpenText, Several
@@ -20,7 +19,7 @@ USUAL_LENGTH = OpenText.model_fields["max_length"].default
 def constraint_of(question: Question, questionnaire: Questionnaire, names: Names, ledger: Ledger) -> tuple[str, Text]:
     """Return the constraint (empty where there is none) and its message; what cannot be said is listed."""
     checks, messages = [], list[Text]()
-    writer = XPathWriter(names.answers, question.id if question.id in names.answers else None)
+    writer = names.writer(question.id if question.id in names.answers else None)
     for at, check in enumerate(question.checks):
         place = f"{question.id}.checks.{at}"
         try:

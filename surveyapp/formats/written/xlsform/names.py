@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, get_args
 
 from surveyapp.formats.expressions.combining import all_of
 from surveyapp.formats.result import Ledger
-from surveyapp.formats.written.xlsform.xpath import Answers
+from surveyapp.formats.written.xlsform.repeated import bare_pages, chain_of
+from surveyapp.formats.written.xlsform.xpath import Answers, XPathWriter
 from surveyapp.questionnaire.answer_types import AnswerType, Calculated, Grid, Information, Number, One, sources_of
 from surveyapp.questionnaire.answer_types.answer import Answer
 from surveyapp.questionnaire.conditions import Arithmetic, Condition, Constant, Expression, names_in
@@ -36,6 +37,13 @@ class Names:
     referenced: frozenset[str]
     """Names that some condition or wording refers to."""
 
+    path: tuple[str | None, ...] = ()
+    """The groups around the place that is written: the id of a repeat, None for any other."""
+
+    def writer(self, own: str | None = None) -> XPathWriter:
+        """Return what writes conditions at this place."""
+        return XPathWriter(self.answers, own, self.path)
+
     def another(self, wanted: str) -> str:
         """Return a name that is not taken yet, and take it."""
         found = _free(wanted, self.taken)
@@ -56,14 +64,27 @@ def names_of(questionnaire: Questionnaire, ledger: Ledger) -> Names:
         if isinstance(question.answer, Grid):
             for name in question.answer.names(question.id, questionnaire.choices_of):
                 _name(name, name.replace(".", "_"), fields, taken, ledger, quiet=True)
+    for repeat in questionnaire.repeats:
+        _name(repeat.id, repeat.id, fields, taken, ledger, place=f"repeats.{repeat.id}")
     for page in questionnaire.pages:
+        around = chain_of(questionnaire, page.repeat)
         for question in page.questions:
             asked = all_of([page.show_if, question.show_if])
-            answers.update(_answers(questionnaire, question, fields, asked))
+            found = _answers(questionnaire, question, fields, asked)
+            answers.update({name: replace(answer, around=around) for name, answer in found})
+    for repeat in questionnaire.repeats:
+        around = chain_of(questionnaire, repeat.inside)
+        codes = answers[repeat.over].codes if repeat.over in answers else {}
+        answers[repeat.id] = Answers(
+            fields[repeat.id], codes, numeric=repeat.over is None, around=around, turns=True, over=repeat.over
+        )
     pages: dict[str, str] = {}
     referenced = referenced_names(questionnaire)
     unambiguous = taken - {fields.get(name, name) for name in _unreferenced(questionnaire, referenced)}
+    bare = bare_pages(questionnaire)
     for page in questionnaire.pages:
+        if page.id in bare:
+            continue
         _name(page.id, page.id, pages, unambiguous, ledger, place=f"pages.{page.id}")
     return Names(answers, pages, fields, taken | set(pages.values()), referenced)
 

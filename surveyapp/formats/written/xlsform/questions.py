@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from surveyapp.formats.expressions.tree import Untranslatable
 from surveyapp.formats.implied import implied
@@ -12,7 +12,6 @@ from surveyapp.formats.written.xlsform.choices import Lists
 from surveyapp.formats.written.xlsform.constraints import constraint_of
 from surveyapp.formats.written.xlsform.names import Names, cells_of
 from surveyapp.formats.written.xlsform.wording import said_there, wording_cells
-from surveyapp.formats.written.xlsform.xpath import XPathWriter
 from surveyapp.questionnaire.answer_types import (
     Calculated,
     Consent,
@@ -46,6 +45,12 @@ class FormWriter:
     lists: Lists
     ledger: Ledger
 
+    def within(self, path: tuple[str | None, ...]) -> FormWriter:
+        """Return a writer for a place inside these groups: the id of a repeat, None for any other."""
+        names = replace(self.names, path=path)
+        self.lists.names = names
+        return replace(self, names=names)
+
     def rows(self, question: Question) -> Iterator[Row]:
         """Yield the rows of a question; a kind that no row can ask is listed."""
         written = _rows(self, question)
@@ -60,7 +65,7 @@ class FormWriter:
         if condition == ALWAYS:
             return {}
         try:
-            return {"relevant": XPathWriter(self.names.answers).where_true(condition)}
+            return {"relevant": self.names.writer().where_true(condition)}
         except Untranslatable as error:
             self.ledger.lose(f"{place}.show_if", "its condition", f"{error}; {what} is always shown")
             return {}
@@ -180,7 +185,7 @@ def _consent(form: FormWriter, question: Question) -> Iterator[Row]:
 
 
 def _calculated(form: FormWriter, question: Question, answer: Calculated) -> Iterator[Row]:
-    writer = XPathWriter(form.names.answers)
+    writer = form.names.writer()
     try:
         text = "''" if answer.otherwise is None else writer.value(answer.otherwise)
         for case in reversed(answer.cases):
@@ -203,6 +208,7 @@ def _grid(form: FormWriter, question: Question, answer: Grid) -> Iterator[Row]:
     yield heading | form.relevant(question.show_if, question.id, "the grid")
     rows = form.questionnaire.choices_of(answer.rows)
     columns = [column.text for column in answer.columns] or [{}]
+    form = form.within((*form.names.path, None))
     for at, (place, cell) in enumerate(cells_of(answer, question.id, form.questionnaire)):
         row, column = rows[at // len(columns)], columns[at % len(columns)]
         text = {tag: f"{words} – {column[tag]}" if tag in column else words for tag, words in row.text.items()}

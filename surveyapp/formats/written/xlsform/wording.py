@@ -11,6 +11,7 @@ from surveyapp.formats.languages import UNKNOWN, language_tag
 from surveyapp.formats.plain_text import plain_text
 from surveyapp.formats.result import Ledger
 from surveyapp.formats.written.xlsform.names import Names
+from surveyapp.formats.written.xlsform.turns import is_here
 from surveyapp.questionnaire.model import Text
 from surveyapp.questionnaire.piping import piped_names
 
@@ -48,16 +49,20 @@ def said_there(text: Text | None, place: str, names: Names, ledger: Ledger) -> T
 def _said(wording: str, place: str, names: Names, ledger: Ledger) -> str:
     if plain_text(wording)[0] != wording:
         ledger.lose(place, wording, "signs of markup or spaces in it are not taken for plain text there")
-    unknown = [name for name in piped_names(wording) if name not in names.answers]
+    unknown = [name for name in piped_names(wording) if not _is_shown(name, names)]
     for name in unknown:
-        ledger.lose(place, f"{{{name}}}", f"`{name}` is answered by no question of the form")
+        ledger.lose(place, f"{{{name}}}", f"`{name}` is the answer to no one question there")
     return _references(wording, names).replace("{" + _WORD_JOINER, "{")
+
+
+def _is_shown(name: str, names: Names) -> bool:
+    return name in names.answers and not names.answers[name].turns and is_here(name, names.writer())
 
 
 def _references(wording: str, names: Names) -> str:
     def put(found: re.Match[str]) -> str:
-        answers = names.answers.get(found[1] or found[2])
-        return "…" if answers is None else f"${{{answers.name}}}"
+        name = found[1] or found[2]
+        return f"${{{names.answers[name].name}}}" if _is_shown(name, names) else "…"
 
     return _PIPE.sub(put, wording.replace("${", f"${_WORD_JOINER}{{"))
 

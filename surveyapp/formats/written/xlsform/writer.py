@@ -12,13 +12,16 @@ from surveyapp.formats.written.account import lose_unsaid, said
 from surveyapp.formats.written.xlsform.choices import FILTER_COLUMN, Lists
 from surveyapp.formats.written.xlsform.names import names_of, section_name
 from surveyapp.formats.written.xlsform.questions import FormWriter, Row
+from surveyapp.formats.written.xlsform.repeated import chain_of
+from surveyapp.formats.written.xlsform.repeats import asks_for_another, heading_of, woven
 from surveyapp.formats.written.xlsform.wording import language_header, lose_languages, wording_cells
 from surveyapp.formats.xlsform.cells import MOST_CHARACTERS
 from surveyapp.questionnaire.schema import Page, Questionnaire
 
 SAID = said(
-    Questionnaire="format id languages title lists pages",
-    Page="id title show_if questions section notice",
+    Questionnaire="format id languages title lists pages repeats",
+    Page="id title show_if questions section notice repeat",
+    Repeat="id over count again most inside show_if",
     Question="id text hint answer required show_if checks comment",
     Check="condition text severity",
     Choice="code text exclusive other other_id comment fixed show_if",
@@ -44,6 +47,8 @@ _REASONS = {
     "Questionnaire.assignments": "nothing is drawn by lot in a form",
     "Questionnaire.endings": "a form ends for nobody before its end",
     "Questionnaire.context": "nothing is set by a link",
+    "Repeat.each_if": "a turn of a form cannot be left out of its repeat",
+    "Repeat.label": "the turns of a form have their numbers for a name",
     "Page.gate": "a form stores everything at its end",
     "Number.unit": "a form has no unit beside a number; say it in the hint",
     "Number.soft_minimum": "a constraint cannot be overridden",
@@ -57,7 +62,7 @@ _REASONS = {
 _ALWAYS: dict[str, tuple[str, ...]] = {"survey": ("type", "name"), "choices": ("list_name", "name"), "settings": ()}
 _FIRST = (
     "type", "list_name", "name", "label", "hint", "required", "relevant", "constraint", "constraint_message",
-    "calculation", "choice_filter", "appearance", "parameters", FILTER_COLUMN,
+    "calculation", "repeat_count", "choice_filter", "appearance", "parameters", FILTER_COLUMN,
 )  # fmt: skip
 
 
@@ -67,9 +72,12 @@ def write_xlsform(questionnaire: Questionnaire, ledger: Ledger) -> bytes:
     lists = Lists(questionnaire, names, ledger)
     form = FormWriter(questionnaire, names, lists, ledger)
     lose_languages(questionnaire.languages, ledger)
-    survey = [row for page in questionnaire.pages for row in _page(page, form)]
+    silent = asks_for_another(questionnaire)
+    pages = ((page, list(_page(page, form))) for page in questionnaire.pages if page.id not in silent)
+    survey = list(woven([(page, rows) for page, rows in pages if rows], form))
     if not survey:
         ledger.lose("pages", "the questionnaire asks nothing", "a form holds at least one question")
+    form.within(())
     for name in questionnaire.lists:
         if name not in lists.written:
             lists.offer(name, name)
@@ -86,15 +94,26 @@ def _page(page: Page, form: FormWriter) -> Iterator[Row]:
     if not page.questions:
         form.ledger.lose(place, "a page without questions", "a group of a form holds at least one")
         return
-    written = [row for question in page.questions for row in form.rows(question)]
+    chain = chain_of(form.questionnaire, page.repeat)
+    bare = page.id not in form.names.pages
+    heads = [head for name in chain if (head := heading_of(form.questionnaire, name))]
+    outer = page.section is not None and page.title is not None and not heads
+    outside: tuple[str | None, ...] = (*chain, None) if outer else chain
+    inner = form.within(outside if bare else (*outside, None))
+    written = [row for question in page.questions for row in inner.rows(question)]
+    form = form.within(outside)
     if not written:
         form.ledger.lose(place, "a whole page", "none of its questions can be asked by a form")
         return
-    outer = page.section is not None and page.title is not None
+    if bare:
+        if page.section != (heads[0] if len(heads) > 1 else None):
+            form.ledger.lose(f"{place}.section", "its section", "a repeat is a section of its own")
+        yield from written
+        return
     if outer:
         group = {"type": "begin_group", "name": section_name(page, form.names)}
         yield group | form.said("label", page.section, f"{place}.section")
-    elif page.section is not None:
+    elif page.section is not None and (not heads or page.section != heads[0] or page.title is None):
         form.ledger.lose(
             f"{place}.section", " / ".join(page.section.values()), "a group without heading has no section"
         )

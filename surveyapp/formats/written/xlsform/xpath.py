@@ -22,8 +22,10 @@ from surveyapp.formats.written.xlsform.lists import among, code_there, is_list, 
 from surveyapp.formats.written.xlsform.measures import Rows, answered_rows, measured, spelled_out
 from surveyapp.formats.written.xlsform.testing import needs_answer, rewritten, test_text
 from surveyapp.formats.written.xlsform.texts import scalar, text_literal
+from surveyapp.formats.written.xlsform.turns import over_turns, reference_text
 from surveyapp.questionnaire.conditions import (
     ALWAYS,
+    MARK,
     AllOf,
     AnyOf,
     Arithmetic,
@@ -53,7 +55,8 @@ class Answers:
     """What an XPath can ask of an answer: its name in the form, its codes there by code here, whether it is a list.
 
     `moment` is `date`, `time` or `datetime`; `rows` are those of a grid, whose `name` is that of a group;
-    `asked` says where the question is asked.
+    `asked` says where the question is asked, `around` the repeats it stands in. `turns` marks a repeat itself,
+    whose value is the number of its turn or, where it goes `over` an answer, the code of it.
     """
 
     name: str
@@ -63,6 +66,9 @@ class Answers:
     moment: str = ""
     rows: Rows = field(default_factory=dict)
     asked: Condition = ALWAYS
+    around: tuple[str, ...] = ()
+    turns: bool = False
+    over: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +77,8 @@ class XPathWriter:
 
     names: Mapping[str, Answers]
     own: str | None = None
+    path: tuple[str | None, ...] = ()
+    """The groups around the place that is written, outermost first: the id of a repeat, None for any other."""
 
     def where_true(self, condition: Condition) -> str:
         """Return an XPath that is true exactly where the condition holds; raise Untranslatable with the reason."""
@@ -92,6 +100,7 @@ class XPathWriter:
 
     def answers(self, name: str) -> Answers:
         """Return how the form answers a name; raise Untranslatable where nothing in it does."""
+        name = name.partition(MARK)[0]
         if name not in self.names:
             raise Untranslatable(f"it refers to `{name}`, which no question of the form answers")
         return self.names[name]
@@ -106,7 +115,7 @@ class XPathWriter:
         """Return how an XPath refers to an answer."""
         if self.answers(name).rows:
             raise Untranslatable(f"it refers to the rows of `{name}` as to one answer")
-        return "." if name == self.own else f"${{{self.answers(name).name}}}"
+        return "." if name == self.own else reference_text(name, self)
 
     def written(self, expression: Node, known: Known, level: int) -> str:
         """Return the value of an expression, in brackets where it stands in a calculation that binds closer."""
@@ -126,7 +135,7 @@ class XPathWriter:
             case Gather(_, over, _):
                 return self.written(measured(expression, self.rows_of(over)), known, level)
             case Call():
-                return call_text(expression, self, known, level)
+                return over_turns(expression, self) or call_text(expression, self, known, level)
         raise Untranslatable("it computes with a condition")
 
     def _answered(self) -> Known:

@@ -16,7 +16,12 @@ def agree(result: dict[str, Any], known: Any) -> None:
     np.testing.assert_allclose(np.array(found, dtype=float), np.array(known, dtype=float), rtol=1e-9, atol=1e-9)
 
 
-@pytest.mark.parametrize("rule", RULES)
+def test_every_rule_of_todays_quantiles_is_compared() -> None:
+    """`linear` is the rule of R's older function, and compared in the sweep."""
+    assert set(RULES) - {"linear"} == set(R["quantiles"]["rules"])
+
+
+@pytest.mark.parametrize("rule", R["quantiles"]["rules"])
 def test_every_quantile_rule_agrees_with_r(rule: str) -> None:
     agree(one("clus1", "quantile", "api00", q=SHARES, qrule=rule), R["quantiles"]["rules"][rule])
 

@@ -79,7 +79,7 @@ def test_publish_fields_a_foreign_form_with_consent_and_tags(form: Path, tmp_pat
 
 
 def test_publish_drops_languages_without_an_interface_and_says_so(tmp_path: Path) -> None:
-    (tmp_path / "s.lss").write_bytes(lss([{"type": "S", "title": "q"}], languages=("fr", "en")))
+    (tmp_path / "s.lss").write_bytes(lss([{"type": "S", "title": "q"}], languages=("sw", "en")))
     url = f"sqlite:///{tmp_path / 'data.sqlite3'}"
     done = run("publish", tmp_path / "s.lss", "--slug", "s", "--sensitivity", "basic", "--database", url)
     assert done.exit_code == 0
@@ -98,7 +98,7 @@ def test_publish_refuses_what_is_not_fit_and_says_why(form: Path, tmp_path: Path
 
 
 def test_publish_needs_a_language_it_can_speak(tmp_path: Path) -> None:
-    (tmp_path / "s.lss").write_bytes(lss([{"type": "S", "title": "q"}], languages=("fr",)))
+    (tmp_path / "s.lss").write_bytes(lss([{"type": "S", "title": "q"}], languages=("sw",)))
     done = run("publish", tmp_path / "s.lss", "--slug", "s", "--sensitivity", "basic")
     assert "Translate it" in str(done.exception)
 

@@ -84,10 +84,13 @@ def sampled(
     basis: Literal["A", "B", "C", "D"] = "A",
     disclosure: Literal["public", "internal"] | None = None,
     scale_weights: str = "none",
+    age_scope: str | None = None,
+    fieldwork: str | None = None,
 ) -> Sample:
     """Say how data were drawn: columns by stage, outermost first, or replicate weights.
 
-    `basis` is the evidence basis, `disclosure` what may be shown. Raise RequestError with everything that is wrong.
+    `basis` is the evidence basis, `disclosure` what may be shown; margins of another `age_scope`, or years from the
+    `fieldwork` (a date such as `2026-05-01`), are told. Raise RequestError with everything that is wrong.
     """
     design = {
         "weights": weights,
@@ -100,7 +103,14 @@ def sampled(
         "pps": pps,
         "replicates": replicates,
     }
-    described = {"design": design, "basis": basis, "disclosure": disclosure, "scale_weights": scale_weights}
+    described = {
+        "design": design,
+        "basis": basis,
+        "disclosure": disclosure,
+        "scale_weights": scale_weights,
+        "age_scope": age_scope,
+        "fieldwork": fieldwork,
+    }
     sample = Sample(data, described)
     sample.parsed([])
     return sample

@@ -6,7 +6,7 @@ The variance of a figure is the mean of its variances plus (1 + 1/m) times the v
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -25,11 +25,15 @@ _ABOUT_PAIR = ("by", "row", "a", "b")
 
 @dataclass(frozen=True)
 class Wished:
-    """What an ask wishes of its figures: the level of intervals, and how its pairs are adjusted and judged."""
+    """What an ask wishes of its figures: the level of intervals, and how its pairs are adjusted and judged.
+
+    Without `intervals` they stay null: the sample describes the respondents only.
+    """
 
     level: float = 0.95
     adjust: Adjustment = "holm"
     alpha: float = 0.05
+    intervals: bool = True
 
 
 def combined(answers: Sequence[Mapping[str, Any]], wished: Mapping[str, Wished]) -> dict[str, Any]:
@@ -68,6 +72,8 @@ def _result(results: Sequence[dict[str, Any]], wished: Wished) -> dict[str, Any]
         if key in first:
             parallel = zip(*(result[key] for result in results), strict=True)
             first[key] = [_row(rows, wished.level) for rows in parallel]
+            if not wished.intervals:
+                without_intervals(first[key])
     first["pairs"] = _pairs([result["pairs"] for result in results], wished)
     first["test"] = _test([result["test"] for result in results])
     if first["letters"] or (results[0]["pairs"] and not first["pairs"]) or (results[0]["test"] and not first["test"]):
@@ -76,6 +82,12 @@ def _result(results: Sequence[dict[str, Any]], wished: Wished) -> dict[str, Any]
     first["letters"] = []
     first["covariance"] = _covariance(results)
     return first
+
+
+def without_intervals(rows: Iterable[dict[str, Any]]) -> None:
+    """Take the intervals from rows of figures that describe the respondents only; errors stay for a program."""
+    for row in rows:
+        row.update({key: None for key in ("low", "high") if key in row})
 
 
 def _alike(parallel: Sequence[Sequence[dict[str, Any]]]) -> bool:

@@ -22,6 +22,7 @@ from analysis.request.banner_shapes import BannerAsk
 from analysis.request.bannering import answer_banner
 from analysis.request.context import Context, Result
 from analysis.request.contrasting import answer_contrast
+from analysis.request.imputing import without_intervals
 from analysis.request.measuring import answer_alpha, answer_custom
 from analysis.request.modelling import answer_regression, answer_term_test
 from analysis.request.predicting import answer_prediction
@@ -48,11 +49,9 @@ def outcomes_of(
 
 
 def _without_intervals(named: tuple[str, Result | RefusedError]) -> tuple[str, Result | RefusedError]:
-    """Take the intervals from figures that describe the respondents only; errors stay for a program."""
     result = named[1]
     if isinstance(result, Result):
-        for row in (*result.rows, *(result.cells or ())):
-            row.update({key: None for key in ("low", "high") if key in row})
+        without_intervals((*result.rows, *(result.cells or ())))
     return named
 
 

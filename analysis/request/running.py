@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -81,7 +81,8 @@ def _imputed(document: dict[str, Any], parsed: Parsed, files: Sequence[str], fol
         return Answer(answer([(ask.id, refused) for _, ask in parsed.asks], None, None, None), True)
     answers = [run({**document, "imputations": None, "data": file}, folder) for file in files]
     unsound = next((one for one in answers if not one.sound), None)
-    wished = {ask.id: _wished(ask) for _, ask in parsed.asks}
+    intervals = parsed.shape is None or parsed.shape.basis != "D"
+    wished = {ask.id: replace(_wished(ask), intervals=intervals) for _, ask in parsed.asks}
     return unsound or Answer(combined([one.document for one in answers], wished), True)
 
 

@@ -228,7 +228,7 @@ def _definitions(steps: Sequence[StepShape]) -> list[Notice]:
             text = f"The margins mix {key.replace('_', ' ')}s ({', '.join(named)}); use margins of one."
             raise NotWeightedError("mixed-margins", text, 0)
     for margin in margins:
-        if margin.confidence == "low":
+        if str(margin.confidence).strip().lower() == "low":
             text = f"The margin of {' × '.join(margin.by)} has low confidence, which is never a target."
             raise NotWeightedError("low-confidence-margin", text, 0)
     years = [int(margin.date[:4]) for margin in margins if margin.date and margin.date[:4].isdigit()]

@@ -93,25 +93,11 @@ def sampled(
     `fieldwork` (a date such as `2026-05-01`), are told. Raise RequestError with everything that is wrong.
     """
     design = {
-        "weights": weights,
-        "strata": listed(strata),
-        "clusters": listed(clusters),
-        "fpc": listed(fpc),
-        "nest": nest,
-        "lonely": lonely,
-        "lonely_domain": lonely_domain,
-        "pps": pps,
-        "replicates": replicates,
+        "weights": weights, "strata": listed(strata), "clusters": listed(clusters), "fpc": listed(fpc),
+        "nest": nest, "lonely": lonely, "lonely_domain": lonely_domain, "pps": pps, "replicates": replicates,
     }
-    described = {
-        "design": design,
-        "basis": basis,
-        "disclosure": disclosure,
-        "scale_weights": scale_weights,
-        "age_scope": age_scope,
-        "fieldwork": fieldwork,
-    }
-    sample = Sample(data, described)
+    told = {"basis": basis, "disclosure": disclosure, "age_scope": age_scope, "fieldwork": fieldwork}
+    sample = Sample(data, {"design": design, "scale_weights": scale_weights, **told})
     sample.parsed([])
     return sample
 

@@ -92,12 +92,10 @@ def sampled(
     `basis` is the evidence basis, `disclosure` what may be shown; margins of another `age_scope`, or years from the
     `fieldwork` (a date such as `2026-05-01`), are told. Raise RequestError with everything that is wrong.
     """
-    design = {
-        "weights": weights, "strata": listed(strata), "clusters": listed(clusters), "fpc": listed(fpc),
-        "nest": nest, "lonely": lonely, "lonely_domain": lonely_domain, "pps": pps, "replicates": replicates,
-    }
+    drawn = {"weights": weights, "strata": listed(strata), "clusters": listed(clusters), "fpc": listed(fpc)}
+    kept = {"nest": nest, "lonely": lonely, "lonely_domain": lonely_domain, "pps": pps, "replicates": replicates}
     told = {"basis": basis, "disclosure": disclosure, "age_scope": age_scope, "fieldwork": fieldwork}
-    sample = Sample(data, {"design": design, "scale_weights": scale_weights, **told})
+    sample = Sample(data, {"design": drawn | kept, "scale_weights": scale_weights, **told})
     sample.parsed([])
     return sample
 

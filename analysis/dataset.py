@@ -226,6 +226,9 @@ def _read_cells(path: Path) -> tuple[dict[str, Cells], int]:
 def _read_fieldwork(path: Path) -> Fieldwork:
     try:
         raw = json.loads(path.read_text("utf-8"))
+        if isinstance(raw, dict) and raw.get("fieldwork", "") is None:
+            text = f"{path.name} has no days of fieldwork; export the data package again, after a response has come in."
+            raise PackageError([text])
         return Fieldwork(
             frames=tuple(_frame(part) for part in raw.get("frames", ())),
             opt_in=tuple(raw.get("opt_in", ())),
@@ -240,7 +243,7 @@ def _read_fieldwork(path: Path) -> Fieldwork:
     except FileNotFoundError:
         raise PackageError([f"There is no {path.name} in {path.parent}; export the data package again."]) from None
     except (ValueError, KeyError, TypeError) as broken:
-        text = f"{path.name} cannot be read ({broken!r}); export the data package again, after a response has come in."
+        text = f"{path.name} cannot be read ({broken!r}); export the data package again."
         raise PackageError([text]) from broken
 
 

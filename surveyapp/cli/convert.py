@@ -20,7 +20,7 @@ from surveyapp.questionnaire.schema import Questionnaire
 @click.command(name="convert")
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--to", "target", type=click.Choice(list(TARGETS)), default="native", help="The format to write.")
-@click.option("--out", type=click.Path(path_type=Path), help="Where to write it.")
+@click.option("--out", type=click.Path(path_type=Path), help="Where to write it; without it, nothing is written.")
 @click.option("--language", default="", help="The language of a printed questionnaire; without it, the base language.")
 @click.option("--json", "as_json", is_flag=True, help="Print what is kept, lost and wrong as JSON.")
 def command(file: Path, target: str, out: Path | None, language: str, as_json: bool) -> None:

@@ -14,7 +14,7 @@ from surveyapp.formats.reading import read
 from surveyapp.questionnaire.meaning import Mark
 from surveyapp.questionnaire.schema import Questionnaire
 from surveyapp.questionnaire.stability import unstable_codes
-from surveyapp.questionnaire.versions import mark_of, refusals, structure_changes, wording_changes
+from surveyapp.questionnaire.versions import mark_of, refusals, structure_changes, unused_marks, wording_changes
 
 
 @click.command()
@@ -73,7 +73,11 @@ def changes_as_json(before: Questionnaire, after: Questionnaire, marks: dict[str
         ],
         "problems": [
             {"code": problem.code, "severity": problem.severity, "place": problem.place, "text": problem.text}
-            for problem in (*refusals(before, after, marks), *unstable_codes(before, after))
+            for problem in (
+                *refusals(before, after, marks),
+                *unstable_codes(before, after),
+                *unused_marks(before, after, marks),
+            )
         ],
     }
 
@@ -91,7 +95,7 @@ def _read(file: Path) -> Questionnaire:
 def _print(shape: dict[str, Any]) -> None:
     for change in shape["wording"]:
         locked = "  locked" if change["locked"] else ""
-        click.echo(f"{change['place']}  {change['language']}  {change['mark'] or 'new or gone'}{locked}")
+        click.echo(f"{change['place']}  {change['language']}  {_name_of(change)}{locked}")
         for sign, text in (("-", change["before"]), ("+", change["after"])):
             if text is not None:
                 click.echo(f"  {sign} {text}")
@@ -99,4 +103,8 @@ def _print(shape: dict[str, Any]) -> None:
         click.echo(f"{change['place']}  {change['change']}{'  locked' if change['locked'] else ''}")
     for problem in shape["problems"]:
         click.echo(f"{problem['severity']}  {problem['place']}  {problem['text']}  [{problem['code']}]")
-    click.echo(f"{len(shape['wording'])} wordings, {len(shape['structure'])} pages and questions differ")
+    click.echo(f"Changed: {len(shape['wording'])} in wording, {len(shape['structure'])} in structure")
+
+
+def _name_of(change: dict[str, Any]) -> str:
+    return str(change["mark"] or ("new" if not change["before"] else "gone"))

@@ -54,7 +54,7 @@ def command(
     as_json: bool,
     database_url: str | None,
 ) -> None:
-    """Field the questionnaire in FILE (native JSON, XLSForm, LimeSurvey) at the address SLUG.
+    """Field the questionnaire in FILE (any known format) at the address SLUG.
 
     Publishing the same content again keeps its version; other content becomes the next one.
 

@@ -41,7 +41,10 @@ class WordingChange:
 
 @dataclass(frozen=True, slots=True)
 class StructureChange:
-    """One page or question that came, went, moved among its kind, or works differently; `place` as in `texts`."""
+    """One part (page, question, repeat, ending, …) that came, went, moved among its kind, or works differently.
+
+    `place` as in `texts`.
+    """
 
     place: str
     change: Change
@@ -63,7 +66,7 @@ def wording_changes(before: Questionnaire, after: Questionnaire) -> tuple[Wordin
 
 
 def structure_changes(before: Questionnaire, after: Questionnaire) -> tuple[StructureChange, ...]:
-    """Return the pages and questions that came, went, moved or work differently, whatever their wording."""
+    """Return what came, went, moved or works differently, whatever its wording: pages, questions, what rules them."""
     old, new = (change_texts(version, lambda place, text: {}) for version in (before, after))
     locked = _locked(before) | _locked(after)
     pages = _compared({page.id: _frame(page) for page in old.pages}, {page.id: _frame(page) for page in new.pages})
@@ -71,6 +74,7 @@ def structure_changes(before: Questionnaire, after: Questionnaire) -> tuple[Stru
     return (
         *(StructureChange(f"pages.{name}", change) for name, change in pages),
         *(StructureChange(name, change, name in locked) for name, change in questions),
+        *(StructureChange(name, change) for name, change in _compared(_rules(old), _rules(new))),
     )
 
 
@@ -99,6 +103,13 @@ def refusals(before: Questionnaire, after: Questionnaire, marks: Mapping[str, Ma
     return tuple(found)
 
 
+def unused_marks(before: Questionnaire, after: Questionnaire, marks: Mapping[str, Mark]) -> tuple[Problem, ...]:
+    """Return the marks that name no wording that was replaced: they decide nothing."""
+    replaced = {change.key for change in wording_changes(before, after) if change.proposal is not None}
+    text = "A mark stands here, but no wording was replaced."
+    return tuple(Problem("mark-unused", "warning", key, text) for key in marks if key not in replaced)
+
+
 def _with_lists(questionnaire: Questionnaire) -> Mapping[str, tuple[object, ...]]:
     """Put beside each question what its shared lists hold and the page it is on: both are part of how it works."""
     found = {}
@@ -111,6 +122,18 @@ def _with_lists(questionnaire: Questionnaire) -> Mapping[str, tuple[object, ...]
 
 def _frame(page: Page) -> Page:
     return page.model_copy(update={"questions": (), "section": None, "title": None, "notice": None})
+
+
+def _rules(questionnaire: Questionnaire) -> Mapping[str, object]:
+    """Return what decides on pages and answers from beside them, by place."""
+    return {
+        **{f"repeats.{part.id}": part.model_copy(update={"label": None}) for part in questionnaire.repeats},
+        **{f"orders.{part.id}": part for part in questionnaire.orders},
+        **{f"assignments.{part.id}": part for part in questionnaire.assignments},
+        **{f"endings.{part.id}": part for part in questionnaire.endings},
+        **{f"pictures.{name}": picture for name, picture in questionnaire.pictures.items()},
+        **{f"context.{name}": name for name in questionnaire.context},
+    }
 
 
 def _without_optional_wording(question: Question) -> Question:

@@ -88,7 +88,7 @@ def test_no_response_and_ragged_lines_are_refused(tmp_path: Path) -> None:
 
 
 def test_fieldwork_without_dates_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(PackageError, match="after a response has come in"):
+    with pytest.raises(PackageError, match="has no days of fieldwork; export .* after a response has come in"):
         read_package(write(tmp_path, [{"Q": "1"}], fieldwork=None))
 
 

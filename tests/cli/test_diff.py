@@ -50,3 +50,19 @@ def test_what_cannot_be_read_is_one_sentence(tmp_path: Path) -> None:
     run = CliRunner().invoke(command, [str(tmp_path / "broken.json"), str(tmp_path / "broken.json")])
     assert (run.exit_code, "cannot be read" in run.output) == (2, True)
     assert diff(tmp_path, {}, "--mark", "nonsense")[0] == 2
+
+
+def test_a_mark_that_decides_nothing_is_named(tmp_path: Path) -> None:
+    code, shape = diff(tmp_path, {"A.text": "How interested are you?"}, "--mark", "A.txt:en=typo")
+    assert (code, [(problem["code"], problem["place"]) for problem in shape["problems"]]) == (
+        0,
+        [("mark-unused", "A.txt:en")],
+    )
+
+
+def test_words_that_came_or_went_are_told_apart(tmp_path: Path) -> None:
+    (tmp_path / "one.json").write_text(write_native(OLD))
+    (tmp_path / "two.json").write_text(write_native(questionnaire(page(question("A", text={"en": "Who?"})))))
+    for old, new, word in (("one", "two", "gone"), ("two", "one", "new")):
+        run = CliRunner().invoke(command, [str(tmp_path / f"{old}.json"), str(tmp_path / f"{new}.json")])
+        assert f"B.text  en  {word}\n" in run.output

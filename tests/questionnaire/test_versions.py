@@ -66,6 +66,23 @@ def test_a_new_hint_is_wording_only() -> None:
     assert structure_changes(questionnaire(page(question("A"))), after) == ()
 
 
+def test_what_rules_pages_from_beside_them_is_told_and_its_wording_is_not_structure() -> None:
+    pages = (page(question("A", NUMBER), id="p"), page(question("B"), id="q", repeat="r"))
+    repeat = {"id": "r", "count": "A", "label": {"en": "Trip {r}"}}
+    before = questionnaire(*pages, repeats=[{**repeat, "most": 5}], context=["panel"])
+    after = questionnaire(
+        *pages, repeats=[{**repeat, "most": 4}], orders=[{"id": "o", "blocks": [["p"], ["q"]]}], context=["wave"]
+    )
+    assert set(structure_changes(before, after)) == {
+        StructureChange("repeats.r", "changed"),
+        StructureChange("orders.o", "added"),
+        StructureChange("context.wave", "added"),
+        StructureChange("context.panel", "removed"),
+    }
+    reworded = questionnaire(*pages, repeats=[{"id": "r", "count": "A", "most": 5}], context=["panel"])
+    assert structure_changes(before, reworded) == ()
+
+
 def test_a_changed_wording_is_proposed_as_slip_or_meaning_and_a_mark_decides() -> None:
     before = questionnaire(page(question("A", text={"en": "How intersted are you?"}, locked=True), question("B")))
     slip = with_texts(before, "en", {"A.text": "How interested are you?"})

@@ -12,7 +12,23 @@ from surveyapp.instruments import bundled, missing_texts
 HOUSE = Path(__file__).resolve().parents[2]
 CATALOGUES = sorted((HOUSE / "translations").glob("*/LC_MESSAGES/*.po"))
 LANGUAGES = {
-    "respondent": {"vi", "vi_US", "zh_Hans", "zh_Hant", "ko", "ja", "ru", "th", "fr", "de", "es", "cs", "pl", "ar"},
+    "respondent": {
+        "vi",
+        "vi_US",
+        "zh_Hans",
+        "zh_Hant",
+        "ko",
+        "ja",
+        "ru",
+        "km",
+        "th",
+        "fr",
+        "de",
+        "es",
+        "cs",
+        "pl",
+        "ar",
+    },
     "console": {"vi"},
     "report": {"vi"},
 }

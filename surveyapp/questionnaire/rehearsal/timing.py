@@ -3,7 +3,8 @@
 Reading speeds are mean characters a minute, spaces apart, of adults reading texts of equal content aloud
 (Trauzettel-Klosinski, Dietz and the IReST Study Group, Investigative Ophthalmology & Visual Science 53, 2012): Latin
 the mean of its ten languages, Cyrillic Russian, Han Chinese, Han and Kana together Japanese. Hangul, Thai, Lao, Khmer
-and all other scripts are not in that study; they take the value below, an assumption. Respondents read silently, which
+and all other scripts are not in that study; they take the value below, an assumption. Signs that nobody sees, such as
+the one that puts a Khmer consonant under another, are not characters. Respondents read silently, which
 is faster by the factor between the mean rates of silent and oral reading of English in Brysbaert's meta-analysis
 (Journal of Memory and Language 109, 2019): 238 to 183 words a minute. The time of answering is an assumption too.
 """
@@ -33,6 +34,7 @@ _CHARACTERS_A_MINUTE: tuple[tuple[int, int, float], ...] = (
     (0x20000, 0x3FFFF, 255.0),
 )
 _LATIN = 950.0
+_UNSEEN = frozenset("\u17d2\u200b\u200c\u200d\u2060")
 _SILENTLY = 238 / 183
 _SECONDS_TO_ANSWER: Mapping[str, float] = {
     "information": 0.0,
@@ -57,7 +59,11 @@ _SECONDS_A_SEARCH = 6.0
 def seconds_to_read(text: str, language: str = "") -> float:
     """Return the seconds that reading a text takes; `language` tells Japanese from Chinese where both write Han."""
     japanese = language.partition("-")[0] == "ja"
-    return sum(60.0 / (_SILENTLY * _speed(ord(character), japanese)) for character in text if not character.isspace())
+    return sum(60.0 / (_SILENTLY * _speed(ord(character), japanese)) for character in text if _is_seen(character))
+
+
+def _is_seen(character: str) -> bool:
+    return not character.isspace() and character not in _UNSEEN
 
 
 def _speed(code: int, japanese: bool) -> float:

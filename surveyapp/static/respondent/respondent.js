@@ -2,7 +2,7 @@
 "use strict";
 (() => {
   const each = (selector, act) => document.querySelectorAll(selector).forEach(act);
-  const fold = (text) => text.normalize("NFD").replace(/[\u0300-\u036f]/g, "").toLowerCase().replace(/đ/g, "d").replace(/ł/g, "l");
+  const fold = (text) => text.normalize("NFD").replace(/[\u0300-\u036f\u200b]/g, "").toLowerCase().replace(/đ/g, "d").replace(/ł/g, "l");
 
   const focusErrors = () => document.querySelector("[data-focus]")?.focus();
 

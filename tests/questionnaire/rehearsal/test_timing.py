@@ -11,6 +11,7 @@ def test_reading_is_timed_by_script_and_spaces_take_none() -> None:
         assert seconds_to_read(sign * aloud) == pytest.approx(60 * 183 / 238)
     assert seconds_to_read("調" * 357, "ja") == seconds_to_read("か" * 357)
     assert seconds_to_read("a b") == seconds_to_read("ab")
+    assert seconds_to_read("ខ្មែរ") == seconds_to_read("ខមែរ") == seconds_to_read("ខ\u200bមែរ")
 
 
 def test_a_long_list_with_a_search_is_searched_and_what_is_computed_takes_no_time() -> None:

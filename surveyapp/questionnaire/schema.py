@@ -22,6 +22,7 @@ class Check(Model):
     """Hold an answer to a condition; a soft check is shown once and may be overridden, which is recorded.
 
     The condition may name the question itself and any earlier one. It blocks where it is false; unknown passes.
+    An unanswered question is held only to checks that ask whether it is answered (`q is missing`, `q is not missing`).
     """
 
     condition: ConditionField

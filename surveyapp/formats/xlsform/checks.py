@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from surveyapp.formats.expressions.combining import negated
+from surveyapp.formats.expressions.combining import any_of, negated
 from surveyapp.formats.expressions.scope import Scope
 from surveyapp.formats.expressions.truth import Symbol, Translator
 from surveyapp.formats.implied import implied
 from surveyapp.formats.result import Ledger
 from surveyapp.formats.xlsform.limits import Limits, count_limits, number_limits, text_limits
+from surveyapp.formats.xlsform.structure import Item, is_no, is_yes
 from surveyapp.formats.xlsform.types import Family
+from surveyapp.formats.xlsform.wording import Wordings, piped
 from surveyapp.formats.xlsform.xpath import XPath, parse_xpath
-from surveyapp.questionnaire.conditions import AnyOf, Condition, IsMissing, Name
+from surveyapp.questionnaire.conditions import AnyOf, Condition, IsMissing, Name, Node, children_of
 from surveyapp.questionnaire.model import Text
 from surveyapp.questionnaire.schema import Check
 
@@ -60,10 +62,29 @@ def read_constraint(
     return Constraint(limits, (Check(condition=condition, text=message or implied("check", languages)),))
 
 
+def required_checks(item: Item, at: int, scope: Scope, wordings: Wordings, ledger: Ledger) -> tuple[Check, ...]:
+    """Return the check that asks for an answer where an expression needs one; none for always or never."""
+    text = item.row.take("required")
+    if not text or is_yes(text) or is_no(text):
+        return ()
+    message = piped(wordings.take(item.row, "required_message", item.id), scope, at, f"{item.id}.required", ledger)
+    try:
+        needed = scope.usable(Translator(XPath(scope)).condition(parse_xpath(text)).yes, at)
+        condition = scope.usable(any_of([IsMissing(Name(item.id), negated=True), negated(needed)]), at, own=True)
+    except ValueError as error:
+        ledger.lose(f"{item.id}.required", text, f"{error}; the question may be left empty")
+        return ()
+    return (Check(condition=condition, text=message or implied("check", wordings.languages)),)
+
+
 def _passes(fails: Condition, own: Symbol) -> Condition:
     """Return the check that blocks exactly where the constraint fails; it is never asked of an unanswered question."""
     unanswered = IsMissing(Name(own.name))
     if isinstance(fails, AnyOf):
         fails = AnyOf(tuple(part for part in fails.parts if part != unanswered))
         fails = fails.parts[0] if len(fails.parts) == 1 else fails
-    return negated(fails)
+    return any_of([unanswered, negated(fails)]) if _asks_for(unanswered, fails) else negated(fails)
+
+
+def _asks_for(unanswered: IsMissing, node: Node) -> bool:
+    return node in (unanswered, negated(unanswered)) or any(_asks_for(unanswered, part) for part in children_of(node))

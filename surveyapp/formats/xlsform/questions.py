@@ -11,7 +11,7 @@ from surveyapp.formats.expressions.scope import Scope, usable_or_reason
 from surveyapp.formats.expressions.truth import Many, Single, Symbol, Translator
 from surveyapp.formats.implied import implied
 from surveyapp.formats.result import Ledger
-from surveyapp.formats.xlsform.checks import Constraint, read_constraint
+from surveyapp.formats.xlsform.checks import Constraint, read_constraint, required_checks
 from surveyapp.formats.xlsform.choices import Lists, filtered_choices, other_choice, plain_choices
 from surveyapp.formats.xlsform.parameters import range_answer, read_parameters
 from surveyapp.formats.xlsform.structure import Group, Item, is_no, is_yes
@@ -87,6 +87,7 @@ def build_question(item: Item, at: int, inner: tuple[Group, ...], form: Form) ->
         constraint = read_constraint(constraint_text, message, family, own, form.scope, languages, form.ledger)
     elif constraint_text:
         form.ledger.lose(f"{item.id}.constraint", constraint_text, "nothing is asked here")
+    needed = required_checks(item, at, form.scope, form.wordings, form.ledger) if asked else ()
     answer = _answer(item, at, constraint, shown_only, form)
     show_if = all_of(
         [*group_conditions(item.groups, len(item.groups) - len(inner), at, form), _relevant(item, at, form)]
@@ -96,9 +97,9 @@ def build_question(item: Item, at: int, inner: tuple[Group, ...], form: Form) ->
         text=text or _unworded(item, answer, form),
         hint=hint or None,
         answer=answer,
-        required=_required(item, asked, form.ledger),
+        required=asked and is_yes(item.row.take("required")),
         show_if=show_if,
-        checks=constraint.checks,
+        checks=(*constraint.checks, *needed),
     )
     _lose_the_rest(item, form.ledger)
     return question
@@ -222,15 +223,6 @@ def _calculated(item: Item, text: str, at: int, form: Form) -> Calculated:
     return found
 
 
-def _required(item: Item, asked: bool, ledger: Ledger) -> bool:
-    text = item.row.take("required")
-    if not text or not asked or is_yes(text):
-        return asked and is_yes(text)
-    if not is_no(text):
-        ledger.lose(f"{item.id}.required", text, "a question is required always or never; this one is not")
-    return False
-
-
 def _unworded(item: Item, answer: AnswerType, form: Form) -> Text:
     if not isinstance(answer, Calculated):
         form.ledger.warn("no-wording", item.id, f"The question {item.id!r} has no label; its name is shown instead.")
@@ -252,7 +244,7 @@ def _lose_the_rest(item: Item, ledger: Ledger) -> None:
         "audio": "sound is not played",
         "video": "films are not shown",
         "guidance_hint": "there is one hint",
-        "required_message": "a missing answer is answered in our own words",
+        "required_message": "an answer that is always needed is asked for in our own words",
         "constraint_message": "there is no constraint",
         "appearance": "it only says how the question looks",
         "read_only": "nothing is asked here",

@@ -9,7 +9,7 @@ from typing import Any, get_args
 from surveyapp.questionnaire.answer_types import Grid, Several
 from surveyapp.questionnaire.answer_types.asked import Fault, is_empty, is_storable, missing_kind
 from surveyapp.questionnaire.choices import MissingKind
-from surveyapp.questionnaire.conditions import Values, truth
+from surveyapp.questionnaire.conditions import IsMissing, Name, Node, Values, children_of, truth
 from surveyapp.questionnaire.instances import plain_name
 from surveyapp.questionnaire.path import AnswerProblem, Asked
 from surveyapp.questionnaire.reading import MOST_CHARACTERS_BESIDE, read_answer
@@ -39,7 +39,7 @@ def check_answer(asked: Asked, value: Any, values: Values) -> Checked:
         return Checked(problems=problems)
     counted = _counted(asked, value)
     if counted is None:
-        return Checked(problems=problems)
+        return Checked(problems=problems or tuple(_failed_unanswered(question, values)))
     reading = read_answer(question, counted)
     failed = tuple(_failed_checks(question, {**values, **reading})) if question.checks else ()
     if any(not problem.fault.soft for problem in failed):
@@ -100,6 +100,22 @@ def _counted(asked: Asked, value: Any) -> Any:
     if is_empty(value) or missing_kind(value) is not None:
         return None if is_empty(value) else value
     return answer.counted(value, asked.shown)
+
+
+def _failed_unanswered(question: Question, values: Values) -> Iterator[AnswerProblem]:
+    """Yield the checks that an unanswered question fails: only those that ask whether it is answered."""
+    asking = tuple(check for check in question.checks if _asks_whether_answered(check.condition, question.id))
+    if asking:
+        yield from _failed_checks(
+            question.model_copy(update={"checks": asking}), {**values, plain_name(question.id): None}
+        )
+
+
+def _asks_whether_answered(node: Node, name: str) -> bool:
+    match node:
+        case IsMissing(Name(found)):
+            return found == plain_name(name)
+    return any(_asks_whether_answered(part, name) for part in children_of(node))
 
 
 def _failed_checks(question: Question, values: Values) -> Iterator[AnswerProblem]:

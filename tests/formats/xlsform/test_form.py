@@ -313,6 +313,33 @@ def test_moments_are_asked_and_can_be_compared(kind: str, here: str) -> None:
     assert to_text(result.questionnaire.question_by_id["q"].show_if) == "when is not missing"
 
 
+def test_a_required_expression_asks_for_an_answer_where_it_holds_with_its_own_words() -> None:
+    head = ["type", "name", "label", "required", "required_message"]
+    result = read_form(
+        [
+            head,
+            ["integer", "n", "N"],
+            ["text", "q", "Q", "${n} > 1", "Say it"],
+            ["text", "z", "Z", "${later} = 1"],
+            ["integer", "later", "L"],
+        ]
+    )
+    questionnaire = result.questionnaire
+    assert questionnaire is not None and not errors_in(questionnaire)
+
+    def wrong(answers: dict[str, Any]) -> list[str]:
+        return [one.check.text["und"] for one in walk(questionnaire, answers).problems if one.check is not None]
+
+    assert wrong({"n": 2}) == ["Say it"]
+    assert wrong({"n": 2, "q": "it"}) == wrong({"n": 1}) == wrong({}) == []
+    assert "may be left empty" in lost_at(result, "z.required")
+
+
+def test_a_constraint_is_never_asked_of_an_unanswered_question() -> None:
+    questionnaire = form(row("text", "q", constraint=". != ''")).questionnaire
+    assert not walk(questionnaire, {}).problems
+
+
 def test_a_length_in_a_constraint_is_the_longest_text() -> None:
     result = form(row("text", "q", constraint="string-length(.) <= 80 and regex(., '^(?:a|b)+$')"))
     answer = result.questionnaire.question_by_id["q"].answer

@@ -21,6 +21,7 @@ LANGUAGES = {
         "ja",
         "ru",
         "km",
+        "lo",
         "th",
         "fr",
         "de",

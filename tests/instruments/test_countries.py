@@ -35,7 +35,23 @@ def test_the_overlay_comes_before_cldr() -> None:
 
 
 def test_no_two_countries_share_a_name() -> None:
-    for language in ("en", "vi", "zh-Hans", "zh-Hant", "ko", "ja", "ru", "km", "fr", "de", "es", "cs", "pl", "ar"):
+    for language in (
+        "en",
+        "vi",
+        "zh-Hans",
+        "zh-Hant",
+        "ko",
+        "ja",
+        "ru",
+        "km",
+        "lo",
+        "fr",
+        "de",
+        "es",
+        "cs",
+        "pl",
+        "ar",
+    ):
         names = Counter(country_names(FOLDER, language).values())
         assert [name for name, times in names.items() if times > 1] == []
 

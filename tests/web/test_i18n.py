@@ -10,7 +10,7 @@ from surveyapp.web.i18n import direction, locale_of, number, own_name, preferred
     [
         ("en", "English"), ("vi", "Tiếng Việt"), ("zh-Hans", "简体中文"), ("zh-Hant", "繁體中文"), ("ko", "한국어"),
         ("ja", "日本語"), ("ar", "العربية"), ("fr", "Français"), ("ru", "Русский"), ("vi-US", "Tiếng Việt (Hoa Kỳ)"),
-        ("cs", "Čeština"), ("pl", "Polski"), ("km", "ខ្មែរ"),
+        ("cs", "Čeština"), ("pl", "Polski"), ("km", "ខ្មែរ"), ("lo", "ລາວ"),
     ],
 )  # fmt: skip
 def test_a_language_bears_the_name_its_speakers_give_it(tag: str, name: str) -> None:

@@ -9,7 +9,8 @@ from typing import Any, Literal
 
 from analysis.notebook.data import Data
 from analysis.request.designing import design_of
-from analysis.request.parsing import Parsed, parse_request
+from analysis.request.margin_files import parse_with_margins
+from analysis.request.parsing import Parsed
 from analysis.request.problems import Problem, RequestError
 from analysis.request.running import Weighted, problems_against, weighted_by
 from analysis.request.shapes import DesignShape, RequestShape
@@ -51,7 +52,7 @@ class Sample:
     def parsed(self, asks: Sequence[Words]) -> tuple[RequestShape, DesignShape, Parsed]:
         """Read asks with this sample's description; raise RequestError with everything that is wrong."""
         document = {**self.described, "data": "data", "ask": list(asks) or [None]}
-        parsed = parse_request(document)
+        parsed = parse_with_margins(document, self.data.folder)
         problems = [problem for problem in parsed.problems if asks or not problem.place.startswith("ask")]
         if parsed.shape is None or parsed.design is None:
             raise RequestError(problems)

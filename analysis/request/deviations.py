@@ -28,7 +28,9 @@ def deviations(steps: Sequence[StepShape], age_scope: str | None, fieldwork: dat
 
 
 def _date_of(margin: MarginShape) -> date | None:
+    """Return the day of a margin; a year or a month alone is its middle."""
+    given = margin.date or ""
     try:
-        return None if margin.date is None else date.fromisoformat(margin.date)
+        return date.fromisoformat(given + {4: "-07-01", 7: "-15"}.get(len(given), ""))
     except ValueError:
         return None

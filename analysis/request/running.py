@@ -23,9 +23,10 @@ from analysis.request.designing import design_of, scaled
 from analysis.request.deviations import deviations
 from analysis.request.diagnosing import diagnosed, problems_in_diagnostics
 from analysis.request.imputing import Wished, combined
+from analysis.request.margin_files import parse_with_margins
 from analysis.request.opting_in import problems_in_propensity
 from analysis.request.outcomes import outcomes_of
-from analysis.request.parsing import Parsed, parse_request
+from analysis.request.parsing import Parsed
 from analysis.request.problems import Notice, Problem, RefusedError, RequestError
 from analysis.request.shapes import (
     Ask,
@@ -60,7 +61,7 @@ def run_file(path: Path) -> Answer:
 
 def run(document: Any, folder: Path) -> Answer:
     """Answer a request; files it names are looked for in the folder."""
-    parsed = parse_request(document)
+    parsed = parse_with_margins(document, folder)
     try:
         if parsed.shape is None or parsed.design is None:
             raise RequestError(parsed.problems)

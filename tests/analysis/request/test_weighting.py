@@ -154,3 +154,10 @@ def test_margins_of_other_ages_or_years_before_the_fieldwork_are_told() -> None:
 def test_a_fieldwork_that_is_no_date_is_a_problem() -> None:
     (found,) = weighted(rake(margin(TYPES)), fieldwork="spring")["problems"]
     assert (found["code"], found["place"]) == ("bad-value", "fieldwork")
+
+
+@pytest.mark.parametrize(("dated", "told"), [("2022", True), ("2024", False), ("2023-04", True), ("2023-06", False)])
+def test_a_year_or_a_month_alone_is_taken_at_its_middle(dated: str, told: bool) -> None:
+    margins = margin(TYPES, date=dated)
+    answer = weighted(rake(margins), fieldwork="2026-05-20")
+    assert ("margin-out-of-date" in codes_of(answer)) is told

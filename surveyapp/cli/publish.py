@@ -20,6 +20,7 @@ from surveyapp.formats import fielding
 from surveyapp.formats.reading import read
 from surveyapp.questionnaire.problems import Problem
 from surveyapp.questionnaire.schema import Questionnaire
+from surveyapp.questionnaire.versions import unused_marks
 from surveyapp.services import publishing
 from surveyapp.services.failures import Failure, NotPublishable
 from surveyapp.web.i18n import languages_of, translator
@@ -78,6 +79,8 @@ def command(
             version = publishing.publish(
                 session, None, slug, questionnaire, settings=settings, marks=marks, today=today
             )
+        earlier = before.questionnaire if before else questionnaire
+        told += [f"{one.place}: {one.text}" for one in unused_marks(earlier, questionnaire, marks)]
     except NotPublishable as failure:
         _refuse(str(failure), failure.problems)
     _tell(slug, version, questionnaire.languages, [*notes, *told], as_json)

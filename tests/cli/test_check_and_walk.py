@@ -146,7 +146,7 @@ def test_what_is_wrong_with_a_questionnaire_is_told_with_its_place(tmp_path: Pat
     (tmp_path / "q.json").write_text("{}", encoding="utf-8")
     result = run(walk.command, tmp_path / "q.json")
     assert result.exit_code == 2
-    assert "  /languages  Field required" in result.stderr.splitlines()
+    assert "  /languages  This field is needed." in result.stderr.splitlines()
 
 
 def test_a_number_that_nobody_can_mean_and_a_file_without_an_end_are_unreadable(tmp_path: Path) -> None:

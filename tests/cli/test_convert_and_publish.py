@@ -97,6 +97,17 @@ def test_publish_refuses_what_is_not_fit_and_says_why(form: Path, tmp_path: Path
     assert run("publish", tmp_path / "nothing.xlsx", "--slug", "form", "--database", url).exit_code == 1
 
 
+def test_publish_names_a_mark_that_decides_nothing(form: Path, tmp_path: Path) -> None:
+    order = ("publish", form, "--slug", "form", "--sensitivity", "basic")
+    url = f"sqlite:///{tmp_path / 'data.sqlite3'}"
+    assert "no wording was replaced" not in run(*order, "--database", url).stdout
+    form.write_bytes(xlsform([["type", "name", "label"], ["text", "q", "Why?"]], settings=[["form_title"], ["Title"]]))
+    done = run(*order, "--mark", "q.text:en=typo", "--mark", "p.text:en=typo", "--database", url)
+    assert done.exit_code == 0
+    assert "p.text:en: A mark stands here, but no wording was replaced." in done.stdout
+    assert "q.text:en:" not in done.stdout
+
+
 def test_publish_needs_a_language_it_can_speak(tmp_path: Path) -> None:
     (tmp_path / "s.lss").write_bytes(lss([{"type": "S", "title": "q"}], languages=("sw",)))
     done = run("publish", tmp_path / "s.lss", "--slug", "s", "--sensitivity", "basic")

@@ -106,11 +106,17 @@ def _finite(text: str) -> float:
     return number
 
 
+def _sentence(kind: str, message: str) -> str:
+    """Return a departure from the schema in words that need no knowledge of what checks it."""
+    plain = {"extra_forbidden": "There is no field of this name here.", "missing": "This field is needed."}
+    return plain.get(kind, message.removeprefix("Value error, "))
+
+
 def _problems(error: ValidationError, data: Any) -> list[Problem]:
     found = error.errors(include_url=False, include_context=False)
     telling = [one for one in found if not (one["type"] == "string_type" and isinstance(one["input"], list))]
     problems = [
-        Problem("not-valid", "error", _pointer(one["loc"], data), one["msg"].removeprefix("Value error, "))
+        Problem("not-valid", "error", _pointer(one["loc"], data), _sentence(one["type"], one["msg"]))
         for one in telling or found
     ]
     return list(dict.fromkeys(problems))

@@ -149,3 +149,12 @@ def test_a_questionnaire_with_anything_changed_is_read_or_told(name: str, data: 
         assert content_hash(found)
     else:
         assert all(problem.text for problem in found)
+
+
+def test_a_field_too_many_and_a_field_too_few_are_told_in_plain_words() -> None:
+    found = read_native('{"format": "surveyapp-1", "id": "s", "languages": ["en"], "title": {"en": "T"}, "page": []}')
+    assert isinstance(found, list)
+    assert {(problem.place, problem.text) for problem in found} == {
+        ("/page", "There is no field of this name here."),
+        ("/pages", "This field is needed."),
+    }

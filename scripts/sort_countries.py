@@ -1,7 +1,7 @@
 """Write in which order the readers of each language look countries up: `python scripts/sort_countries.py` (needs node).
 
 Run it again where a name in `countries.json` or in Babel's CLDR has changed; a test holds the file to
-a browser's collation.
+a browser's collation, but for Khmer and Lao, whose order Chromium does not carry.
 """
 
 from __future__ import annotations

@@ -102,7 +102,12 @@ def test_the_orders_are_those_of_a_browsers_collation() -> None:
     with playwright.sync_playwright() as driver:
         browser = driver.chromium.launch(executable_path=CHROMIUM, args=SWITCHES)
         page = browser.new_page()
-        for language, order in country_orders(FOLDER, bundled().languages).items():
+        orders = country_orders(FOLDER, bundled().languages)
+        known = page.evaluate("tags => Intl.Collator.supportedLocalesOf(tags)", list(orders))
+        # Chromium carries no order of Khmer or Lao and would compare them as English; node, which wrote the file, does.
+        assert set(orders) - set(known) <= {"km", "lo"}
+        for language in known:
+            order = orders[language]
             names = country_names(FOLDER, language)
             assert page.evaluate(compare, [[names[code] for code in order], language]) == [], language
         browser.close()

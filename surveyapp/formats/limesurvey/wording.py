@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from surveyapp.formats.expressions.scope import Scope
-from surveyapp.formats.expressions.tree import Reference, Untranslatable
-from surveyapp.formats.expressions.truth import Ticked
+from surveyapp.formats.expressions.tree import Binary, Call, Literal, Node, Reference, Untranslatable
+from surveyapp.formats.expressions.truth import Single, Ticked
 from surveyapp.formats.languages import language_tag, private_tag
 from surveyapp.formats.limesurvey.expression_script import parse_script
 from surveyapp.formats.plain_text import plain_text
@@ -17,6 +17,7 @@ from surveyapp.questionnaire.model import Text
 
 _EXPRESSION = re.compile(r"\{(?=\S)((?:[^{}'\"]|'[^']*'|\"[^\"]*\")*)(?<=\S)\}")
 _ONLY_NUMBERS = re.compile(r"[\d\s,.]*\Z")
+_CODE = re.compile(r"[^\s{}=#,]+\Z")
 _CAN_BE_PIPED = re.compile(r"[^\W\d][\w.]*\Z")
 
 
@@ -62,15 +63,44 @@ class Wordings:
         if _ONLY_NUMBERS.match(found[1]):
             return found[0]
         try:
-            return self._name_shown(found[1], place, at)
+            return self._put_in(parse_script(found[1]), place, at)
         except Untranslatable as error:
             self.ledger.lose(place, found[0], f"text made by an expression cannot be kept: {error}")
             return "…"
 
-    def _name_shown(self, script: str, place: str, at: int) -> str:
-        node = parse_script(script)
-        if not isinstance(node, Reference):
-            raise Untranslatable("only answers can be shown in a wording")
+    def _put_in(self, node: Node, place: str, at: int) -> str:
+        match node:
+            case Reference():
+                return self._name_shown(node, place, at)
+            case Call("if" | "iif", (Binary("==" | "!=" as sign, Reference() as asked, Literal(value)), *arms)):
+                if len(arms) != 2:
+                    raise Untranslatable("it does not say what is shown otherwise")
+                then, otherwise = (self._arm(arm, place, at) for arm in (arms if sign == "==" else reversed(arms)))
+                code = value if isinstance(value, str) else f"{value:g}"
+                return f"{{{self._select_by(asked, code, at)}, select, {code} {{{then}}} other {{{otherwise}}}}}"
+        raise Untranslatable("only answers, and forms by the code of an answer, can be shown in a wording")
+
+    def _arm(self, node: Node, place: str, at: int) -> str:
+        match node:
+            case Literal(str(text)) if not set(text) & set("{}#"):
+                return text
+            case Literal(float() | int() as number):
+                return f"{number:g}"
+            case Reference() | Call():
+                return self._put_in(node, place, at)
+        raise Untranslatable("it puts together what is shown")
+
+    def _select_by(self, asked: Reference, code: str, at: int) -> str:
+        symbol = self.scope.symbol(asked.name)
+        if asked.part not in (None, "NAOK", "code", "value", "valueNAOK") or symbol.name not in self.coded:
+            raise Untranslatable(f"`{asked.name}` is not asked for by its code")
+        if not isinstance(symbol, Single) or self.scope.places.get(symbol.name, at) >= at:
+            raise Untranslatable(f"`{asked.name}` has no one code that is known before")
+        if not _CODE.match(code) or code == "other" or not _CAN_BE_PIPED.match(symbol.name):
+            raise Untranslatable(f"no form can follow the code {code!r}")
+        return symbol.name
+
+    def _name_shown(self, node: Reference, place: str, at: int) -> str:
         if node.part not in (None, "NAOK", "shown", "code", "value", "valueNAOK"):
             raise Untranslatable(f"it uses `.{node.part}` of `{node.name}`")
         symbol = self.scope.symbol(node.name)

@@ -12,6 +12,7 @@ from surveyapp.formats.result import count_kept
 from surveyapp.questionnaire.answer_types import Calculated, Grid, Information, Number, One, OpenText, Ranking, Several
 from surveyapp.questionnaire.condition_text import to_text
 from surveyapp.questionnaire.conditions import Constant
+from surveyapp.questionnaire.piping import pipe
 from surveyapp.questionnaire.walk import walk
 from tests.formats.writing import asked, completed, lost_at, lss, read_survey
 
@@ -230,6 +231,34 @@ def test_wording_shows_earlier_answers_and_lists_what_it_cannot_compute() -> Non
     )
     assert asked(result, "x").text["en"] == "Hi {name}, {one} … … { kept } {2,3} (en)"
     assert "{if(name=='x','y','z')}" in lost_at(result, "x.text")
+
+
+def test_a_text_that_depends_on_one_choice_has_a_form_for_it() -> None:
+    nested = "{if(one.NAOK == 'A1', 'sir', if(one != 'A2', 'you', 'madam'))}"
+    result = read_survey(
+        [
+            q("L", "one", answers=AB, mandatory="N"),
+            q("S", "name"),
+            q("X", "x", question=f"Dear {nested}"),
+            q(
+                "X",
+                "y",
+                question="{one.question} {one.relevance} {if(one > 'A1', 'a', 'b')} {if(name == 'x', 'a', 'b')}",
+            ),
+            q("X", "z", question="{if(one == 'A1', concat('a', name), 'b')} {if(later == 'A1', 'a', 'b')}"),
+            q("L", "later", answers=AB),
+        ]
+    )
+
+    def dear(answers: dict[str, Any]) -> str:
+        message = asked(result, "x").text["en"]
+        return pipe(message, answers, result.questionnaire, "en")
+
+    assert dear({"one": "A1"}).startswith("Dear sir")
+    assert dear({"one": "A2"}).startswith("Dear madam")
+    assert dear({"one": None}).startswith("Dear you")
+    assert asked(result, "y").text["en"] == "… … … … (en)" and asked(result, "z").text["en"] == "… … (en)"
+    assert all(said in lost_at(result, "y.text") for said in (".question", ".relevance", "by its code"))
 
 
 def test_an_equation_is_calculated_and_a_strange_one_is_a_warning() -> None:

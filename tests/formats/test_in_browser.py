@@ -84,7 +84,8 @@ def tick(fieldset: Any, kind: str, least: int) -> None:
         free = [one for one in controls if not listed and one.get_attribute("value") not in alone]
         if name.endswith("__missing") or any(one.is_checked() for one in controls):
             continue
-        for control in free[:least]:
+        enough = name.partition("@")[0].endswith("_more")  # whether another turn of a repeat follows
+        for control in free[-1:] if enough else free[:least]:
             control.check()
 
 

@@ -104,18 +104,19 @@ def _counted(asked: Asked, value: Any) -> Any:
 
 def _failed_unanswered(question: Question, values: Values) -> Iterator[AnswerProblem]:
     """Yield the checks that an unanswered question fails: only those that ask whether it is answered."""
-    asking = tuple(check for check in question.checks if _asks_whether_answered(check.condition, question.id))
+    asking = tuple(check for check in question.checks if asks_whether_answered(check.condition, question.id))
     if asking:
         yield from _failed_checks(
             question.model_copy(update={"checks": asking}), {**values, plain_name(question.id): None}
         )
 
 
-def _asks_whether_answered(node: Node, name: str) -> bool:
+def asks_whether_answered(node: Node, name: str) -> bool:
+    """Tell whether a condition asks of a question itself whether it is answered."""
     match node:
         case IsMissing(Name(found)):
             return found == plain_name(name)
-    return any(_asks_whether_answered(part, name) for part in children_of(node))
+    return any(asks_whether_answered(part, name) for part in children_of(node))
 
 
 def _failed_checks(question: Question, values: Values) -> Iterator[AnswerProblem]:

@@ -188,6 +188,12 @@ def test_what_a_form_cannot_say_is_listed_by_its_place() -> None:
     assert {"Number.unit", "Number.soft_maximum"} <= {lost.what.split(":")[0] for lost in listed}
 
 
+def test_a_check_of_an_empty_answer_is_listed_since_a_form_never_asks_it() -> None:
+    needed = Check(condition=parse("not (q is missing)"), text={"en": "Please"})
+    question = Question(id="q", text={"en": "Q"}, answer=Number(), required=False, checks=(needed,))
+    assert "its hold on an empty answer" in {lost.what for lost in write(asking(question), "xlsform").lost}
+
+
 def test_a_cell_that_looks_like_a_formula_stays_text() -> None:
     question = Question(id="q", text={"en": "=1+1 is what?"}, answer=OpenText())
     assert read_back(asking(question)).question_by_id["q"].text == {"en": "=1+1 is what?"}

@@ -10,6 +10,7 @@ from surveyapp.formats.written.xlsform.names import Names
 from surveyapp.formats.xlsform.limits import Limits, count_limits, number_limits, text_limits
 from surveyapp.formats.xlsform.xpath import parse_xpath
 from surveyapp.questionnaire.answer_types import AnswerType, Number, OpenText, Several
+from surveyapp.questionnaire.checking.answers import asks_whether_answered
 from surveyapp.questionnaire.model import Text
 from surveyapp.questionnaire.schema import Question, Questionnaire
 
@@ -27,6 +28,8 @@ def constraint_of(question: Question, questionnaire: Questionnaire, names: Names
         except Untranslatable as error:
             ledger.lose(place, " / ".join(check.text.values()), str(error))
             continue
+        if asks_whether_answered(check.condition, question.id):
+            ledger.lose(place, "its hold on an empty answer", "a form tries a constraint only on what was answered")
         if check.severity == "soft":
             ledger.lose(place, "a soft check", "a constraint cannot be overridden, so this one always blocks")
         messages.append(check.text)

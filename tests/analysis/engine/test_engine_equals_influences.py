@@ -39,7 +39,7 @@ def expect(design: Design, figures: Figures, statistics: Sequence[Statistic], do
     """Hold every figure, and the joint covariance, against the influences'."""
     scale = np.concatenate([one.srs_variance for one in statistics])
     size = np.concatenate([one.values for one in statistics])
-    tolerance = 1e-10 * np.nan_to_num(scale) + 1e-13 * (1 + np.nan_to_num(size) ** 2)
+    tolerance = 1e-10 * np.nan_to_num(scale) + 1e-12 * (1 + np.nan_to_num(size) ** 2)
     try:
         wanted = estimate(design, statistics, domain=domain, df=20)
         joint = design.covariance(statistics, present=domain)

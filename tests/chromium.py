@@ -1,6 +1,7 @@
 """Find Debian's chromium, and start it so that it asks for nothing but the pages under test."""
 
 import shutil
+from typing import Any
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 SWITCHES = [
@@ -13,3 +14,9 @@ SWITCHES = [
     "--disable-component-update",
     "--disable-sync",
 ]
+
+
+def go_on(page: Any, button: Any) -> None:
+    """Press what leads to another page, and wait until that page is there: a click alone does not wait for it."""
+    with page.expect_navigation():
+        button.click()

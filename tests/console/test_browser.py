@@ -13,7 +13,7 @@ from waitress import create_server
 
 from surveyapp.database import writing
 from surveyapp.services import jobs
-from tests.chromium import CHROMIUM, SWITCHES
+from tests.chromium import CHROMIUM, SWITCHES, go_on
 from tests.console.fieldwork import REPORT, WORKER, count, report, respond
 from tests.console.house import PASSWORD, Members
 
@@ -64,7 +64,7 @@ def visit(browser: Browser, address: str, members: Members) -> Iterator[Visit]:
         page.goto("/sign-in")
         page.get_by_label("E-mail address").fill("researcher@example.org")
         page.get_by_label("Password").fill(PASSWORD)
-        page.get_by_role("button", name="Sign in").click()
+        go_on(page, page.get_by_role("button", name="Sign in"))
         expect(page.get_by_role("heading", name="All surveys")).to_be_visible()
         return page
 

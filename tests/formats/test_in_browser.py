@@ -16,7 +16,7 @@ from surveyapp.cli.main import contents
 from surveyapp.respondent.app import create_app
 from surveyapp.services import collecting
 from surveyapp.settings import read_settings
-from tests.chromium import CHROMIUM, SWITCHES
+from tests.chromium import CHROMIUM, SWITCHES, go_on
 from tests.reference_data import reference_folder
 
 pytestmark = pytest.mark.browser
@@ -139,7 +139,7 @@ def complete(page: Any, start: str) -> list[str]:
         assert met[-1] not in met[:-1], page.inner_text("main")
         for fieldset in page.locator("fieldset[data-question]").all():
             answer_question(fieldset)
-        page.locator("button.go").click()
+        go_on(page, page.locator("button.go"))
     raise AssertionError("the survey has no end")
 
 

@@ -13,7 +13,7 @@ from waitress.server import create_server
 from surveyapp.database import make_engine, migrate
 from surveyapp.respondent.app import create_app
 from surveyapp.settings import Settings
-from tests.chromium import CHROMIUM, SWITCHES
+from tests.chromium import CHROMIUM, SWITCHES, go_on
 from tests.respondent.conftest import field
 from tests.respondent.survey import ANSWERS, SLUG
 
@@ -83,7 +83,7 @@ def pages(page: Any, start: str) -> Iterator[str]:
             return
         yield str(page.locator("fieldset[data-question]").first.get_attribute("data-question"))
         fill(page)
-        page.locator("button.go").click()
+        go_on(page, page.locator("button.go"))
     raise AssertionError("the survey has no end")
 
 
@@ -113,7 +113,7 @@ def test_axe_finds_nothing_on_any_page(chromium: Any, address: str, language: st
     for asked in pages(page, start):
         look(asked)
         if asked in ("ONE", "GRID", "YEAR", "MANY"):
-            page.locator("button.go").click()
+            go_on(page, page.locator("button.go"))
             look(f"{asked} with a mistake")
     for path in ("/resume", "/receipt", "/genuine", "/nothing"):
         page.goto(start + path)
@@ -194,11 +194,11 @@ def test_two_tabs_are_both_shown_what_the_other_saved(chromium: Any, address: st
     second = context.new_page()
     second.set_content(first.content().replace('action="/', f'action="{address}/'))
     first.locator("[name=ONE][value='1']").check()
-    first.locator("button.go").click()
+    go_on(first, first.locator("button.go"))
     second.locator("[name=ONE][value='2']").check()
-    second.locator("button.go").click()
+    go_on(second, second.locator("button.go"))
     assert "This page was answered twice" in second.inner_text("main")
-    second.get_by_text("Use what I gave just now").click()
+    go_on(second, second.get_by_text("Use what I gave just now"))
     assert second.locator("fieldset[data-question=SCALE]").count() == 1
     context.close()
 
@@ -210,7 +210,7 @@ def test_reload_and_back_lose_nothing(phone: Any, address: str) -> None:
     phone.reload()
     assert phone.locator("#YEAR").count() == 1
     fill(phone)
-    phone.locator("button.go").click()
+    go_on(phone, phone.locator("button.go"))
     phone.locator("fieldset[data-question=RANK]").wait_for()
     with pytest.raises(playwright.Error, match="CACHE_MISS"):
         phone.go_back()  # nothing is kept in the browser: it asks before it sends the page again
@@ -225,7 +225,7 @@ def test_reload_and_back_lose_nothing(phone: Any, address: str) -> None:
 
 def test_a_mistake_takes_the_focus_and_its_link_leads_to_the_control(phone: Any, address: str) -> None:
     phone.goto(f"{address}/en/s/{SLUG}")
-    phone.locator("button.go").click()
+    go_on(phone, phone.locator("button.go"))
     assert phone.evaluate("document.activeElement.id") == "errors"
     phone.locator(".errors a").click()
     assert phone.evaluate("location.hash") == "#AGE"

@@ -19,7 +19,7 @@ from surveyapp.questionnaire.walk import walk
 from surveyapp.respondent.app import create_app
 from surveyapp.services import publishing
 from surveyapp.settings import Settings
-from tests.chromium import CHROMIUM, SWITCHES
+from tests.chromium import CHROMIUM, SWITCHES, go_on
 from tests.respondent.browsing import Page, go_to, open_page, send
 from tests.surveys import survey
 
@@ -150,7 +150,7 @@ def test_a_nested_repeat_on_a_small_phone(tmp_path: Path, scripts: bool) -> None
                 break
             assert page.evaluate("document.documentElement.scrollWidth") <= 360
             fill(page)
-            page.locator("button.go").click()
+            go_on(page, page.locator("button.go"))
         assert page.locator("#survey-done").get_attribute("data-outcome") == "complete"
         assert trouble == []
         browser.close()

@@ -16,20 +16,14 @@ from surveyapp import database
 from surveyapp.cli.database import database_choice, opened
 from surveyapp.cli.diff import marks_of
 from surveyapp.cli.output import echo_json
-from surveyapp.formats import fielding
 from surveyapp.formats.reading import read
 from surveyapp.questionnaire.problems import Problem
-from surveyapp.questionnaire.schema import Questionnaire
 from surveyapp.questionnaire.versions import unused_marks
 from surveyapp.services import publishing
-from surveyapp.services.failures import Failure, NotPublishable
-from surveyapp.web.i18n import languages_of, translator
+from surveyapp.services.failures import NotPublishable
+from surveyapp.web.fitting import fit_for_the_field
 
 _SENSITIVITY = re.compile(r"(none|basic|sensitive:[a-z-]+)\Z")
-
-
-class NoLanguage(Failure):
-    """None of the questionnaire's languages has words for buttons and messages."""
 
 
 @click.command(name="publish")
@@ -84,36 +78,6 @@ def command(
     except NotPublishable as failure:
         _refuse(str(failure), failure.problems)
     _tell(slug, version, questionnaire.languages, [*notes, *told], as_json)
-
-
-def fit_for_the_field(
-    questionnaire: Questionnaire, sensitivity: str | None, consent: bool, language: str
-) -> tuple[Questionnaire, list[str]]:
-    """Return the questionnaire as it is fielded and sentences about what was changed; raise NoLanguage."""
-    notes: list[str] = []
-    if "und" in questionnaire.languages:
-        questionnaire = fielding.named_language(questionnaire, language)
-        notes.append(f"Wording without a language is taken for {language}; --language says otherwise.")
-    spoken = {"en", *languages_of("respondent")}
-    offered = fielding.offered_languages(questionnaire, spoken)
-    if not offered:
-        raise NoLanguage(
-            f"The questionnaire speaks {', '.join(questionnaire.languages)}; there are words for buttons and messages "
-            f"only in {', '.join(sorted(spoken))}. Translate it into one of these first."
-        )
-    dropped = [tag for tag in questionnaire.languages if tag not in offered]
-    if dropped:
-        notes.append(f"Not offered, for want of words for buttons and messages: {', '.join(dropped)}.")
-    questionnaire, filled = fielding.in_languages(questionnaire, offered)
-    notes += [f"{number} wordings are missing in {tag}; another language stands in." for tag, number in filled.items()]
-    if sensitivity is not None:
-        questionnaire, number = fielding.tagged(questionnaire, sensitivity)
-        notes.append(f"{number} questions are tagged {sensitivity}.")
-    if consent and fielding.asks_consent(questionnaire):
-        notes.append("The questionnaire asks consent to the analysis itself; nothing was added.")
-    elif consent:
-        questionnaire = fielding.with_consent(questionnaire, lambda tag: translator("respondent", tag).gettext)
-    return questionnaire, notes
 
 
 def cleared_countries(text: str) -> list[str]:

@@ -116,6 +116,22 @@ class SlugTaken(Failure):
     sentence = "Another organisation's survey has this address already. Choose another."
 
 
+class UnknownManuscript(Failure):
+    sentence = "There is no such manuscript: it was published or discarded."
+
+
+class StaleManuscript(Failure):
+    """Another tab, or somebody else, changed the manuscript first; nothing of this change was kept."""
+
+    sentence = "The manuscript was changed in the meantime. Look at it again, and repeat what is still missing."
+
+
+class NeedsAnother(Failure):
+    """Whoever changed a manuscript last does not publish it where somebody else may."""
+
+    sentence = "Somebody else must publish what you changed last: four eyes see more than two."
+
+
 class PointRefused(Failure):
     """A collection point cannot be added; `why` is `name`, `country` or `taken`."""
 

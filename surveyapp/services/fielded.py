@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from threading import Lock
@@ -23,7 +23,7 @@ _MOST_PARSED = 64
 
 @dataclass(frozen=True, slots=True)
 class FieldedSurvey:
-    """A survey with its newest version; `state` is `open` or `closed`."""
+    """A survey with its newest version; `state` is `open` or `closed`, or `preview` of what is not published yet."""
 
     survey_id: str
     organisation_id: str
@@ -128,9 +128,14 @@ _parsed = _Parsed()
 
 def questionnaire_of(session: Session, survey_id: str, number: int, content_hash: str) -> Questionnaire:
     """Return a published version's questionnaire, from memory where this process has read it before."""
+    return parsed(content_hash, lambda: surveys.content_of(session, survey_id, number))
+
+
+def parsed(content_hash: str, content: Callable[[], str]) -> Questionnaire:
+    """Return the questionnaire of some content, which is asked for where this process has not read it before."""
     held = _parsed.held.get(content_hash)
     if held is None:
-        held = Questionnaire.model_validate_json(surveys.content_of(session, survey_id, number))
+        held = Questionnaire.model_validate_json(content())
         _parsed.put(content_hash, held)
     return held
 

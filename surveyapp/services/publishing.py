@@ -48,7 +48,7 @@ def publish(
     `marks` say of changed wordings whether they are slips, `{place:language: typo|meaning}`, before the proposals.
     Raises NotPublishable, also where a locked question would change its meaning; SlugTaken.
     """
-    frozen = Questionnaire.model_validate(storable(json.loads(write_native(questionnaire))))
+    frozen = as_stored(questionnaire)
     _refuse_errors(slug, frozen)
     organisation_id = organisation_id or accounts.default_organisation(session)
     survey = surveys.find_survey(session, slug) or _new_survey(session, organisation_id, slug)
@@ -123,9 +123,19 @@ def find_picture(session: Session, slug: str, digest: str) -> Picture | None:
     return None
 
 
+def as_stored(questionnaire: Questionnaire) -> Questionnaire:
+    """Return a questionnaire as it comes back from the store, whose wording is made storable."""
+    return Questionnaire.model_validate(storable(json.loads(write_native(questionnaire))))
+
+
+def is_slug(text: str) -> bool:
+    """Tell whether a survey may have this address."""
+    return _SLUG.match(text) is not None
+
+
 def _refuse_errors(slug: str, questionnaire: Questionnaire) -> None:
     problems = list(problems_in(questionnaire))
-    if not _SLUG.match(slug):
+    if not is_slug(slug):
         problems.append(
             Problem("slug", "error", "slug", "An address has small letters a to z, digits and hyphens, at most 100.")
         )

@@ -12,7 +12,8 @@ from sqlalchemy import Engine, insert, inspect, select
 
 from surveyapp import places
 from surveyapp.database import migrate, migrate_down, reading, writing
-from surveyapp.services import accounts, answering, auditing, collecting, jobs
+from surveyapp.formats.result import ReadResult
+from surveyapp.services import accounts, answering, auditing, collecting, jobs, manuscripts
 from surveyapp.services.accounts import DEFAULT_ORGANISATION
 from surveyapp.services.failures import DatabaseUnavailable
 from surveyapp.store.models import Base
@@ -38,6 +39,17 @@ def _fill(engine: Engine) -> str:
         job = jobs.enqueue(session, "report", {"survey": SLUG}, survey_id=survey.survey_id)
         jobs.claim(session, "worker")
         jobs.keep(session, job.id, "worker", "x", "text/plain", b"\0\xff")
+        reading_told = ReadResult(survey.questionnaire, "native")
+        manuscripts.add(
+            session,
+            DEFAULT_ORGANISATION,
+            "next",
+            survey.questionnaire,
+            reading_told,
+            file_name="naïve.json",
+            actor="a",
+            today=TODAY,
+        )
         auditing.note(session, DEFAULT_ORGANISATION, actor="a", action="b", subject="c", today=TODAY)
     return code
 

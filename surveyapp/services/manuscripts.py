@@ -1,0 +1,223 @@
+"""Look after questionnaires that authors work on: read, changed, compared, tried, and published by a second person."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import date
+from hmac import compare_digest
+from typing import Any, Final
+
+from sqlalchemy.orm import Session
+
+from surveyapp.formats.native import content_hash, write_native
+from surveyapp.formats.result import Lost, ReadResult
+from surveyapp.questionnaire.meaning import Mark
+from surveyapp.questionnaire.problems import Problem
+from surveyapp.questionnaire.schema import Questionnaire
+from surveyapp.services import accounts, publishing
+from surveyapp.services.codes import derive_code
+from surveyapp.services.failures import NeedsAnother, StaleManuscript, UnknownManuscript
+from surveyapp.services.fielded import FieldedSurvey, parsed
+from surveyapp.store import manuscripts
+from surveyapp.store.manuscripts import Listed
+from surveyapp.store.storable import storable_text
+
+PUBLISH: Final = frozenset({"researcher", "administrator"})
+"""Roles that write questionnaires and publish them."""
+_PREVIEW: Final = "preview"
+
+
+@dataclass(frozen=True, slots=True)
+class Manuscript:
+    """A questionnaire before it is published; `changed_by` is the account that changed it last.
+
+    `lost`, `problems` and `notes` are what reading its file told; `rehearsal` is {} before the first.
+    """
+
+    id: str
+    organisation_id: str
+    slug: str
+    file_name: str
+    source: str
+    questionnaire: Questionnaire
+    content_hash: str
+    lost: tuple[Lost, ...]
+    problems: tuple[Problem, ...]
+    notes: tuple[str, ...]
+    marks: Mapping[str, Mark]
+    rehearsal: Mapping[str, Any]
+    revision: int
+    changed_by: str
+    day: date
+
+
+def add(
+    session: Session,
+    organisation_id: str,
+    slug: str,
+    questionnaire: Questionnaire,
+    reading: ReadResult,
+    *,
+    file_name: str,
+    actor: str,
+    today: date,
+) -> str:
+    """Keep what was read from a file, meant for the address `slug`, and return its id."""
+    manuscript_id = str(uuid.uuid4())
+    told = {
+        "lost": [asdict(one) for one in reading.lost],
+        "problems": [asdict(one) for one in reading.problems],
+        "notes": [],
+    }
+    values = {
+        "id": manuscript_id,
+        "organisation_id": organisation_id,
+        "slug": slug,
+        "file_name": file_name,
+        "source": reading.format,
+        "reading": told,
+        **_content(questionnaire),
+        "marks": {},
+        "rehearsal": {},
+        "revision": 1,
+        "changed_by": actor,
+        "day": today,
+    }
+    manuscripts.insert_manuscript(session, values)
+    return manuscript_id
+
+
+def find(session: Session, manuscript_id: str) -> Manuscript | None:
+    """Return a manuscript by its id."""
+    row = manuscripts.find(session, storable_text(manuscript_id))
+    if row is None:
+        return None
+    return Manuscript(
+        id=row.id,
+        organisation_id=row.organisation_id,
+        slug=row.slug,
+        file_name=row.file_name,
+        source=row.source,
+        questionnaire=parsed(row.content_hash, lambda: row.content),
+        content_hash=row.content_hash,
+        lost=tuple(Lost(**one) for one in row.reading["lost"]),
+        problems=tuple(Problem(**one) for one in row.reading["problems"]),
+        notes=tuple(row.reading["notes"]),
+        marks=row.marks,
+        rehearsal=row.rehearsal,
+        revision=row.revision,
+        changed_by=row.changed_by,
+        day=row.day,
+    )
+
+
+def of_organisations(session: Session, organisation_ids: Iterable[str]) -> Sequence[Listed]:
+    """Return organisations' manuscripts, without their content, by the address they are meant for."""
+    return manuscripts.of_organisations(session, list(organisation_ids))
+
+
+def change(
+    session: Session,
+    manuscript: Manuscript,
+    questionnaire: Questionnaire,
+    *,
+    actor: str,
+    today: date,
+    notes: Iterable[str] = (),
+) -> None:
+    """Put another content in a manuscript's place; what was rehearsed is forgotten. Raises StaleManuscript."""
+    told = {
+        "lost": [asdict(one) for one in manuscript.lost],
+        "problems": [asdict(one) for one in manuscript.problems],
+        "notes": list(dict.fromkeys([*manuscript.notes, *notes])),
+    }
+    values = {"reading": told, **_content(questionnaire), "rehearsal": {}, "changed_by": actor, "day": today}
+    _change(session, manuscript, values)
+
+
+def mark(session: Session, manuscript: Manuscript, marks: Mapping[str, Mark], *, actor: str, today: date) -> None:
+    """Keep what an author says of changed wordings beside what was said before. Raises StaleManuscript."""
+    values = {"marks": {**manuscript.marks, **marks}, "changed_by": actor, "day": today}
+    _change(session, manuscript, values)
+
+
+def keep_rehearsal(session: Session, manuscript: Manuscript, found: Mapping[str, Any]) -> None:
+    """Keep what a rehearsal of this content found. Raises StaleManuscript."""
+    _change(session, manuscript, {"rehearsal": found})
+
+
+def discard(session: Session, manuscript: Manuscript) -> None:
+    """Forget a manuscript. Raises StaleManuscript."""
+    if not manuscripts.remove(session, manuscript.id, manuscript.revision):
+        raise StaleManuscript
+
+
+def needs_another(session: Session, manuscript: Manuscript, actor: str) -> bool:
+    """Tell whether this account changed the manuscript last while somebody else in the organisation may publish it."""
+    if actor != manuscript.changed_by:
+        return False
+    return any(
+        member.active
+        and member.id != actor
+        and accounts.roles_in(session, member.id, manuscript.organisation_id) & PUBLISH
+        for member in accounts.members(session, manuscript.organisation_id)
+    )
+
+
+def publish(
+    session: Session, manuscript: Manuscript, *, actor: str, today: date, settings: Mapping[str, Any] | None = None
+) -> int:
+    """Freeze a manuscript as the next version of the survey at its address and return the version's number.
+
+    Raises NeedsAnother, NotPublishable, SlugTaken, StaleManuscript; the edge must then roll back.
+    """
+    if needs_another(session, manuscript, actor):
+        raise NeedsAnother
+    discard(session, manuscript)
+    return publishing.publish(
+        session,
+        manuscript.organisation_id,
+        manuscript.slug,
+        manuscript.questionnaire,
+        settings=settings,
+        marks=manuscript.marks,
+        today=today,
+    )
+
+
+def preview_slug(manuscript_id: str, secret: str) -> str:
+    """Return the address under which whoever has it may try a manuscript, as long as it is one; nothing is stored."""
+    code = derive_code(secret, _PREVIEW, manuscript_id).replace("-", "").lower()
+    return f"{_PREVIEW}.{manuscript_id}.{code}"
+
+
+def previewed(session: Session, slug: str, secret: str) -> FieldedSurvey | None:
+    """Return the manuscript at such an address as if it were fielded."""
+    manuscript_id = slug.split(".")[1] if slug.count(".") == 2 else ""
+    if not compare_digest(slug.encode(), preview_slug(manuscript_id, secret).encode()):
+        return None
+    found = find(session, manuscript_id)
+    if found is None:
+        return None
+    return FieldedSurvey(
+        survey_id=found.id,
+        organisation_id=found.organisation_id,
+        slug=slug,
+        version=0,
+        content_hash=found.content_hash,
+        questionnaire=found.questionnaire,
+        state="preview",
+        settings={},
+    )
+
+
+def _content(questionnaire: Questionnaire) -> dict[str, str]:
+    stored = publishing.as_stored(questionnaire)
+    return {"content": write_native(stored), "content_hash": content_hash(stored)}
+
+
+def _change(session: Session, manuscript: Manuscript, values: Mapping[str, Any]) -> None:
+    if not manuscripts.change(session, manuscript.id, manuscript.revision, values):
+        raise StaleManuscript if manuscripts.find(session, manuscript.id) else UnknownManuscript

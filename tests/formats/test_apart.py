@@ -1,0 +1,49 @@
+"""A file is read in a process of its own: the same is found, and what takes too much is told in a sentence."""
+
+from __future__ import annotations
+
+import json
+import sys
+
+import pytest
+
+from surveyapp.formats import apart
+from surveyapp.formats.apart import read_apart
+from surveyapp.formats.native import write_native
+from surveyapp.formats.reading import MOST_BYTES, read
+from surveyapp.formats.result import unreadable
+from tests.console.house import questionnaire
+
+SOURCE = write_native(questionnaire()).encode()
+SURVEYJS = json.dumps({"pages": [{"elements": [{"type": "text", "name": "a", "title": "Wie geht’s?"}]}]}).encode()
+
+
+@pytest.mark.parametrize("data", [SOURCE, SURVEYJS, b"", b"PK\x03\x04broken", b"<xml", b"{" * 5000, b"\0\xff"])
+def test_what_is_read_apart_is_what_is_read_here(data: bytes) -> None:
+    assert read_apart(data, "Fragen ñ\0\ud800.json") == read(data, "Fragen ñ\0\ud800.json")
+
+
+def test_a_file_larger_than_any_questionnaire_is_not_even_sent() -> None:
+    assert "larger than" in read_apart(b" " * (MOST_BYTES + 1)).problems[0].text
+
+
+def test_a_reader_that_takes_too_much_memory_or_time_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(apart, "MOST_SECONDS", 0.0)
+    assert "0.0 seconds" in read_apart(SOURCE).problems[0].text
+    monkeypatch.undo()
+    monkeypatch.setattr(sys, "executable", "/bin/false")
+    assert read_apart(SOURCE) == unreadable(
+        "unknown", "The file needs more memory than a questionnaire can need. Divide or mend it."
+    )
+
+
+def test_who_comes_while_others_are_read_waits_and_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(apart, "WAITS", 0.01)
+    for _ in range(apart.AT_ONCE):
+        apart._turns.acquire()
+    try:
+        assert "in a minute" in read_apart(SOURCE).problems[0].text
+    finally:
+        for _ in range(apart.AT_ONCE):
+            apart._turns.release()
+    assert read_apart(SOURCE).questionnaire == questionnaire()

@@ -1,0 +1,119 @@
+"""A manuscript is changed by one at a time, published by a second person, and tried without being stored."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session
+
+from surveyapp.database import writing
+from surveyapp.formats.result import Lost, ReadResult
+from surveyapp.questionnaire.texts import with_texts
+from surveyapp.services import accounts, manuscripts, publishing
+from surveyapp.services.accounts import DEFAULT_ORGANISATION
+from surveyapp.services.failures import (
+    NeedsAnother,
+    NotPublishable,
+    StaleManuscript,
+    UnknownManuscript,
+)
+from surveyapp.services.manuscripts import Manuscript
+from tests.console.house import questionnaire
+from tests.services.fieldwork import SECRET, TODAY
+
+
+def person(session: Session, name: str, role: str = "researcher") -> str:
+    return accounts.create(session, f"{name}@example.org", role=role, password_hash="hashed").id
+
+
+def begun(session: Session, actor: str, slug: str = "news") -> Manuscript:
+    accounts.default_organisation(session)
+    asked = questionnaire()
+    reading = ReadResult(asked, "surveyjs", lost=(Lost("page", "what", "why"),))
+    made = manuscripts.add(
+        session, DEFAULT_ORGANISATION, slug, asked, reading, file_name="a.json", actor=actor, today=TODAY
+    )
+    return again(session, made)
+
+
+def again(session: Session, manuscript_id: str) -> Manuscript:
+    found = manuscripts.find(session, manuscript_id)
+    assert found is not None
+    return found
+
+
+def test_a_manuscript_comes_back_as_it_was_kept(engine: Engine) -> None:
+    with writing(engine) as session:
+        found = begun(session, person(session, "an"))
+        assert found.questionnaire == questionnaire()
+        assert (found.lost, found.source, found.revision) == ((Lost("page", "what", "why"),), "surveyjs", 1)
+        assert [one.id for one in manuscripts.of_organisations(session, [DEFAULT_ORGANISATION])] == [found.id]
+        assert manuscripts.of_organisations(session, []) == []
+
+
+def test_a_second_tab_does_not_overwrite_the_first(engine: Engine) -> None:
+    with writing(engine) as session:
+        an = person(session, "an")
+        first = begun(session, an)
+        other = with_texts(first.questionnaire, "en", {"AGE.text": "Your age?"})
+        manuscripts.keep_rehearsal(session, first, {"wanted": 1})
+        with pytest.raises(StaleManuscript):
+            manuscripts.change(session, first, other, actor=an, today=TODAY)
+        second = again(session, first.id)
+        assert second.rehearsal == {"wanted": 1}
+        manuscripts.change(session, second, other, actor=an, today=TODAY, notes=["told"])
+        third = again(session, first.id)
+        assert (third.questionnaire, third.rehearsal, third.notes) == (other, {}, ("told",))
+        with pytest.raises(StaleManuscript):
+            manuscripts.discard(session, second)
+        manuscripts.discard(session, third)
+        with pytest.raises(UnknownManuscript):
+            manuscripts.mark(session, third, {}, actor=an, today=TODAY)
+
+
+def test_who_changed_it_last_does_not_publish_it_where_somebody_else_may(engine: Engine) -> None:
+    with writing(engine) as session:
+        an = person(session, "an")
+        found = begun(session, an)
+        assert not manuscripts.needs_another(session, found, an), "whoever works alone may publish"
+        person(session, "officer", "field-officer")
+        assert not manuscripts.needs_another(session, found, an), "a field officer publishes nothing"
+        binh = person(session, "binh")
+        with pytest.raises(NeedsAnother):
+            manuscripts.publish(session, found, actor=an, today=TODAY)
+        accounts.suspend(session, "binh@example.org")
+        assert not manuscripts.needs_another(session, found, an)
+        accounts.restore(session, "binh@example.org")
+        assert manuscripts.publish(session, found, actor=binh, today=TODAY) == 1
+        assert manuscripts.find(session, found.id) is None
+        published = publishing.find(session, "news")
+        assert published is not None
+        assert published.questionnaire == questionnaire()
+
+
+def test_what_has_errors_stays_a_manuscript(engine: Engine) -> None:
+    with writing(engine) as session:
+        an = person(session, "an")
+        found = begun(session, an)
+        bad = found.questionnaire.model_copy(update={"title": {"en": "x"}})
+        manuscripts.change(session, found, bad, actor=an, today=TODAY)
+    with pytest.raises(NotPublishable), writing(engine) as session:
+        manuscripts.publish(session, again(session, found.id), actor=an, today=TODAY)
+    with writing(engine) as session:
+        assert again(session, found.id).questionnaire == bad
+
+
+def test_a_preview_is_found_by_its_address_and_no_other(engine: Engine) -> None:
+    with writing(engine) as session:
+        found = begun(session, person(session, "an"))
+        slug = manuscripts.preview_slug(found.id, SECRET)
+        shown = manuscripts.previewed(session, slug, SECRET)
+        assert shown is not None
+        assert (shown.state, shown.questionnaire) == ("preview", found.questionnaire)
+        for other in (slug[:-1], f"{slug}x", "news", "", "preview..", slug.replace("preview", "x"), "é.é.é"):
+            assert manuscripts.previewed(session, other, SECRET) is None
+        assert manuscripts.previewed(session, slug, SECRET + "x") is None
+        manuscripts.discard(session, replace(found))
+        assert manuscripts.previewed(session, slug, SECRET) is None

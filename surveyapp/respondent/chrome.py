@@ -46,6 +46,7 @@ class Chrome:
     languages: Sequence[Tongue] = field(default=())
     quick_exit: str | None = None
     simulated: bool = False
+    preview: bool = False
     links: Links | None = None
 
     @property
@@ -93,6 +94,7 @@ def chrome_of(survey: FieldedSurvey, language: str, *, endpoint: str = "start") 
         ),
         quick_exit=leave if isinstance(leave, str) and leave.startswith(("https://", "http://", "/")) else None,
         simulated=bool(settings.get("simulated")),
+        preview=survey.state == "preview",
         links=Links(*(url_for(page, language=language, slug=survey.slug) for page in ("genuine", "resume", "receipt"))),
     )
 

@@ -6,8 +6,7 @@ from dataclasses import replace
 
 from flask import render_template
 
-from surveyapp.questionnaire.schema import Ending, Questionnaire
-from surveyapp.respondent.saying import say_in
+from surveyapp.questionnaire.model import Text
 from surveyapp.respondent.sealed import Place, seal
 from surveyapp.respondent.visit import Visit
 
@@ -25,10 +24,8 @@ def show_done(visit: Visit, place: Place, code: str) -> str:
     )
 
 
-def show_early_end(visit: Visit, questionnaire: Questionnaire, ending: Ending) -> str:
+def show_nothing_kept(visit: Visit, text: Text | None, outcome: str) -> str:
     """Say why it ends here, and that nothing was kept."""
     chrome = replace(visit.chrome(), languages=())
-    say = say_in(visit.language, questionnaire, {})
-    return render_template(
-        "respondent/ending.html", chrome=chrome, links=chrome.links, outcome=ending.outcome, text=say(ending.text)
-    )
+    told = visit.say()(text)
+    return render_template("respondent/ending.html", chrome=chrome, links=chrome.links, outcome=outcome, text=told)

@@ -16,7 +16,7 @@ from werkzeug.exceptions import NotFound
 from surveyapp.respondent.chrome import Chrome, chrome_of
 from surveyapp.respondent.saying import Say, say_in
 from surveyapp.respondent.sealed import Place, new_place, unseal
-from surveyapp.services import answering
+from surveyapp.services import answering, manuscripts
 from surveyapp.settings import Settings
 from surveyapp.web.i18n import preferred
 from surveyapp.web.transaction import AfterCommit, begin_to_write, session
@@ -38,6 +38,11 @@ class Visit:
     place: Place | None = None
     draft: answering.DraftState | None = None
     point: answering.Point | None = None
+
+    @property
+    def is_preview(self) -> bool:
+        """Tell whether an author tries a manuscript: nothing is stored and nobody is counted."""
+        return self.survey.state == "preview"
 
     def chrome(self, endpoint: str = "start") -> Chrome:
         return chrome_of(self.survey, self.language, endpoint=endpoint)
@@ -66,6 +71,8 @@ def visiting(view: Callable[[Visit], Answer]) -> Callable[[str, str], Any]:
         if found is None:
             raise NotFound
         survey, draft, point = found
+        if survey.state == "preview" and view.__name__ not in OPEN_TO_AUTHORS:
+            raise NotFound
         offered = survey.questionnaire.languages
         wanted = request.form.get("lang", language) if request.method == "POST" else language
         if wanted not in offered:
@@ -89,7 +96,10 @@ def _place(slug: str, secret: str) -> Place | None:
 def _find(
     slug: str, place: Place | None, secret: str
 ) -> tuple[answering.FieldedSurvey, answering.DraftState | None, answering.Point | None] | None:
-    """Find the survey with the draft or the point of a place, in one statement."""
+    """Find the survey with the draft or the point of a place, in one statement; or the manuscript that is tried."""
+    tried = manuscripts.previewed(session(), slug, secret)
+    if tried is not None:
+        return tried, None, manuscripts.PREVIEW_POINT
     if place is None:
         survey = answering.find_survey(session(), slug)
         return None if survey is None else (survey, None, None)
@@ -99,6 +109,9 @@ def _find(
     with_draft = answering.find_with_draft(session(), slug, place.draft)
     return None if with_draft is None else (*with_draft, None)
 
+
+OPEN_TO_AUTHORS = ("start", "post_page", "show_genuine")
+"""Views that a manuscript has: it has no drafts and no responses."""
 
 OPEN_WHEN_CLOSED = ("show_genuine", "show_receipt", "act_on_receipt")
 """Views that outlive the fieldwork: rights do not end with it."""

@@ -19,7 +19,7 @@ from surveyapp.questionnaire.schema import Questionnaire
 from surveyapp.services import accounts, publishing
 from surveyapp.services.codes import derive_code
 from surveyapp.services.failures import NeedsAnother, StaleManuscript, UnknownManuscript
-from surveyapp.services.fielded import FieldedSurvey, parsed
+from surveyapp.services.fielded import FieldedSurvey, Point, parsed
 from surveyapp.store import manuscripts
 from surveyapp.store.manuscripts import Listed
 from surveyapp.store.storable import storable_text
@@ -27,6 +27,8 @@ from surveyapp.store.storable import storable_text
 PUBLISH: Final = frozenset({"researcher", "administrator"})
 """Roles that write questionnaires and publish them."""
 _PREVIEW: Final = "preview"
+PREVIEW_POINT: Final = Point("web", 1, "web", "web", "web", None, {})
+"""Where somebody is met who tries a manuscript: as at a survey's own address."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,7 +197,9 @@ def preview_slug(manuscript_id: str, secret: str) -> str:
 
 def previewed(session: Session, slug: str, secret: str) -> FieldedSurvey | None:
     """Return the manuscript at such an address as if it were fielded."""
-    manuscript_id = slug.split(".")[1] if slug.count(".") == 2 else ""
+    if not slug.startswith(f"{_PREVIEW}."):
+        return None
+    manuscript_id = slug.split(".")[1]
     if not compare_digest(slug.encode(), preview_slug(manuscript_id, secret).encode()):
         return None
     found = find(session, manuscript_id)

@@ -116,11 +116,13 @@ def find_picture(session: Session, slug: str, digest: str) -> Picture | None:
     survey = find_survey(session, slug)
     if survey is None:
         return None
-    for questionnaire in (survey.questionnaire, *questionnaires_of(session, survey.survey_id).values()):
-        for picture in questionnaire.pictures.values():
-            if picture.digest == digest:
-                return picture
-    return None
+    versions = (survey.questionnaire, *questionnaires_of(session, survey.survey_id).values())
+    return next((found for version in versions if (found := picture_in(version, digest)) is not None), None)
+
+
+def picture_in(questionnaire: Questionnaire, digest: str) -> Picture | None:
+    """Return a picture of a questionnaire by its digest."""
+    return next((picture for picture in questionnaire.pictures.values() if picture.digest == digest), None)
 
 
 def as_stored(questionnaire: Questionnaire) -> Questionnaire:

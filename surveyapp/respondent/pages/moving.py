@@ -12,7 +12,7 @@ from flask import render_template
 
 from surveyapp.questionnaire.path import Step
 from surveyapp.questionnaire.schema import Ending
-from surveyapp.respondent.endings import show_done, show_early_end
+from surveyapp.respondent.endings import show_done, show_nothing_kept
 from surveyapp.respondent.pages.interview import Interview, before_gates, gone, of_draft, take_up
 from surveyapp.respondent.pages.merging import show_merge
 from surveyapp.respondent.pages.reading import changed, problems_of, read_step, time_class, without_impossible
@@ -160,6 +160,8 @@ def forward(interview: Interview, key: str, *, answered: Step | None = None) -> 
         for step in interview.steps:
             if step.page.gate and any(asked.question.id in wrong for asked in step.asked):
                 return show_step(interview, step)
+        if interview.visit.is_preview:
+            return end_preview(interview) if following is None else show_step(interview, following)
         if following is None or not following.page.gate:
             return _begin(interview, key)
     return finish(interview) if following is None else AfterCommit(partial(show_step, interview, following))
@@ -231,15 +233,25 @@ def finish(interview: Interview) -> str:
     return show_done(visit, interview.place, receipt.code)
 
 
+def end_preview(interview: Interview) -> str:
+    """Thank whoever tried a manuscript, or show the first page that still lacks something."""
+    if not interview.walk.complete:
+        step = interview.unfinished()
+        return show_step(interview, step, problems=problems_of(interview, step, {}))
+    return show_nothing_kept(interview.visit, interview.questionnaire.complete_text, "preview")
+
+
 def end_early(interview: Interview, ending: Ending) -> str:
     """End without keeping anything but the count of the outcome."""
     visit = interview.visit
+    if visit.is_preview:
+        return show_nothing_kept(visit, ending.text, ending.outcome)
     draft = interview.draft or answering.load(visit.write(), visit.survey.survey_id, interview.place.draft)
     if draft is not None:
         answering.leave(visit.write(), draft, outcome=ending.outcome, today=visit.today)
     else:
         _tally(interview, ending.outcome)
-    return show_early_end(visit, interview.questionnaire, ending)
+    return show_nothing_kept(visit, ending.text, ending.outcome)
 
 
 def show_later(interview: Interview, step: Step) -> str:
@@ -269,7 +281,7 @@ def _merge(interview: Interview, step: Step, action: str) -> Page:
 
 def _counted_open(interview: Interview) -> Interview:
     """Count a first page that was posted, once."""
-    if interview.draft is not None or interview.place.counted:
+    if interview.draft is not None or interview.place.counted or interview.visit.is_preview:
         return interview
     _tally(interview, "open")
     return replace(interview, place=replace(interview.place, counted=True))

@@ -7,6 +7,7 @@ help:
 	@echo "make demo     see it work: a simulated audience answers, the report is written, the addresses are printed"
 	@echo "make test     lint, types, import contracts and every test"
 	@echo "make bench    how fast figures are made, against R's survey, svy and the time it takes to read the data"
+	@echo "make torture  long campaigns behind the promises, with new random examples; about ten minutes each"
 	@echo "make setup    make .venv with surveyapp in it"
 	@echo "make lock     renew the locked dependencies for Python 3.11 and 3.13 (needs uv)"
 
@@ -29,6 +30,11 @@ test:
 bench:
 	@PYTHON="$(PYTHON)" sh scripts/environment.sh dev
 	@$(VENV)/python -m tests.bench
+
+torture:
+	@PYTHON="$(PYTHON)" sh scripts/environment.sh dev
+	@sh scripts/browser.sh
+	@$(VENV)/python -m tests.torture
 
 lock:
 	@for version in 3.11 3.13; do \

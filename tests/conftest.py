@@ -1,5 +1,15 @@
-"""Share the databases with every test."""
+"""Share the databases with every test, and let property tests try the same examples each time they run here.
+
+What chance finds belongs to `make torture`, which tries new examples: there `HYPOTHESIS_PROFILE` is `torture`.
+"""
+
+import os
+
+from hypothesis import settings
 
 from tests.databases import database_url, empty_engine, empty_url, engine, postgresql
 
 __all__ = ["database_url", "empty_engine", "empty_url", "engine", "postgresql"]
+settings.register_profile("test", derandomize=True, deadline=None)
+settings.register_profile("torture", derandomize=False, deadline=None, print_blob=True)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "test"))

@@ -9,10 +9,10 @@ from surveyapp.instruments.bundle import UnknownInstrument
 from surveyapp.questionnaire.answer_types import Grid
 from surveyapp.questionnaire.lint import problems_in
 from surveyapp.questionnaire.rehearsal import rehearse
-from surveyapp.questionnaire.rehearsal.timing import most_minutes
+from surveyapp.questionnaire.rehearsal.timing import seconds_by_page, seconds_by_question
 
 CUTS = ("kiosk", "pulse")
-KIOSK = "SCR1 SCR2 CNS1 SCR3 audience CIT1 VIS1 INT2 NED3 NED5 NED6 CHN1 TRU1 IMG2 OPN1C"
+KIOSK = "SCR1 SCR2 CNS1 SCR3 audience CIT1 VIS1 INT2 NED3 NED5 CHN1 OPN1C"
 
 
 @pytest.mark.parametrize("cut", CUTS)
@@ -21,7 +21,7 @@ def test_a_cut_can_be_published_in_every_language_of_the_whole(cut: str) -> None
     assert bundled_cut(cut).languages == bundled().languages
 
 
-def test_the_kiosk_asks_what_the_blueprint_says() -> None:
+def test_the_kiosk_asks_what_can_be_asked_where_others_look_on() -> None:
     assert [question.id for question in bundled_cut("kiosk").questions()] == KIOSK.split()
 
 
@@ -38,17 +38,22 @@ def test_every_question_is_the_one_of_the_whole_but_for_rows_left_out(cut: str) 
             assert question == whole[question.id]
 
 
-@pytest.mark.parametrize("cut", CUTS)
-def test_a_cut_takes_four_minutes_in_every_language(cut: str) -> None:
-    """To the nearest minute, on average of those who come to its end; nobody is asked for longer than five."""
-    questionnaire = bundled_cut(cut)
-    finished = [route for route in rehearse(questionnaire, 400, seed="kiosk").routes if route.ending == "complete"]
+def test_the_kiosk_takes_four_minutes_in_every_language_even_if_somebody_is_asked_everything() -> None:
+    """Whoever stands at a kiosk has a flight to catch: the limit holds for the longest way, unrounded."""
+    questionnaire = bundled_cut("kiosk")
+    seconds = (*seconds_by_question(questionnaire).values(), *seconds_by_page(questionnaire).values())
+    for at, language in enumerate(questionnaire.languages):
+        assert sum(part[at] for part in seconds) <= 240, language
+
+
+def test_the_pulse_takes_four_minutes_on_average_of_those_who_come_to_its_end() -> None:
+    questionnaire = bundled_cut("pulse")
+    finished = [route for route in rehearse(questionnaire, 400, seed="pulse").routes if route.ending == "complete"]
     people = sum(route.respondents for route in finished)
     assert people > 150
     for language in questionnaire.languages:
         mean = sum(route.minutes[language] * route.respondents for route in finished) / people
-        assert round(mean) <= 4, (language, mean)
-        assert most_minutes(questionnaire)[language] <= 5, language
+        assert mean <= 4.5, (language, mean)
 
 
 def test_an_unknown_cut_is_said_plainly() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import multiprocessing
 import os
 import signal
@@ -118,6 +119,7 @@ def serve_side(side: str, settings: Settings, host: str, port: int) -> None:
     """Serve one side in this process until SIGTERM."""
     from waitress import create_server
 
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # that somebody waits for a thread is no news
     threading.Thread(target=end_with_parent, daemon=True).start()
     server = create_server(
         make_application(side, settings),

@@ -2,9 +2,14 @@
 
 import sys
 
-from tests.bench import estimation, walk, writers
+from tests.bench import collection, estimation, walk, writers
 
-BENCHMARKS = {"estimation": estimation.main, "walk": walk.main, "writers": writers.main}
+BENCHMARKS = {
+    "collection": collection.main,
+    "estimation": estimation.main,
+    "walk": walk.main,
+    "writers": writers.main,
+}
 
 
 def main(arguments: list[str]) -> int:

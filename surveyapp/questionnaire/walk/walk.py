@@ -21,6 +21,7 @@ from surveyapp.questionnaire.walk.reasons import reasons_of
 from surveyapp.questionnaire.walk.repeating import gathered, goes_on, planned_values
 from surveyapp.questionnaire.walk.shown import has_something_to_show, order_worth_keeping, shown_of, without_hidden_rows
 from surveyapp.questionnaire.walk.steps import screens_of
+from surveyapp.questionnaire.walk.unanswered import Basis, passed_by_others, remember
 
 Respond = Callable[[Asked, Values], Mapping[str, Any]]
 """Give answers to a question as it is asked, by id, also to the texts beside it."""
@@ -95,20 +96,10 @@ class _Fold:
         basis = (tuple(map(self.values.get, needs.names)), tuple(map(self.answers.get, needs.given)))
         found = self.earlier.get(page.id)
         if found is None or not _same(found.basis, basis):
-            around = self.pages, self.counted, self.shown, self.heard, self.problems
-            self.pages, self.counted, self.shown, self.heard, self.problems = [], {}, {}, set(), []
-            self.learned = {}
-            self.pass_page(page)
-            found = PagePassed(
-                basis,
-                tuple(self.pages),
-                self.counted,
-                self.shown,
-                self.learned,
-                frozenset(self.heard),
-                tuple(self.problems),
-            )
-            self.pages, self.counted, self.shown, self.heard, self.problems = around
+            found = passed_by_others(self.questionnaire, page, basis)
+        if found is None:
+            found = self.pass_alone(page, basis)
+            remember(self.questionnaire, page, found)
         else:
             self.values.update(found.values)
         self.pages += found.pages
@@ -117,6 +108,24 @@ class _Fold:
         self.heard |= found.heard
         self.problems += found.problems
         self.passed[page.id] = found
+
+    def pass_alone(self, page: Page, basis: Basis) -> PagePassed:
+        """Pass a page and return what came of it apart from all that came before."""
+        around = self.pages, self.counted, self.shown, self.heard, self.problems
+        self.pages, self.counted, self.shown, self.heard, self.problems = [], {}, {}, set(), []
+        self.learned = {}
+        self.pass_page(page)
+        found = PagePassed(
+            basis,
+            tuple(self.pages),
+            self.counted,
+            self.shown,
+            self.learned,
+            frozenset(self.heard),
+            tuple(self.problems),
+        )
+        self.pages, self.counted, self.shown, self.heard, self.problems = around
+        return found
 
     def learn(self, values: Values) -> None:
         self.values.update(values)

@@ -12,7 +12,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -60,7 +60,10 @@ def main(arguments: Sequence[str]) -> None:
     if folder is None:
         print("\nCollection is not measured: the folder `bench` with REF10 is not beside the reference data.")
         return
-    print(f"\nREF10 over HTTP, {chosen.journeys} responses each, the least CPU of {chosen.repeats}; {os.cpu_count()} cores\n")
+    print(
+        f"\nREF10 over HTTP, {chosen.journeys} responses each, the least CPU of {chosen.repeats} runs, "
+        f"on {os.cpu_count()} cores\n"
+    )
     print(HEAD)
     print("|---" * HEAD.count(" |") + "|")
     with reference_from(folder) as reference:
@@ -142,9 +145,7 @@ def _measure(name: str, reference: ModuleType, folder: Path, chosen: argparse.Na
     )
 
 
-def _least(
-    server: servers.Server, where: servers.Database, folder: Path, chosen: argparse.Namespace, what: str
-) -> Met:
+def _least(server: servers.Server, where: servers.Database, folder: Path, chosen: argparse.Namespace, what: str) -> Met:
     """Warm up, measure several times, and return the run that cost least."""
     put_on(server, where, folder, at_once=8, journeys=20)
     runs = [

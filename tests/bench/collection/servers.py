@@ -8,15 +8,15 @@ import subprocess
 import sys
 import tempfile
 import time
-import urllib.request
 import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from http import HTTPStatus
+from http.client import HTTPConnection
 from pathlib import Path
 from types import ModuleType
 from typing import Final
-from urllib.error import URLError
 
 from sqlalchemy import Engine, func, select, text
 
@@ -25,7 +25,7 @@ from surveyapp.store.models.response import Response
 from tests.bench.collection.survey import SLUG, publish_reference
 
 HOUSE: Final = Path(__file__).resolve().parents[3]
-FLOOR_TABLE: Final = "resp"
+COUNT_OF_FLOOR: Final = "SELECT count(*) FROM resp WHERE submitted IS NOT NULL"
 PATIENCE: Final = 60.0
 """Seconds a server may take to start."""
 
@@ -108,8 +108,7 @@ def floor(where: Database, reference: ModuleType, folder: Path) -> Iterator[Serv
     paths = tuple(f"/s/ref10?lang={language}" for language in reference.LANGS)
     with _running(command, environment, port, paths[0]) as pid:
         engine = make_engine(url)
-        counting = f"SELECT count(*) FROM {FLOOR_TABLE} WHERE submitted IS NOT NULL"
-        yield Server(port, paths, (pid,), engine, counting)
+        yield Server(port, paths, (pid,), engine, COUNT_OF_FLOOR)
         engine.dispose()
 
 
@@ -120,22 +119,26 @@ def _running(command: Sequence[str], environment: Mapping[str, str], port: int, 
         [sys.executable, *command], cwd=HOUSE, env={**os.environ, **environment}, stdout=quiet, stderr=quiet
     )
     try:
-        _await_answer(process, f"http://127.0.0.1:{port}{path}")
+        _await_answer(process, port, path)
         yield process.pid
     finally:
         process.terminate()
         process.wait(PATIENCE)
 
 
-def _await_answer(process: subprocess.Popen[bytes], address: str) -> None:
+def _await_answer(process: subprocess.Popen[bytes], port: int, path: str) -> None:
     until = time.monotonic() + PATIENCE
     while process.poll() is None and time.monotonic() < until:
+        asking = HTTPConnection("127.0.0.1", port, timeout=5)
         try:
-            with urllib.request.urlopen(address, timeout=5):
+            asking.request("GET", path)
+            if asking.getresponse().status == HTTPStatus.OK:
                 return
-        except (URLError, ConnectionError):
+        except ConnectionError:
             time.sleep(0.1)
-    raise RuntimeError(f"nothing answered at {address}")
+        finally:
+            asking.close()
+    raise RuntimeError(f"nothing answered at port {port}")
 
 
 def _free_port() -> int:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import combinations
-from math import comb
 
 from surveyapp.questionnaire.conditions import (
     ALWAYS,
@@ -23,8 +22,6 @@ from surveyapp.questionnaire.conditions import (
     OverParts,
     Test,
 )
-
-MOST_COMBINATIONS = 130
 
 OPPOSITE: dict[Comparator, Comparator] = {"==": "!=", "!=": "==", "<": ">=", ">=": "<", ">": "<=", "<=": ">"}
 MIRRORED: dict[str, str] = {"==": "==", "!=": "!=", "<": ">", ">": "<", "<=": ">=", ">=": "<="}
@@ -93,41 +90,34 @@ def both_any(parts: Sequence[Both]) -> Both:
 
 
 def compare_count(comparator: str, items: Sequence[Both], limit: float) -> Both:
-    """Say how many of the items are true, compared with a number."""
+    """Say how many of the items are true, compared with a number: by `or` and `and` where they say it, else counted."""
     match comparator:
         case ">=":
-            least = int(-(-limit // 1))
-            if _many(least, len(items)):
-                counted = Call("count_true", tuple(item.yes for item in items))
-                return Both(Comparison(">=", counted, Constant(least)), Comparison("<", counted, Constant(least)))
-            return Both(_at_least(least, [item.yes for item in items]), _fewer_than(least, items))
+            return _at_least(math.ceil(limit), items)
         case ">":
-            return compare_count(">=", items, limit // 1 + 1)
-        case "<":
-            return compare_count(">=", items, limit).turned()
-        case "<=":
-            return compare_count(">", items, limit).turned()
+            return _at_least(math.floor(limit) + 1, items)
+        case "<" | "<=":
+            return compare_count(">=" if comparator == "<" else ">", items, limit).turned()
         case "==" if limit == int(limit):
+            if 0 < limit < len(items):
+                return _counted("==", int(limit), items)
             return both_all([compare_count(">=", items, limit), compare_count("<=", items, limit)])
         case "!=":
             return compare_count("==", items, limit).turned()
     return FALSE
 
 
-def _fewer_than(least: int, items: Sequence[Both]) -> Condition:
-    return _at_least(len(items) - least + 1, [item.no for item in items])
-
-
-def _at_least(least: int, conditions: Sequence[Condition]) -> Condition:
+def _at_least(least: int, items: Sequence[Both]) -> Both:
     if least <= 0:
-        return ALWAYS
-    if least > len(conditions):
-        return NEVER
-    return any_of(all_of(chosen) for chosen in combinations(conditions, least))
+        return TRUE
+    if least > len(items):
+        return FALSE
+    if least == 1:
+        return both_any(items)
+    return both_all(items) if least == len(items) else _counted(">=", least, items)
 
 
-def _many(least: int, items: int) -> bool:
-    """Tell whether spelling out every combination would be too long, so that they are counted instead."""
-    if not 0 < least <= items:
-        return False
-    return least < items > MOST_COMBINATIONS or comb(items, least) > MOST_COMBINATIONS
+def _counted(comparator: Comparator, limit: int, items: Sequence[Both]) -> Both:
+    counted = Call("count_true", tuple(item.yes for item in items))
+    compared, opposite = comparator, OPPOSITE[comparator]
+    return Both(Comparison(compared, counted, Constant(limit)), Comparison(opposite, counted, Constant(limit)))

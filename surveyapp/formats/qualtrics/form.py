@@ -7,7 +7,7 @@ from typing import Any
 
 from surveyapp.formats.expressions.scope import Scope
 from surveyapp.formats.expressions.truth import Single
-from surveyapp.formats.json_source import lose_unread
+from surveyapp.formats.json_source import Part, lose_unread
 from surveyapp.formats.orders import without_impossible_orders
 from surveyapp.formats.qualtrics.choices import Making
 from surveyapp.formats.qualtrics.document import Document, open_document
@@ -31,7 +31,7 @@ def read_qualtrics(document: dict[str, Any], name: str, ledger: Ledger) -> Quest
     flow = flow_of(survey.flow, survey.blocks, ledger)
     asked, places = _asked(survey, flow, ledger)
     scope, context = _scope(survey, flow, asked, places, ledger)
-    making = Making(Wordings(survey.tags, scope, ledger), Logic(scope, survey.questions))
+    making = Making(Wordings(survey.tags, scope, ledger, survey.questions), Logic(scope, survey.questions))
     walker = Walker(flow, asked, places, making)
     pages = walker.pages()
     if not pages:
@@ -71,13 +71,23 @@ def _asked(survey: Document, flow: Flow, ledger: Ledger) -> tuple[dict[str, Aske
                 ledger.lose(f"{step.part.place}.{name}", name, "there is no such question in the file")
                 continue
             place += ROOM
-            tag = tag_of(question)
-            why = why_lost(question) or ("its name stands twice" if tag.lower() in tags else None)
-            question.place = tag or name
+            question.place = tag_of(question)
+            if (why := why_lost(question)) is None:
+                _name_apart(question, tags, ledger)
             asked[name] = Asked(question, place, len(asked), why)
-            if why is None:
-                tags.add(tag.lower())
     return asked, places
+
+
+def _name_apart(question: Part, tags: set[str], ledger: Ledger) -> None:
+    """Give a question whose name another one has already a name of its own, which is listed."""
+    wanted = tag_of(question)
+    candidates = (wanted, question.text("QuestionID"), *(f"{wanted[:74]}_{number}" for number in range(2, 10_000)))
+    name = next(name for name in candidates if name and name.lower() not in tags)
+    if name != wanted:
+        ledger.lose(question.place, wanted, f"its name stands twice; it is {name} here")
+        question.value["DataExportTag"] = name
+    question.place = name
+    tags.add(name.lower())
 
 
 def _scope(

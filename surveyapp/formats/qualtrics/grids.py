@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from surveyapp.formats.implied import implied
 from surveyapp.formats.json_source import Part
 from surveyapp.formats.qualtrics.choices import Making, choices_of, is_shuffled, plain, rows_of
-from surveyapp.formats.qualtrics.names import ordered
-from surveyapp.questionnaire.answer_types import Grid, GridColumn, Number, One, OpenText, Several, Sum
+from surveyapp.formats.qualtrics.names import columns_of, ordered, tag_of
+from surveyapp.formats.qualtrics.validation import settings_of
+from surveyapp.questionnaire.answer_types import BestWorst, Grid, GridColumn, Number, One, OpenText, Several, Sum
 from surveyapp.questionnaire.answer_types.grid import CellAnswer
 from surveyapp.questionnaire.choices import Choice
-from surveyapp.questionnaire.conditions import Constant
+from surveyapp.questionnaire.conditions import Constant, Name, Test
 from surveyapp.questionnaire.model import Text
+from surveyapp.questionnaire.schema import Check
 
-GRIDS = ("grid", "rows of several", "fields", "numbers", "cells", "side by side")
+GRIDS = ("grid", "rows of several", "fields", "numbers", "cells", "ranks", "side by side")
 _STARS = 5
 
 
@@ -19,22 +22,45 @@ def grid_of(question: Part, kind: str, at: int, making: Making) -> Grid:
     """Return the grid that a question becomes: a row for each of its choices."""
     rows = rows_of(question, at, making)
     shuffle = is_shuffled(question, making)
-    question.part("Validation").part("Settings").ignore("Type")
+    settings_of(question)
     if kind == "side by side":
         return Grid(rows=rows, columns=_side_by_side(question, at, making), shuffle=shuffle)
     if kind == "fields":
         return Grid(rows=rows, cell=OpenText(), shuffle=shuffle)
     if kind == "numbers":
         return Grid(rows=rows, cell=_slider(question), shuffle=shuffle)
-    columns = plain(choices_of(question, "Answers", at, making))
+    answers = choices_of(question, "Answers", at, making)
+    columns = plain(answers)
     if kind == "rows of several":
-        return Grid(rows=rows, cell=Several(choices=columns), shuffle=shuffle)
+        return Grid(rows=rows, cell=Several(choices=plain(answers, exclusive=True)), shuffle=shuffle)
     if kind == "cells":
         cell = Number(minimum=0, decimals=2) if question.peek("Selector") == "CS" else OpenText()
         keys = [key for key, _ in ordered(question, "Answers")]
         pairs = zip(keys, columns, strict=True)
         return Grid(rows=rows, columns=tuple(_column(key, one.text, cell) for key, one in pairs), shuffle=shuffle)
+    if kind == "ranks":
+        cell = Number(minimum=1, maximum=max(1, len(columns)))
+        return Grid(rows=rows, columns=tuple(_column(one.code, one.text, cell) for one in columns), shuffle=shuffle)
     return Grid(rows=rows, choices=columns, shuffle=shuffle)
+
+
+def ranks_checks(question: Part, making: Making) -> tuple[Check, ...]:
+    """Return a check for each row whose columns are ranked: no place twice."""
+    tag, columns = tag_of(question), columns_of(question)
+    text = implied("check", making.wordings.languages)
+    return tuple(
+        Check(condition=Test("all_different", tuple(Name(f"{tag}.{row}.{column}") for column in columns)), text=text)
+        for row, _ in ordered(question, "Choices")
+    )
+
+
+def best_worst_of(question: Part, choices: tuple[Choice, ...], at: int, making: Making) -> BestWorst:
+    """Return a best and a worst of all choices on one screen; the wording of its two columns is listed."""
+    ends = [one.text.get(making.wordings.base, one.code) for one in choices_of(question, "Answers", at, making)]
+    why = "the two columns are worded as best and worst"
+    making.ledger.lose(f"{question.place}.Answers", " / ".join(ends), why)
+    screen = tuple(choice.code for choice in choices)
+    return BestWorst(choices=tuple(Choice(code=one.code, text=one.text) for one in choices), designs=((screen,),))
 
 
 def _column(code: str, text: Text, answer: CellAnswer, required: bool = True) -> GridColumn:
@@ -44,6 +70,12 @@ def _column(code: str, text: Text, answer: CellAnswer, required: bool = True) ->
 def _slider(question: Part) -> Number:
     configuration = question.part("Configuration")
     low, high = configuration.number("CSSliderMin"), configuration.number("CSSliderMax")
+    if (
+        question.peek("Selector") == "NumberScale"
+        and high is None
+        and (points := configuration.number("NumScalePoints"))
+    ):
+        low, high = 0, points - 1
     if question.peek("Selector") == "STAR":
         low, high = 0, configuration.number("StarCount") or _STARS
     places = configuration.number("NumDecimals")
@@ -57,10 +89,17 @@ def sum_of(question: Part, choices: tuple[Choice, ...], shuffle: bool, making: M
     """Return numbers that share out a total, where there is one."""
     settings = question.part("Validation").part("Settings")
     total = settings.number("ChoiceTotal")
-    settings.ignore("EnforceRange", "Type")
-    found = plain(choices)
+    settings.ignore("EnforceRange")
+    sign = question.text("ClarifyingSymbol")
+    question.ignore("ClarifyingSymbolType")
     decimals = 2 if total is None or not total.is_integer() else 0
-    return Sum(choices=found, total=None if total is None else Constant(total), decimals=decimals, shuffle=shuffle)
+    return Sum(
+        choices=plain(choices),
+        total=None if total is None else Constant(total),
+        decimals=decimals,
+        unit=dict.fromkeys(making.wordings.languages, sign) if sign else None,
+        shuffle=shuffle,
+    )
 
 
 def _side_by_side(question: Part, at: int, making: Making) -> tuple[GridColumn, ...]:
@@ -71,17 +110,20 @@ def _side_by_side(question: Part, at: int, making: Making) -> tuple[GridColumn, 
         path = ("AdditionalQuestions", str(number), "QuestionText")
         text = making.wordings.take(column, "QuestionText", languages, path, column.place, at)
         text = text or {making.wordings.base: str(number)}
-        settings = column.part("Validation").part("Settings")
+        settings = settings_of(column)
         required = settings.text("ForceResponse") == "ON"
-        settings.ignore("Type", "ForceResponseType")
+        settings.ignore("ForceResponseType")
         column.ignore("Choices", "RecodeValues")
         if "DisplayLogic" in column:
             logic = str(column.take("DisplayLogic"))
             making.ledger.lose(f"{column.place}.DisplayLogic", logic, "a column of a grid is always shown")
-        answers = plain(choices_of(column, "Answers", at, making))
+        made = choices_of(column, "Answers", at, making)
+        answers = plain(made)
         if column.peek("Selector") != "TE" and answers:
             answer = (
-                Several(choices=answers) if column.peek("SubSelector") == "MultipleAnswer" else One(choices=answers)
+                Several(choices=plain(made, exclusive=True))
+                if column.peek("SubSelector") == "MultipleAnswer"
+                else One(choices=answers)
             )
             found.append(_column(str(number), text, answer, required))
             continue

@@ -20,7 +20,10 @@ _LOST = {
     "HL": "parts of a text are not marked",
     "PGR": "things are not sorted into groups",
     "DD": _NO_PLACE,
+    "SS": "a value is not given by a picture",
+    "TreeSelect": "units of an organisation are not asked for",
 }
+_MATRICES = {"TE": "cells", "CS": "cells", "RO": "ranks", "MaxDiff": "best and worst", "Profile": "grid"}
 
 
 def kind_of(question: Part) -> str:
@@ -46,7 +49,7 @@ def kind_of(question: Part) -> str:
 def _kind_of_matrix(selector: str, sub: str) -> str:
     if selector in ("Likert", "Bipolar"):
         return "rows of several" if sub in ("MultipleAnswer", "DND") else "grid"
-    return {"TE": "cells", "CS": "cells", "RO": "lost", "MaxDiff": "lost", "Profile": "grid"}.get(selector, "lost")
+    return _MATRICES.get(selector, "lost")
 
 
 def _is_number(question: Part) -> bool:
@@ -62,11 +65,15 @@ def why_lost(question: Part) -> str | None:
         return why or (_NO_PLACE if kind == "Matrix" else f"nobody knows Qualtrics' question type {kind[:40]!r}")
     if made not in ("text", "number", "information") and not ordered(question, "Choices"):
         return "it has nothing to choose from"
-    if made in ("grid", "rows of several", "cells") and not ordered(question, "Answers"):
+    if made in ("grid", "rows of several", "cells", "ranks", "best and worst") and not ordered(question, "Answers"):
         return "it has no columns"
     if made == "side by side" and not question.each("AdditionalQuestions"):
         return "it has no columns"
     fields = len(ordered(question, "Choices")) * max(1, len(ordered(question, "Answers")))
-    if made in ("fields", "numbers", "cells") and fields > MOST_FIELDS:
+    if question.peek("QuestionTypePluginProperties"):
+        return "what a plug-in asks is not in the file"
+    if made == "best and worst" and len(ordered(question, "Answers")) != 2:
+        return "it compares by more than a best and a worst"
+    if made in ("fields", "numbers", "cells", "ranks") and fields > MOST_FIELDS:
         return f"it asks more than {MOST_FIELDS} things at once"
     return None

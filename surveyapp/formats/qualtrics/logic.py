@@ -5,15 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
-from surveyapp.formats.expressions.combining import Both, both_all, both_any, compare_count
+from surveyapp.formats.expressions.combining import OPPOSITE, Both, both_all, both_any
+from surveyapp.formats.expressions.functions import exactly
 from surveyapp.formats.expressions.scope import Scope
 from surveyapp.formats.expressions.tree import Binary, Call, Literal, Node, Reference, Untranslatable
 from surveyapp.formats.expressions.truth import Dialect, Many, Single, Symbol, Ticked, Translator, is_missing, ticked
 from surveyapp.formats.json_source import Part
-from surveyapp.formats.qualtrics.names import FIELD, codes_of, ordered
-from surveyapp.questionnaire.conditions import Expression, Name
+from surveyapp.formats.qualtrics.carrying import ALL_OF
+from surveyapp.formats.qualtrics.names import FIELD, codes_of, ordered, tag_of
+from surveyapp.questionnaire.conditions import Call as Function
+from surveyapp.questionnaire.conditions import Comparator, Comparison, Constant, Expression, IsMissing, Name, Test
 
 _COMPARED = {
     "EqualTo": "==",
@@ -25,6 +28,10 @@ _COMPARED = {
     "Is": "==",
     "IsNot": "!=",
 }
+_SELECTED = ("Selected", "NotSelected")
+_LOCATOR = re.compile(r"q://(QID[^/]+)/([A-Za-z]+)(?:/(.*))?\Z")
+_IN_TEXT = ("Contains", "DoesNotContain")
+_SHOWN_PARTS = {"QuestionDisplayed": "Choices", "ChoiceDisplayed": "Choices", "AnswerDisplayed": "Answers"}
 _NEVER_KNOWN = {
     "DeviceType": "nothing is recorded about a device",
     "GeoIP": "nothing is recorded about where somebody is",
@@ -39,9 +46,12 @@ class Logic:
 
     scope: Scope
     questions: Mapping[str, Part]
+    _heads: tuple[frozenset[str], frozenset[str]] = (frozenset(), frozenset())
 
     def both(self, logic: Any) -> Both:
         """Return where a logic is true and where it is false; raise Untranslatable (a ValueError) with the reason."""
+        if isinstance(logic, dict) and logic.get("Type") == ALL_OF:
+            return both_all([self.both(one) for one in logic["Logics"]])
         sets = [(str(one.get("Type", "If")), self._set(one)) for one in _numbered(logic)]
         if not sets:
             raise Untranslatable("it holds no condition")
@@ -68,13 +78,17 @@ class Logic:
         if kind == "EmbeddedField":
             return self._compared(self.scope.symbol(f"{FIELD}{said.get('LeftOperand')}"), operator, said)
         locator = str(said.get("LeftOperand") or said.get("ChoiceLocator") or "")
-        found = re.match(r"q://(QID[^/]+)/([A-Za-z]+)(?:/(.*))?\Z", locator)
+        if not locator and "Displayed" in operator:
+            locator = f"q://{said.get('QuestionID')}/QuestionDisplayed"
+        found = _LOCATOR.match(locator.replace("%23", "#"))
         if kind != "Question" or found is None:
             raise Untranslatable(f"a condition on {kind[:30]} has no equivalent here")
         name, what, rest = found[1], found[2], (found[3] or "").split("?")[0]
+        if "#" in name:
+            return self._in_column(name, what, rest, operator)
         if "Displayed" in operator or "Displayed" in what:
-            raise Untranslatable("it asks whether something was shown")
-        if what in ("SelectableChoice", "SelectableAnswer") and operator in ("Selected", "NotSelected"):
+            return self._displayed(name, what, rest, operator)
+        if what in ("SelectableChoice", "SelectableAnswer") and operator in _SELECTED:
             both = self._selected(name, what, rest)
             return both if operator == "Selected" else both.turned()
         if what == "SelectedChoicesCount":
@@ -90,7 +104,7 @@ class Logic:
 
     def _selected(self, name: str, what: str, rest: str) -> Both:
         question = self._question(name)
-        if name in self.scope.symbols or f"{name}/" not in "".join(self.scope.symbols):
+        if name in self.scope.symbols or not self._has_parts(name):
             symbol = self.scope.symbol(name)
             code = codes_of(question, "Choices").get(rest)
             if code is None:
@@ -103,6 +117,13 @@ class Logic:
             raise Untranslatable(f"there is no answer {rest!r}")
         return both_any([_holds(self.scope.symbol(f"{name}/{key}"), code) for key in rows])
 
+    def _has_parts(self, name: str) -> bool:
+        """Tell whether the answers to a question have names of their own: rows of a grid, fields of a form."""
+        if len(self._heads[1]) != len(self.scope.symbols):
+            known = frozenset(self.scope.symbols)
+            self._heads = frozenset(called.partition("/")[0] for called in known if "/" in called), known
+        return name in self._heads[0]
+
     def _value_of(self, name: str, rest: str) -> Symbol:
         for candidate in (f"{name}/{rest}/text", f"{name}/{rest}", name):
             if rest and candidate in self.scope.symbols:
@@ -113,15 +134,50 @@ class Logic:
         symbol, limit = self.scope.symbol(name), _number(said.get("RightOperand"))
         if not isinstance(symbol, Many) or operator not in _COMPARED or limit is None:
             raise Untranslatable("it counts something other than the choices of a question")
-        return compare_count(_COMPARED[operator], [ticked(Ticked(symbol.name, code)) for code in symbol.codes], limit)
+        counted = Function("count_chosen", (Name(symbol.name),))
+        sign = cast(Comparator, _COMPARED[operator])
+        constant = Constant(int(limit) if limit.is_integer() else limit)
+        return Both(Comparison(sign, counted, constant), Comparison(OPPOSITE[sign], counted, constant))
+
+    def _in_column(self, name: str, what: str, rest: str, operator: str) -> Both:
+        """Return where an answer was chosen in one column of a question side by side: in a row of it, or in any."""
+        whole, _, number = name.partition("#")
+        question = self._question(whole)
+        column = question.part("AdditionalQuestions").part(number)
+        row, _, answer = rest.partition("/")
+        rows = [row] if answer else [key for key, _ in ordered(question, "Choices")]
+        code = codes_of(column, "Answers").get(answer or row)
+        if what not in ("SelectableChoice", "SelectableAnswer") or operator not in _SELECTED or code is None:
+            raise Untranslatable(f"it asks for {what[:40]} of a column, which has no equivalent here")
+        both = both_any([_holds(self.scope.symbol(f"{whole}/{key}/{number}"), code) for key in rows])
+        return both if operator == "Selected" else both.turned()
+
+    def _displayed(self, name: str, what: str, rest: str, operator: str) -> Both:
+        """Return where a question, or one of its choices, was shown: it was asked, and the choice's own logic held."""
+        question, tag = self._question(name), tag_of(self._question(name))
+        listed = _SHOWN_PARTS.get(what)
+        if operator not in ("Displayed", "NotDisplayed") or listed is None or tag not in self.scope.places:
+            raise Untranslatable(f"it asks whether `{tag}`, or a part of it, was shown")
+        asked = Name(tag)
+        parts = [Both(IsMissing(asked, negated=True, reason="not_asked"), IsMissing(asked, reason="not_asked"))]
+        if rest:
+            choice = question.part(listed).peek(rest)
+            if not isinstance(choice, dict):
+                raise Untranslatable(f"there is no choice {rest!r}")
+            parts += [self.both(choice["DisplayLogic"])] if choice.get("DisplayLogic") else []
+        both = both_all(parts)
+        return both if operator == "Displayed" else both.turned()
 
     def _compared(self, symbol: Symbol, operator: str, said: dict[str, Any]) -> Both:
         if operator in ("Empty", "NotEmpty"):
             both = is_missing(Name(symbol.name))
             return both if operator == "Empty" else both.turned()
+        right = str(said.get("RightOperand", ""))
+        if operator in _IN_TEXT and isinstance(symbol, Single) and "${" not in right:
+            found = exactly(Test("contains", (Function("lower", (Name(symbol.name),)), Constant(right.lower()))))
+            return found if operator == "Contains" else found.turned()
         if operator not in _COMPARED or not isinstance(symbol, Single):
             raise Untranslatable(f"the comparison {operator[:40]!r} has no equivalent here")
-        right = str(said.get("RightOperand", ""))
         number = _number(right)
         if "${" in right or (number is None and operator not in ("EqualTo", "NotEqualTo", "Is", "IsNot")):
             raise Untranslatable(f"it compares with {right[:40]!r}")

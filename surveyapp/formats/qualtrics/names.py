@@ -8,9 +8,7 @@ from surveyapp.formats.expressions.truth import Many, Single, Symbol
 from surveyapp.formats.json_source import Part
 
 FIELD = "e://"
-LOOP = "lm://"
 _SEVERAL = ("MAVR", "MAHR", "MACOL", "MSB")
-NUMBERS = ("HSLIDER", "HBAR", "STAR")
 
 
 def tag_of(question: Part) -> str:
@@ -66,15 +64,29 @@ def symbols_of(question: Part, kind: str) -> Iterator[tuple[str, Symbol]]:
     elif kind in ("fields", "numbers"):
         for key, _ in ordered(question, "Choices"):
             yield f"{name}/{key}", Single(f"{tag}.{key}", numeric=kind == "numbers")
+    elif kind == "sum":
+        for key, code in codes_of(question, "Choices").items():
+            yield f"{name}/{key}", Single(f"{tag}.{code}", numeric=True)
     elif kind == "rows of several":
         for key, _ in ordered(question, "Choices"):
             yield f"{name}/{key}", Many(f"{tag}.{key}", tuple(codes_of(question, "Answers").values()))
+    elif kind in ("cells", "ranks", "side by side"):
+        for key, _ in ordered(question, "Choices"):
+            for column in columns_of(question):
+                yield f"{name}/{key}/{column}", Single(f"{tag}.{key}.{column}", numeric=kind == "ranks")
     elif kind in ("one", "text", "number"):
         yield name, Single(tag, numeric=kind == "number")
     if kind in ("one", "several"):
         for key, part in ordered(question, "Choices"):
             if has_text(part):
                 yield f"{name}/{key}/text", Single(text_name(question, key))
+
+
+def columns_of(question: Part) -> list[str]:
+    """Return the keys of what is asked of every row."""
+    if question.peek("QuestionType") == "SBS":
+        return [str(number) for number, _ in enumerate(question.each("AdditionalQuestions"), 1)]
+    return [key for key, _ in ordered(question, "Answers")]
 
 
 def has_text(choice: Part) -> bool:

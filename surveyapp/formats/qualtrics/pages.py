@@ -6,12 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from surveyapp.formats.expressions.combining import TRUE, Both, all_of, any_of, both_all
-from surveyapp.formats.expressions.truth import Many, Single
 from surveyapp.formats.json_source import Part
-from surveyapp.formats.qualtrics.choices import Making
+from surveyapp.formats.qualtrics.choices import Making, display_key
 from surveyapp.formats.qualtrics.fields import calculated, field_name, is_set
 from surveyapp.formats.qualtrics.flow import Flow, Step
-from surveyapp.formats.qualtrics.names import LOOP
+from surveyapp.formats.qualtrics.loops import enter, repeat_of
 from surveyapp.formats.qualtrics.questions import build_questions
 from surveyapp.formats.routing import Routes
 from surveyapp.questionnaire.conditions import Condition, Constant, Membership, Name
@@ -78,18 +77,31 @@ class Walker:
         place = self.places[at] + 1
         base = [*(self._both(step, place, "what stands under it is always shown")), *self.ended]
         shown = self._shown(step, at, base)
-        repeat = self._repeat(block, place)
+        repeat = repeat_of(block, place, self.making)
+        enter(repeat, self.making)
         name = block.text("ID") or f"block-{at}"
         pages: list[Page] = []
         for segment in self._segments(block):
             questions = [made for asked in segment for made in self._questions(asked, base, block)]
             if questions:
                 page_name = name if not pages else f"{name}_{len(pages) + 1}"
-                pages.append(Page(id=page_name, questions=tuple(questions), show_if=shown, repeat=repeat))
+                pages.append(
+                    Page(id=page_name, questions=tuple(questions), show_if=shown, repeat=repeat.id if repeat else None)
+                )
         if self._is_random(block, len(pages)):
             pages = [pages[0].model_copy(update={"shuffle": True})]
         self.pages_of[name] = tuple(page.id for page in pages)
+        enter(None, self.making)
+        if repeat is not None and pages:
+            self._keep_repeat(repeat, pages)
         return pages
+
+    def _keep_repeat(self, repeat: Repeat, pages: list[Page]) -> None:
+        """Add a repeat, and know that what is asked in it has an answer for each turn."""
+        self.repeats.append(repeat)
+        for page in pages:
+            for question in page.questions:
+                self.making.logic.scope.around[question.id] = (repeat.id,)
 
     def _shown(self, step: Step, at: int, base: list[Both]) -> Condition:
         """Return where a block is shown: also where a later place of the flow shows it again."""
@@ -132,7 +144,8 @@ class Walker:
 
     def _display(self, question: Part, place: int) -> Both:
         try:
-            return self.making.logic.both(question.peek("DisplayLogic")) if "DisplayLogic" in question else TRUE
+            key = display_key(question)
+            return self.making.logic.both(question.peek(key)) if key in question else TRUE
         except ValueError:
             return TRUE  # it is always shown, as the list of losses says
 
@@ -191,26 +204,6 @@ class Walker:
         whole = [(one, self._both(one, self.places[at], "its value is always set")) for _, one in settings]
         question = calculated(name, whole, self.making.logic.scope, self.places[at], self.making.ledger)
         return None if question is None else Page(id=f"field-{name}", questions=(question,))
-
-    def _repeat(self, block: Part, place: int) -> str | None:
-        """Return the repeat that a block which is looped over an answer becomes."""
-        scope = self.making.logic.scope
-        scope.symbols.pop(LOOP, None)
-        options = block.part("Options")
-        kind, looping = options.text("Looping"), options.part("LoopingOptions")
-        if kind in ("", "None", "false"):
-            return None
-        source = scope.symbols.get(looping.text("QID"))
-        if kind != "Question" or not isinstance(source, Many) or scope.places.get(source.name, place) >= place:
-            self.making.ledger.lose(block.place, f"loop over {kind}", "its questions are asked once")
-            looping.ignore_all()
-            return None
-        name = f"{block.text('ID')}-loop"
-        scope.symbols[LOOP] = Single(name)
-        scope.places[name] = -1
-        looping.ignore_all()
-        self.repeats.append(Repeat(id=name, over=source.name, most=min(200, max(1, len(source.codes)))))
-        return name
 
     def _is_random(self, block: Part, pages: int) -> bool:
         said = block.part("Options").text("RandomizeQuestions")

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from surveyapp.formats.json_source import Part
 from surveyapp.formats.qualtrics.choices import Making, choices_of, is_shuffled, shown_if
-from surveyapp.formats.qualtrics.grids import GRIDS, grid_of, sum_of
+from surveyapp.formats.qualtrics.grids import GRIDS, best_worst_of, grid_of, ranks_checks, sum_of
 from surveyapp.formats.qualtrics.kinds import kind_of
 from surveyapp.formats.qualtrics.names import fields_of, tag_of
-from surveyapp.formats.qualtrics.validation import counts_of, number_of, text_of
+from surveyapp.formats.qualtrics.validation import checks_of, counts_of, is_requested, number_of, settings_of, text_of
 from surveyapp.questionnaire.answer_types import AnswerType, Information, One, Ranking, Several
 from surveyapp.questionnaire.model import Text
-from surveyapp.questionnaire.schema import Question
+from surveyapp.questionnaire.schema import Check, Question
 
 _LISTS = ("DL", "SB")
 
@@ -36,28 +36,25 @@ def _text(question: Part, at: int, making: Making) -> Text:
     return text or {making.wordings.base: tag_of(question)}
 
 
-def _required(question: Part, making: Making) -> bool:
-    settings = question.part("Validation").part("Settings")
-    force, kind = settings.text("ForceResponse"), settings.text("ForceResponseType")
-    if force == "RequestResponse" or (force == "ON" and kind == "RequestResponse"):
-        making.ledger.lose(settings.place, "request a response", "a question is required always or never; this is not")
-        return False
-    return force == "ON"
-
-
 def _single(question: Part, kind: str, at: int, making: Making) -> Question:
     answer = _answer(question, kind, at, making)
     asks = kind != "information"
+    force = settings_of(question).text("ForceResponse")
     return Question(
         id=tag_of(question),
         text=_text(question, at, making),
         answer=answer,
-        required=_required(question, making) and asks,
+        required=asks and force == "ON" and not is_requested(question),
+        checks=_checks(question, kind, at, making) if asks else (),
     )
 
 
+def _checks(question: Part, kind: str, at: int, making: Making) -> tuple[Check, ...]:
+    ranks = ranks_checks(question, making) if kind == "ranks" else ()
+    return (*ranks, *checks_of(question, kind, at, making))
+
+
 def _answer(question: Part, kind: str, at: int, making: Making) -> AnswerType:
-    question.part("Validation").part("Settings").ignore("Type")
     if kind == "information":
         return Information()
     if kind == "text":
@@ -71,6 +68,8 @@ def _answer(question: Part, kind: str, at: int, making: Making) -> AnswerType:
     choices = choices_of(question, "Choices", at, making)
     _lose_groups(question, making)
     least, most = counts_of(question, making)
+    if kind == "best and worst":
+        return best_worst_of(question, choices, at, making)
     if kind == "sum":
         return sum_of(question, choices, shuffle, making)
     if kind == "several":

@@ -2,69 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
-from surveyapp.formats.reading import read
-from surveyapp.formats.result import ReadResult
 from surveyapp.questionnaire.answer_types import Grid, Number, One, Ranking, Several, Sum
 from surveyapp.questionnaire.condition_text import to_text
-from surveyapp.questionnaire.walk import walk
-
-CHOICES = {"1": {"Display": "One"}, "2": {"Display": "Two"}, "3": {"Display": "Three", "TextEntry": "true"}}
-
-
-def asked(number: int, **more: Any) -> dict[str, Any]:
-    usual = {
-        "QuestionText": f"Question {number}", "DataExportTag": f"Q{number}", "QuestionType": "MC", "Selector": "SAVR",
-        "Choices": CHOICES, "ChoiceOrder": ["1", "2", "3"], "QuestionID": f"QID{number}", "Language": [],
-    }  # fmt: skip
-    return {**usual, **more}
-
-
-def survey(
-    questions: list[dict[str, Any]], flow: list[dict[str, Any]] | None = None, skips: dict[int, Any] | None = None,
-    blocks: list[list[int]] | None = None,
-) -> ReadResult:  # fmt: skip
-    blocks = blocks or [list(range(1, len(questions) + 1))]
-    made = [
-        {
-            "Type": "Standard",
-            "ID": f"BL_{number}",
-            "BlockElements": [
-                {
-                    "Type": "Question",
-                    "QuestionID": f"QID{at}",
-                    **({"SkipLogic": skips[at]} if skips and at in skips else {}),
-                }
-                for at in block
-            ],
-        }
-        for number, block in enumerate(blocks, 1)
-    ]
-    usual = [{"Type": "Block", "ID": block["ID"]} for block in made]
-    elements = [
-        {"Element": "BL", "Payload": made},
-        {"Element": "FL", "Payload": {"Type": "Root", "Flow": flow or usual}},
-    ]
-    elements += [{"Element": "SQ", "PrimaryAttribute": one["QuestionID"], "Payload": one} for one in questions]
-    entry = {"SurveyID": "SV_1", "SurveyName": "Test", "SurveyLanguage": "EN"}
-    return read(json.dumps({"SurveyEntry": entry, "SurveyElements": elements}).encode(), "s.qsf")
-
-
-def selected(question: int, choice: int, operator: str = "Selected", **more: str) -> dict[str, Any]:
-    locator = f"q://QID{question}/SelectableChoice/{choice}"
-    return {"LogicType": "Question", "LeftOperand": locator, "Operator": operator, "Type": "Expression", **more}
-
-
-def logic(*expressions: dict[str, Any]) -> dict[str, Any]:
-    return {"0": {str(at): one for at, one in enumerate(expressions)} | {"Type": "If"}, "Type": "BooleanExpression"}
-
-
-def pages(result: ReadResult, seed: str = "", **answers: Any) -> list[str]:
-    assert result.questionnaire is not None
-    found = walk(result.questionnaire, answers, seed=seed)
-    return [one.question.id for page in found.pages for one in page.asked]
+from tests.formats.qualtrics.making import asked, logic, pages, selected, survey
 
 
 def test_choices_keep_order_recoded_values_and_texts_beside_them() -> None:

@@ -20,7 +20,19 @@ def test_the_combined_test_is_that_of_mitml(
     squares: list[float], k: int, statistic: float, ddf: float, p: float
 ) -> None:
     answers = [
-        {"results": [{"id": "t", "refused": None, "warnings": [], "pairs": [], "letters": [], "test": test}]}
+        {
+            "results": [
+                {
+                    "id": "t",
+                    "refused": None,
+                    "warnings": [],
+                    "pairs": [],
+                    "letters": [],
+                    "covariance": None,
+                    "test": test,
+                }
+            ]
+        }
         for test in ({"statistic": d, "ndf": k, "ddf": None, "p": float(special.chdtrc(k, d))} for d in squares)
     ]
     found = combined(answers, {})["results"][0]["test"]

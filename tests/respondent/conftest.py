@@ -16,16 +16,20 @@ from surveyapp.database import writing
 from surveyapp.respondent.app import create_app
 from surveyapp.services import publishing
 from surveyapp.settings import Settings
-from tests.respondent.survey import SLUG, questionnaire
+from tests.respondent.survey import LANGUAGES, SLUG, questionnaire
 
 Count = Callable[[str], int]
 
 
-def field(engine: Engine, **settings: Any) -> None:
+def field(
+    engine: Engine, *, slug: str = SLUG, languages: tuple[str, ...] = LANGUAGES, open: bool = True, **settings: Any
+) -> None:
     """Publish the small survey."""
     with writing(engine) as session:
-        today = datetime.now(UTC).date()
-        publishing.publish(session, None, SLUG, questionnaire(), settings={"simulated": True, **settings}, today=today)
+        today, told = datetime.now(UTC).date(), {"simulated": True, **settings}
+        publishing.publish(session, None, slug, questionnaire(languages), settings=told, today=today)
+        if not open:
+            publishing.close(session, slug)
 
 
 @pytest.fixture

@@ -11,12 +11,16 @@ from surveyapp.questionnaire.schema import Questionnaire
 
 SLUG = "small"
 LANGUAGES = ("en", "vi", "zh-Hans", "ko", "ja", "ar")
-SIGNS = {"en": "E", "vi": "ệ", "zh-Hans": "问", "ko": "한", "ja": "か", "ar": "ع"}
+SIGNS = {
+    "en": "E", "vi": "ệ", "zh-Hans": "问", "ko": "한", "ja": "か", "ar": "ع", "vi-US": "ỹ", "zh-Hant": "這", "ru": "ж",
+    "km": "ខ្មែរ", "lo": "ລາວ", "th": "ไทย", "fr": "œ", "de": "ß", "es": "ñ", "cs": "ř", "pl": "ł",
+}  # fmt: skip
+EVERY_LANGUAGE = tuple(SIGNS)
 
 
 def text(words: str) -> dict[str, str]:
     """Word something differently in every language, so that a page in the wrong one shows."""
-    return {language: f"{words} {SIGNS[language]}" for language in LANGUAGES}
+    return {language: f"{words} {sign}" for language, sign in SIGNS.items()}
 
 
 def choices(*codes: str, **more: dict[str, Any]) -> list[dict[str, Any]]:
@@ -133,11 +137,11 @@ def amounts() -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
-def questionnaire() -> Questionnaire:
+def questionnaire(languages: tuple[str, ...] = LANGUAGES) -> Questionnaire:
     return Questionnaire.model_validate(
         {
             "id": SLUG,
-            "languages": LANGUAGES,
+            "languages": languages,
             "title": text("Small survey"),
             "intro": text("Welcome"),
             "about": {name: text(name) for name in ("sponsor", "purpose", "law", "not_stored", "contact", "genuine")},

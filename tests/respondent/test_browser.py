@@ -21,7 +21,6 @@ pytestmark = pytest.mark.browser
 playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 if CHROMIUM is None:
     pytest.skip("chromium is not installed", allow_module_level=True)
-SMALLEST_TARGET = 44
 
 
 @pytest.fixture(scope="module")
@@ -97,41 +96,6 @@ def test_a_journey_reaches_its_receipt(chromium: Any, address: str, scripts: boo
     assert list(pages(page, f"{address}/vi/s/{SLUG}"))[-1] == "complete"
     assert (trouble, elsewhere, context.cookies()) == ([], [], [])
     context.close()
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("language", ["vi", "ar", "zh-Hans"])
-def test_axe_finds_nothing_on_any_page(chromium: Any, address: str, language: str, scheme: str) -> None:
-    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is not installed").Axe()
-    context = chromium.new_context(viewport={"width": 360, "height": 740}, color_scheme=scheme, reduced_motion="reduce")
-    page, start = context.new_page(), f"{address}/{language}/s/{SLUG}"
-    found = {}
-
-    def look(name: str) -> None:
-        found.update({f"{name}: {v['id']}": v["nodes"][0]["html"] for v in axe.run(page).response["violations"]})
-
-    for asked in pages(page, start):
-        look(asked)
-        if asked in ("ONE", "GRID", "YEAR", "MANY"):
-            go_on(page, page.locator("button.go"))
-            look(f"{asked} with a mistake")
-    for path in ("/resume", "/receipt", "/genuine", "/nothing"):
-        page.goto(start + path)
-        look(path)
-    page.goto(start)
-    page.locator("summary").click()
-    look("languages")
-    assert found == {}
-    context.close()
-
-
-def test_nothing_is_wider_than_a_small_phone_and_targets_are_large(phone: Any, address: str) -> None:
-    phone.set_viewport_size({"width": 320, "height": 640})
-    for asked in pages(phone, f"{address}/ar/s/{SLUG}"):
-        assert phone.evaluate("document.documentElement.scrollWidth") <= 320, asked
-        for target in phone.locator("main button, main a, label.opt, label.dot, .field, summary, .exit").all():
-            if target.is_visible():
-                assert target.bounding_box()["height"] >= SMALLEST_TARGET, (asked, target.inner_text())
 
 
 def test_a_grid_is_a_table_on_a_wide_screen(phone: Any, address: str) -> None:

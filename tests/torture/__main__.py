@@ -3,10 +3,14 @@
 import sys
 from collections.abc import Callable
 
-from tests.torture import properties
+from tests.torture import instrument, pages, properties
 from tests.torture.finding import Finding, table
 
-CAMPAIGNS: dict[str, Callable[[float], list[Finding]]] = {"properties": properties.run}
+CAMPAIGNS: dict[str, Callable[[float], list[Finding]]] = {
+    "properties": properties.run,
+    "pages": pages.run,
+    "instrument": instrument.run,
+}
 MINUTES = 10.0
 
 

@@ -1,0 +1,79 @@
+"""Look at served pages in chromium: what axe finds, what is wider than the screen, and what is too small to press."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from importlib.resources import files
+from typing import Any, Final
+
+SMALL, WIDE = 320, 1280
+"""1280 pixels at 400 % zoom are 320."""
+SMALLEST_TARGET = 44
+SCHEMES: Final = ("light", "dark")
+COLOURS: Final = ["color-contrast", "link-in-text-block"]
+"""The rules whose outcome may differ between two colour schemes of one page."""
+MEASURE: Final = """(least) => {
+  const found = [], seen = (e) => e.checkVisibility({visibilityProperty: true}) && e.getClientRects().length > 0;
+  const name = (e) => `<${e.tagName.toLowerCase()} ${e.name || e.className || e.id}> ${e.innerText?.slice(0, 40)}`;
+  if (document.documentElement.scrollWidth > innerWidth) {
+    const out = ({left, right}) => left < -1 || right > innerWidth + 1;
+    const all = [...document.querySelectorAll("main *, header *")];
+    const wide = all.filter((e) => seen(e) && out(e.getBoundingClientRect()));
+    found.push(`wider than the screen: ${wide.map(name).join(", ")}`);
+  }
+  for (const e of document.querySelectorAll("a[href], button, input, select, textarea, summary, [role=option]")) {
+    if (e.type === "hidden" || e.matches(".skip, .twin") || !seen(e)) continue;
+    const target = e.matches("[type=radio], [type=checkbox]") ? e.closest("label") : e;
+    const {width, height} = target.getBoundingClientRect();
+    if (Math.min(height, width) < least - 0.5) found.push(`${width.toFixed(1)} x ${height.toFixed(1)}: ${name(e)}`);
+  }
+  for (const e of document.querySelectorAll("main *, header *"))
+    if (seen(e) && getComputedStyle(e).overflow === "hidden" && getComputedStyle(e).clipPath === "none" &&
+        e.scrollHeight > e.clientHeight + 1) found.push(`cut: ${name(e)}`);
+  return found;
+}"""
+RUN_AXE: Final = """async (rules) => {
+  const options = {resultTypes: ["violations"]};
+  if (rules.length) options.runOnly = {type: "rule", values: rules};
+  const {violations} = await axe.run(document, options);
+  return violations.map((v) => `${v.id}: ${v.nodes[0].html.slice(0, 120)} ${v.nodes[0].failureSummary.slice(0, 200)}`);
+}"""
+
+
+@cache
+def _axe() -> str:
+    return files("axe_playwright_python").joinpath("axe.min.js").read_text()
+
+
+def problems_of(page: Any, *, widths: tuple[int, ...] = (SMALL,)) -> Iterator[str]:
+    """Yield what is wrong with the page that is open, in both colour schemes, at each width."""
+    page.evaluate(_axe())
+    for width in widths:
+        page.set_viewport_size({"width": width, "height": 800})
+        for scheme in SCHEMES:
+            page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+            rules = COLOURS if scheme == "dark" else []
+            yield from (f"{width} {scheme}: {found}" for found in page.evaluate(RUN_AXE, rules))
+        yield from (f"{width}: {found}" for found in page.evaluate(MEASURE, SMALLEST_TARGET))
+
+
+def widths_of(html: str) -> tuple[int, ...]:
+    """Return the widths at which a page is laid out differently."""
+    return (SMALL, WIDE) if '<body class="wide">' in html else (SMALL,)
+
+
+class Showing:
+    """Show pages that were fetched elsewhere as if the server had just sent them."""
+
+    def __init__(self, page: Any, address: str) -> None:
+        self.page, self.address, self.html = page, address, ""
+        self.pattern = f"{address}/shown/*"
+        page.route(self.pattern, lambda route: route.fulfill(body=self.html, content_type="text/html"))
+
+    def show(self, name: str, html: str) -> None:
+        self.html = html
+        self.page.goto(f"{self.address}/shown/{abs(hash(name))}")
+
+    def stop(self) -> None:
+        self.page.unroute(self.pattern)

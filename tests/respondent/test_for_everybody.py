@@ -1,0 +1,50 @@
+"""Every kind of page in every language, in both colour schemes, at 400 % zoom: for everybody, and easy to press.
+
+`make torture` looks at every kind in every language; here every kind is looked at once, each language at some.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from tests.chromium import CHROMIUM, SWITCHES
+from tests.respondent.looking import Showing, problems_of, widths_of
+from tests.respondent.page_kinds import page_kinds
+from tests.respondent.serving import Served, serving
+from tests.respondent.survey import EVERY_LANGUAGE
+
+pytestmark = pytest.mark.browser
+playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+pytest.importorskip("axe_playwright_python", reason="axe is not installed")
+if CHROMIUM is None:
+    pytest.skip("chromium is not installed", allow_module_level=True)
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    with serving(tmp_path_factory.mktemp("everybody")) as there:
+        yield there
+
+
+@pytest.fixture(scope="module")
+def page(served: Served) -> Iterator[Any]:
+    with playwright.sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=CHROMIUM, args=SWITCHES)
+        yield browser.new_context().new_page()
+        browser.close()
+
+
+@pytest.mark.parametrize("language", EVERY_LANGUAGE)
+def test_every_kind_of_page_is_for_everybody(served: Served, page: Any, language: str) -> None:
+    at, found = EVERY_LANGUAGE.index(language), {}
+    showing = Showing(page, served.address)
+    for number, (name, shown) in enumerate(page_kinds(served.app, language)):
+        if number % len(EVERY_LANGUAGE) == at:
+            showing.show(name, shown.html)
+            found[name] = list(problems_of(page, widths=widths_of(shown.html)))
+    showing.stop()
+    assert len(found) >= 3
+    assert {name: problems for name, problems in found.items() if problems} == {}

@@ -1,0 +1,59 @@
+"""The bundled instrument in chromium, from the first page to the receipt."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from surveyapp.instruments import bundled
+from tests.chromium import CHROMIUM, SWITCHES
+from tests.respondent.looking import problems_of
+from tests.respondent.serving import Served, serving
+from tests.respondent.walking import address_in, by_keyboard, by_mouse, persona, walk
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+if CHROMIUM is None:
+    pytest.skip("chromium is not installed", allow_module_level=True)
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    with serving(tmp_path_factory.mktemp("instrument")) as there:
+        yield there
+
+
+@pytest.fixture(scope="module")
+def page(served: Served) -> Iterator[Any]:
+    with playwright.sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=CHROMIUM, args=SWITCHES)
+        yield browser.new_context(viewport={"width": 360, "height": 740}).new_page()
+        browser.close()
+
+
+def test_every_page_in_another_language_than_the_last_is_for_everybody(served: Served, page: Any) -> None:
+    languages, found, seen = bundled().languages, {}, []
+    page.goto(served.address + address_in(languages[0]))
+    for at, shown in enumerate(walk(page, persona(7), by_mouse)):
+        if shown.outcome is not None:
+            assert shown.outcome == "complete"
+            break
+        language = languages[at % len(languages)]
+        page.locator("summary").click()
+        with page.expect_navigation():
+            page.locator(f'.tongues [value="{language}"]').click()
+        assert page.locator("html").get_attribute("lang") == language
+        seen.append(language)
+        name = f"{language} {[fieldset.question for fieldset in shown.fieldsets]}"
+        found[name] = list(problems_of(page))
+    assert set(seen) == set(languages)
+    assert {name: problems for name, problems in found.items() if problems} == {}
+
+
+def test_the_keyboard_alone_reaches_the_receipt(served: Served, page: Any) -> None:
+    page.goto(served.address + address_in("ar"))
+    assert [shown.outcome for shown in walk(page, persona(3, audience="F", country="AE"), by_keyboard)][
+        -1
+    ] == "complete"

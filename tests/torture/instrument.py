@@ -1,0 +1,60 @@
+"""Take the bundled instrument to its receipt in every language: by mouse with every page looked at, and by keyboard."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from surveyapp.instruments import bundled
+from tests.respondent.looking import problems_of
+from tests.respondent.serving import Served
+from tests.respondent.walking import address_in, by_keyboard, by_mouse, persona, walk
+from tests.torture.browser import opened, within
+from tests.torture.finding import Finding
+
+AUDIENCES = ("V", "F")
+
+
+def run(seconds: float) -> list[Finding]:
+    """Print every problem, and return two findings a language that was reached in time; trials are pages."""
+    findings = []
+    with opened() as (served, browser):
+        for language in within(seconds, bundled().languages):
+            for way, taken in (("by mouse, every page looked at", _by_mouse), ("by keyboard alone", _by_keyboard)):
+                found = [problem for audience in AUDIENCES for problem in taken(served, browser, language, audience)]
+                problems = [f"{language}: {problem}" for problem in found if problem]
+                print(*problems, sep="\n", end="\n" if problems else "")
+                promise = f"the bundled instrument in {language} reaches its receipt {way}"
+                findings.append(Finding(promise, f"{len(problems)} problems", len(found), kept=not problems))
+    return findings
+
+
+def _by_mouse(served: Served, browser: Any, language: str, audience: str) -> Iterator[str]:
+    """Yield what is wrong with each page, or nothing wrong as an empty text."""
+    page = _opened(served, browser, language)
+    outcome = None
+    for shown in walk(page, persona(11, audience=audience), by_mouse):
+        outcome = shown.outcome
+        asked = [fieldset.question for fieldset in shown.fieldsets]
+        yield "; ".join(f"{asked}: {problem}" for problem in problems_of(page))
+    page.context.close()
+    yield "" if outcome == "complete" else f"ended as {outcome}"
+
+
+def _by_keyboard(served: Served, browser: Any, language: str, audience: str) -> Iterator[str]:
+    page = _opened(served, browser, language)
+    outcome = None
+    try:
+        for shown in walk(page, persona(12, audience=audience), by_keyboard):
+            outcome = shown.outcome
+            yield ""
+    except AssertionError as stuck:
+        yield str(stuck)
+    page.context.close()
+    yield "" if outcome == "complete" else f"ended as {outcome}"
+
+
+def _opened(served: Served, browser: Any, language: str) -> Any:
+    page = browser.new_context(viewport={"width": 360, "height": 740}).new_page()
+    page.goto(served.address + address_in(language))
+    return page

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 
+from analysis.report.citing import settled
 from analysis.report.document import Block, ChartBlock, Document, Entry, Items, Paragraph, Section
 from analysis.report.evidence import AudienceEvidence, Evidence
 from analysis.report.sections.answer import title_and_lead
 from analysis.report.sections.answered import answered, missing
 from analysis.report.sections.basis import basis, refusals
+from analysis.report.sections.evidence_list import evidence_list
 from analysis.report.sections.first_page import follows, told
 from analysis.report.sections.method import method_note
 from analysis.report.sections.needs import plane_chart, unmet_chart
@@ -21,9 +24,18 @@ from analysis.report.writing import LOW_BASE, NOT_SHOWN, Writing
 
 
 def build_report(evidence: Evidence, words: Words) -> Document:
-    """Compose the report: first page, one part for each audience, who answered, method, key."""
+    """Compose the report: first page, one part for each audience, who answered, method, evidence, key."""
+    writing = Writing(words, evidence.plan, evidence.package.codebook)
+    placed: set[str] = set()
+    worded = settled(_worded(writing, evidence), placed)
+    listed = settled(evidence_list(writing, evidence, worded), placed)
+    return replace(worded, sections=(*worded.sections, listed))
+
+
+def _worded(writing: Writing, evidence: Evidence) -> Document:
+    """Word the whole report; figures are still marked with where they come from."""
+    words = writing.words
     codebook, fieldwork = evidence.package.codebook, evidence.package.fieldwork
-    writing = Writing(words, evidence.plan, codebook)
     title, lead = title_and_lead(writing, evidence)
     stories = told(writing, evidence)
     return Document(
@@ -31,7 +43,7 @@ def build_report(evidence: Evidence, words: Words) -> Document:
         direction=words.direction,
         survey=words.label(codebook.title),
         about=writing.dates(fieldwork.first, fieldwork.last),
-        code=words.say("version {number}", number=words.listed([words.number(v) for v in fieldwork.versions])),
+        code=words.say("version {number}", number=words.listed([writing.version(v) for v in fieldwork.versions])),
         label=words.say("Simulated data") if codebook.simulated else "",
         title=title,
         lead=lead,
@@ -52,10 +64,10 @@ def build_report(evidence: Evidence, words: Words) -> Document:
 
 
 def _meta(writing: Writing, evidence: Evidence) -> str:
-    words, least = writing.words, writing.plan.thresholds.public_n
-    sizes = [f"{writing.audience(a.id)}: n {words.people(a.sample.n, least)}" for a in evidence.audiences]
+    words = writing.words
+    sizes = [f"{writing.audience(a.id)}: n {writing.members(a.sample)}" for a in evidence.audiences]
     languages = len({str(tag) for tag in evidence.package.dataset.column("language")})
-    told = words.count("{n} language of answers", "{n} languages of answers", languages)
+    told = writing.count("{n} language of answers", "{n} languages of answers", languages, "languages")
     return " · ".join([*sizes, told, words.say("no total of the two audiences")])
 
 
@@ -68,7 +80,7 @@ def _parts(writing: Writing, evidence: Evidence) -> Iterable[Section]:
 
 def _kicker(writing: Writing, audience: AudienceEvidence) -> str:
     words, sample = writing.words, audience.sample
-    people = words.say("n {n}", n=words.people(sample.n, writing.plan.thresholds.public_n))
+    people = words.say("n {n}", n=writing.members(sample))
     population = words.label(sample.frame.population) if sample.frame else ""
     return " · ".join(part for part in (people, writing.basis(sample), population) if part)
 
@@ -108,7 +120,7 @@ def _who_answered(writing: Writing, evidence: Evidence) -> Section:
 
 
 def _key(writing: Writing, evidence: Evidence) -> Section:
-    say = writing.words.say
+    say, least = writing.words.say, writing.plan.thresholds.low_base
     tested = [
         Entry(say("Bar and dot"), say("the 95% interval and the estimate; a dot without a bar only describes")),
         Entry(say("Solid and hollow dot"), say("a difference is shown; none is shown")),
@@ -120,7 +132,8 @@ def _key(writing: Writing, evidence: Evidence) -> Section:
         *(tested if evidence.has_intervals else described),
         Entry(say("Hatching, {mark}", mark=NOT_SHOWN), say("not printed: too few people, or too wide an interval")),
         Entry(
-            LOW_BASE, say("low base, fewer than {n} people", n=writing.words.number(writing.plan.thresholds.low_base))
+            LOW_BASE,
+            say("low base, fewer than {n} people", n=writing.rule("low_base", least, writing.words.number(least))),
         ),
     ]
     blocks: list[Block] = [Items(tuple(entries))]

@@ -12,6 +12,8 @@ from analysis.plan_checks import problems_in
 from analysis.report.builder import build_report
 from analysis.report.document import Document
 from analysis.report.evidence import Evidence, gather
+from analysis.report.evidence_file import FILE as EVIDENCE_FILE
+from analysis.report.evidence_file import evidence_file
 from analysis.report.html.page import render
 from analysis.report.manifest import Manifest, manifest_of
 from analysis.report.slides import write_slides
@@ -35,7 +37,7 @@ def write_report(
     plan: Plan | None = None,
     progress: Callable[[float, str], None] = lambda share, step: None,
 ) -> Manifest:
-    """Write report.<language>.<format> and manifest.json into `out`; return the manifest.
+    """Write report.<language>.<format>, evidence.json and manifest.json into `out`; return the manifest.
 
     As `make_report`, which says the rest.
     """
@@ -57,7 +59,7 @@ def make_report(
     plan: Plan | None = None,
     progress: Callable[[float, str], None] = lambda share, step: None,
 ) -> tuple[dict[str, bytes], Manifest]:
-    """Return the report's files by name, report.<language>.<format>, and its manifest.
+    """Return the report's files by name, report.<language>.<format> and evidence.json, and its manifest.
 
     `words` gives the words of a language; `progress` hears the share done and the name of the step. The same package,
     plan and version give the same bytes. Raise PackageError where the package cannot be analysed, PlanError with
@@ -70,14 +72,16 @@ def make_report(
         raise PlanError("\n".join(f"{problem.place}: {problem.text}" for problem in problems))
     progress(0.05, "reading the margins")
     evidence = gather(read, plan or Plan(), read_margins(), progress)
-    reports = {}
+    reports: dict[str, bytes] = {}
+    documents: dict[str, Document] = {}
     for at, language in enumerate(languages):
         start, width = 0.7 + 0.25 * at / len(languages), 0.25 / len(languages)
-        document = build_report(evidence, words(language))
+        document = documents[language] = build_report(evidence, words(language))
         for of, kind in enumerate(formats):
             progress(start + width * of / len(formats), f"writing {language} {kind}")
             reports[f"report.{language}.{kind}"] = _written(kind, document, evidence, words(language))
     progress(0.95, "writing the manifest")
+    reports[EVIDENCE_FILE] = evidence_file(evidence, documents).encode("utf-8")
     return reports, manifest_of(evidence, package, reports)
 
 

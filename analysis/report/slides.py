@@ -14,6 +14,7 @@ from pptx.util import Emu, Inches, Pt
 
 from analysis.report import document as doc
 from analysis.report import slide_charts
+from analysis.report.citing import runs_of
 from analysis.report.document import Block, ChartBlock, Document, Entry, Headline, Section, Table
 from analysis.report.marks import Panels, Strip
 from analysis.report.office import noon_of, without_clock
@@ -58,6 +59,7 @@ class _Slides:
         about = " · ".join(part for part in (document.survey, document.about, document.code) if part)
         self._text(slide, about, top=Inches(5.2), height=Inches(0.4), size=14, color=SOFT)
         self._text(slide, document.meta, top=Inches(5.6), height=Inches(0.6), size=14, color=SOFT)
+        slide.notes_slide.notes_text_frame.text = "\n".join(_sources(document.title, document.lead, document.meta))
 
     def headline(self, at: int, headline: Headline) -> None:
         slide = self._slide(f"{at + 1}. {headline.sentence}", size=28)
@@ -69,6 +71,7 @@ class _Slides:
                 self._text(slide, between, top=Inches(3.35), height=Inches(0.5), size=20, color=SOFT)
             slide_charts.add(slide, strip, EDGE, Inches(4.0), INNER, Inches(1.8))
         self._text(slide, headline.meta, top=Inches(6.0), height=Inches(0.6), size=14, color=SOFT)
+        slide.notes_slide.notes_text_frame.text = "\n".join(_sources(headline.sentence, headline.meta))
 
     def figure(self, section: Section, part: ChartBlock) -> None:
         slide = self._slide(part.title)
@@ -79,7 +82,9 @@ class _Slides:
             slide_charts.add(slide, part.chart, EDGE, top, INNER, height)
         below = " · ".join(text for text in (section.title, part.meta, part.note) if text)
         self._text(slide, below, top=Inches(6.35), height=Inches(0.6), size=11, color=SOFT)
-        slide.notes_slide.notes_text_frame.text = _as_text(part.table)
+        slide.notes_slide.notes_text_frame.text = "\n".join(
+            [*_sources(part.title, part.meta, part.note), _as_text(part.table)]
+        )
 
     def _panels(self, slide: Slide, panels: Panels, top: int, height: int) -> None:
         shown = panels.panels[:MOST_PANELS]
@@ -194,6 +199,12 @@ def _by_slide(entries: list[Entry]) -> list[list[Entry]]:
         slides[-1].append(entry)
         room -= need
     return slides
+
+
+def _sources(*texts: str) -> list[str]:
+    """Say of every figure on a slide which evidence it prints, once each."""
+    found = ((run, cite) for text in texts for run, cite in runs_of(text))
+    return list(dict.fromkeys(f"{run} ← {cite.id}" for run, cite in found if cite))
 
 
 def _as_text(table: Table) -> str:

@@ -69,7 +69,7 @@ def verify(
         plan = plan_from(told["plan"])
     except PlanError as error:
         raise ManifestError(f"The plan in the manifest cannot be used: {error}") from error
-    kinds = {tuple(name.split(".")[1:]) for name in told["reports"]}
+    kinds = {tuple(name.split(".")[1:]) for name in told["reports"] if name.count(".") == 2}
     languages = sorted({language for language, _ in kinds})
     formats = [kind for kind in FORMATS if any(kind == other for _, other in kinds)]
     reports, _ = make_report(package, languages, words=words, formats=formats, plan=plan, progress=progress)

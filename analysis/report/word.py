@@ -22,6 +22,7 @@ from analysis.report.document import Block, Document, Entry, Section, Table
 from analysis.report.marks import Chart
 from analysis.report.office import noon_of, without_clock
 from analysis.report.typeset.pictures import pictures_of
+from analysis.report.word_links import place, say
 
 FACE, ACCENT, SOFT, ALARM = "Times New Roman", RGBColor(11, 88, 115), RGBColor(70, 78, 84), RGBColor(150, 41, 15)
 HEADINGS = {"Title": 20, "Heading 1": 15, "Heading 2": 12.5, "Heading 3": 11.5}
@@ -53,12 +54,12 @@ class _Writer:
     def first_page(self) -> None:
         document, word = self.document, self.word
         self._small(" · ".join(part for part in (document.survey, document.about, document.code) if part))
-        word.add_paragraph(document.title, "Title")
-        word.add_paragraph(document.lead, "Intense Quote")
+        self._said("Title", document.title)
+        self._said("Intense Quote", document.lead)
         self._small(document.meta)
         word.add_heading(document.findings_title, 1)
         for finding in document.findings:
-            word.add_paragraph(finding.sentence, "List Number").runs[0].bold = True
+            self._said("List Number", finding.sentence, bold=True)
             self._small(finding.meta)
             if finding.chart:
                 self._chart(finding.chart, Mm(90))
@@ -80,7 +81,7 @@ class _Writer:
     def _block(self, part: Block) -> None:
         match part:
             case doc.Paragraph(text, is_note):
-                self._small(text) if is_note else self.word.add_paragraph(text)
+                self._small(text) if is_note else self._said("Normal", text)
             case doc.Items(entries):
                 for entry in entries:
                     self._entry(entry)
@@ -96,7 +97,7 @@ class _Writer:
                 self._figure(part)
 
     def _figure(self, part: doc.ChartBlock) -> None:
-        self.word.add_heading(part.title, 2)
+        self._said("Heading 2", part.title)
         self._small(part.meta, keep=True)
         self._chart(part.chart, WIDTH if part.wide else Mm(120))
         if part.note:
@@ -116,11 +117,16 @@ class _Writer:
     def _entry(self, entry: Entry) -> None:
         paragraph = self.word.add_paragraph(style="List Bullet")
         paragraph.add_run(entry.title + " ").bold = True
-        paragraph.add_run(entry.text)
+        say(paragraph, entry.text)
 
     def _small(self, text: str, *, keep: bool = False) -> WordParagraph:
-        paragraph = self.word.add_paragraph(text, "Caption")
+        paragraph = self._said("Caption", text)
         paragraph.paragraph_format.keep_with_next = keep
+        return paragraph
+
+    def _said(self, style: str, text: str, *, bold: bool = False) -> WordParagraph:
+        paragraph = self.word.add_paragraph(style=style)
+        say(paragraph, text, bold=bold)
         return paragraph
 
     def _table(self, part: Table) -> None:
@@ -160,7 +166,7 @@ def _spread(table: WordTable, columns: int) -> None:
 def _fill(row: _Row, texts: list[str], part: Table, *, bold: bool) -> None:
     for cell, text, column in zip(row.cells, texts, part.columns, strict=True):
         paragraph = cell.paragraphs[0]
-        run = paragraph.add_run(text)
+        run = place(paragraph, text)
         run.bold, run.font.size = bold, Pt(8.5)
         paragraph.paragraph_format.space_after = Pt(0)
         if column.is_number:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import xlsxwriter
@@ -12,11 +12,9 @@ import xlsxwriter
 from analysis.report.document import Block, ChartBlock, Document, Entry, Items, Ladder, Measures, Paragraph, Table
 from analysis.report.evidence import Evidence, findings_in
 from analysis.report.office import noon_of
+from analysis.report.published import FEW, published
 from analysis.report.words import Words
 from analysis.topics.findings import Finding
-
-FEW = 200
-"""Below so many people a share is given in whole per cent."""
 
 
 def write_workbook(document: Document, evidence: Evidence, words: Words) -> bytes:
@@ -28,9 +26,11 @@ def write_workbook(document: Document, evidence: Evidence, words: Words) -> byte
     book = xlsxwriter.Workbook(made, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     day = noon_of(document.date)
     book.set_properties({"title": document.title, "comments": document.code, "created": day, "author": ""})
-    writer = _Book(book, document, words)
+    figures = findings_in(evidence)
+    lines = {finding.id: at for at, finding in enumerate(figures, start=1)}
+    writer = _Book(book, document, words, lines)
     writer.findings()
-    writer.figures(findings_in(evidence), evidence.plan.thresholds.public_n)
+    writer.figures(figures, evidence.plan.thresholds.public_n)
     writer.tables()
     writer.notes()
     book.close()
@@ -40,8 +40,8 @@ def write_workbook(document: Document, evidence: Evidence, words: Words) -> byte
 class _Book:
     """Put sheets into a workbook."""
 
-    def __init__(self, book: Any, document: Document, words: Words) -> None:
-        self.book, self.document, self.words = book, document, words
+    def __init__(self, book: Any, document: Document, words: Words, lines: Mapping[str, int]) -> None:
+        self.book, self.document, self.words, self.lines = book, document, words, lines
         wrap = {"text_wrap": True, "valign": "top"}
         self.head = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "bottom"})
         self.title = book.add_format({"bold": True, "font_size": 15, **wrap})
@@ -63,13 +63,23 @@ class _Book:
         sheet.write_row("A5", ("#", say("Finding"), say("Method"), say("Figure")), self.head)
         for at, finding in enumerate(document.findings):
             sheet.write_number(5 + at, 0, at + 1, self.plain)
-            sheet.write_row(5 + at, 1, (finding.sentence, finding.meta, finding.id), self.plain)
+            sheet.write_row(5 + at, 1, (finding.sentence, finding.meta), self.plain)
+            self._lead(sheet, 5 + at, 3, finding.id)
         row = 7 + len(document.findings)
         for section in [document.follows] if document.follows else []:
             sheet.write(row, 1, section.title, self.bold)
             for entry in _entries(section.blocks):
                 row += 1
                 sheet.write_row(row, 0, (entry.title, entry.text), self.plain)
+
+    def _lead(self, sheet: Any, row: int, column: int, evidence: str) -> None:
+        """Write the id of a figure as a link to its line among the figures."""
+        line = self.lines.get(evidence)
+        if line is None:
+            sheet.write(row, column, evidence, self.plain)
+        else:
+            name = _sheet_name(self.words.say("Figures"))
+            sheet.write_url(row, column, f"internal:'{name}'!A{line + 1}", self.plain, evidence)
 
     def figures(self, findings: Iterable[Finding], smallest: int) -> None:
         """Write one line a figure, typed, under the ids that sentences and measures cite."""
@@ -85,15 +95,12 @@ class _Book:
             sheet.write_row(row, 0, (one.id, one.kind), self.plain)
             sheet.write(row, 10, one.basis, self.plain)
             sheet.write(row, 11, one.suppressed or "", self.plain)
-            if one.suppressed not in ("disclosure", "complement"):
-                self._number(sheet, row, 6, _published(one.base_n, smallest), "#,##0")
-            if one.shown:
-                form = _form(one)
-                for column, value in ((2, one.value), (3, one.se), (4, one.low), (5, one.high)):
-                    self._number(sheet, row, column, _rounded(value, one, is_error=column == 3), form)
-                self._number(sheet, row, 7, one.weighted_n, "#,##0")
-                self._number(sheet, row, 8, one.effective_n, "#,##0")
-                self._number(sheet, row, 9, one.deff, "0.00")
+            seen, form = published(one, smallest), _form(one)
+            for column, value in ((2, seen.estimate), (3, seen.se), (4, seen.low), (5, seen.high)):
+                self._number(sheet, row, column, value, form)
+            for column, value in ((6, seen.n), (7, seen.weighted_n), (8, seen.effective_n)):
+                self._number(sheet, row, column, value, "#,##0")
+            self._number(sheet, row, 9, seen.deff, "0.00")
         sheet.freeze_panes(1, 1)
         sheet.autofilter(0, 0, row, len(heads) - 1)
 
@@ -172,18 +179,6 @@ def _form(finding: Finding) -> str:
     if finding.kind == "mean":
         return "0.00"
     return "0%" if finding.base_n < FEW else "0.0%"
-
-
-def _rounded(value: float, finding: Finding, *, is_error: bool) -> float:
-    """Round as printed, so that a cell holds no more than its base allows; an error keeps one more digit."""
-    if not math.isfinite(value):
-        return value
-    digits = 2 if finding.kind == "mean" or finding.base_n < FEW else 3
-    return round(value, digits + is_error)
-
-
-def _published(n: int, smallest: int) -> float:
-    return math.nan if n < smallest else float(5 * round(n / 5))
 
 
 def _sheet_name(name: str) -> str:

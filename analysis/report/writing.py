@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from analysis.codebook import Codebook, Variable
 from analysis.plan import Plan
+from analysis.report.citing import Part, marked, unmarked
 from analysis.report.document import Column, Row, Table
 from analysis.report.marks import Axis, Dot, State
 from analysis.report.words import DASH, Words
@@ -68,6 +69,11 @@ class Writing:
             return self.words.day(first)
         return self.words.say("{first} to {last}", first=self.words.day(first), last=self.words.day(last))
 
+    def smallest(self) -> str:
+        """Print the difference, in points, below which none is called one."""
+        least = self.plan.thresholds.smallest_difference
+        return self.rule("smallest_difference", least, self.words.number(100 * least))
+
     def basis(self, sample: Sample) -> str:
         """Name the basis of a sample's figures in one line."""
         if sample.has_intervals:
@@ -78,15 +84,62 @@ class Writing:
         """Print a share as it may be shown: marked where the base is low, replaced where it is not printed."""
         if not finding.shown:
             return NOT_SHOWN
-        return self.words.percent(finding.value) + (LOW_BASE if finding.low_base else "")
+        return self.value(finding) + (LOW_BASE if finding.low_base else "")
+
+    def cite(self, finding: Finding, text: str, part: Part = "value") -> str:
+        """Tie printed letters to the figure they print."""
+        return marked(text, finding.id, part)
+
+    def fact(self, name: str, value: float, text: str) -> str:
+        """Tie printed letters to a count or a rule that is no estimate, such as "fieldwork.begun"."""
+        return marked(text, name, "fact", value)
+
+    def value(self, finding: Finding) -> str:
+        """Print a share in whole per cent."""
+        return self.cite(finding, self.words.percent(finding.value))
+
+    def points(self, finding: Finding) -> str:
+        """Print a difference, or a gain, in signed whole points."""
+        return self.cite(finding, self.words.points(finding.value))
+
+    def n(self, finding: Finding) -> str:
+        """Print the people a figure is about, as they may be published."""
+        return self.cite(finding, self.words.people(finding.base_n, self.plan.thresholds.public_n), "n")
+
+    def effective(self, finding: Finding) -> str:
+        return self.cite(finding, self.words.number(finding.effective_n), "effective_n")
+
+    def members(self, sample: Sample) -> str:
+        """Print how many people describe an audience."""
+        return self.counted(f"{sample.audience}.n", sample.n)
+
+    def counted(self, name: str, people: int) -> str:
+        """Print a number of people as it may be published; the fact behind it is rounded in the same way."""
+        least = self.plan.thresholds.public_n
+        rounded = float(least if people < least else 5 * round(people / 5))
+        return self.fact(name, rounded, self.words.people(people, least))
+
+    def version(self, number: int) -> str:
+        """Print the number of a version of the questionnaire."""
+        return self.fact(f"questionnaire.version.{number}", number, self.words.number(number))
+
+    def count(self, one: str, many: str, n: int, name: str, /, **parts: object) -> str:
+        """Return the plural form for n, a fact called `name`, which fills {n}."""
+        told = self.fact(name, n, self.words.number(n))
+        return self.words.ngettext(one, many, n).format(n=told, **parts)
+
+    def rule(self, name: str, value: float, text: str) -> str:
+        """Print a threshold of the plan."""
+        return self.fact(f"plan.{name}", value, text)
 
     def method(self, finding: Finding, code: str) -> str:
         """Return the line under a sentence: code, base, effective n, design effect, interval, basis."""
-        say, n = self.words.say, self.words.people(finding.base_n, self.plan.thresholds.public_n)
-        parts = [code, say("n {n}", n=n)]
+        say = self.words.say
+        parts = [code, say("n {n}", n=self.n(finding))]
         if finding.has_interval:
-            parts.append(say("effective n {n}", n=self.words.number(finding.effective_n)))
-            parts.append(say("design effect {deff}", deff=self.words.number(finding.deff, 1)))
+            deff = self.cite(finding, self.words.number(finding.deff, 1), "deff")
+            parts.append(say("effective n {n}", n=self.effective(finding)))
+            parts.append(say("design effect {deff}", deff=deff))
             parts.append(say("95% interval {range}", range=self.range(finding)))
             parts.append(say("basis {letter}", letter=finding.basis))
         else:
@@ -97,29 +150,31 @@ class Writing:
 
     def range(self, finding: Finding) -> str:
         if finding.kind == "difference":
-            return self.words.signed_range(finding.low, finding.high)
-        return self.words.range(finding.low, finding.high)
+            limits = self.words.signed_range(finding.low, finding.high)
+        else:
+            limits = self.words.range(finding.low, finding.high)
+        return self.cite(finding, limits, "interval") if finding.has_interval else limits
 
     def chart_meta(
         self, sample: Sample, question: str, findings: Sequence[Finding], what: str, *, bars: str | None = None
     ) -> str:
         """Return the line under a chart's title: question, what is shown, bases, interval, basis."""
-        say, numbers = self.words.say, self.words
-        bases = [finding.base_n for finding in findings]
-        parts = [question, what, say("n {n}", n=self._between(bases, numbers.people))]
+        say = self.words.say
+        by_n = sorted(findings, key=lambda finding: finding.base_n)
+        parts = [question, what, say("n {n}", n=self._between(by_n, self.n))]
         if sample.has_intervals:
-            effective = [finding.effective_n for finding in findings if math.isfinite(finding.effective_n)]
-            parts.append(say("effective n {n}", n=self._between(effective, numbers.number)))
+            known = [finding for finding in findings if math.isfinite(finding.effective_n)]
+            known.sort(key=lambda finding: finding.effective_n)
+            parts.append(say("effective n {n}", n=self._between(known, self.effective)))
             parts.append(say("bars: 95% intervals") if bars is None else bars)
         parts.append(self.basis(sample))
         return " · ".join(part for part in parts if part)
 
-    def _between(self, values: Iterable[float], show: Callable[[float], str]) -> str:
-        known = sorted(values)
-        if not known:
+    def _between(self, ordered: Sequence[Finding], show: Callable[[Finding], str]) -> str:
+        if not ordered:
             return DASH
-        low, high = show(known[0]), show(known[-1])
-        return low if low == high else f"{low}{DASH}{high}"
+        low, high = show(ordered[0]), show(ordered[-1])
+        return low if unmarked(low) == unmarked(high) else f"{low}{DASH}{high}"
 
     def dot(
         self,
@@ -154,10 +209,10 @@ class Writing:
 
     def sum_up(self, findings: Iterable[Finding]) -> tuple[str, str]:
         """Return the lowest and the highest share that may be shown."""
-        shown = sorted(finding.value for finding in findings if finding.shown)
+        shown = sorted((finding for finding in findings if finding.shown), key=lambda finding: finding.value)
         if not shown:
             return DASH, DASH
-        return self.words.percent(shown[0]), self.words.percent(shown[-1])
+        return self.value(shown[0]), self.value(shown[-1])
 
     def table(
         self,
@@ -188,10 +243,12 @@ class Writing:
 
     def _cells(self, finding: Finding, with_intervals: bool, digits: int | None) -> list[str]:
         words, hidden = self.words, not finding.shown
-        value = self.share(finding) if digits is None or hidden else words.number(finding.value, digits)
+        value = self.share(finding)
+        if digits is not None and not hidden:
+            value = self.cite(finding, words.number(finding.value, digits))
         limits = self.range(finding) if digits is None else self._limits(finding, digits)
         cells = [value] + ([DASH if hidden else limits] if with_intervals else [])
-        cells.append(words.people(finding.base_n, self.plan.thresholds.public_n))
+        cells.append(self.n(finding))
         if with_intervals:
             cells += [words.number(finding.weighted_n), words.number(finding.effective_n)]
             cells.append(f"{words.number(finding.deff, 2)} ({words.number(finding.deff_weights, 2)})")

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from analysis.report.charts.drawing import draw
+from analysis.report.citing import Cited
 from analysis.report.document import Block, ChartBlock, Items, Ladder, Measures, Paragraph, Row, Table
-from analysis.report.html.tags import anchor, listing, tag, text
+from analysis.report.html.tags import anchor, listing, place_of, said, tag, text
 from analysis.report.marks import Chart, Panels
 
 
@@ -12,9 +13,9 @@ def block(part: Block, *, is_rtl: bool, table_summary: str) -> str:
     """Render one block."""
     match part:
         case Paragraph(words, is_note):
-            return tag("p", text(words), class_="meta" if is_note else None)
+            return tag("p", said(words), class_="meta" if is_note else None)
         case Items(entries):
-            rows = (tag("b", text(entry.title)) + " " + text(entry.text) for entry in entries)
+            rows = (tag("b", said(entry.title)) + " " + said(entry.text) for entry in entries)
             return listing("ul", rows, class_="items")
         case Measures():
             return _measures(part)
@@ -45,7 +46,7 @@ def table(part: Table) -> str:
     rows = (_row(row, kinds) for row in part.rows)
     caption = tag("caption", text(part.caption))
     body = tag("table", caption, tag("thead", tag("tr", *heads)), tag("tbody", *rows))
-    note = tag("p", text(part.note), class_="meta") if part.note else ""
+    note = tag("p", said(part.note), class_="meta") if part.note else ""
     scrolling = tag("div", body, class_="scroll", tabindex="0", role="group", aria_label=part.caption)
     return tag("div", scrolling, note, class_="table")
 
@@ -53,8 +54,12 @@ def table(part: Table) -> str:
 def _row(row: Row, kinds: list[str | None]) -> str:
     if not row.cells:
         return tag("tr", tag("th", text(row.head), scope="rowgroup", colspan=str(len(kinds) + 1)), class_="group")
-    cells = (tag("td", text(cell), class_=kind) for cell, kind in zip(row.cells, kinds, strict=True))
+    cells = (tag("td", text(cell), class_=kind, id=_place(cell)) for cell, kind in zip(row.cells, kinds, strict=True))
     return tag("tr", tag("th", text(row.head), scope="row"), *cells)
+
+
+def _place(cell: str) -> str | None:
+    return place_of(cell.anchor) if isinstance(cell, Cited) and cell.anchor else None
 
 
 def _measures(part: Measures) -> str:
@@ -81,8 +86,8 @@ def _ladder(part: Ladder) -> str:
 
 
 def _figure(part: ChartBlock, *, is_rtl: bool, table_summary: str) -> str:
-    head = tag("figcaption", tag("h3", text(part.title)), tag("p", text(part.meta), class_="meta"))
+    head = tag("figcaption", tag("h3", said(part.title)), tag("p", said(part.meta), class_="meta"))
     drawing = chart(part.chart, part.id, is_rtl=is_rtl)
-    note = tag("p", text(part.note), class_="meta") if part.note else ""
+    note = tag("p", said(part.note), class_="meta") if part.note else ""
     behind = tag("details", tag("summary", text(table_summary)), table(part.table))
     return tag("figure", head, drawing, note, behind, id=f"fig-{part.id}", class_="wide" if part.wide else None)

@@ -6,7 +6,7 @@ from importlib.resources import files
 
 from analysis.report.document import Document, Headline, Section
 from analysis.report.html.blocks import block, chart
-from analysis.report.html.tags import anchor, tag, text
+from analysis.report.html.tags import anchor, said, tag, text
 
 POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 
@@ -46,9 +46,9 @@ def _masthead(document: Document) -> str:
 def _first_page(document: Document) -> str:
     answer = tag(
         "section",
-        tag("h1", text(document.title)),
-        tag("p", text(document.lead), class_="lead"),
-        tag("p", text(document.meta), class_="meta"),
+        tag("h1", said(document.title)),
+        tag("p", said(document.lead), class_="lead"),
+        tag("p", said(document.meta), class_="meta"),
         class_="answer",
     )
     headlines = (_headline(document, at, headline) for at, headline in enumerate(document.findings))
@@ -62,7 +62,7 @@ def _first_page(document: Document) -> str:
 
 def _headline(document: Document, at: int, headline: Headline) -> str:
     drawing = chart(headline.chart, f"strip{at}", is_rtl=_is_rtl(document)) if headline.chart else ""
-    says = tag("div", tag("h3", text(headline.sentence)), tag("p", text(headline.meta), class_="meta"))
+    says = tag("div", tag("h3", said(headline.sentence)), tag("p", said(headline.meta), class_="meta"))
     return tag("li", tag("span", str(at + 1), class_="no"), says, drawing, class_="f", id=anchor(headline.id))
 
 
@@ -76,7 +76,7 @@ def _sections(document: Document) -> list[str]:
 
 def _section(document: Document, section: Section) -> str:
     label = tag("span", text(document.label), class_="demo") if document.label else ""
-    kicker = tag("p", text(section.kicker), class_="meta") if section.kicker else ""
+    kicker = tag("p", said(section.kicker), class_="meta") if section.kicker else ""
     head = tag("header", tag("h2", text(section.title)), label, kicker, class_="head")
     return tag(
         "section", head, tag("div", _blocks(document, section), class_=section.layout), id=section.id, class_="part"
@@ -90,7 +90,7 @@ def _blocks(document: Document, section: Section) -> str:
 
 def _foot(document: Document) -> str:
     label = tag("span", text(document.label), class_="demo") if document.label else ""
-    return tag("footer", tag("span", text(document.foot)), label, class_="foot meta")
+    return tag("footer", tag("span", said(document.foot)), label, class_="foot meta")
 
 
 def _is_rtl(document: Document) -> bool:

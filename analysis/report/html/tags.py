@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from html import escape
 
+from analysis.report.citing import runs_of
+
 
 def tag(name: str, *inside: str, **attributes: str | None) -> str:
     """Return an element around finished HTML; `class_` stands for class, underscores for hyphens."""
@@ -16,6 +18,19 @@ def tag(name: str, *inside: str, **attributes: str | None) -> str:
 def text(words: str) -> str:
     """Return words as HTML."""
     return escape(words, quote=False)
+
+
+def said(words: str) -> str:
+    """Return words as HTML in which every figure leads to its place in a table."""
+    return "".join(
+        text(run) if cite is None else tag("a", text(run), href=f"#{place_of(cite.id)}", class_="ev")
+        for run, cite in runs_of(words)
+    )
+
+
+def place_of(evidence: str) -> str:
+    """Return the name of the cell where a figure stands on the page."""
+    return f"at-{evidence}"
 
 
 def anchor(finding: str) -> str:

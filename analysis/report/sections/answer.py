@@ -87,7 +87,7 @@ def _need_sentence(writing: Writing, audience: AudienceEvidence) -> str:
     return words.say(
         "{share} of people of Vietnamese origin call information on “{need}” important and hard to get (95% interval "
         "{range}).",
-        share=words.percent(first.unmet.value),
+        share=writing.value(first.unmet),
         need=writing.item(first.variable),
         range=writing.range(first.unmet),
     )
@@ -100,7 +100,7 @@ def _interest_sentence(writing: Writing, audience: AudienceEvidence) -> str:
         return ""
     return words.say(
         "{share} of people of Vietnamese origin choose “{topic}” among the topics that interest them most ({range}).",
-        share=words.percent(first.chosen.value),
+        share=writing.value(first.chosen),
         topic=writing.item(first.variable),
         range=writing.range(first.chosen),
     )

@@ -30,7 +30,7 @@ def missing(writing: Writing, evidence: Evidence) -> Section:
         blocks.append(Paragraph(say("Nobody who does not use the internet could answer.")))
     not_cleared = evidence.package.fieldwork.tallies.get("not-cleared", 0)
     if not_cleared:
-        told = writing.words.people(not_cleared, writing.plan.thresholds.public_n)
+        told = writing.counted("fieldwork.not-cleared", not_cleared)
         blocks.append(Paragraph(say("Turned away, since fieldwork is not cleared where they live: {n}.", n=told)))
     blocks.append(Paragraph(say("People under 18 were not asked."), is_note=True))
     return Section("missing", say("Who is missing"), tuple(blocks))

@@ -29,7 +29,7 @@ def basis(writing: Writing, evidence: Evidence) -> Section:
             spoken = say("Basis {letter} speaks for: {population}.", letter=frame.basis, population=population)
             blocks.append(Paragraph(" ".join(part for part in (spoken, words.label(frame.note)) if part)))
         if sample.left_out:
-            blocks.append(Paragraph(_left_out(writing, sample.left_out, writing.audience(sample.audience))))
+            blocks.append(Paragraph(_left_out(writing, sample.left_out, sample.audience)))
     blocks.append(Paragraph(say("Letters name the basis; they do not rank it."), is_note=True))
     return Section("basis", say("What the figures stand on"), tuple(blocks))
 
@@ -57,18 +57,21 @@ def refusals(writing: Writing, evidence: Evidence) -> Section:
     figures = [finding for finding in findings_in(evidence) if finding.kind != "difference"]
     hidden = sum(not finding.shown for finding in figures)
     if hidden:
-        told = writing.words.count(
+        told = writing.count(
             "Of {all} figures computed, {n} is not printed: too few people, or too wide an interval.",
             "Of {all} figures computed, {n} are not printed: too few people, or too wide an interval.",
             hidden,
-            all=writing.words.number(len(figures)),
+            "figures.hidden",
+            all=writing.fact("figures", len(figures), writing.words.number(len(figures))),
         )
         entries.append(Entry(say("Not everything is printed."), told))
     return Section("refusals", say("What this report refuses to say"), (Items(tuple(entries)),))
 
 
-def _left_out(writing: Writing, n: int, audience: str) -> str:
-    told = writing.words.people(n, writing.plan.thresholds.public_n)
+def _left_out(writing: Writing, n: int, name: str) -> str:
+    told = writing.counted(f"{name}.left-out", n)
     return writing.words.say(
-        "Left out of these figures: {n} of “{audience}” who came by an open link.", n=told, audience=audience
+        "Left out of these figures: {n} of “{audience}” who came by an open link.",
+        n=told,
+        audience=writing.audience(name),
     )

@@ -64,7 +64,7 @@ def _need(writing: Writing, audience: AudienceEvidence) -> Told | None:
     need = next((one for one in audience.needs.needs if one.unmet.shown), None)
     if need is None:
         return None
-    name, share = writing.item(need.variable), writing.words.percent(need.unmet.value)
+    name, share = writing.item(need.variable), writing.value(need.unmet)
     sentence = say("{need}: {share} call it important and hard to find out about.", need=name, share=share)
     if lead.how == "first":
         sentence = say(
@@ -102,7 +102,7 @@ def _reach(writing: Writing, audience: AudienceEvidence) -> Told | None:
             "{sentence} Next comes “{name}”, adding {points} points.",
             sentence=sentence,
             name=writing.item(further[0].variable),
-            points=words.whole(gain.value),
+            points=writing.cite(gain, words.whole(gain.value)),
         )
         names = words.listed([writing.item(variable) for variable in found.enough])
         measure = words.say("Publish on {names} first; each further platform adds fewer people.", names=names)
@@ -116,7 +116,7 @@ def _interest(writing: Writing, audience: AudienceEvidence) -> Told | None:
     if not topic.chosen.shown:
         return None
     words, name = writing.words, writing.item(topic.variable)
-    share = words.percent(topic.chosen.value)
+    share = writing.value(topic.chosen)
     if lead.how == "open":
         sentence = words.say("No topic stands out: “{topic}” comes first at {share}, but others may rank as high.",
                              topic=name, share=share)  # fmt: skip
@@ -145,11 +145,12 @@ def _contrast(writing: Writing, audience: AudienceEvidence) -> Told | None:
             group=writing.group(best.segment),
         )
     story = _story(writing, best.inside, best.item.question, sentence, measure, reference=best.others.value)
-    extra = words.count(
+    extra = writing.count(
         "difference {points} points ({range}), Benjamini–Hochberg over {n} contrast",
         "difference {points} points ({range}), Benjamini–Hochberg over {n} contrasts",
         scanned,
-        points=words.points(best.difference.value),
+        f"{audience.id}.contrasts",
+        points=writing.points(best.difference),
         range=writing.range(best.difference),
     )
     headline = story.headline
@@ -164,8 +165,8 @@ def _difference(writing: Writing, contrast: Contrast) -> str:
     parts = {
         "item": writing.item(contrast.item.variable),
         "group": writing.group(contrast.segment),
-        "inside": words.percent(contrast.inside.value),
-        "others": words.percent(contrast.others.value),
+        "inside": writing.value(contrast.inside),
+        "others": writing.value(contrast.others),
     }
     if contrast.item.question == plan.interest:
         return words.say("{item}: chosen by {inside} of the group “{group}”, by {others} of everyone else.", **parts)
@@ -188,7 +189,7 @@ def _described(writing: Writing, audience: AudienceEvidence) -> list[Told]:
         "{audience} who answered chose “{topic}” most often: {share} of them.",
         audience=writing.audience(audience.id),
         topic=writing.item(topic.variable),
-        share=words.percent(topic.chosen.value),
+        share=writing.value(topic.chosen),
     )
     return [_story(writing, topic.chosen, writing.plan.interest, sentence)]
 
@@ -205,7 +206,7 @@ def _story(
     words = writing.words
     limits = (words.whole(finding.low), words.whole(finding.high)) if finding.has_interval else ("", "")
     ticks = tuple((at / 4, words.percent(1) if at == 4 else writing.tick(at / 4)) for at in range(5))
-    share = words.percent(finding.value)
+    share = writing.value(finding)
     chart = Strip(
         title=sentence,
         description=words.say("Estimate {share}, interval {range}.", share=share, range=writing.range(finding)),

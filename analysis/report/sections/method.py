@@ -93,7 +93,7 @@ def _precision(writing: Writing) -> str:
 def _instrument(writing: Writing, evidence: Evidence) -> str:
     say, words, fieldwork = writing.words.say, writing.words, evidence.package.fieldwork
     named = [str(words.locale.languages.get(tag.replace("-", "_"), tag)) for tag in writing.codebook.languages]
-    versions = words.listed([words.number(version) for version in fieldwork.versions])
+    versions = words.listed([writing.version(version) for version in fieldwork.versions])
     told = say(
         "“{title}”, version {versions}, in {languages}.",
         title=words.label(writing.codebook.title),
@@ -109,7 +109,7 @@ def _instrument(writing: Writing, evidence: Evidence) -> str:
 
 def _sample(writing: Writing, audience: AudienceEvidence) -> str:
     say, words, sample = writing.words.say, writing.words, audience.sample
-    n = words.people(sample.n, writing.plan.thresholds.public_n)
+    n = writing.members(sample)
     if not sample.frame:
         return say(
             "n {n}, by open links and codes, of their own accord. Unweighted. The figures describe those who answered; "
@@ -122,9 +122,9 @@ def _sample(writing: Writing, audience: AudienceEvidence) -> str:
         "{df} degrees of freedom.",
         n=n,
         population=words.label(sample.frame.population) or sample.frame.sample_source,
-        strata=words.number(summary.strata),
-        clusters=words.number(summary.clusters),
-        df=words.number(summary.df),
+        strata=writing.fact(f"{audience.id}.strata", summary.strata, words.number(summary.strata)),
+        clusters=writing.fact(f"{audience.id}.clusters", summary.clusters, words.number(summary.clusters)),
+        df=writing.fact(f"{audience.id}.df", summary.df, words.number(summary.df)),
     )
 
 
@@ -133,10 +133,9 @@ def _outcomes(writing: Writing, evidence: Evidence) -> str:
     if not tallies:
         return say("Not recorded.")
     begun, complete = tallies.get("begun", 0), tallies.get("complete", 0)
-    least = writing.plan.thresholds.public_n
-    told = {
-        step: words.people(tallies.get(step, 0), least) for step in ("open", "refused", "screened-out", "not-cleared")
-    }
+    steps = ("open", "refused", "screened-out", "not-cleared", "begun", "complete")
+    told = {step: writing.counted(f"fieldwork.{step}", tallies.get(step, 0)) for step in steps}
+    broken = max(0.0, 1 - complete / begun) if begun else 0.0
     return say(
         "Opened: {opened}; refused: {refused}; screened out: {screened}; not cleared there: {uncleared}; "
         "begun: {begun}; finished: {complete}; broken off: {broken} of those begun.",
@@ -144,9 +143,9 @@ def _outcomes(writing: Writing, evidence: Evidence) -> str:
         refused=told["refused"],
         screened=told["screened-out"],
         uncleared=told["not-cleared"],
-        begun=words.people(begun, least),
-        complete=words.people(complete, least),
-        broken=words.percent(max(0.0, 1 - complete / begun)) if begun else words.percent(0),
+        begun=told["begun"],
+        complete=told["complete"],
+        broken=writing.fact("fieldwork.broken-off", broken, words.percent(broken)),
     )
 
 
@@ -158,11 +157,11 @@ def _weighting(writing: Writing, done: Weighting) -> str:
         "Those born in or citizens of Viet Nam (n {n}) were given the country × sex shares of {source} ({date}) by "
         "exact post-stratification; country first, then sex within it. Adjustments differ by a factor of {ratio}; "
         "design effect of the weights {deff}.",
-        n=words.people(done.n),
+        n=writing.counted("weighting.n", done.n),
         source=done.about.source,
         date=words.day(done.about.date.isoformat()),
-        ratio=words.number(done.ratio, 1),
-        deff=words.number(done.deff, 1),
+        ratio=writing.fact("weighting.ratio", done.ratio, words.number(done.ratio, 1)),
+        deff=writing.fact("weighting.deff", done.deff, words.number(done.deff, 1)),
     )
     if done.warnings:
         told += " " + say("Warning: weights this uneven cost precision and lean on few people.")
@@ -176,7 +175,7 @@ def _deviations(writing: Writing, done: Weighting) -> str:
     told = []
     for code, what in done.deviations:
         names = words.listed([texts.get(part, part) for part in what])
-        people = words.people(int(what[0])) if what[0].isdigit() else ""
+        people = writing.counted(f"weighting.{code}", int(what[0])) if what[0].isdigit() else ""
         sentence = {
             "no-margin": say("Deviation: no usable margin for {names}; design weights kept.", names=names),
             "empty-cell": say("Deviation: a sex is missing in {names}; design weights kept.", names=names),
@@ -198,7 +197,7 @@ def _date(writing: Writing, given: str) -> str:
 
 def _tests(writing: Writing, evidence: Evidence) -> str:
     scanned = sum(contrast.p == contrast.p for audience in evidence.audiences for contrast in audience.contrasts)
-    return writing.words.count(
+    return writing.count(
         "{n} contrast was scanned, a group against everyone else in the same base, with joint covariance. In charts: "
         "Holm within a question and a cut; on the first page: Benjamini–Hochberg over all. Below {points} points no "
         "difference is called one.",
@@ -206,7 +205,8 @@ def _tests(writing: Writing, evidence: Evidence) -> str:
         "charts: Holm within a question and a cut; on the first page: Benjamini–Hochberg over all. Below {points} "
         "points no difference is called one.",
         scanned,
-        points=writing.words.number(100 * writing.plan.thresholds.smallest_difference),
+        "contrasts",
+        points=writing.smallest(),
     )
 
 
@@ -216,6 +216,6 @@ def _printed(writing: Writing) -> str:
         "A share needs n and effective n of at least {least}, and an interval narrow enough by the rule of the US "
         "National Center for Health Statistics. Bases below {public} are never printed; n is rounded to 5, shares to "
         "whole per cent.",
-        least=words.number(limits.min_n),
-        public=words.number(limits.public_n),
+        least=writing.rule("min_n", limits.min_n, words.number(limits.min_n)),
+        public=writing.rule("public_n", limits.public_n, words.number(limits.public_n)),
     )

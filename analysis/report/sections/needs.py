@@ -95,11 +95,12 @@ def plane_title(writing: Writing, audience: AudienceEvidence) -> str:
     gaps, k = sum(need.gap.shown for need in found.needs), len(found.needs)
     if not gaps:
         return words.say("For no need is importance shown to exceed availability")
-    return words.count(
+    return writing.count(
         "For {n} of {k} needs importance exceeds availability",
         "For {n} of {k} needs importance exceeds availability",
         gaps,
-        k=words.number(k),
+        f"{audience.id}.gaps",
+        k=writing.fact(f"{audience.id}.needs", k, words.number(k)),
     )
 
 

@@ -8,7 +8,7 @@ from analysis.report.marks import Axis, Curve, Rise
 from analysis.report.words import DASH
 from analysis.report.writing import Writing
 from analysis.topics.findings import Finding
-from analysis.topics.reach import Reach
+from analysis.topics.reach import Reach, Step
 
 MOST_NAMED, LONGEST_NAMES = 3, 70
 
@@ -17,13 +17,13 @@ def reach_chart(writing: Writing, audience: AudienceEvidence, found: Reach | Non
     """Chart how the union grows as channels are added, each where it adds most."""
     if not found:
         return None
-    words, say, plan = writing.words, writing.words.say, writing.plan
+    say, plan = writing.words.say, writing.plan
     names = [writing.item(step.variable) for step in found.steps]
     chosen = {variable.name for variable in found.enough}
     rises = tuple(
         Rise(
             label=name,
-            note=_gain(writing, at, step.union.value, step.gain.value),
+            note=_gain(writing, at, step),
             value=step.union.value,
             low=step.union.low,
             high=step.union.high,
@@ -34,12 +34,11 @@ def reach_chart(writing: Writing, audience: AudienceEvidence, found: Reach | Non
     )
     title = reach_title(writing, found)
     ticks = tuple((at / 4, writing.tick(at / 4)) for at in range(5))
-    target = words.percent(plan.thresholds.reach_target)
-    goal = say("target {share}", share=target)
+    goal = say("target {share}", share=_target(writing))
     chart = Curve(title, title, Axis(0, 1, ticks), rises, plan.thresholds.reach_target, goal)
     added = {
         say("Alone"): [writing.share(step.alone) for step in found.steps],
-        say("Adds, points"): [words.points(step.gain.value) if step.union.shown else DASH for step in found.steps],
+        say("Adds, points"): [writing.points(step.gain) if step.union.shown else DASH for step in found.steps],
     }
     caption = say("Reached by this channel or any above it in the last seven days")
     table = writing.table(caption, [(n, s.union) for n, s in zip(names, found.steps, strict=True)], added)
@@ -59,23 +58,25 @@ def reach_title(writing: Writing, found: Reach) -> str:
     """Say what the smallest set that meets the target reaches, or that none does."""
     words = writing.words
     union, last = found.enough_union, found.steps[-1].union
-    target = words.percent(writing.plan.thresholds.reach_target)
+    target = _target(writing)
     names = words.listed([writing.item(variable) for variable in found.enough])
     if union and union.shown and (len(found.enough) > MOST_NAMED or len(names) > LONGEST_NAMES):
         return _many(writing, found, union)
     if union and union.shown:
         if found.kind == "platforms":
-            return words.count(
+            return writing.count(
                 "{names}: this one platform reaches {share} in a week",
                 "{names}: these {n} platforms together reach {share} in a week",
                 len(found.enough),
+                f"{union.id}.platforms",
                 names=names,
                 share=writing.share(union),
             )
-        return words.count(
+        return writing.count(
             "{names}: this one source reaches {share} in a week",
             "{names}: these {n} sources together reach {share} in a week",
             len(found.enough),
+            f"{union.id}.sources",
             names=names,
             share=writing.share(union),
         )
@@ -86,15 +87,23 @@ def reach_title(writing: Writing, found: Reach) -> str:
                      share=writing.share(last), target=target)  # fmt: skip
 
 
+def _target(writing: Writing) -> str:
+    aim = writing.plan.thresholds.reach_target
+    return writing.rule("reach_target", aim, writing.words.percent(aim))
+
+
 def _many(writing: Writing, found: Reach, union: Finding) -> str:
-    n, share = writing.words.number(len(found.enough)), writing.share(union)
+    k = len(found.enough)
+    n, share = writing.fact(f"{union.id}.{found.kind}", k, writing.words.number(k)), writing.share(union)
     if found.kind == "platforms":
         return writing.words.say("It takes {n} platforms together to reach {share} in a week", n=n, share=share)
     return writing.words.say("It takes {n} sources together to reach {share} in a week", n=n, share=share)
 
 
-def _gain(writing: Writing, at: int, union: float, gain: float) -> str:
+def _gain(writing: Writing, at: int, step: Step) -> str:
     words = writing.words
     if not at:
-        return words.percent(union)
-    return words.say("{points} points, together {share}", points=words.points(gain), share=words.percent(union))
+        return writing.value(step.union)
+    return words.say(
+        "{points} points, together {share}", points=writing.points(step.gain), share=writing.value(step.union)
+    )

@@ -29,7 +29,13 @@ def panels_by(writing: Writing, audience: AudienceEvidence, segmentation: str, q
     axis = writing.share_axis([c.inside for c in kept])
     groups = list(dict.fromkeys(c.segment.id for c in kept))
     panels = tuple(
-        _panel(writing, title, axis, [c for name in names for c in kept if c.item.name == name and c.segment.id == g])
+        _panel(
+            writing,
+            audience,
+            title,
+            axis,
+            [c for name in names for c in kept if c.item.name == name and c.segment.id == g],
+        )
         for g in groups
     )
     meta = writing.chart_meta(audience.sample, question, [c.inside for c in kept], what)
@@ -73,9 +79,9 @@ def contrast_table(writing: Writing, found: Sequence[Contrast]) -> Table:
         if tested:
             both = inside.shown and contrast.others.shown
             cells += [writing.range(inside) if inside.shown else DASH, writing.share(contrast.others)]
-            cells += [words.points(contrast.difference.value) if both else NOT_SHOWN]
+            cells += [writing.points(contrast.difference) if both else NOT_SHOWN]
             cells += [words.number(contrast.p_family, 3) if both else DASH]
-        cells += [words.people(inside.base_n, writing.plan.thresholds.public_n)]
+        cells += [writing.n(inside)]
         rows.append(Row(writing.group(contrast.segment), tuple(cells)))
     return Table(say("Each group against everyone else in the same base"), tuple(heads), tuple(rows))
 
@@ -91,10 +97,11 @@ def _leading(writing: Writing, audience: AudienceEvidence, found: Sequence[Contr
     return sorted(chosen, key=lambda name: -size.get(name, 0.0))
 
 
-def _panel(writing: Writing, title: str, axis: Axis, found: Sequence[Contrast]) -> Panel:
+def _panel(writing: Writing, audience: AudienceEvidence, title: str, axis: Axis, found: Sequence[Contrast]) -> Panel:
     words, name = writing.words, writing.group(found[0].segment)
     dots = tuple(_dot(writing, contrast, writing.item(contrast.item.variable)) for contrast in found)
-    people = words.people(found[0].segment.n, writing.plan.thresholds.public_n)
+    segment = found[0].segment
+    people = writing.counted(f"{audience.id}.n@{segment.id}", segment.n)
     chart = DotChart(f"{title} · {name}", words.listed([f"{dot.label} {dot.text}" for dot in dots]), axis, dots)
     return Panel(name, words.say("n {n}", n=people), chart)
 
@@ -160,5 +167,5 @@ def _test_note(writing: Writing, audience: AudienceEvidence, found: Sequence[Con
     return say(
         "Tick: everyone else. Solid: a difference of at least {points} points, Holm over all items and groups. "
         "Hollow: none shown.",
-        points=writing.words.number(100 * writing.plan.thresholds.smallest_difference),
+        points=writing.smallest(),
     )

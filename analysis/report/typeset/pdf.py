@@ -12,6 +12,7 @@ from typing import Any
 import typst
 
 from analysis.report.charts.drawing import Drawing, drawings
+from analysis.report.citing import Cited, runs_of
 from analysis.report.document import Block, ChartBlock, Document, Headline, Section
 from analysis.report.marks import Chart
 
@@ -59,7 +60,9 @@ def _content(document: Document, pictures: _Pictures) -> dict[str, Any]:
     every = (*([document.follows] if document.follows else []), *document.asides, *document.sections, document.key)
     tables = [part for section in every for part in section.blocks if isinstance(part, ChartBlock)]
     given = {field.name: getattr(document, field.name) for field in fields(document)}
-    texts = {name: value for name, value in given.items() if isinstance(value, str)}
+    texts = {name: _plain(value) for name, value in given.items() if isinstance(value, str)} | {
+        "name": str(document.title)
+    }
     return texts | {
         "lang": language,
         "region": region if len(region) == 2 else None,
@@ -69,29 +72,37 @@ def _content(document: Document, pictures: _Pictures) -> dict[str, Any]:
         "asides": [_section(aside, pictures) for aside in document.asides],
         "sections": [_section(section, pictures) for section in document.sections],
         "key": _section(document.key, pictures),
-        "tables": [{"id": part.id, "title": part.title, "table": _plain(part.table)} for part in tables],
+        "tables": [{"id": part.id, "title": _plain(part.title), "table": _plain(part.table)} for part in tables],
     }
 
 
 def _headline(at: int, headline: Headline, pictures: _Pictures) -> dict[str, Any]:
-    texts = {"id": headline.id, "sentence": headline.sentence, "meta": headline.meta}
+    texts = {"id": headline.id, "sentence": _plain(headline.sentence), "meta": _plain(headline.meta)}
     return texts | {"drawings": pictures.of(headline.chart, f"strip{at}")}
 
 
 def _section(section: Section, pictures: _Pictures) -> dict[str, Any]:
-    texts = {"id": section.id, "title": section.title, "kicker": section.kicker, "layout": section.layout}
+    texts = {name: _plain(getattr(section, name)) for name in ("id", "title", "kicker", "layout")}
     return texts | {"blocks": [_block(part, pictures) for part in section.blocks]}
 
 
 def _block(part: Block, pictures: _Pictures) -> dict[str, Any]:
     if not isinstance(part, ChartBlock):
         return {"type": type(part).__name__, **_plain(part)}
-    texts = {"id": part.id, "title": part.title, "meta": part.meta, "note": part.note, "wide": part.wide}
+    texts = {name: _plain(getattr(part, name)) for name in ("id", "title", "meta", "note", "wide")}
     return {"type": "ChartBlock"} | texts | {"drawings": pictures.of(part.chart, part.id)}
+
+
+def _cited(text: Cited) -> dict[str, Any]:
+    """Return text whose figures lead to their places, and the place that it is itself."""
+    runs = [[run, cite.id if cite else ""] for run, cite in runs_of(text)]
+    return {"runs": runs, "anchor": text.anchor}
 
 
 def _plain(value: Any) -> Any:
     """Return nested values of a document as JSON has them."""
     if is_dataclass(value) and not isinstance(value, type):
         return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
+    if isinstance(value, Cited):
+        return _cited(value)
     return [_plain(one) for one in value] if isinstance(value, tuple) else value

@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Final
 
 from flask import request, url_for
+from werkzeug.datastructures import LanguageAccept
+from werkzeug.http import parse_accept_header
 
 from surveyapp.questionnaire.model import parents_of
+from surveyapp.recent import Recent
 from surveyapp.respondent.saying import DOMAIN
 from surveyapp.services.answering import FieldedSurvey
 from surveyapp.web.i18n import direction, number, own_name, translator
 
 QUICK_EXIT: Final = "https://www.wikipedia.org/"
 PEEKED: Final = 2
+MOST_KEPT: Final = 256
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +48,7 @@ class Chrome:
     slug: str
     tab: str
     address: str
-    languages: Sequence[Tongue] = field(default=())
+    languages: tuple[Tongue, ...] = field(default=())
     quick_exit: str | None = None
     simulated: bool = False
     preview: bool = False
@@ -60,24 +65,47 @@ class Chrome:
     @property
     def peeked(self) -> Sequence[Tongue]:
         """The few languages that are visible while the list is closed: the browser's own first, in two scripts."""
-        others = [tongue for tongue in self.languages if not tongue.current]
-        accepted = [tag.partition("-")[0].lower() for tag in request.accept_languages.values()]
-        others.sort(key=lambda tongue: tongue.tag.partition("-")[0].lower() not in accepted)
-        first = others[:1]
-        latin = all(_is_latin(tongue.name) for tongue in first)
-        second = [tongue for tongue in others[1:] if _is_latin(tongue.name) != latin] or others[1:]
-        return [*first, *second[: PEEKED - 1]]
+        return _peeked(self.languages, request.headers.get("Accept-Language", ""))
 
     def say_number(self, value: float) -> str:
         return number(value, self.language)
+
+
+@lru_cache(maxsize=512)
+def _peeked(languages: tuple[Tongue, ...], accepted: str) -> tuple[Tongue, ...]:
+    others = [tongue for tongue in languages if not tongue.current]
+    wanted = [tag.partition("-")[0].lower() for tag in parse_accept_header(accepted, LanguageAccept).values()]
+    others.sort(key=lambda tongue: tongue.tag.partition("-")[0].lower() not in wanted)
+    first = others[:1]
+    latin = all(_is_latin(tongue.name) for tongue in first)
+    second = [tongue for tongue in others[1:] if _is_latin(tongue.name) != latin] or others[1:]
+    return (*first, *second[: PEEKED - 1])
 
 
 def _is_latin(name: str) -> bool:
     return unicodedata.name(name[0], "").startswith("LATIN")
 
 
+_chromes: Recent[Hashable, Chrome] = Recent(MOST_KEPT)
+
+
 def chrome_of(survey: FieldedSurvey, language: str, *, endpoint: str = "start") -> Chrome:
-    """Frame a page of a survey; `endpoint` is the page whose other languages the list leads to."""
+    """Frame a page of a survey; `endpoint` is the page whose other languages the list leads to.
+
+    What was framed for the same content, settings and address before is the same object.
+    """
+    settings = survey.settings
+    told = (settings.get("discreet_title"), settings.get("quick_exit", QUICK_EXIT), settings.get("simulated"))
+    where = (request.script_root, survey.slug, survey.content_hash, survey.state == "preview")
+    key = (language, endpoint, *where, *map(repr, told))
+    chrome = _chromes.get(key)
+    if chrome is None:
+        chrome = _framed(survey, language, endpoint)
+        _chromes.put(key, chrome)
+    return chrome
+
+
+def _framed(survey: FieldedSurvey, language: str, endpoint: str) -> Chrome:
     words = translator(DOMAIN, language)
     settings = survey.settings
     titles = survey.questionnaire.title

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final, get_args
 
 from babel.support import NullTranslations
@@ -39,18 +39,23 @@ class Wording:
 
 @dataclass(frozen=True, slots=True)
 class Say:
-    """Bind a language, a questionnaire and the answers that its wordings quote."""
+    """Bind a language, a questionnaire and the answers that its wordings quote.
+
+    `quoted` gathers the wordings said so far that quote any.
+    """
 
     language: str
     questionnaire: Questionnaire
     values: Mapping[str, Any]
     words: NullTranslations
+    quoted: set[str] = field(default_factory=set, compare=False)
 
     def __call__(self, text: Text | None) -> Wording:
         """Return the wording with answers filled in; a blank one where the author wrote none."""
         base = self.questionnaire.base_language
         words, language = wording(text, self.language, base)
         if "{" in words:
+            self.quoted.add(words)
             words = pipe(words, self.values, self.questionnaire, language)
         own = language == self.language or self.language.startswith(f"{language}-")
         return Wording(words, None if own or not words else language)

@@ -6,6 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from surveyapp.questionnaire.conditions import Values
+from surveyapp.questionnaire.path import Asked
 from surveyapp.questionnaire.reading import answer_ids
 from surveyapp.questionnaire.walk import steps, walk
 from tests.surveys import NAMES, survey
@@ -35,9 +37,36 @@ def test_answers_that_come_and_change_one_after_the_other(name: str, data: st.Da
         changed = data.draw(st.sampled_from(ids)) + data.draw(_suffixes)
         answers = {**answers, changed: data.draw(_values)}
         found = walk(questionnaire, answers, seed="s", before=found)
-        whole = walk(questionnaire, answers, seed="s")
+        whole = walk(questionnaire, answers, seed="s", respond=_nothing)
         assert found == whole
         assert steps(found) == steps(whole)
+
+
+def _nothing(asked: Asked, values: Values) -> dict[str, Any]:
+    """Give no answer; a walk that asks takes nothing over and remembers nothing."""
+    return {}
+
+
+@pytest.mark.parametrize("name", NAMES)
+@settings(max_examples=60, deadline=None)
+@given(data=st.data())
+def test_what_others_were_asked_before_changes_nothing_for_whoever_comes_next(name: str, data: st.DataObject) -> None:
+    questionnaire = SURVEYS[name]
+    ids = sorted(answer_ids(questionnaire))
+    for person in range(3):
+        answered = data.draw(st.lists(st.sampled_from(ids), max_size=4))
+        answers = {name: data.draw(_values) for name in answered}
+        seed = f"seed {person}"
+        assert walk(questionnaire, answers, seed=seed) == walk(questionnaire, answers, seed=seed, respond=_nothing)
+
+
+def test_two_people_share_the_pages_neither_has_answered_and_no_others() -> None:
+    questionnaire = survey("relevance")
+    first, second = (walk(questionnaire, {}, seed=seed) for seed in "ab")
+    assert all(mine.screens is theirs.screens for mine, theirs in zip(first.pages, second.pages, strict=True))
+    shuffled = survey("shuffling")
+    first, second = (walk(shuffled, {}, seed=seed) for seed in "ab")
+    assert any(mine.screens is not theirs.screens for mine, theirs in zip(first.pages, second.pages, strict=True))
 
 
 def test_another_seed_takes_nothing_over() -> None:

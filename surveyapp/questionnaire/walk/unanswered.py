@@ -37,6 +37,11 @@ def remember(questionnaire: Questionnaire, page: Page, passed: PagePassed) -> No
     held[_key(passed.basis)] = passed
 
 
+def is_common(questionnaire: Questionnaire, page: Page) -> bool:
+    """Tell whether a page nobody has answered is the same for all whom the same values lead there."""
+    return page.id in _unanswered(questionnaire)
+
+
 @remembered
 def _unanswered(questionnaire: Questionnaire) -> dict[str, Passed]:
     ids = Counter(page.id for page in questionnaire.pages)

@@ -9,6 +9,7 @@ from typing import Any
 from flask import render_template
 
 from surveyapp.questionnaire.path import AnswerProblem, Asked, Step
+from surveyapp.respondent.pages.blank import PLACE, copy_of, is_blank
 from surveyapp.respondent.pages.faults import Mistake, mistake_of
 from surveyapp.respondent.pages.interview import Interview
 from surveyapp.respondent.saying import Say, Wording, say_in
@@ -69,18 +70,36 @@ def show_step(
 ) -> str:
     """Return the page of a step; `posted` goes before what is stored, `soft` are the soft checks already shown."""
     visit = interview.visit
+    given = {**interview.given, **(posted or {})}
+    shown_soft = {problem.question for problem in problems if problem.fault.soft}.union(soft)
+    place = sealed_at(interview, step, tuple(sorted(shown_soft)))
+    if problems or remark or not is_blank(interview.questionnaire, step, given):
+        return _drawn(interview, step, given, problems, remark, place)[0]
+    chrome = visit.chrome()
+    also = (_is_last(interview, step), interview.draft is None, step.number, step.part, step.parts, chrome.peeked)
+    return copy_of(step, chrome, also, place, lambda: _drawn(interview, step, given, (), "", PLACE))
+
+
+def _drawn(
+    interview: Interview,
+    step: Step,
+    given: Mapping[str, Any],
+    problems: Sequence[AnswerProblem],
+    remark: str,
+    place: str,
+) -> tuple[str, bool]:
+    """Draw the page, and tell whether it quotes an answer."""
+    visit = interview.visit
     say = say_in(visit.language, interview.questionnaire, step.known(interview.walk))
     mistakes = _mistakes(step, problems, say)
-    given = {**interview.given, **(posted or {})}
     title = say(step.page.title)
     heading = not title and step.number > 1
-    shown_soft = sorted({problem.question for problem in problems if problem.fault.soft}.union(soft))
     chrome = visit.chrome()
-    return render_template(
+    page = render_template(
         "respondent/page.html",
         chrome=chrome,
         links=chrome.links,
-        place=seal(replace(_place(interview, step), soft=tuple(shown_soft)), visit.survey.slug, visit.secret),
+        place=place,
         number=step.number,
         part=step.part,
         parts=step.parts,
@@ -95,14 +114,25 @@ def show_step(
         instance=say(step.instance.repeat.label) if step.instance else "",
         questions=[_draw(asked, given, mistakes, heading and at == 0, say) for at, asked in enumerate(step.asked)],
         has_back=step.number > 1,
-        last=step.number == len(interview.steps) and interview.draft is not None,
+        last=_is_last(interview, step),
         can_pause=interview.draft is not None,
     )
+    return page, bool(say.quoted)
+
+
+def _is_last(interview: Interview, step: Step) -> bool:
+    return step.number == len(interview.steps) and interview.draft is not None
 
 
 def sealed(interview: Interview, step: Step, held: Mapping[str, tuple[Any, str]] | None = None) -> str:
     """Return the sealed place of a page that stands between two steps."""
     place = replace(_place(interview, step), held=held or {})
+    return seal(place, interview.visit.survey.slug, interview.visit.secret)
+
+
+def sealed_at(interview: Interview, step: Step, soft: tuple[str, ...]) -> str:
+    """Return the sealed place of a step as it is served; `soft` names the questions whose soft check was shown."""
+    place = replace(_place(interview, step), soft=soft)
     return seal(place, interview.visit.survey.slug, interview.visit.secret)
 
 

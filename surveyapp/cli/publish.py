@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 import click
-from babel import Locale
 
 from surveyapp import database
 from surveyapp.cli.database import database_choice, opened
@@ -21,7 +20,7 @@ from surveyapp.questionnaire.problems import Problem
 from surveyapp.questionnaire.versions import unused_marks
 from surveyapp.services import publishing
 from surveyapp.services.failures import NotPublishable
-from surveyapp.web.fitting import fit_for_the_field
+from surveyapp.web.fitting import countries_named, fit_for_the_field
 
 _SENSITIVITY = re.compile(r"(none|basic|sensitive:[a-z-]+)\Z")
 
@@ -82,11 +81,7 @@ def command(
 
 def cleared_countries(text: str) -> list[str]:
     """Return country codes from `all` or a list with commas."""
-    known = {code for code in map(str, Locale("en").territories) if len(code) == 2 and code.isalpha() and code != "ZZ"}
-    if text.strip().lower() == "all":
-        return sorted(known)
-    codes = [code.strip().upper() for code in text.split(",") if code.strip()]
-    strangers = [code for code in codes if code not in known]
+    codes, strangers = countries_named(text)
     if strangers:
         raise click.BadParameter(f"no country has the code {', '.join(strangers)}", param_hint="--cleared")
     return codes

@@ -1,7 +1,7 @@
 """Say who may do what: one row for every route, and the one place that asks.
 
 A route without a row does not start. Whoever is not signed in, or suspended, is sent to sign in. Another organisation's
-survey does not exist for the asker (404), whatever the role. A member whose role does not reach gets 403.
+survey or manuscript does not exist for the asker (404), whatever the role. A member whose role does not reach gets 403.
 """
 
 from __future__ import annotations
@@ -9,14 +9,16 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import wraps
-from typing import Any, Final, cast
+from typing import Any, Final, Literal, cast
 
 from flask import Flask, abort, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue, RouteCallable
 
 from surveyapp.identity.visitor import Visitor, current_visitor
-from surveyapp.services import fielded
-from surveyapp.web.transaction import reading, session, writing
+from surveyapp.services import fielded, manuscripts, releasing
+from surveyapp.services.fielded import FieldedSurvey
+from surveyapp.services.manuscripts import Manuscript
+from surveyapp.web.transaction import reading, session, writing, writing_late
 
 RESEARCHER, FIELD_OFFICER, TRANSLATOR, AUDITOR, ADMINISTRATOR = (
     "researcher",
@@ -30,22 +32,45 @@ READS_COUNTS: Final = EVERY_ROLE - {TRANSLATOR}
 READS_REPORTS: Final = frozenset({RESEARCHER, AUDITOR, ADMINISTRATOR})
 ADDS_POINTS: Final = frozenset({RESEARCHER, FIELD_OFFICER, ADMINISTRATOR})
 WRITES_REPORTS: Final = frozenset({RESEARCHER, ADMINISTRATOR})
+PUBLISH: Final = releasing.PUBLISH
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """`roles` None lets everybody in, signed in or not; `of_survey` asks for the role in the organisation of `slug`."""
+    """`roles` None lets everybody in, signed in or not.
+
+    `of` says where the role is asked for: in the organisation of the address's survey or manuscript, in any
+    organisation, or nowhere. A view that `thinks` writes late: it calls `transaction.begin_to_write` itself.
+    """
 
     roles: frozenset[str] | None
-    of_survey: bool = True
+    of: Literal["survey", "manuscript", "organisation", "nothing"] = "survey"
+    thinks: bool = False
 
 
 RULES: Final[Mapping[str, Rule]] = {
-    "health": Rule(None, of_survey=False),
-    "language.choose": Rule(None, of_survey=False),
-    "security.login": Rule(None, of_survey=False),
-    "security.logout": Rule(None, of_survey=False),
-    "surveys.index": Rule(EVERY_ROLE, of_survey=False),
+    "health": Rule(None, "nothing"),
+    "language.choose": Rule(None, "nothing"),
+    "security.login": Rule(None, "nothing"),
+    "security.logout": Rule(None, "nothing"),
+    "surveys.index": Rule(EVERY_ROLE, "nothing"),
+    "uploads.ask": Rule(PUBLISH, "organisation"),
+    "uploads.take": Rule(PUBLISH, "organisation", thinks=True),
+    "uploads.ask_version": Rule(PUBLISH),
+    "uploads.take_version": Rule(PUBLISH, thinks=True),
+    "uploads.copy_version": Rule(PUBLISH),
+    "manuscripts.overview": Rule(EVERY_ROLE, "manuscript"),
+    "manuscripts.download": Rule(EVERY_ROLE, "manuscript"),
+    "manuscripts.questions": Rule(EVERY_ROLE, "manuscript"),
+    "manuscripts.ask_wording": Rule(EVERY_ROLE, "manuscript"),
+    "manuscripts.keep_wording": Rule(PUBLISH, "manuscript", thinks=True),
+    "manuscripts.fit": Rule(PUBLISH, "manuscript", thinks=True),
+    "manuscripts.changes": Rule(EVERY_ROLE, "manuscript"),
+    "manuscripts.mark": Rule(PUBLISH, "manuscript"),
+    "manuscripts.rehearsal": Rule(EVERY_ROLE, "manuscript"),
+    "manuscripts.rehearse": Rule(PUBLISH, "manuscript", thinks=True),
+    "manuscripts.publish": Rule(PUBLISH, "manuscript"),
+    "manuscripts.discard": Rule(PUBLISH, "manuscript"),
     "questionnaires.outline": Rule(EVERY_ROLE),
     "questionnaires.changes": Rule(EVERY_ROLE),
     "questionnaires.mark": Rule(WRITES_REPORTS),
@@ -76,12 +101,12 @@ def guard(app: Flask) -> None:
 
 
 def may(endpoint: str, roles: frozenset[str] | None = None) -> bool:
-    """Say whether somebody with these roles, else the visitor within the survey of this request, may go there."""
+    """Say whether somebody with these roles, else the visitor within what this request is about, may go there."""
     return bool((roles_here() if roles is None else roles) & (RULES[endpoint].roles or EVERY_ROLE))
 
 
 def roles_here() -> frozenset[str]:
-    """Return the visitor's roles in the organisation of this request's survey."""
+    """Return the visitor's roles in the organisation of this request's survey or manuscript."""
     roles: frozenset[str] = g.get("roles", frozenset())
     return roles
 
@@ -92,10 +117,10 @@ def _guarded(rule: Rule, view: RouteCallable) -> Callable[..., ResponseReturnVal
         if rule.roles is not None:
             if visitor is None:
                 return redirect(url_for("security.login", next=_way_back()))
-            _admit(rule, rule.roles, visitor, values.get("slug"))
+            _admit(rule, rule.roles, visitor, values)
         return cast(ResponseReturnValue, view(**values))
 
-    to_read, to_write = reading(admitted), writing(admitted)
+    to_read, to_write = reading(admitted), writing_late(admitted) if rule.thinks else writing(admitted)
 
     @wraps(view)
     def run(**values: Any) -> ResponseReturnValue:
@@ -104,18 +129,27 @@ def _guarded(rule: Rule, view: RouteCallable) -> Callable[..., ResponseReturnVal
     return run
 
 
-def _admit(rule: Rule, roles: frozenset[str], visitor: Visitor, slug: str | None) -> None:
-    if not rule.of_survey:
+def _admit(rule: Rule, roles: frozenset[str], visitor: Visitor, values: Mapping[str, Any]) -> None:
+    if rule.of == "nothing":
         return
-    survey = fielded.find_survey(session(), slug or "")
-    if survey is None:
-        abort(404)
-    g.roles = visitor.roles_in(survey.organisation_id)
-    if not g.roles:
-        abort(404)
+    if rule.of == "organisation":
+        g.roles = frozenset(member.role for member in visitor.memberships)
+    elif rule.of == "survey":
+        g.survey = fielded.find_survey(session(), values.get("slug", ""))
+        g.roles = _roles_around(g.survey, visitor)
+    else:
+        g.manuscript = manuscripts.find(session(), str(values["manuscript"]))
+        g.roles = _roles_around(g.manuscript, visitor)
     if not g.roles & roles:
         abort(403)
-    g.survey = survey
+
+
+def _roles_around(found: FieldedSurvey | Manuscript | None, visitor: Visitor) -> frozenset[str]:
+    """Return the visitor's roles in the organisation of a thing; without any it is not there (404)."""
+    roles = visitor.roles_in(found.organisation_id) if found is not None else frozenset()
+    if not roles:
+        abort(404)
+    return roles
 
 
 def _way_back() -> str | None:

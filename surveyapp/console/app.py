@@ -7,7 +7,17 @@ from typing import Final
 from flask import Flask, g
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from surveyapp.console import access, language, points, questionnaires, reports, surveys
+from surveyapp.console import (
+    access,
+    language,
+    manuscript_changes,
+    manuscript_wording,
+    points,
+    questionnaires,
+    reports,
+    surveys,
+    uploads,
+)
 from surveyapp.console.language import attach_language
 from surveyapp.console.problems import problem_page
 from surveyapp.console.role_names import role_name
@@ -38,11 +48,15 @@ def create_app(settings: Settings) -> Flask:
     answer_errors(app, problem_page)
     serve_assets(app, BUNDLES)
     attach_language(app)
+    uploads.take_files(app)
     attach_sign_in(app, secret_key=settings.secret_key, template="console/sign_in.html")
     app.context_processor(_around_the_page)
     tell_health(app)
-    for module in (language, surveys, questionnaires, points, reports):
-        app.register_blueprint(module.blueprint)
+    of_manuscripts = (manuscript_wording, manuscript_changes)
+    for blueprint in dict.fromkeys(
+        module.blueprint for module in (language, surveys, questionnaires, uploads, *of_manuscripts, points, reports)
+    ):
+        app.register_blueprint(blueprint)
     access.guard(app)
     if settings.proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=0, x_proto=settings.proxies)  # type: ignore[method-assign]
@@ -51,11 +65,11 @@ def create_app(settings: Settings) -> Flask:
 
 def _around_the_page() -> dict[str, object]:
     """Say in every page who asks, and as what."""
-    visitor, survey = g.get("visitor"), g.get("survey")
+    visitor, subject = g.get("visitor"), g.get("survey") or g.get("manuscript")
     organisation = ""
-    if visitor and survey:
+    if visitor and subject:
         names = [
-            member.organisation for member in visitor.memberships if member.organisation_id == survey.organisation_id
+            member.organisation for member in visitor.memberships if member.organisation_id == subject.organisation_id
         ]
         organisation = names[0] if names else ""
     roles = sorted(access.roles_here())

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import Final
 
 from flask import Response, abort, current_app, g, redirect, request, url_for
@@ -12,14 +11,14 @@ from flask.typing import ResponseReturnValue
 
 from surveyapp.console import counts as layout
 from surveyapp.console.access import may
+from surveyapp.console.audit import note
 from surveyapp.console.fieldwork import blueprint
 from surveyapp.console.language import gettext as _
 from surveyapp.console.language import number
 from surveyapp.console.poster import Line, poster_pdf
 from surveyapp.console.rooms import room_page
 from surveyapp.console.sources import source_name
-from surveyapp.identity.visitor import current_visitor
-from surveyapp.services import auditing, collecting, points
+from surveyapp.services import collecting, points
 from surveyapp.services.failures import PointRefused
 from surveyapp.services.fielded import FieldedSurvey
 from surveyapp.services.points import LinkedPoint
@@ -68,17 +67,7 @@ def add_point(slug: str) -> ResponseReturnValue:
         )
     except PointRefused as refused:
         return _page(given=given, wrong=_sentence(refused)), 422
-    visitor, now = current_visitor(), datetime.now(UTC)
-    auditing.note(
-        session(),
-        survey.organisation_id,
-        actor=visitor.id if visitor else "",
-        action="add point",
-        subject=survey.slug,
-        today=now.date(),
-        details={"point": added.point.id},
-        at=now,
-    )
+    note("add point", survey, point=added.point.id)
     return redirect(url_for("fieldwork.points_page", slug=slug), 303)
 
 

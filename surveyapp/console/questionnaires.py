@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import Final
 
 from flask import Blueprint, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from surveyapp.console.access import may
+from surveyapp.console.audit import note
 from surveyapp.console.language import current_language
 from surveyapp.console.language import gettext as _
 from surveyapp.console.rooms import room_page
-from surveyapp.identity.visitor import current_visitor
 from surveyapp.questionnaire.model import wording
 from surveyapp.questionnaire.schema import Question, Questionnaire
-from surveyapp.services import auditing, versions
+from surveyapp.services import manuscripts, versions
 from surveyapp.web.transaction import session
 
 MOST_SHOWN: Final = 300
@@ -42,7 +41,14 @@ class Section:
 @blueprint.get("/surveys/<slug>/questionnaire")
 def outline(slug: str) -> ResponseReturnValue:
     """Show every question under the heading of its section."""
-    return room_page("console/questionnaire.html", next_step=None, sections=sections_of(g.survey.questionnaire))
+    there = manuscripts.of_organisations(session(), [g.survey.organisation_id])
+    return room_page(
+        "console/questionnaire.html",
+        next_step=None,
+        sections=sections_of(g.survey.questionnaire),
+        manuscripts=[one for one in there if one.slug == slug],
+        may_upload=may("uploads.ask_version"),
+    )
 
 
 @blueprint.get("/surveys/<slug>/questionnaire/changes")
@@ -65,17 +71,7 @@ def mark(slug: str) -> ResponseReturnValue:
     """Keep what the visitor says of the changes."""
     new = versions.mark(session(), g.survey.survey_id, request.form)
     if new:
-        visitor, now = current_visitor(), datetime.now(UTC)
-        auditing.note(
-            session(),
-            g.survey.organisation_id,
-            actor=visitor.id if visitor else "",
-            action="mark changes",
-            subject=g.survey.slug,
-            today=now.date(),
-            details=dict(new),
-            at=now,
-        )
+        note("mark changes", g.survey, **new)
     return redirect(url_for("questionnaires.changes", slug=slug), 303)
 
 

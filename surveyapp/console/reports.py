@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from base64 import b64encode
-from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Final
 from uuid import UUID
@@ -13,10 +12,10 @@ from flask import Blueprint, Response, abort, g, jsonify, redirect, url_for
 from flask.typing import ResponseReturnValue
 
 from surveyapp.console.access import may
+from surveyapp.console.audit import note
 from surveyapp.console.report_list import listed
 from surveyapp.console.rooms import room_page
-from surveyapp.identity.visitor import current_visitor
-from surveyapp.services import auditing, collecting, jobs
+from surveyapp.services import collecting, jobs
 from surveyapp.services.jobs import ArtefactFile, JobState
 from surveyapp.web.transaction import session
 
@@ -48,7 +47,7 @@ def start(slug: str) -> ResponseReturnValue:
     if collecting.count_finished(session(), slug) and not any(job.is_open for job in latest):
         asked = {"survey": slug, "languages": list(LANGUAGES)}
         whose = {"survey_id": g.survey.survey_id, "organisation_id": g.survey.organisation_id}
-        note("start report", jobs.enqueue(session(), KIND, asked, **whose).id)
+        note("start report", g.survey, job=jobs.enqueue(session(), KIND, asked, **whose).id)
     return redirect(url_for("reports.index", slug=slug), 303)
 
 
@@ -63,7 +62,7 @@ def progress(slug: str, job: UUID) -> ResponseReturnValue:
 def cancel(slug: str, job: UUID) -> ResponseReturnValue:
     """Stop a report before its next step."""
     if jobs.cancel(session(), _job(job).id):
-        note("cancel report", str(job))
+        note("cancel report", g.survey, job=str(job))
     return redirect(url_for("reports.index", slug=slug), 303)
 
 
@@ -85,21 +84,6 @@ def download(slug: str, job: UUID, name: str) -> ResponseReturnValue:
     answer = Response(found.content, content_type=found.media_type)
     answer.headers.set("Content-Disposition", "attachment", filename=f"{slug}-{name}")
     return answer
-
-
-def note(action: str, job_id: str) -> None:
-    """Write into the organisation's audit trail what the visitor did."""
-    visitor, now = current_visitor(), datetime.now(UTC)
-    auditing.note(
-        session(),
-        g.survey.organisation_id,
-        actor=visitor.id if visitor else "",
-        action=action,
-        subject=g.survey.slug,
-        today=now.date(),
-        details={"job": job_id},
-        at=now,
-    )
 
 
 def policy_of(page: bytes) -> str:

@@ -13,7 +13,7 @@ from surveyapp.console.counts import shown_count
 from surveyapp.console.language import number
 from surveyapp.console.rooms import first_room, heading_of
 from surveyapp.identity.visitor import Visitor, current_visitor
-from surveyapp.services import collecting
+from surveyapp.services import collecting, manuscripts
 from surveyapp.services.fielded import FieldedSurvey, surveys_of
 from surveyapp.web.transaction import session
 
@@ -36,8 +36,15 @@ class ListedSurvey:
 def index() -> ResponseReturnValue:
     """List the surveys that the visitor may see."""
     visitor = current_visitor()
-    surveys = [] if visitor is None else list(seen_by(visitor))
-    return render_template("console/surveys.html", surveys=sorted(surveys, key=lambda survey: survey.title))
+    if visitor is None:
+        return render_template("console/surveys.html", surveys=[], manuscripts=[], may_upload=False)
+    organisations = {member.organisation_id for member in visitor.memberships}
+    return render_template(
+        "console/surveys.html",
+        surveys=sorted(seen_by(visitor), key=lambda survey: survey.title),
+        manuscripts=manuscripts.of_organisations(session(), organisations),
+        may_upload=may("uploads.ask", frozenset(member.role for member in visitor.memberships)),
+    )
 
 
 def seen_by(visitor: Visitor) -> Iterator[ListedSurvey]:

@@ -1,6 +1,6 @@
-"""Read a file that somebody sent in a process of its own, whose memory and time are bounded from outside.
+"""Work on what somebody sent in a process of its own, whose memory and time are bounded from outside.
 
-Whatever the file makes the reader do, the process that asked goes on.
+Whatever a file makes its reader do, the process that asked goes on.
 """
 
 from __future__ import annotations
@@ -25,51 +25,63 @@ MOST_MEMORY: Final = 1024 * 1024 * 1024
 """Bytes of addresses, of which a reader uses less than a third."""
 AT_ONCE: Final = 2
 WAITS: Final = 10.0
-"""Seconds for which a file waits for others to be read."""
+"""Seconds for which work waits for other work to end."""
 _ROOT: Final = Path(__file__).parents[2]
 """Where this very program lies, so that the process runs the same one."""
 _turns = BoundedSemaphore(AT_ONCE)
 
 
-def read_apart(data: bytes, name: str = "") -> ReadResult:
-    """Return what `reading.read` returns for a file's bytes; one that takes too much is unreadable, with a sentence."""
-    if len(data) > MOST_BYTES:
-        return unreadable(
-            "unknown", f"The file is larger than {MOST_BYTES // 2**20} MB, more than a questionnaire can need."
-        )
+class TooMuch(Exception):
+    """The work took more time or memory than it may, or too much of it is asked for at once; the message says which."""
+
+
+def ask_apart(module: str, question: Any, data: bytes) -> Any:
+    """Return what a module of ours prints as JSON for a question (JSON, one line) and data; raises TooMuch."""
     if not _turns.acquire(timeout=WAITS):
-        return unreadable("unknown", "Several files are being read just now. Send it again in a minute.")
+        raise TooMuch("Several files are being worked on just now. Try again in a minute.")
     try:
         done = subprocess.run(  # noqa: S603 (our own module, without an argument from outside)
-            [sys.executable, "-m", "surveyapp.formats.apart"],
-            input=json.dumps(name).encode() + b"\n" + data,
+            [sys.executable, "-m", module],
+            input=json.dumps(question).encode() + b"\n" + data,
             capture_output=True,
             cwd=_ROOT,
             timeout=MOST_SECONDS,
             check=False,
         )
+        return json.loads(done.stdout)
     except subprocess.TimeoutExpired:
-        return unreadable("unknown", f"The file could not be read within {MOST_SECONDS} seconds: it holds too much.")
+        raise TooMuch(f"This took more than {MOST_SECONDS} seconds: the file holds too much.") from None
+    except ValueError:
+        raise TooMuch("This needs more memory than a questionnaire can need. Divide or mend the file.") from None
     finally:
         _turns.release()
+
+
+def hear_apart() -> tuple[Any, bytes]:
+    """Bound this process and return the question and the data it was started for."""
+    resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
+    resource.setrlimit(resource.RLIMIT_CPU, (MOST_SECONDS, MOST_SECONDS))
+    return json.loads(sys.stdin.buffer.readline()), sys.stdin.buffer.read()
+
+
+def read_apart(data: bytes, name: str = "") -> ReadResult:
+    """Return what `reading.read` returns for a file's bytes; one that takes too much is unreadable, with a sentence."""
+    if len(data) > MOST_BYTES:
+        most = MOST_BYTES // 2**20
+        return unreadable("unknown", f"The file is larger than {most} MB, more than a questionnaire can need.")
     try:
-        return _result(json.loads(done.stdout))
-    except ValueError:
-        return unreadable("unknown", "The file needs more memory than a questionnaire can need. Divide or mend it.")
-
-
-def _result(told: dict[str, Any]) -> ReadResult:
+        told = ask_apart(__name__, name, data)
+    except TooMuch as error:
+        return unreadable("unknown", str(error))
     found = None if told["questionnaire"] is None else Questionnaire.model_validate(told["questionnaire"])
     lost = tuple(Lost(**one) for one in told["lost"])
     return ReadResult(found, told["format"], lost, tuple(Problem(**one) for one in told["problems"]))
 
 
 def main() -> None:
-    """Read a file's name, as a line of JSON, and its content from standard input, and print the result as JSON."""
-    resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (MOST_SECONDS, MOST_SECONDS))
-    name = json.loads(sys.stdin.buffer.readline())
-    result = read(sys.stdin.buffer.read(), name)
+    """Read the file that this process was started for, and print the result as JSON."""
+    name, data = hear_apart()
+    result = read(data, name)
     told = {
         "questionnaire": None if result.questionnaire is None else plain(result.questionnaire),
         "format": result.format,

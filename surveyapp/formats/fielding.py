@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping
+from typing import Any
 
 from surveyapp.questionnaire.answer_types import Calculated, Consent, Information
 from surveyapp.questionnaire.conditions import Comparison, Constant, Name
@@ -72,6 +73,22 @@ def tagged(questionnaire: Questionnaire, sensitivity: str) -> tuple[Questionnair
             questions.append(question)
         pages.append(page.model_copy(update={"questions": tuple(questions)}))
     return questionnaire.model_copy(update={"pages": tuple(pages)}), found
+
+
+def with_question(questionnaire: Questionnaire, name: str, **changed: Any) -> Questionnaire:
+    """Return the questionnaire with some fields of one question changed; one nobody knows changes nothing."""
+    pages = tuple(
+        page.model_copy(
+            update={
+                "questions": tuple(
+                    question.model_copy(update=changed) if question.id == name else question
+                    for question in page.questions
+                )
+            }
+        )
+        for page in questionnaire.pages
+    )
+    return questionnaire.model_copy(update={"pages": pages})
 
 
 def asks_consent(questionnaire: Questionnaire) -> bool:

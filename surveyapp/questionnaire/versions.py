@@ -24,7 +24,7 @@ class WordingChange:
     before: str | None
     after: str | None
     locked: bool = False
-    """It belongs to a question whose meaning may not change between waves."""
+    """It belongs to a question whose meaning may not change any more: a lock binds from the version that has it."""
 
     @property
     def key(self) -> str:
@@ -54,7 +54,7 @@ class StructureChange:
 def wording_changes(before: Questionnaire, after: Questionnaire) -> tuple[WordingChange, ...]:
     """Return every wording that differs, in the order of the newer version; wording that went comes last."""
     old, new = dict(texts_of(before)), dict(texts_of(after))
-    locked = _locked(before) | _locked(after)
+    locked = _locked(before)
     found = []
     for place in dict.fromkeys([*new, *old]):
         was, now = old.get(place, {}), new.get(place, {})
@@ -68,7 +68,7 @@ def wording_changes(before: Questionnaire, after: Questionnaire) -> tuple[Wordin
 def structure_changes(before: Questionnaire, after: Questionnaire) -> tuple[StructureChange, ...]:
     """Return what came, went, moved or works differently, whatever its wording: pages, questions, what rules them."""
     old, new = (change_texts(version, lambda place, text: {}) for version in (before, after))
-    locked = _locked(before) | _locked(after)
+    locked = _locked(before)
     pages = _compared({page.id: _frame(page) for page in old.pages}, {page.id: _frame(page) for page in new.pages})
     questions = _compared(_with_lists(old), _with_lists(new))
     return (

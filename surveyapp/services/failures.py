@@ -132,6 +132,12 @@ class NeedsAnother(Failure):
     sentence = "Somebody else must publish what you changed last: four eyes see more than two."
 
 
+class Unmarked(Failure):
+    """Wordings were replaced of which nobody has said whether they are slips."""
+
+    sentence = "Say of every changed wording whether it corrects a slip or means something else."
+
+
 class PointRefused(Failure):
     """A collection point cannot be added; `why` is `name`, `country` or `taken`."""
 

@@ -16,16 +16,14 @@ from surveyapp.formats.result import Lost, ReadResult
 from surveyapp.questionnaire.meaning import Mark
 from surveyapp.questionnaire.problems import Problem
 from surveyapp.questionnaire.schema import Questionnaire
-from surveyapp.services import accounts, publishing
+from surveyapp.services import publishing
 from surveyapp.services.codes import derive_code
-from surveyapp.services.failures import NeedsAnother, StaleManuscript, UnknownManuscript
+from surveyapp.services.failures import StaleManuscript, UnknownManuscript
 from surveyapp.services.fielded import FieldedSurvey, Point, parsed
 from surveyapp.store import manuscripts
 from surveyapp.store.manuscripts import Listed
 from surveyapp.store.storable import storable_text
 
-PUBLISH: Final = frozenset({"researcher", "administrator"})
-"""Roles that write questionnaires and publish them."""
 _PREVIEW: Final = "preview"
 PREVIEW_POINT: Final = Point("web", 1, "web", "web", "web", None, {})
 """Where somebody is met who tries a manuscript: as at a survey's own address."""
@@ -154,39 +152,6 @@ def discard(session: Session, manuscript: Manuscript) -> None:
     """Forget a manuscript. Raises StaleManuscript."""
     if not manuscripts.remove(session, manuscript.id, manuscript.revision):
         raise StaleManuscript
-
-
-def needs_another(session: Session, manuscript: Manuscript, actor: str) -> bool:
-    """Tell whether this account changed the manuscript last while somebody else in the organisation may publish it."""
-    if actor != manuscript.changed_by:
-        return False
-    return any(
-        member.active
-        and member.id != actor
-        and accounts.roles_in(session, member.id, manuscript.organisation_id) & PUBLISH
-        for member in accounts.members(session, manuscript.organisation_id)
-    )
-
-
-def publish(
-    session: Session, manuscript: Manuscript, *, actor: str, today: date, settings: Mapping[str, Any] | None = None
-) -> int:
-    """Freeze a manuscript as the next version of the survey at its address and return the version's number.
-
-    Raises NeedsAnother, NotPublishable, SlugTaken, StaleManuscript; the edge must then roll back.
-    """
-    if needs_another(session, manuscript, actor):
-        raise NeedsAnother
-    discard(session, manuscript)
-    return publishing.publish(
-        session,
-        manuscript.organisation_id,
-        manuscript.slug,
-        manuscript.questionnaire,
-        settings=settings,
-        marks=manuscript.marks,
-        today=today,
-    )
 
 
 def preview_slug(manuscript_id: str, secret: str) -> str:

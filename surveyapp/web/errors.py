@@ -14,7 +14,13 @@ from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import HTTPException
 
-from surveyapp.services.failures import DatabaseUnavailable, UnknownPoint, UnknownSurvey
+from surveyapp.services.failures import (
+    DatabaseUnavailable,
+    StaleManuscript,
+    UnknownManuscript,
+    UnknownPoint,
+    UnknownSurvey,
+)
 
 TroubleCode = Literal["not-found", "not-allowed", "too-large", "malformed", "unavailable", "internal"]
 UNAVAILABLE: Final = (DatabaseUnavailable, OperationalError, InterfaceError, PoolTimeout)
@@ -59,6 +65,8 @@ def trouble_of(error: Exception) -> Trouble:
         return Trouble(_CODES.get(status, "malformed" if status < 500 else "internal"), status)
     if isinstance(error, UnknownSurvey | UnknownPoint):
         return Trouble("not-found", 404)
+    if isinstance(error, StaleManuscript | UnknownManuscript):
+        return Trouble("malformed", 409)
     where = "".join(traceback.format_tb(error.__traceback__))
     log.error("%s in %s\n%s", type(error).__name__, request.endpoint, where)
     return Trouble("unavailable", 503) if isinstance(error, UNAVAILABLE) else Trouble("internal", 500)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from babel import Locale
+
 from surveyapp.formats import fielding
 from surveyapp.questionnaire.schema import Questionnaire
 from surveyapp.services.failures import Failure
@@ -40,3 +42,12 @@ def fit_for_the_field(
     elif consent:
         questionnaire = fielding.with_consent(questionnaire, lambda tag: translator("respondent", tag).gettext)
     return questionnaire, notes
+
+
+def countries_named(text: str) -> tuple[list[str], list[str]]:
+    """Return the country codes in `all` or a list with commas, and what in it is no country's code."""
+    known = {code for code in map(str, Locale("en").territories) if len(code) == 2 and code.isalpha() and code != "ZZ"}
+    if text.strip().lower() == "all":
+        return sorted(known), []
+    codes = [code.strip().upper() for code in text.split(",") if code.strip()]
+    return codes, [code for code in codes if code not in known]

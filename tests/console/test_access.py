@@ -7,6 +7,7 @@ from flask import Flask
 
 from surveyapp.console import access
 from surveyapp.services.accounts import ROLES
+from tests.console.authors import begin_manuscript
 from tests.console.house import OURS, THEIRS, Members, token_of
 
 IN, SIGN_IN, NO, NOT_THERE = "in", "sign in", "403", "404"
@@ -19,6 +20,7 @@ def row(**exceptions: str) -> dict[str, str]:
     return usual | {name.replace("_", "-"): outcome for name, outcome in exceptions.items()}
 
 
+AUTHORS = row(translator=NO, field_officer=NO, auditor=NO)
 EVERYBODY = dict.fromkeys(VISITORS, IN)
 TABLE = {
     "health": EVERYBODY,
@@ -29,6 +31,23 @@ TABLE = {
     "questionnaires.outline": row(),
     "questionnaires.changes": row(),
     "questionnaires.mark": row(translator=NO, field_officer=NO, auditor=NO),
+    "uploads.ask": AUTHORS | {"other": IN},
+    "uploads.take": AUTHORS | {"other": IN},
+    "uploads.ask_version": AUTHORS,
+    "uploads.take_version": AUTHORS,
+    "uploads.copy_version": AUTHORS,
+    "manuscripts.overview": row(),
+    "manuscripts.download": row(),
+    "manuscripts.questions": row(),
+    "manuscripts.ask_wording": row(),
+    "manuscripts.keep_wording": AUTHORS,
+    "manuscripts.fit": AUTHORS,
+    "manuscripts.changes": row(),
+    "manuscripts.mark": AUTHORS,
+    "manuscripts.rehearsal": row(),
+    "manuscripts.rehearse": AUTHORS,
+    "manuscripts.publish": AUTHORS,
+    "manuscripts.discard": AUTHORS,
     "fieldwork.counts": row(translator=NO),
     "fieldwork.points_page": row(translator=NO),
     "fieldwork.add_point": row(translator=NO, auditor=NO),
@@ -51,9 +70,13 @@ def outcome(app: Flask, members: Members, endpoint: str, visitor: str, slug: str
         members.sign_in(client, visitor)
     rule = next(rule for rule in app.url_map.iter_rules() if rule.endpoint == endpoint)
     with app.test_request_context():
-        given = {"slug": slug, "job": "00000000-0000-4000-8000-000000000000", "name": "report.vi.html", "point": "web"}
+        job = "00000000-0000-4000-8000-000000000000"
+        given = {"slug": slug, "job": job, "name": "report.vi.html", "point": "web"}
+        if "manuscript" in rule.arguments:
+            given["manuscript"] = begin_manuscript(members.engine, slug)
         adapter = app.url_map.bind("localhost")
         address = adapter.build(endpoint, {name: given[name] for name in rule.arguments})
+        address += "?part=AGE" if endpoint.endswith("_wording") else ""
     if "POST" in (rule.methods or ()) and "GET" not in (rule.methods or ()):
         token = token_of(client.get("/sign-in", follow_redirects=True).text)
         answer = client.post(address, data={"csrf_token": token, "language": "en"})

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import json
 import sys
+from dataclasses import asdict
 
 import pytest
 
 from surveyapp.formats import apart
-from surveyapp.formats.apart import read_apart
+from surveyapp.formats.apart import TooMuch, read_apart
 from surveyapp.formats.native import write_native
 from surveyapp.formats.reading import MOST_BYTES, read
 from surveyapp.formats.result import unreadable
+from surveyapp.questionnaire.rehearsal import rehearse
+from surveyapp.services.rehearsing import rehearse_apart
 from tests.console.house import questionnaire
 
 SOURCE = write_native(questionnaire()).encode()
@@ -30,11 +33,18 @@ def test_a_file_larger_than_any_questionnaire_is_not_even_sent() -> None:
 def test_a_reader_that_takes_too_much_memory_or_time_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(apart, "MOST_SECONDS", 0.0)
     assert "0.0 seconds" in read_apart(SOURCE).problems[0].text
+    with pytest.raises(TooMuch):
+        rehearse_apart(questionnaire(), 10)
     monkeypatch.undo()
     monkeypatch.setattr(sys, "executable", "/bin/false")
     assert read_apart(SOURCE) == unreadable(
-        "unknown", "The file needs more memory than a questionnaire can need. Divide or mend it."
+        "unknown", "This needs more memory than a questionnaire can need. Divide or mend the file."
     )
+
+
+def test_what_is_rehearsed_apart_is_what_is_rehearsed_here() -> None:
+    asked = questionnaire()
+    assert rehearse_apart(asked, 20, "a") == json.loads(json.dumps(asdict(rehearse(asked, 20, "a"))))
 
 
 def test_who_comes_while_others_are_read_waits_and_is_told(monkeypatch: pytest.MonkeyPatch) -> None:

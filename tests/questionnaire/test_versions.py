@@ -108,3 +108,9 @@ def test_a_locked_question_may_not_work_differently_nor_its_shared_list() -> Non
     assert [problem.code for problem in refusals(before, grown, {})] == ["locked-structure"]
     reworded = with_texts(before, "en", {"lists.media.tv": "Something else"})
     assert [problem.place for problem in refusals(before, reworded, {})] == ["lists.media.tv"]
+
+
+def test_a_question_can_be_locked_later_and_not_unlocked_again() -> None:
+    free, locked = (questionnaire(page(question("A", locked=lock))) for lock in (False, True))
+    assert refusals(free, locked, {}) == ()
+    assert [problem.code for problem in refusals(locked, free, {})] == ["locked-structure"]

@@ -11,13 +11,14 @@ from sqlalchemy.orm import Session
 from surveyapp.database import writing
 from surveyapp.formats.result import Lost, ReadResult
 from surveyapp.questionnaire.texts import with_texts
-from surveyapp.services import accounts, manuscripts, publishing
+from surveyapp.services import accounts, manuscripts, publishing, releasing
 from surveyapp.services.accounts import DEFAULT_ORGANISATION
 from surveyapp.services.failures import (
     NeedsAnother,
     NotPublishable,
     StaleManuscript,
     UnknownManuscript,
+    Unmarked,
 )
 from surveyapp.services.manuscripts import Manuscript
 from tests.console.house import questionnaire
@@ -77,20 +78,54 @@ def test_who_changed_it_last_does_not_publish_it_where_somebody_else_may(engine:
     with writing(engine) as session:
         an = person(session, "an")
         found = begun(session, an)
-        assert not manuscripts.needs_another(session, found, an), "whoever works alone may publish"
+        assert not releasing.needs_another(session, found, an), "whoever works alone may publish"
         person(session, "officer", "field-officer")
-        assert not manuscripts.needs_another(session, found, an), "a field officer publishes nothing"
+        assert not releasing.needs_another(session, found, an), "a field officer publishes nothing"
         binh = person(session, "binh")
         with pytest.raises(NeedsAnother):
-            manuscripts.publish(session, found, actor=an, today=TODAY)
+            releasing.publish(session, found, actor=an, today=TODAY)
         accounts.suspend(session, "binh@example.org")
-        assert not manuscripts.needs_another(session, found, an)
+        assert not releasing.needs_another(session, found, an)
         accounts.restore(session, "binh@example.org")
-        assert manuscripts.publish(session, found, actor=binh, today=TODAY) == 1
+        assert releasing.publish(session, found, actor=binh, today=TODAY) == 1
         assert manuscripts.find(session, found.id) is None
         published = publishing.find(session, "news")
         assert published is not None
         assert published.questionnaire == questionnaire()
+
+
+def test_what_changes_wording_is_published_once_every_change_is_marked(engine: Engine) -> None:
+    with writing(engine) as session:
+        an = person(session, "an")
+        releasing.publish(session, begun(session, an), actor=an, today=TODAY)
+        second = begun(session, an)
+        other = with_texts(second.questionnaire, "en", {"AGE.text": "How old is your child?"})
+        manuscripts.change(session, second, other, actor=an, today=TODAY)
+        ready = releasing.readiness_of(session, again(session, second.id))
+        assert (ready.version, [change.key for change in ready.unmarked]) == (1, ["AGE.text:en"])
+        with pytest.raises(Unmarked):
+            releasing.publish(session, again(session, second.id), actor=an, today=TODAY)
+        manuscripts.mark(session, again(session, second.id), {"AGE.text:en": "meaning"}, actor=an, today=TODAY)
+        assert releasing.publish(session, again(session, second.id), actor=an, today=TODAY) == 2
+
+
+def test_a_locked_question_refuses_another_meaning(engine: Engine) -> None:
+    with writing(engine) as session:
+        an = person(session, "an")
+        first = begun(session, an)
+        page = first.questionnaire.pages[0]
+        locked = page.model_copy(update={"questions": (page.questions[0].model_copy(update={"locked": True}),)})
+        trend = first.questionnaire.model_copy(update={"pages": (locked,)})
+        manuscripts.change(session, first, trend, actor=an, today=TODAY)
+        releasing.publish(session, again(session, first.id), actor=an, today=TODAY)
+        second = begun(session, an)
+        other = with_texts(trend, "en", {"AGE.text": "How old is your child?"})
+        manuscripts.change(session, second, other, actor=an, today=TODAY)
+        manuscripts.mark(session, again(session, second.id), {"AGE.text:en": "meaning"}, actor=an, today=TODAY)
+        ready = releasing.readiness_of(session, again(session, second.id))
+        assert [problem.code for problem in ready.problems if problem.severity == "error"] == ["locked-meaning"]
+    with pytest.raises(NotPublishable), writing(engine) as session:
+        releasing.publish(session, again(session, second.id), actor=an, today=TODAY)
 
 
 def test_what_has_errors_stays_a_manuscript(engine: Engine) -> None:
@@ -100,7 +135,7 @@ def test_what_has_errors_stays_a_manuscript(engine: Engine) -> None:
         bad = found.questionnaire.model_copy(update={"title": {"en": "x"}})
         manuscripts.change(session, found, bad, actor=an, today=TODAY)
     with pytest.raises(NotPublishable), writing(engine) as session:
-        manuscripts.publish(session, again(session, found.id), actor=an, today=TODAY)
+        releasing.publish(session, again(session, found.id), actor=an, today=TODAY)
     with writing(engine) as session:
         assert again(session, found.id).questionnaire == bad
 

@@ -15,7 +15,7 @@ MOST = 1e15
 
 _STRENGTH = {
     "or": 1, "and": 2, "==": 3, "!=": 3, "<": 4, "<=": 4, ">": 4, ">=": 4, "+": 5, "-": 5, "*": 6, "/": 6, "mod": 6,
-    "contains": 3, "notcontains": 3, "anyof": 3, "allof": 3, "noneof": 3,
+    "contains": 3, "notcontains": 3, "anyof": 3, "allof": 3, "noneof": 3, "^": 7,
 }  # fmt: skip
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from surveyapp.formats.expressions.combining import all_of
 from surveyapp.formats.implied import Implied, implied
 from surveyapp.formats.json_source import Part
 from surveyapp.formats.result import Ledger
 from surveyapp.formats.surveyjs.elements import Element, coded
-from surveyapp.formats.surveyjs.expression import parse_surveyjs, translator_of
+from surveyapp.formats.surveyjs.expression import parse_surveyjs, translator_of, with_item
 from surveyapp.formats.surveyjs.wording import Wordings
 from surveyapp.questionnaire.choices import Choice, MissingKind
 from surveyapp.questionnaire.conditions import ALWAYS, Condition, Constant, Membership, Name
@@ -59,11 +60,30 @@ def items_of(part: Part, key: str, at: int, making: Making) -> list[Choice]:
         made[code] = Choice(
             code=code[:120],
             text=text or making.wordings.text(code, own.place, at) or {making.wordings.base: code},
+            exclusive=key == "choices" and own.is_on("isExclusive"),
             show_if=shown_if(own, "visibleIf", "it", at, making),
         )
     if isinstance(scalars, list):
         _read_scalars(part.part(key))
-    return list(made.values())
+    return _where_all(part, f"{key}VisibleIf", list(made.values()), at, making)
+
+
+def _where_all(part: Part, key: str, choices: list[Choice], at: int, making: Making) -> list[Choice]:
+    """Return the choices, each also where a condition on `{item}` holds of it."""
+    script = part.text(key)
+    if not script.strip():
+        return choices
+    scope = making.wordings.scope
+    try:
+        node, translator = parse_surveyjs(script), translator_of(scope)
+        shown = [scope.usable(translator.condition(with_item(node, one.code)).yes, at) for one in choices]
+    except ValueError as error:
+        making.ledger.lose(f"{part.place}.{key}", script, f"{error}; all of them are always shown")
+        return choices
+    return [
+        one.model_copy(update={"show_if": all_of([one.show_if, condition])})
+        for one, condition in zip(choices, shown, strict=True)
+    ]
 
 
 def _read_scalars(listed: Part) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from surveyapp.formats.expressions.scope import Scope
-from surveyapp.formats.expressions.truth import Many, Single
+from surveyapp.formats.expressions.truth import Many, Single, Symbol
 from surveyapp.formats.json_source import Part
 from surveyapp.formats.result import Ledger, Unreadable
 
@@ -54,12 +54,13 @@ class LaidPage:
 
 @dataclass(slots=True)
 class Layout:
-    """Every page and name of a survey."""
+    """Every page and name of a survey; `panel` is the name and id of the dynamic panel that is being laid out."""
 
     ledger: Ledger
     scope: Scope = field(default_factory=Scope)
     pages: list[LaidPage] = field(default_factory=list)
     inside: dict[str, list[Element]] = field(default_factory=dict)
+    panel: tuple[str, str] | None = None
     place: int = 0
     taken: set[str] = field(default_factory=set)
 
@@ -86,7 +87,7 @@ class Layout:
     def _known(self, part: Part, around: tuple[Part, ...]) -> Element | None:
         kind = kind_of(part)
         why = _LOST.get(kind) or (None if kind in _KINDS else f"nobody knows SurveyJS' question type {kind[:40]!r}")
-        if part.text("name") in self.taken:
+        if part.text("name") in self.taken and self.panel is None:
             why = "it shares its name, and so its answer, with an earlier question"
         if why is None:
             return self._added(part, around)
@@ -100,19 +101,55 @@ class Layout:
         if self.place > MOST_QUESTIONS * ROOM:
             raise Unreadable(f"The survey has more than {MOST_QUESTIONS} questions, the most that can be read.")
         name = part.text("name") or f"question{self.place // ROOM}"
-        self.taken.add(name)
-        found = plain_name(name)
+        found = self._id(name)
+        self.taken |= {found} if self.panel else {found, name}
         if found != name:
-            self.ledger.lose(part.place, name, f"its name is {found} here: a name holds no space or @")
+            why = "a name holds no space or @, and stands once" if self.panel else "a name holds no space or @"
+            self.ledger.lose(part.place, name, f"its name is {found} here: {why}")
         element = Element(part, found, self.place, around)
-        if kind_of(part) == "paneldynamic":
-            self.inside[found] = list(self._elements(part, ()))
         self._name(element, name)
+        if kind_of(part) in DYNAMIC:
+            self._lay_inside(element, name)
         return element
+
+    def _id(self, name: str) -> str:
+        """Return the name of a question here; one in a dynamic panel gives way to the questions around the panel."""
+        found = plain_name(name)
+        if self.panel is None or found not in self.taken:
+            return found
+        wanted = plain_name(f"{self.panel[1]}_{name}")
+        again = (wanted, *(f"{wanted[:74]}_{number}" for number in range(2, 10_000)))
+        return next(candidate for candidate in again if candidate not in self.taken)
+
+    def _lay_inside(self, element: Element, name: str) -> None:
+        """Know what a dynamic panel or matrix asks in each of its turns."""
+        if self.panel is not None:
+            return
+        repeat = repeat_name(element.id)
+        self.scope.repeated[name] = repeat
+        self.scope.places.setdefault(repeat, element.place - 1)
+        if element.kind == "paneldynamic":
+            self.panel = (name, element.id)
+            self.inside[element.id] = list(self._elements(element.part, ()))
+            self.panel = None
+            return
+        for column in element.part.each("columns"):
+            own = plain_name(f"{element.id}_{column.text('name')}")
+            kind = column.text("cellType") or element.part.text("cellType")
+            numeric = kind == "rating" or column.peek("inputType") in ("number", "range")
+            symbol = Many(own) if kind in SEVERAL else Single(own, numeric=numeric)
+            self.scope.add(f"{name}.{column.text('name')}", symbol, element.place)
+            self.scope.around[own] = (repeat,)
 
     def _name(self, element: Element, name: str) -> None:
         part, found, kind, place = element.part, element.id, element.kind, element.place
-        add = self.scope.add
+
+        def add(called: str, symbol: Symbol, at: int) -> None:
+            """Know a name; in a dynamic panel by the name of the panel, before it."""
+            self.scope.add(f"{self.panel[0]}.{called}" if self.panel else called, symbol, at)
+            if self.panel is not None:
+                self.scope.around[symbol.name] = (repeat_name(self.panel[1]),)
+
         if kind in ("panel", "flowpanel", "html", *DYNAMIC):
             self.scope.gone.setdefault(name, "which has no answer of its own")
         elif kind in SEVERAL or kind in ("ranking", "sortablelist") or is_multiple(part):
@@ -129,11 +166,17 @@ class Layout:
                     own = f"{code}.{column.text('name')}"
                     add(f"{name}.{own}", Single(f"{found}.{own}"), place)
         else:
-            numeric = kind in ("rating", "expression", "slider", "nouislider") or part.peek("inputType") in (
-                "number", "range"
-            )  # fmt: skip
-            add(name, Single(found, numeric=numeric), place)
+            add(name, Single(found, numeric=is_numeric(part)), place)
         add(f"{name}-Comment", Single(f"{found}-Comment"), place)
+        if (shared := part.text("valueName")) and (symbol := self.scope.symbols.get(name)) is not None:
+            add(shared, symbol, place)
+
+
+def is_numeric(part: Part) -> bool:
+    """Tell whether what is answered is a number."""
+    kind, mask = kind_of(part), part.peek("maskType") in ("numeric", "currency")
+    number = part.peek("inputType") in ("number", "range") or mask
+    return kind in ("rating", "expression", "slider", "nouislider") or (kind == "text" and number)
 
 
 def plain_name(name: str) -> str:

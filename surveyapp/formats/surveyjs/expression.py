@@ -5,20 +5,22 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from surveyapp.formats.expressions.combining import Both, both_all, both_any
+from surveyapp.formats.expressions.combining import Both, any_of, both_all, both_any
+from surveyapp.formats.expressions.functions import text_test
 from surveyapp.formats.expressions.grammar import MOST_CHARACTERS, Token, parse_tokens
 from surveyapp.formats.expressions.scope import Scope
 from surveyapp.formats.expressions.tree import Binary, Call, Literal, Node, Reference, Unary, Untranslatable
-from surveyapp.formats.expressions.truth import Dialect, Many, Symbol, Ticked, Translator, ticked
+from surveyapp.formats.expressions.truth import Dialect, Many, Single, Symbol, Ticked, Translator, ticked
+from surveyapp.formats.surveyjs.functions import value_of_call
+from surveyapp.questionnaire.conditions import MARK, Comparison, Constant, Expression, IsMissing, Membership, Name
 from surveyapp.questionnaire.conditions import Call as Function
-from surveyapp.questionnaire.conditions import Expression
 
 _TOKEN = re.compile(
     r"""\s*(?:
         (?P<name>\{[^{}]+\})
       | (?P<number>\d+(?:\.\d+)?|\.\d+)
       | (?P<text>'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")
-      | (?P<operator>==|!=|<>|<=|>=|&&|\|\||\*=|<|>|=|!|\+|-|\*|/|%)
+      | (?P<operator>==|!=|<>|<=|>=|&&|\|\||\*=|<|>|=|!|\+|-|\*|/|%|\^)
       | (?P<mark>\(|\)|,|\[|\])
       | (?P<word>[^\W\d]\w*)
     )""",
@@ -30,8 +32,8 @@ _WORDS = {
     "greaterorequal": ">=", "contains": "contains", "contain": "contains", "notcontains": "notcontains",
     "notcontain": "notcontains", "anyof": "anyof", "allof": "allof", "noneof": "noneof", "negate": "not",
 }  # fmt: skip
-_FUNCTIONS = (("today", 0), ("year", 1), ("month", 1), ("day", 1), ("weekday", 1))
-_AGGREGATES = {"sum": "sum", "min": "min", "max": "max", "avg": "mean"}
+_TURN = re.compile(r"(.+?)\[(\d+)\]\.(.+)\Z")
+_INSIDE = ("panel.", "row.")
 _SETS = ("contains", "notcontains", "anyof", "allof", "noneof")
 
 
@@ -76,7 +78,9 @@ def _sets_as_calls(node: Node) -> Node:
     match node:
         case Binary(operator, left, right):
             both = (_sets_as_calls(left), _sets_as_calls(right))
-            return Call(operator, both) if operator in _SETS else Binary(operator, *both)
+            if operator in _SETS or operator == "^":
+                return Call("power" if operator == "^" else operator, both)
+            return Binary(operator, *both)
         case Unary(operator, operand):
             return Unary(operator, _sets_as_calls(operand))
         case Call(function, arguments):
@@ -101,7 +105,7 @@ class _SurveyJs:
     zero_is_false: bool = False
 
     def symbol(self, reference: Reference) -> Symbol:
-        return self.scope.symbol(reference.name.removeprefix("panel.").removeprefix("#"))
+        return symbol_called(reference.name, self.scope)
 
     def boolean_call(self, call: Call, translator: Translator) -> Both | None:
         if call.function not in _SETS:
@@ -113,31 +117,83 @@ class _SurveyJs:
         return self._held(call.function, left, right, translator)
 
     def value_call(self, call: Call, translator: Translator) -> Expression | None:
-        given = [translator.expression(argument) for argument in call.arguments]
-        if call.function == "age" and len(given) == 1:
-            return Function("years_between", (given[0], Function("today")))
-        if (call.function, len(given)) in _FUNCTIONS:
-            return Function(call.function, tuple(given))
-        if call.function in _AGGREGATES and given:
-            return Function(_AGGREGATES[call.function], tuple(given))
-        return None
+        return value_of_call(call, self.scope, translator)
 
     def arithmetic(self, node: Binary, translator: Translator) -> Expression | None:
         return None
 
     def compare_call(self, comparator: str, call: Call, other: Node, translator: Translator) -> Both | None:
-        return None
+        if call.function != "list" or not isinstance(other, Reference) or comparator not in ("==", "!="):
+            return None
+        symbol = self.symbol(other)
+        if not isinstance(symbol, Many):
+            return None
+        found = both_all([self._has_all(symbol, call), _as_many(symbol, len(call.arguments))])
+        return found if comparator == "==" else found.turned()
+
+    def _has_all(self, symbol: Many, listed: Call) -> Both:
+        return both_all([ticked(Ticked(symbol.name, _code(item))) for item in listed.arguments])
 
     def _held(self, function: str, left: Node, right: Node, translator: Translator) -> Both:
         listed = right.arguments if isinstance(right, Call) and right.function == "list" else (right,)
-        items = [self._has(left, item, translator) for item in listed]
+        items = [self._has(left, item, translator, function == "contains") for item in listed]
         return both_any(items) if function == "anyof" else both_all(items)
 
-    def _has(self, left: Node, item: Node, translator: Translator) -> Both:
-        if not isinstance(left, Reference) or not isinstance(item, Literal):
-            raise Untranslatable("it looks for something that is no constant, or in something that is no answer")
+    def _has(self, left: Node, item: Node, translator: Translator, in_text: bool) -> Both:
+        if isinstance(left, Call) and left.function == "list" and isinstance(item, Reference):
+            return both_any([translator.comparison("==", item, one) for one in left.arguments])
+        if not isinstance(left, Reference):
+            raise Untranslatable("it looks for something in what is no answer")
         symbol = self.symbol(left)
+        if isinstance(symbol, Many) and isinstance(item, Literal):
+            return ticked(Ticked(symbol.name, _code(item)))
         if isinstance(symbol, Many):
-            code = item.value if isinstance(item.value, str) else f"{item.value:g}"
-            return ticked(Ticked(symbol.name, code))
+            return _among(translator.expression(item), Name(symbol.name))
+        if in_text:
+            return text_test("contains", (left, item), translator)
         return translator.comparison("==", left, item)
+
+
+def symbol_called(written: str, scope: Scope) -> Symbol:
+    """Return what a name between braces stands for; `panel.` and `row.` are the turn around, `[0]` one of its turns."""
+    name = written.strip().removeprefix("#")
+    inside = next((name.removeprefix(prefix) for prefix in _INSIDE if name.startswith(prefix)), None)
+    if inside is not None:
+        around = next((panel for panel, repeat in scope.repeated.items() if scope.here[-1:] == (repeat,)), None)
+        return scope.symbol(f"{around}.{inside}" if around else name)
+    if turn := _TURN.match(name):
+        symbol = scope.symbols.get(f"{turn[1]}.{turn[3]}")
+        if isinstance(symbol, Single) and turn[1] in scope.repeated and not scope.here:
+            return Single(f"{symbol.name}{MARK}{int(turn[2]) + 1}", symbol.numeric, symbol.is_date)
+        raise Untranslatable(f"it refers to one turn of `{turn[1]}`")
+    return scope.symbol(name)
+
+
+def with_item(node: Node, code: str) -> Node:
+    """Return the tree with a code in place of `{item}`."""
+    match node:
+        case Reference("item" | "choice"):
+            return Literal(code)
+        case Call(function, arguments):
+            return Call(function, tuple(with_item(argument, code) for argument in arguments))
+        case Unary(operator, operand):
+            return Unary(operator, with_item(operand, code))
+        case Binary(operator, left, right):
+            return Binary(operator, with_item(left, code), with_item(right, code))
+    return node
+
+
+def _code(item: Node) -> str:
+    if not isinstance(item, Literal):
+        raise Untranslatable("it looks for something that is no constant")
+    return item.value if isinstance(item.value, str) else f"{item.value:g}"
+
+
+def _as_many(symbol: Many, number: int) -> Both:
+    counted = Function("count_chosen", (Name(symbol.name),))
+    return Both(Comparison("==", counted, Constant(number)), Comparison("!=", counted, Constant(number)))
+
+
+def _among(item: Expression, listed: Name) -> Both:
+    missing = [IsMissing(one) for one in (item, listed)]
+    return Both(Membership(item, listed), any_of([Membership(item, listed, negated=True), *missing]))

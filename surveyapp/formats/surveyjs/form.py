@@ -9,7 +9,7 @@ from surveyapp.formats.orders import without_impossible_orders
 from surveyapp.formats.result import Ledger, Unreadable
 from surveyapp.formats.surveyjs.choices import Making
 from surveyapp.formats.surveyjs.elements import Layout
-from surveyapp.formats.surveyjs.ignored import LOOKS, REASONS, SILENT
+from surveyapp.formats.surveyjs.ignored import REASONS, SILENT
 from surveyapp.formats.surveyjs.pages import Builder
 from surveyapp.formats.surveyjs.wording import Wordings, languages_of
 from surveyapp.questionnaire.schema import Questionnaire
@@ -34,7 +34,7 @@ def read_surveyjs(document: dict[str, Any], name: str, ledger: Ledger) -> Questi
     title = wordings.take(root, "title", 0)
     intro = wordings.take(root, "description", 0)
     ending = wordings.take(root, "completedHtml", layout.place + 1)
-    lose_unread(root, ledger, REASONS, SILENT, LOOKS)
+    lose_unread(root, ledger, REASONS, SILENT)
     made = Questionnaire(
         id=name[:80],
         languages=languages,

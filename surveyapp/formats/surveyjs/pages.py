@@ -69,8 +69,11 @@ class Builder:
         groups: list[tuple[str | None, list[Question]]] = [(None, together)]
         for element in laid.elements:
             if element.kind in DYNAMIC:
-                groups += self._dynamic(element, shown)
-                groups.append((None, []))
+                scope = self.making.wordings.scope
+                scope.path = (repeat_name(element.id),)
+                made = self._dynamic(element, shown)
+                scope.path = ()
+                groups += [*made, (None, [])]
             elif (question := build_question(element, self.making)) is not None:
                 groups[-1][1].append(question)
         first = True
@@ -188,7 +191,10 @@ class Builder:
         if not questions:
             making.ledger.lose(part.place, element.id, "nothing is left of what it asks again and again")
             return []
+        inner, scope = making.wordings.scope.path, making.wordings.scope
+        scope.path = ()
         heading = build_question(Element(_heading(part), element.id, element.place, element.around), making)
+        scope.path = inner
         show_if = all_of([heading.show_if if heading else shown, shown])
         more = self._more(element)
         self.repeats.append(self._repeat(element, show_if, more))

@@ -9,7 +9,7 @@ from surveyapp.formats.expressions.combining import all_of
 from surveyapp.formats.implied import implied
 from surveyapp.formats.json_source import Part
 from surveyapp.formats.surveyjs.choices import Making, choices_of, items_of, shown_if, ways_not_to_answer
-from surveyapp.formats.surveyjs.elements import ONE, SEVERAL, Element, is_multiple
+from surveyapp.formats.surveyjs.elements import ONE, SEVERAL, Element, is_multiple, is_numeric, kind_of
 from surveyapp.formats.surveyjs.expression import parse_surveyjs, translator_of
 from surveyapp.formats.surveyjs.grids import grid_of, matrix_of, texts_of
 from surveyapp.formats.surveyjs.moments import MOMENTS, moment_of
@@ -21,7 +21,6 @@ from surveyapp.questionnaire.model import Text
 from surveyapp.questionnaire.schema import Question
 
 _INFORMING = ("html", "panel", "flowpanel")
-_NUMBERS = ("number", "range")
 _SLIDERS = ("slider", "nouislider")
 
 
@@ -38,11 +37,7 @@ def build_question(element: Element, making: Making) -> Question | None:
         part.ignore_all()
         return None
     asks = not isinstance(answer, Information | Calculated)
-    required = part.is_on("isRequired") and asks
-    if script := part.text("requiredIf"):
-        making.ledger.lose(
-            f"{part.place}.requiredIf", script, "a question is required always or never; this one is not"
-        )
+    required = any([part.is_on("isRequired"), _every_row(part, making)]) and asks
     comment = any([part.is_on("showCommentArea"), part.is_on("hasComment")])
     return Question(
         id=element.id,
@@ -57,6 +52,15 @@ def build_question(element: Element, making: Making) -> Question | None:
     )
 
 
+def _every_row(part: Part, making: Making) -> bool:
+    """Tell whether each row of a matrix must be answered; here that is what a required grid asks for."""
+    each = any([part.is_on("isAllRowRequired"), part.is_on("eachRowRequired")])
+    if kind_of(part) == "matrix" and part.peek("isRequired") is True and not each:
+        why = "one row is enough there; a grid that is required is answered row by row here"
+        making.ledger.lose(f"{part.place}.isRequired", "true", why)
+    return each
+
+
 def _visible(part: Part, at: int, making: Making) -> Condition:
     """Return where a panel or question is shown; a condition of its own outweighs a fixed state."""
     if part.peek("visible") is False and "visibleIf" not in part:
@@ -69,7 +73,10 @@ def _text(element: Element, making: Making) -> Text:
     part, at = element.part, element.place
     if element.kind == "html":
         return making.wordings.take(part, "html", at) or {making.wordings.base: element.id}
-    return making.wordings.take(part, "title", at) or {making.wordings.base: part.text("name") or element.id}
+    title = making.wordings.take(part, "title", at) or (
+        making.wordings.take(part, "label", at) if element.kind == "boolean" else {}
+    )
+    return title or {making.wordings.base: part.text("name") or element.id}
 
 
 def _hint(element: Element, making: Making) -> Text:
@@ -84,7 +91,7 @@ def _answer(element: Element, making: Making) -> AnswerType | None:
         return _calculated(element, making)
     if kind in ("matrix", "matrixdropdown", "multipletext"):
         return {"matrix": grid_of, "matrixdropdown": matrix_of, "multipletext": texts_of}[kind](element, making)
-    if kind == "text" and part.peek("inputType") in _NUMBERS or kind in _SLIDERS:
+    if kind in _SLIDERS or (kind == "text" and is_numeric(part)):
         part.ignore("inputType")
         number = number_of(part, making)
         return number.model_copy(update={"layout": "slider"}) if _is_slider(part, number) else number

@@ -8,11 +8,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from surveyapp.formats.expressions.scope import Scope
+from surveyapp.formats.expressions.tree import Untranslatable
 from surveyapp.formats.expressions.truth import Ticked
 from surveyapp.formats.json_source import Part
 from surveyapp.formats.languages import UNKNOWN, language_tag
 from surveyapp.formats.plain_text import plain_text
 from surveyapp.formats.result import Ledger
+from surveyapp.formats.surveyjs.expression import symbol_called
+from surveyapp.questionnaire.conditions import MARK
 from surveyapp.questionnaire.model import Text
 from surveyapp.questionnaire.piping import pipe_mark, without_pipes
 
@@ -61,16 +64,26 @@ class Wordings:
 
     def _piped(self, text: str, place: str, at: int) -> str:
         def put(found: re.Match[str]) -> str:
-            name = found[1].strip().removeprefix("panel.").removeprefix("#")
-            symbol = self.scope.symbols.get(name)
-            if symbol is None and name not in self.scope.gone:
+            name = found[1].strip().removeprefix("#")
+            if not self._is_name(name):
                 return without_pipes(found[0])
-            if symbol is None or isinstance(symbol, Ticked) or self.scope.places.get(symbol.name, at) >= at:
-                self.ledger.lose(place, found[0], "it is shown as an ellipsis, as it is not asked before")
+            try:
+                symbol = symbol_called(name, self.scope)
+                if isinstance(symbol, Ticked) or self.scope.places.get(symbol.name.partition(MARK)[0], at) >= at:
+                    raise Untranslatable("it is not asked before")
+            except Untranslatable as error:
+                self.ledger.lose(place, found[0], f"it is shown as an ellipsis: {error}")
                 return "…"
             return pipe_mark(symbol.name)
 
         return _BRACED.sub(put, text)
+
+    def _is_name(self, name: str) -> bool:
+        """Tell whether what stands in braces is something that SurveyJS would put in."""
+        inside = name.startswith(("panel.", "row.")) and bool(self.scope.here)
+        indexed = name.partition("[")[0] in self.scope.repeated and "]." in name
+        known = name in self.scope.symbols or name in self.scope.gone or name in self.scope.repeated
+        return inside or indexed or known or name in ("panelIndex", "rowIndex", "visiblePanelIndex")
 
 
 def languages_of(document: dict[str, Any], ledger: Ledger) -> tuple[tuple[str, ...], dict[str, str]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from surveyapp.formats.expressions.combining import any_of, negated
+from surveyapp.formats.expressions.needed import answered_where
 from surveyapp.formats.expressions.scope import Scope
 from surveyapp.formats.expressions.truth import Symbol, Translator
 from surveyapp.formats.implied import implied
@@ -69,12 +70,12 @@ def required_checks(item: Item, at: int, scope: Scope, wordings: Wordings, ledge
         return ()
     message = piped(wordings.take(item.row, "required_message", item.id), scope, at, f"{item.id}.required", ledger)
     try:
-        needed = scope.usable(Translator(XPath(scope)).condition(parse_xpath(text)).yes, at)
-        condition = scope.usable(any_of([IsMissing(Name(item.id), negated=True), negated(needed)]), at, own=True)
+        needed = Translator(XPath(scope)).condition(parse_xpath(text))
+        condition = scope.usable(answered_where(item.id, needed), at, own=True)
     except ValueError as error:
         ledger.lose(f"{item.id}.required", text, f"{error}; the question may be left empty")
         return ()
-    return (Check(condition=condition, text=message or implied("check", wordings.languages)),)
+    return (Check(condition=condition, text=message or implied("answer", wordings.languages)),)
 
 
 def _passes(fails: Condition, own: Symbol) -> Condition:

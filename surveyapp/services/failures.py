@@ -88,6 +88,12 @@ class EndsEarly(Failure):
         self.outcome = outcome
 
 
+class CodeTaken(Failure):
+    """A receipt code that was minted elsewhere is another response's already."""
+
+    sentence = "This receipt code is taken."
+
+
 class StaleAnswer(Failure):
     """Another tab saved first; `current` is what is stored now, and nothing of this post was."""
 
@@ -139,13 +145,15 @@ class Unmarked(Failure):
 
 
 class PointRefused(Failure):
-    """A collection point cannot be added; `why` is `name`, `country` or `taken`."""
+    """A collection point cannot be added or changed; `why` is `name`, `country`, `kind`, `languages` or `taken`."""
 
     def __init__(self, why: str) -> None:
         super().__init__(
             {
                 "name": "A point is named in small letters a to z, digits and hyphens, at most 40.",
                 "country": "A country is named by its two letters, such as KR.",
+                "kind": "There is no such kind of place.",
+                "languages": "The survey is not offered in one of these languages.",
                 "taken": "The survey has a point of that name already.",
             }[why]
         )

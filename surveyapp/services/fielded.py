@@ -37,7 +37,10 @@ class FieldedSurvey:
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """Where and how a respondent was met; `design` is what is known of the chance of being chosen, {} if nothing."""
+    """Where and how a respondent was met; `design` is what is known of the chance of being chosen, {} if nothing.
+
+    `label`, `place` and `kind` are for people; `languages` are those of its poster and kiosk, none meaning all.
+    """
 
     id: str
     wave: int
@@ -46,6 +49,10 @@ class Point:
     mode: str
     country: str | None
     design: Mapping[str, Any]
+    label: str = ""
+    place: str = ""
+    kind: str = ""
+    languages: tuple[str, ...] = ()
 
 
 def find_survey(session: Session, slug: str) -> FieldedSurvey | None:
@@ -92,7 +99,19 @@ def find_point(session: Session, survey_id: str, token: str | None, *, secret: s
 
 def point_of(row: CollectionPoint) -> Point:
     """Return a stored collection point as a plain value."""
-    return Point(row.id, row.wave, row.sample_source, row.channel, row.mode, row.country, row.design)
+    return Point(
+        id=row.id,
+        wave=row.wave,
+        sample_source=row.sample_source,
+        channel=row.channel,
+        mode=row.mode,
+        country=row.country,
+        design=row.design,
+        label=row.label,
+        place=row.place,
+        kind=row.kind,
+        languages=tuple(row.languages),
+    )
 
 
 def context_of(

@@ -13,11 +13,11 @@ from sqlalchemy import Engine, insert, inspect, select
 from surveyapp import places
 from surveyapp.database import migrate, migrate_down, reading, writing
 from surveyapp.formats.result import ReadResult
-from surveyapp.services import accounts, answering, auditing, collecting, jobs, manuscripts
+from surveyapp.services import accounts, answering, auditing, collecting, jobs, kiosks, manuscripts, points
 from surveyapp.services.accounts import DEFAULT_ORGANISATION
 from surveyapp.services.failures import DatabaseUnavailable
 from surveyapp.store.models import Base
-from tests.services.fieldwork import SECRET, SLUG, TODAY, begin, finished, publish_tiny, save
+from tests.services.fieldwork import SECRET, SLUG, TODAY, begin, finished, new_id, publish_tiny, save
 from tests.services.racing import all_at_once
 
 Rows = Mapping[str, list[dict[str, Any]]]
@@ -50,6 +50,23 @@ def _fill(engine: Engine) -> str:
             actor="a",
             today=TODAY,
         )
+        point = points.add(
+            session,
+            survey.survey_id,
+            name="sgn",
+            sample_source="kiosk",
+            channel="kiosk",
+            mode="kiosk",
+            country="VN",
+            told=points.Told("Sân bay", "Nhà ga T2", "airport", ("vi", "en")),
+            secret=SECRET,
+        )
+        key = kiosks.open_kiosk(session, survey.survey_id, "sgn", secret=SECRET)
+        kiosk = kiosks.find_kiosk(session, key, secret=SECRET)
+        assert kiosk is not None and kiosk.point == point.point
+        sealed = kiosks.Sealed("a", "b", "c")
+        kiosks.refuse(session, kiosk, kiosks.id_of_content(sealed), "unreadable", sealed)
+        kiosks.count(session, kiosk, new_id(), {"approached und": 3}, waiting=1, today=TODAY)
         auditing.note(session, DEFAULT_ORGANISATION, actor="a", action="b", subject="c", today=TODAY)
     return code
 

@@ -7,6 +7,7 @@ from surveyapp.services.answering.drafts import (
     DRAFT_DAYS,
     DraftState,
     begin,
+    begun_elsewhere,
     expected,
     expire,
     find_with_draft,
@@ -16,7 +17,7 @@ from surveyapp.services.answering.drafts import (
     resume_code,
     save,
 )
-from surveyapp.services.answering.finishing import Receipt, finish
+from surveyapp.services.answering.finishing import Receipt, finish, finish_elsewhere
 from surveyapp.services.answering.rights import Acknowledgement, ReceiptView, erase, view_receipt, withdraw
 from surveyapp.services.answering.tallying import tally
 from surveyapp.services.answering.walks import walk_of, way_of
@@ -31,6 +32,7 @@ __all__ = [
     "Receipt",
     "ReceiptView",
     "begin",
+    "begun_elsewhere",
     "context_of",
     "erase",
     "expected",
@@ -40,6 +42,7 @@ __all__ = [
     "find_with_draft",
     "find_with_point",
     "finish",
+    "finish_elsewhere",
     "leave",
     "load",
     "resume",

@@ -89,8 +89,8 @@ def begin(
     finished; UnknownDraft for an id that is no UUID.
     """
     _refuse_no_id(draft_id)
-    doc = _new_document(answers, languages or {}, language)
-    doc |= {"drawn": drawn, "seed": seed, "context": context_of(survey.settings, point, survey.questionnaire, today)}
+    held = languages or {}
+    doc = _first_document(survey, point, answers, language, seed=seed, drawn=drawn, today=today, languages=held)
     values = {
         "survey_id": survey.survey_id,
         "id": draft_id,
@@ -108,6 +108,26 @@ def begin(
         return _as_begun(survey, values)
     _refuse_finished(session, survey.survey_id, draft_id, secret)
     return _loaded(session, survey.survey_id, draft_id)
+
+
+def begun_elsewhere(
+    survey: FieldedSurvey,
+    point: Point,
+    *,
+    draft_id: str,
+    answers: Mapping[str, Any],
+    language: str,
+    seed: str,
+    drawn: Mapping[str, Iterable[str]],
+    today: date,
+    languages: Mapping[str, str],
+) -> DraftState:
+    """Return an interview as `begin` would have stored it, for one held where this server could not be reached."""
+    doc = _first_document(survey, point, answers, language, seed=seed, drawn=drawn, today=today, languages=languages)
+    kept = json.loads(json.dumps(storable(doc)))
+    return DraftState(
+        survey.survey_id, draft_id, survey.version, point.id, point.wave, 1, kept, {}, survey.questionnaire
+    )
 
 
 def load(session: Session, survey_id: str, draft_id: str, *, for_update: bool = False) -> DraftState | None:
@@ -249,6 +269,25 @@ def _as_begun(survey: FieldedSurvey, values: Mapping[str, Any]) -> DraftState:
     kept = {name: values[name] for name in ("survey_id", "version", "point_id", "wave", "revision", "posts")}
     doc = json.loads(json.dumps(values["doc"]))
     return DraftState(**kept, draft_id=values["id"], doc=doc, questionnaire=survey.questionnaire)
+
+
+def _first_document(
+    survey: FieldedSurvey,
+    point: Point,
+    answers: Mapping[str, Any],
+    language: str,
+    *,
+    seed: str,
+    drawn: Mapping[str, Iterable[str]],
+    today: date,
+    languages: Mapping[str, str],
+) -> dict[str, Any]:
+    doc = _new_document(answers, languages, language)
+    return doc | {
+        "drawn": drawn,
+        "seed": seed,
+        "context": context_of(survey.settings, point, survey.questionnaire, today),
+    }
 
 
 def _new_document(answers: Mapping[str, Any], languages: Mapping[str, str], language: str) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from surveyapp.services.answering.drafts import RECEIPT_CODE, RECEIPT_LOOKUP, Dr
 from surveyapp.services.answering.tallying import tally
 from surveyapp.services.answering.walks import walk_of
 from surveyapp.services.consenting import ConsentRecord, consents_in
-from surveyapp.services.failures import EndsEarly, NotComplete, UnknownDraft
+from surveyapp.services.failures import CodeTaken, EndsEarly, NotComplete, UnknownDraft
 from surveyapp.services.fielded import FieldedSurvey
 from surveyapp.store import responses
 
@@ -55,6 +55,20 @@ def finish(
     _store(session, draft, _what_counts(draft), code_hmac, today)
     tally(session, draft.survey_id, draft.point_id, today, draft.language, "complete")
     return Receipt(code)
+
+
+def finish_elsewhere(session: Session, draft: DraftState, *, code: str, secret: str, today: date) -> None:
+    """Store a response to an interview that was held where this server could not be reached, and count `complete`.
+
+    Nothing of it was stored before; whoever calls sees to it that it is stored once. `code` was minted there and is
+    in the respondent's hands. Raises NotComplete, EndsEarly, CodeTaken.
+    """
+    counted = _what_counts(draft)
+    code_hmac = codes.keyed_hash(secret, RECEIPT_LOOKUP, code)
+    if responses.response_by_code(session, code_hmac) is not None:
+        raise CodeTaken
+    _store(session, draft, counted, code_hmac, today)
+    tally(session, draft.survey_id, draft.point_id, today, draft.language, "complete")
 
 
 def _take(session: Session, draft: DraftState) -> bool:

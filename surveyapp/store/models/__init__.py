@@ -4,6 +4,7 @@ from surveyapp.store.base import Base
 from surveyapp.store.models.account import Account, Membership, Organisation
 from surveyapp.store.models.audit import AuditEntry
 from surveyapp.store.models.job import Artefact, Job
+from surveyapp.store.models.kiosk import KioskRecord, KioskStation
 from surveyapp.store.models.manuscript import Manuscript
 from surveyapp.store.models.response import ConsentGiven, Draft, Receipt, Response, Tally
 from surveyapp.store.models.survey import CollectionPoint, Survey, Version, Wave
@@ -17,6 +18,8 @@ __all__ = [
     "ConsentGiven",
     "Draft",
     "Job",
+    "KioskRecord",
+    "KioskStation",
     "Manuscript",
     "Membership",
     "Organisation",

@@ -7,7 +7,7 @@ from datetime import date
 from sqlalchemy import ForeignKey, ForeignKeyConstraint, Index, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from surveyapp.store.base import Base, Digest, Identity, Json, Name
+from surveyapp.store.base import Base, Digest, Identity, Json, JsonList, Name, Writing
 
 
 class Survey(Base):
@@ -54,6 +54,7 @@ class CollectionPoint(Base):
     __table_args__ = (
         ForeignKeyConstraint(["survey_id", "wave"], ["wave.survey_id", "wave.number"]),
         Index(None, "survey_id", "token_hmac", unique=True),
+        Index(None, "kiosk_hmac", unique=True),
     )
 
     survey_id: Mapped[Identity] = mapped_column(primary_key=True)
@@ -67,3 +68,15 @@ class CollectionPoint(Base):
     """Of the token in the link; none for the survey's own address."""
     design: Mapped[Json]
     """What is known of how people were chosen: probability, stratum, cluster, frame, basis."""
+    label: Mapped[Writing] = mapped_column(default="")
+    """What people call the point; `id` stands in the data."""
+    place: Mapped[Writing] = mapped_column(default="")
+    """Where it is, in words for people."""
+    kind: Mapped[Name] = mapped_column(default="")
+    """What kind of place it is: `airport`, `mission`, …; blank where nobody said."""
+    languages: Mapped[JsonList] = mapped_column(default=list)
+    """Those of its poster and its kiosk; [] means all of the survey."""
+    kiosk_number: Mapped[int] = mapped_column(default=0)
+    """How many kiosk keys the point has had; the key follows from the number."""
+    kiosk_hmac: Mapped[Digest | None]
+    """Of the key that opens its kiosk; none where no kiosk is open."""

@@ -1,0 +1,27 @@
+"""Let people answer where there is no network: keys that open kiosks, records they send, counts they keep."""
+
+from surveyapp.services.kiosks.keys import Kiosk, close_kiosk, find_kiosk, key_of, open_kiosk
+from surveyapp.services.kiosks.records import Taken, TooManyRefused, id_of_content, refuse, store
+from surveyapp.services.kiosks.sealing import Sealed, UnreadableRecord, public_key, unseal
+from surveyapp.services.kiosks.stations import ImpossibleCounts, PointKiosk, count, kiosks_of
+
+__all__ = [
+    "ImpossibleCounts",
+    "Kiosk",
+    "PointKiosk",
+    "Sealed",
+    "Taken",
+    "TooManyRefused",
+    "UnreadableRecord",
+    "close_kiosk",
+    "count",
+    "find_kiosk",
+    "id_of_content",
+    "key_of",
+    "kiosks_of",
+    "open_kiosk",
+    "public_key",
+    "refuse",
+    "store",
+    "unseal",
+]

@@ -1,0 +1,80 @@
+"""Take the records of kiosks, each exactly once: as a response, or refused and kept as it came."""
+
+from __future__ import annotations
+
+import hashlib
+import uuid
+from collections.abc import Iterable
+from datetime import date
+from typing import Final, Literal
+
+from sqlalchemy.orm import Session
+
+from surveyapp.services.answering import DraftState, finish_elsewhere
+from surveyapp.services.answering.tallying import tally
+from surveyapp.services.failures import CodeTaken, EndsEarly, NotComplete
+from surveyapp.services.kiosks.keys import Kiosk
+from surveyapp.services.kiosks.sealing import Sealed
+from surveyapp.store import kiosks
+
+Taken = Literal["stored", "refused"]
+MOST_REFUSED: Final = 10_000
+"""How many refused records are kept for one point: somebody who holds its key cannot fill the disk."""
+
+
+class TooManyRefused(Exception):
+    """A point has so many refused records that no more are kept; the station keeps its own."""
+
+
+def store(
+    session: Session,
+    kiosk: Kiosk,
+    record_id: str,
+    sealed: Sealed,
+    draft: DraftState,
+    *,
+    code: str,
+    pages: Iterable[str],
+    secret: str,
+    today: date,
+) -> Taken:
+    """Store what was answered at a kiosk as a response, and count it as if it had been answered here.
+
+    A record that was taken before is not taken again, and what became of it is returned. One that cannot be a
+    response is refused and kept. Raises TooManyRefused.
+    """
+    before = kiosks.claim(session, kiosk.survey.survey_id, record_id, kiosk.point.id)
+    if before is not None:
+        return "stored" if before == "stored" else "refused"
+    try:
+        finish_elsewhere(session, draft, code=code, secret=secret, today=today)
+    except EndsEarly as ends:
+        return _refuse(session, kiosk, record_id, ends.outcome, sealed)
+    except NotComplete:
+        return _refuse(session, kiosk, record_id, "incomplete", sealed)
+    except CodeTaken:
+        return _refuse(session, kiosk, record_id, "code-taken", sealed)
+    steps = ("open", "begun", *(f"page:{page}" for page in pages))
+    tally(session, kiosk.survey.survey_id, kiosk.point.id, today, draft.language, *steps)
+    return "stored"
+
+
+def refuse(session: Session, kiosk: Kiosk, record_id: str, why: str, sealed: Sealed) -> Taken:
+    """Keep a record that cannot be a response as it came, once; raise TooManyRefused."""
+    before = kiosks.claim(session, kiosk.survey.survey_id, record_id, kiosk.point.id)
+    if before is not None:
+        return "stored" if before == "stored" else "refused"
+    return _refuse(session, kiosk, record_id, why, sealed)
+
+
+def id_of_content(sealed: Sealed) -> str:
+    """Return an id for a record that cannot be opened: the one it claims may be that of a sound one."""
+    content = "\0".join((sealed.key, sealed.nonce, sealed.text))
+    return str(uuid.UUID(bytes=hashlib.sha256(content.encode()).digest()[:16], version=4))
+
+
+def _refuse(session: Session, kiosk: Kiosk, record_id: str, why: str, sealed: Sealed) -> Taken:
+    if kiosks.count_refused(session, kiosk.survey.survey_id, kiosk.point.id) >= MOST_REFUSED:
+        raise TooManyRefused
+    kiosks.refuse(session, kiosk.survey.survey_id, record_id, why, sealed.as_json())
+    return "refused"

@@ -16,6 +16,8 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
 from analysis.arrays import BoolArray, FloatArray, IntArray
@@ -192,19 +194,29 @@ class Package:
         return self.dataset.codebook
 
 
+def data_file(folder: Path) -> Path:
+    """Return where a package holds its answers: data.csv, else data.parquet."""
+    csv_file, parquet = folder / "data.csv", folder / "data.parquet"
+    return parquet if parquet.exists() and not csv_file.exists() else csv_file
+
+
 def read_package(folder: Path) -> Package:
-    """Read data.csv, codebook.json and design.json; raise PackageError listing everything that is wrong."""
+    """Read the answers (data.csv or data.parquet), codebook.json and design.json.
+
+    Raise PackageError listing everything that is wrong.
+    """
     try:
         codebook = read_codebook(folder / "codebook.json")
     except CodebookError as error:
         raise PackageError([str(error)]) from error
     fieldwork = _read_fieldwork(folder / "design.json")
-    cells, n = _read_cells(folder / "data.csv")
-    problems = [f"data.csv lacks the column {name}." for name in LINK_COLUMNS if name not in cells]
+    stored = data_file(folder)
+    cells, n = _read_parquet(stored) if stored.suffix == ".parquet" else _read_cells(stored)
+    problems = [f"{stored.name} lacks the column {name}." for name in LINK_COLUMNS if name not in cells]
     unknown = [name for name in cells if name not in codebook.by_name and name not in LINK_COLUMNS]
-    problems += [f"data.csv holds the column {name}, which the codebook does not describe." for name in unknown]
+    problems += [f"{stored.name} holds the column {name}, which the codebook does not describe." for name in unknown]
     if not n:
-        problems.append("data.csv holds no response.")
+        problems.append(f"{stored.name} holds no response.")
     if problems:
         raise PackageError(problems)
     return Package(Dataset(codebook, cells, n), fieldwork)
@@ -221,6 +233,27 @@ def _read_cells(path: Path) -> tuple[dict[str, Cells], int]:
         raise PackageError([f"Lines {', '.join(ragged[:5])} of {path.name} have another number of cells."])
     columns = zip(*rows, strict=True) if rows else ([] for _ in header)
     return {name: np.array(cells, dtype=np.str_) for name, cells in zip(header, columns, strict=True)}, len(rows)
+
+
+def _read_parquet(path: Path) -> tuple[dict[str, Cells], int]:
+    try:
+        table = pq.read_table(path)
+    except (pa.ArrowException, OSError) as error:
+        raise PackageError([f"{path.name} cannot be read: {error}"]) from error
+    return {name: _as_cells(table.column(name)) for name in table.column_names}, table.num_rows
+
+
+def _as_cells(column: Any) -> Cells:
+    """Write a column as data.csv holds it: whole numbers without a point, nothing where nobody was asked."""
+    if pa.types.is_floating(column.type):
+        texts = ["" if value is None else cell_of_number(value) for value in column.to_pylist()]
+        return np.array(texts, dtype=np.str_)
+    return np.array(column.cast(pa.string()).fill_null("").to_numpy(), dtype=np.str_)
+
+
+def cell_of_number(value: float) -> str:
+    """Write a number as a cell: whole ones without a point."""
+    return str(int(value)) if value.is_integer() else repr(value)
 
 
 def _read_fieldwork(path: Path) -> Fieldwork:

@@ -11,13 +11,13 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
+from analysis.dataset import data_file
 from analysis.plan import plan_as_json
 from analysis.report.evidence import Evidence, findings_in
 from analysis.topics.findings import Finding
 from analysis.weighting.origin import Weighting
 
 FORMAT = "report-manifest-2"
-PACKAGE_FILES = ("data.csv", "codebook.json", "design.json")
 UNKNOWN_VERSION = "unknown"
 
 
@@ -57,7 +57,7 @@ def manifest_of(evidence: Evidence, package: Path, reports: Mapping[str, bytes])
     return Manifest(
         survey=codebook.survey,
         simulated=codebook.simulated,
-        hashes={name: hash_of((package / name).read_bytes()) for name in PACKAGE_FILES},
+        hashes=hashes_of(package),
         versions=evidence.package.fieldwork.versions,
         responses=evidence.package.dataset.n,
         plan=plan_as_json(evidence.plan),
@@ -113,6 +113,12 @@ def _number(value: float) -> float | None:
 
 def hash_of(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
+
+
+def hashes_of(package: Path) -> dict[str, str]:
+    """Return the hash of each file that a report is made from, by name."""
+    files = (data_file(package), package / "codebook.json", package / "design.json")
+    return {file.name: hash_of(file.read_bytes()) for file in files}
 
 
 def hash_of_figures(figures: Sequence[Mapping[str, Any]]) -> str:

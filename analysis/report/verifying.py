@@ -10,7 +10,7 @@ from typing import Any, Literal, TypeAlias
 
 from analysis.dataset import PackageError, read_package
 from analysis.plan import PlanError, plan_from
-from analysis.report.manifest import FORMAT, PACKAGE_FILES, code_version, hash_of, hash_of_figures
+from analysis.report.manifest import FORMAT, code_version, hash_of, hash_of_figures, hashes_of
 from analysis.report.run import FORMATS, make_report
 from analysis.report.words import Words
 
@@ -61,7 +61,7 @@ def verify(
     figures: Check = "same" if hash_of_figures(told["figures"]) == told["figures_hash"] else "differs"
     versions = (str(told["code_version"]), code_version())
     unchecked: dict[str, Check] = dict.fromkeys(told["reports"], "unchecked")
-    if {name: hash_of((package / name).read_bytes()) for name in PACKAGE_FILES} != told["hashes"]:
+    if hashes_of(package) != told["hashes"]:
         gone = int(told["responses"]) - _count(package)
         reason = "" if gone > 0 else "The data are not those that this report was written from."
         return Verification(stored, unchecked, figures, max(gone, 0), versions, reason)

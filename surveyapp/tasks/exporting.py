@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -17,11 +17,15 @@ from surveyapp.questionnaire.walk import Walk, walk
 from surveyapp.services import collecting, publishing
 from surveyapp.services.collecting import FinishedResponse
 from surveyapp.services.failures import UnknownSurvey
+from surveyapp.tasks.leaving_out import left_out_of
 from surveyapp.tasks.packaging import DESIGN_COLUMNS, FRAME_COLUMNS, codebook_of, design_of
 
 
-def write_package(session: Session, slug: str, folder: Path) -> int:
-    """Write the package of a survey's finished responses and return how many there are; withdrawn ones are left out."""
+def write_package(session: Session, slug: str, folder: Path, *, leave_out: Collection[str] = ()) -> int:
+    """Write the package of a survey's finished responses and return how many there are; withdrawn ones are left out.
+
+    `leave_out` names kinds of variables that stay behind: "texts", "sensitive".
+    """
     survey = publishing.find(session, slug)
     if survey is None:
         raise UnknownSurvey
@@ -29,15 +33,19 @@ def write_package(session: Session, slug: str, folder: Path) -> int:
     newest = questionnaires[max(questionnaires)]
     folder.mkdir(parents=True, exist_ok=True)
     responses = list(collecting.finished_responses(session, survey.survey_id))
+    gone = left_out_of(newest, leave_out)
     for repeat in newest.repeats:
-        _write_repeat(folder / f"repeat-{repeat.id}.csv", newest, repeat.id, responses, questionnaires)
-    columns = [*FRAME_COLUMNS, *(v.name for v in variables_of(newest)), *DESIGN_COLUMNS]
+        path = folder / f"repeat-{repeat.id}.csv"
+        names = [v.name for v in variables_of(newest, repeat.id) if v.name not in gone]
+        _write_repeat(path, newest, repeat.id, names, responses, questionnaires)
+    answers = [v.name for v in variables_of(newest) if v.name not in gone]
+    columns = [*FRAME_COLUMNS, *answers, *DESIGN_COLUMNS]
     with (folder / "data.csv").open("w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, columns, restval="", extrasaction="ignore", lineterminator="\n")
         writer.writeheader()
         writer.writerows(_rows(responses, questionnaires))
     simulated = bool(survey.settings.get("simulated"))
-    _write_json(folder / "codebook.json", codebook_of(slug, newest, simulated=simulated))
+    _write_json(folder / "codebook.json", codebook_of(slug, newest, simulated=simulated, gone=gone))
     points = [
         {"sample_source": point.sample_source, "mode": point.mode, "design": point.design}
         for point in collecting.points(session, survey.survey_id)
@@ -57,12 +65,13 @@ def _write_repeat(
     path: Path,
     newest: Questionnaire,
     repeat: str,
+    names: Sequence[str],
     responses: list[FinishedResponse],
     questionnaires: Mapping[int, Questionnaire],
 ) -> None:
     """Write one row an instance, with the response and the instances around it as keys."""
     keys = [around.id for around in repeats_around(newest, repeat)]
-    columns = ["response", *keys, "index", *(variable.name for variable in variables_of(newest, repeat))]
+    columns = ["response", *keys, "index", *names]
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, columns, restval="", extrasaction="ignore", lineterminator="\n")
         writer.writeheader()

@@ -14,8 +14,13 @@ FRAME_COLUMNS = ("response", "language", "day", "version", "sample_source", "cha
 DESIGN_COLUMNS = ("design_weight", "stratum", "cluster", "basis")
 
 
-def codebook_of(slug: str, questionnaire: Questionnaire, *, simulated: bool) -> dict[str, Any]:
-    """Return the codebook of one questionnaire; wording in every language it has."""
+def codebook_of(
+    slug: str, questionnaire: Questionnaire, *, simulated: bool, gone: Mapping[str, str] = {}
+) -> dict[str, Any]:
+    """Return the codebook of one questionnaire; wording in every language it has.
+
+    `gone` are variables that stay behind, with the reason: listed by name, not described.
+    """
     return {
         "format": "codebook-1",
         "survey": slug,
@@ -25,14 +30,15 @@ def codebook_of(slug: str, questionnaire: Questionnaire, *, simulated: bool) -> 
         "missing_codes": {code: kind for kind, code in MISSING_CODES.items()},
         "missing_texts": dict(questionnaire.missing_texts),
         "assignments": {drawn.id: _pools(drawn) for drawn in questionnaire.assignments},
-        "variables": [_variable(variable) for variable in variables_of(questionnaire)],
+        "variables": [_variable(one) for one in variables_of(questionnaire) if one.name not in gone],
+        "left_out": dict(gone),
         "repeats": [
             {
                 "id": repeat.id,
                 "file": f"repeat-{repeat.id}.csv",
                 "keys": ["response", *(around.id for around in repeats_around(questionnaire, repeat.id))],
                 "label": repeat.label,
-                "variables": [_variable(variable) for variable in variables_of(questionnaire, repeat.id)],
+                "variables": [_variable(one) for one in variables_of(questionnaire, repeat.id) if one.name not in gone],
             }
             for repeat in questionnaire.repeats
         ],

@@ -1,0 +1,1 @@
+"""A data package survives every format."""

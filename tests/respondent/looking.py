@@ -33,6 +33,30 @@ MEASURE: Final = """(least) => {
         e.scrollHeight > e.clientHeight + 1) found.push(`cut: ${name(e)}`);
   return found;
 }"""
+CUT_WORDS: Final = """() => {
+  const found = [], walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  const range = document.createRange(), never = /^[\\p{M}。、，．）」』！？：；ー々ๆฯ!?;:,.)]/u;
+  const passed = ".unseen, .skip, .twin, select, .code, .written, thead, .peek";
+  const parts = (language, granularity, text) => [...new Intl.Segmenter(language, {granularity}).segment(text)];
+  for (let node; (node = walker.nextNode());) {
+    const text = node.data, host = node.parentElement;
+    if (!text.trim() || !host.checkVisibility() || host.closest(passed)) continue;
+    const language = host.closest("[lang]").lang, freely = /^(zh|ja)/.test(language);
+    const starts = new Set(parts(language, "word", text).map((word) => word.index));
+    let before = null;
+    for (const {index, segment} of parts(language, "grapheme", text)) {
+      range.setStart(node, index);
+      range.setEnd(node, index + segment.length);
+      const box = range.getClientRects()[0];
+      if (!box?.width) continue;
+      const anew = before !== null && box.top > before + 4, around = text.slice(Math.max(0, index - 12), index + 12);
+      if (anew && !freely && !starts.has(index)) found.push(`cut before ${segment}: ${around}`);
+      if (anew && never.test(segment)) found.push(`begins with ${segment}: ${around}`);
+      before = box.top;
+    }
+  }
+  return found;
+}"""
 RUN_AXE: Final = """async (rules) => {
   const options = {resultTypes: ["violations"]};
   if (rules.length) options.runOnly = {type: "rule", values: rules};
@@ -56,6 +80,15 @@ def problems_of(page: Any, *, widths: tuple[int, ...] = (SMALL,)) -> Iterator[st
             rules = COLOURS if scheme == "dark" else []
             yield from (f"{width} {scheme}: {found}" for found in page.evaluate(RUN_AXE, rules))
         yield from (f"{width}: {found}" for found in page.evaluate(MEASURE, SMALLEST_TARGET))
+
+
+def cut_words(page: Any) -> list[str]:
+    """Return where a line of the open page begins inside a word, or with a sign that no line may begin with.
+
+    Chinese and Japanese may break inside a word; words of Khmer, Lao and Thai are those of the browser's dictionary.
+    """
+    found: list[str] = page.evaluate(CUT_WORDS)
+    return found
 
 
 def widths_of(html: str) -> tuple[int, ...]:

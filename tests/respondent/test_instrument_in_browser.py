@@ -9,7 +9,7 @@ import pytest
 
 from surveyapp.instruments import bundled
 from tests.chromium import CHROMIUM, SWITCHES
-from tests.respondent.looking import problems_of
+from tests.respondent.looking import cut_words, problems_of
 from tests.respondent.serving import Served, serving
 from tests.respondent.walking import address_in, by_keyboard, by_mouse, persona, walk
 
@@ -47,7 +47,7 @@ def test_every_page_in_another_language_than_the_last_is_for_everybody(served: S
         assert page.locator("html").get_attribute("lang") == language
         seen.append(language)
         name = f"{language} {[fieldset.question for fieldset in shown.fieldsets]}"
-        found[name] = list(problems_of(page))
+        found[name] = [*problems_of(page), *cut_words(page)]
     assert set(seen) == set(languages)
     assert {name: problems for name, problems in found.items() if problems} == {}
 

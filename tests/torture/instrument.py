@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from surveyapp.instruments import bundled
-from tests.respondent.looking import problems_of
+from tests.respondent.looking import cut_words, problems_of
 from tests.respondent.serving import Served
 from tests.respondent.walking import address_in, by_keyboard, by_mouse, persona, walk
 from tests.torture.browser import opened, within
@@ -36,7 +36,7 @@ def _by_mouse(served: Served, browser: Any, language: str, audience: str) -> Ite
     for shown in walk(page, persona(11, audience=audience), by_mouse):
         outcome = shown.outcome
         asked = [fieldset.question for fieldset in shown.fieldsets]
-        yield "; ".join(f"{asked}: {problem}" for problem in problems_of(page))
+        yield "; ".join(f"{asked}: {problem}" for problem in (*problems_of(page), *cut_words(page)))
     page.context.close()
     yield "" if outcome == "complete" else f"ended as {outcome}"
 

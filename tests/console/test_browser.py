@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -12,10 +13,14 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_play
 from waitress import create_server
 
 from surveyapp.database import writing
-from surveyapp.services import jobs
+from surveyapp.questionnaire.texts import with_texts
+from surveyapp.services import jobs, manuscripts
+from surveyapp.services.rehearsing import rehearse_apart
 from tests.chromium import CHROMIUM, SWITCHES, go_on
+from tests.console.authors import begin_manuscript, native
 from tests.console.fieldwork import REPORT, WORKER, count, report, respond
-from tests.console.house import PASSWORD, Members
+from tests.console.house import OURS, PASSWORD, Members, questionnaire
+from tests.respondent.looking import COLOURS, RUN_AXE, axe
 
 ROOMS = (
     "/",
@@ -159,3 +164,34 @@ def test_the_keyboard_reaches_the_content_first(visit: Visit) -> None:
     expect(page.get_by_role("link", name="Skip to the content")).to_be_focused()
     page.keyboard.press("Enter")
     assert page.evaluate("document.activeElement.id") == "main"
+
+
+def test_the_pages_of_an_author_satisfy_axe_and_fit_a_phone(visit: Visit, members: Members) -> None:
+    changed = with_texts(questionnaire(), "en", {"AGE.text": "How old is your child?", "pages.first.title": ""})
+    at = f"/manuscripts/{begin_manuscript(members.engine, OURS, asked=changed)}"
+    with writing(members.engine) as session:
+        begun = manuscripts.find(session, at.rpartition("/")[2])
+        assert begun is not None
+        manuscripts.keep_rehearsal(session, begun, rehearse_apart(changed, 20))
+    page = visit(viewport={"width": 360, "height": 800})
+    pages = ("", "/questions", "/changes", "/rehearsal", "/wording?part=AGE&language=vi")
+    for address in ("/surveys/new", f"/surveys/{OURS}/questionnaire/upload", *(f"{at}{rest}" for rest in pages)):
+        page.goto(address)
+        page.evaluate(axe())
+        for scheme, rules in (("light", []), ("dark", COLOURS)):
+            page.emulate_media(color_scheme=scheme)
+            assert page.evaluate(RUN_AXE, rules) == [], (address, scheme)
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), address
+
+
+def test_an_author_brings_a_file_and_tries_it_in_another_language(visit: Visit, members: Members) -> None:
+    page = visit()
+    page.get_by_role("link", name="A new survey").click()
+    content = {"name": "young people.json", "mimeType": "application/json", "buffer": native(questionnaire())}
+    page.get_by_label("File", exact=True).set_input_files(content)  # type: ignore[arg-type]
+    page.get_by_role("button", name="Read the file").click()
+    expect(page.get_by_text("Nothing is wrong with it.")).to_be_visible()
+    expect(page.get_by_role("link", name="Tiếng Việt")).to_have_attribute("href", re.compile("/vi/s/preview[.]"))
+    page.get_by_role("link", name="To the rehearsal").click()
+    page.get_by_role("button", name="Rehearse").click()
+    expect(page.get_by_role("heading", name="200 respondents took")).to_be_visible()

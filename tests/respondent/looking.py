@@ -66,13 +66,13 @@ RUN_AXE: Final = """async (rules) => {
 
 
 @cache
-def _axe() -> str:
+def axe() -> str:
     return files("axe_playwright_python").joinpath("axe.min.js").read_text()
 
 
 def problems_of(page: Any, *, widths: tuple[int, ...] = (SMALL,)) -> Iterator[str]:
     """Yield what is wrong with the page that is open, in both colour schemes, at each width."""
-    page.evaluate(_axe())
+    page.evaluate(axe())
     for width in widths:
         page.set_viewport_size({"width": width, "height": 800})
         for scheme in SCHEMES:

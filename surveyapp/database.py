@@ -9,6 +9,7 @@ word and ignores it.
 from __future__ import annotations
 
 import json
+import select
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,7 +19,7 @@ from typing import TYPE_CHECKING, Any, Literal, cast
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.engine import ExceptionContext
-from sqlalchemy.exc import ArgumentError, NoSuchModuleError, OperationalError, ProgrammingError
+from sqlalchemy.exc import ArgumentError, InvalidatePoolError, NoSuchModuleError, OperationalError, ProgrammingError
 from sqlalchemy.orm import Session
 
 from surveyapp import places
@@ -189,13 +190,13 @@ def _postgresql(address: URL, pool_size: int) -> Engine:
         address,
         json_serializer=to_json,
         hide_parameters=True,
-        pool_pre_ping=True,
         pool_size=pool_size,
         max_overflow=pool_size,
         pool_timeout=PATIENCE,
         connect_args={"connect_timeout": 5, "client_encoding": "utf8"},
     )
     event.listen(engine, "connect", _prepare_postgresql)
+    event.listen(engine, "checkout", _refuse_closed)
     return engine
 
 
@@ -219,6 +220,18 @@ def _prepare_postgresql(connection: psycopg.Connection[Any], _record: Any) -> No
     connection.commit()
 
 
+def _refuse_closed(connection: psycopg.Connection[Any], _record: Any, _pooled: Any) -> None:
+    """Raise InvalidatePoolError where the server has closed a connection since it was used, as a restart does.
+
+    Looking costs nothing, where asking would cost every request a round trip: an idle connection has nothing to read
+    but its end, or a notice, for which opening another is no loss.
+    """
+    waiting = select.poll()
+    waiting.register(connection.fileno(), select.POLLIN)
+    if waiting.poll(0):
+        raise InvalidatePoolError
+
+
 def _begin_sqlite(connection: Connection) -> None:
     if not connection.get_execution_options().get("writing", False):
         connection.exec_driver_sql("BEGIN")
@@ -233,12 +246,7 @@ def _begin_sqlite(connection: Connection) -> None:
 
 
 def _name_failure(address: str, context: ExceptionContext) -> None:
-    """Raise the named failure for errors that are the database's and not the program's.
-
-    A pooled connection that turns out dead when it is tried is none: the pool opens another.
-    """
-    if context.is_pre_ping:
-        return
+    """Raise the named failure for errors that are the database's and not the program's."""
     error = context.original_exception
     state = getattr(error, "sqlstate", None)
     words = str(error).lower()

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from surveyapp.services.failures import UnknownSurvey
 from surveyapp.services.fielded import Point, context_of, point_of
-from surveyapp.store import responses, surveys
+from surveyapp.store import responses, surveys, tallies
 from surveyapp.store.models.response import Tally
 from surveyapp.store.models.survey import CollectionPoint
 
@@ -88,16 +88,16 @@ def points(session: Session, survey_id: str) -> tuple[Point, ...]:
 def counts(session: Session, survey_id: str, *, step: str = "complete") -> tuple[CountRow, ...]:
     """Return who reached a step by language and sample source, none of them zero; reads tallies only."""
     by = (Tally.step, Tally.language, CollectionPoint.sample_source)
-    found = responses.tallies(session, survey_id, *by)
+    found = tallies.tallies(session, survey_id, *by)
     return tuple(CountRow(language, source, int(n)) for reached, language, source, n in found if reached == step)
 
 
 def counts_by_day(session: Session, survey_id: str) -> tuple[DayCount, ...]:
     """Return the steps reached by day; reads tallies only."""
-    found = responses.tallies(session, survey_id, Tally.day, Tally.step)
+    found = tallies.tallies(session, survey_id, Tally.day, Tally.step)
     return tuple(DayCount(day, step, int(n)) for day, step, n in found)
 
 
 def steps_tallied(session: Session, survey_id: str) -> dict[str, int]:
     """Return how many people reached each step in all; reads tallies only."""
-    return {step: int(n) for step, n in responses.tallies(session, survey_id, Tally.step)}
+    return {step: int(n) for step, n in tallies.tallies(session, survey_id, Tally.step)}

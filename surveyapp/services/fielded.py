@@ -97,7 +97,7 @@ def find_point(session: Session, survey_id: str, token: str | None, *, secret: s
     return None if found is None else point_of(found)
 
 
-def point_of(row: CollectionPoint) -> Point:
+def point_of(row: CollectionPoint | arrivals.PointRow) -> Point:
     """Return a stored collection point as a plain value."""
     return Point(
         id=row.id,

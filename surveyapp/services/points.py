@@ -13,7 +13,7 @@ from surveyapp.services.failures import PointRefused, UnknownPoint
 from surveyapp.services.fielded import LINK, Point, point_of, questionnaire_by_number
 from surveyapp.services.kiosks import key_of
 from surveyapp.services.publishing import add_point
-from surveyapp.store import kiosks, responses, surveys
+from surveyapp.store import kiosks, surveys, tallies
 from surveyapp.store.models.response import Tally
 from surveyapp.store.models.survey import CollectionPoint
 
@@ -116,7 +116,7 @@ def of_survey(session: Session, survey_id: str, *, secret: str) -> tuple[LinkedP
 
 def counts_by_point(session: Session, survey_id: str) -> dict[tuple[str, str], int]:
     """Return how many people reached a step by (point, step); reads tallies only."""
-    found = responses.tallies(session, survey_id, CollectionPoint.id, Tally.step)
+    found = tallies.tallies(session, survey_id, CollectionPoint.id, Tally.step)
     return {(point, step): int(n) for point, step, n in found}
 
 

@@ -2,68 +2,71 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from collections.abc import Mapping
+from typing import Any, NamedTuple, cast
 
-from sqlalchemy import Row, Select, bindparam, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import Table, bindparam
+from sqlalchemy.orm import Session
 
+from surveyapp.store.drafts import DRAFT_COLUMNS, DraftRow
 from surveyapp.store.models.response import Draft
 from surveyapp.store.models.survey import CollectionPoint, Survey, Version
-from surveyapp.store.responses import DRAFT_COLUMNS
-from surveyapp.store.surveys import DEFAULT_POINT, NewestVersion
+from surveyapp.store.surveys import DEFAULT_POINT, WIDTH, NewestVersion, at_address, newest_of
+
+
+class PointRow(NamedTuple):
+    """A collection point as a request reads it."""
+
+    id: str
+    wave: int
+    sample_source: str
+    channel: str
+    mode: str
+    country: str | None
+    design: Mapping[str, Any]
 
 
 class WithDraft(NamedTuple):
-    """`draft` is a row as `responses.select_draft` gives it, None where there is none of that id."""
+    """`draft` is None where there is none of that id."""
 
     newest: NewestVersion
-    draft: Row[*tuple[Any, ...]] | None
+    draft: DraftRow | None
 
 
 class WithPoint(NamedTuple):
     newest: NewestVersion
-    point: CollectionPoint | None
+    point: PointRow | None
 
 
-_BEGUN = aliased(Version)
-
-
-def _newest(*also: Any) -> Select[*tuple[Any, ...]]:
-    return (
-        select(Survey, Version.number, Version.content_hash, *also)
-        .join(Version, Version.survey_id == Survey.id)
-        .where(Survey.slug == bindparam("slug"))
-        .order_by(Version.number.desc())
-        .limit(1)
-        .execution_options(populate_existing=True)
-    )
-
-
-# Asked on every page: made once, since making a statement costs more than asking it.
+_SURVEY, _DRAFT, _POINT = (cast(Table, model.__table__).c for model in (Survey, Draft, CollectionPoint))
+_BEGUN = cast(Table, Version.__table__).alias().c
 _WITH_DRAFT = (
-    _newest(*DRAFT_COLUMNS, _BEGUN.content_hash.label("begun_hash"))
-    .outerjoin(Draft, (Draft.survey_id == Survey.id) & (Draft.id == bindparam("draft")))
-    .outerjoin(_BEGUN, (_BEGUN.survey_id == Survey.id) & (_BEGUN.number == Draft.version))
+    at_address(*(column.label(f"draft_{column.name}") for column in DRAFT_COLUMNS), _BEGUN.content_hash.label("begun"))
+    .outerjoin(_DRAFT.id.table, (_DRAFT.survey_id == _SURVEY.id) & (_DRAFT.id == bindparam("draft")))
+    .outerjoin(_BEGUN.number.table, (_BEGUN.survey_id == _SURVEY.id) & (_BEGUN.number == _DRAFT.version))
 )
+_POINT_COLUMNS = tuple(_POINT[name].label(f"point_{name}") for name in PointRow._fields)
 _AT_POINT = {
-    True: _newest(CollectionPoint).outerjoin(
-        CollectionPoint,
-        (CollectionPoint.survey_id == Survey.id) & (CollectionPoint.token_hmac == bindparam("token")),
-    ),
-    False: _newest(CollectionPoint).outerjoin(
-        CollectionPoint, (CollectionPoint.survey_id == Survey.id) & (CollectionPoint.id == DEFAULT_POINT)
-    ),
+    has_token: at_address(*_POINT_COLUMNS).outerjoin(_POINT.id.table, (_POINT.survey_id == _SURVEY.id) & wanted)
+    for has_token, wanted in (
+        (True, _POINT.token_hmac == bindparam("token")),
+        (False, _POINT.id == DEFAULT_POINT),
+    )
 }
 
 
 def with_draft(session: Session, slug: str, draft_id: str) -> WithDraft | None:
     """Return a survey with its newest version, and a draft with the hash of the version it was begun in."""
     found = session.execute(_WITH_DRAFT, {"slug": slug, "draft": draft_id}).first()
-    return None if found is None else WithDraft(NewestVersion(*found[:3]), found if found.id is not None else None)
+    if found is None:
+        return None
+    return WithDraft(newest_of(found), None if found.draft_id is None else DraftRow(*found[WIDTH:]))
 
 
 def with_point(session: Session, slug: str, token_hmac: str | None) -> WithPoint | None:
     """Return a survey with its newest version, and the collection point a token leads to."""
     given = {"slug": slug, "token": token_hmac} if token_hmac else {"slug": slug}
     found = session.execute(_AT_POINT[bool(token_hmac)], given).first()
-    return None if found is None else WithPoint(NewestVersion(*found[:3]), found[3])
+    if found is None:
+        return None
+    return WithPoint(newest_of(found), None if found.point_id is None else PointRow(*found[WIDTH:]))

@@ -9,7 +9,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import DeclarativeBase, mapped_column
 from sqlalchemy.types import TypeDecorator
 
-from surveyapp.store.storable import storable, storable_text
+from surveyapp.store.storable import is_storable, storable, storable_text
 
 WITHOUT_ROWID = {"sqlite_with_rowid": False}
 """Lay a table out by its random key: row ids would keep the order of arrival."""
@@ -25,7 +25,7 @@ class Document(TypeDecorator[Any]):
         return dialect.type_descriptor(JSONB() if dialect.name == "postgresql" else JSON())
 
     def process_bind_param(self, value: Any, dialect: Dialect) -> Any:
-        return storable(value)
+        return value if is_storable(value) else storable(value)
 
 
 class Words(TypeDecorator[str]):

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import math
+import re
 import unicodedata
 from collections.abc import Mapping
 from typing import Any
 
 _DROPPED = {code: None for code in range(32) if chr(code) not in "\n\t"}
 _LARGEST_INTEGER_BITS = 1024
+_DOUBTFUL = re.compile(r"\\[bfru]|\d{300}")
+"""What JSON says of control characters, and a number that may be too large."""
 
 
 def storable_text(text: str) -> str:
@@ -21,6 +25,19 @@ def storable_text(text: str) -> str:
     whole = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
     lines = whole.replace("\r\n", "\n").replace("\r", "\n")
     return unicodedata.normalize("NFC", lines.translate(_DROPPED))
+
+
+def is_storable(value: Any) -> bool:
+    """Tell, without looking at every part of it in turn, that a document would be written as it is.
+
+    False says only that it must be looked at.
+    """
+    try:
+        written = json.dumps(value, ensure_ascii=False, allow_nan=False)
+        written.encode()
+    except (TypeError, ValueError):
+        return False
+    return _DOUBTFUL.search(written) is None and unicodedata.is_normalized("NFC", written)
 
 
 def storable(value: Any) -> Any:

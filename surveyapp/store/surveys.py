@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import NamedTuple
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple, cast
 
-from sqlalchemy import bindparam, func, insert, select, update
+from sqlalchemy import ColumnElement, Select, Table, bindparam, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from surveyapp.store.models.survey import CollectionPoint, Survey, Version, Wave
@@ -14,21 +14,48 @@ DEFAULT_POINT = "web"
 """The collection point of the survey's own address, without a token."""
 
 
-# Asked on every page: made once, since making a statement costs more than asking it.
-_WITH_NEWEST_VERSION = (
-    select(Survey, Version.number, Version.content_hash)
-    .join(Version, Version.survey_id == Survey.id)
-    .where(Survey.slug == bindparam("slug"))
-    .order_by(Version.number.desc())
-    .limit(1)
-    .execution_options(populate_existing=True)
-)
+class SurveyRow(NamedTuple):
+    """A survey as a request reads it: no part of the session's state."""
+
+    id: str
+    organisation_id: str
+    slug: str
+    state: str
+    settings: Mapping[str, Any]
 
 
 class NewestVersion(NamedTuple):
-    survey: Survey
+    survey: SurveyRow
     number: int
     content_hash: str
+
+
+_SURVEY = cast(Table, Survey.__table__).c
+_VERSION = cast(Table, Version.__table__).c
+NEWEST_COLUMNS = (*(_SURVEY[name] for name in SurveyRow._fields), _VERSION.number, _VERSION.content_hash)
+WIDTH = len(NEWEST_COLUMNS)
+
+
+def at_address(*also: ColumnElement[Any]) -> Select[*tuple[Any, ...]]:
+    """Select the columns of the survey at the address `slug` with its newest version, and others behind them.
+
+    Asked on every page: made of tables and made once, since making a statement costs more than asking it.
+    """
+    return (
+        select(*NEWEST_COLUMNS, *also)
+        .join_from(_SURVEY.id.table, _VERSION.number.table, _VERSION.survey_id == _SURVEY.id)
+        .where(_SURVEY.slug == bindparam("slug"))
+        .order_by(_VERSION.number.desc())
+        .limit(1)
+    )
+
+
+_AT_ADDRESS = at_address()
+
+
+def newest_of(row: Sequence[Any]) -> NewestVersion:
+    """Read the columns that `at_address` begins with."""
+    return NewestVersion(SurveyRow(*row[: WIDTH - 2]), *row[WIDTH - 2 : WIDTH])
 
 
 def find_survey(session: Session, slug: str) -> Survey | None:
@@ -43,21 +70,21 @@ def by_id(session: Session, survey_id: str) -> Survey:
 
 def with_newest_version(session: Session, slug: str) -> NewestVersion | None:
     """Return a survey with its newest version in one statement; None where nothing is published."""
-    found = session.execute(_WITH_NEWEST_VERSION, {"slug": slug}).first()
-    return None if found is None else NewestVersion(*found)
+    found = session.execute(_AT_ADDRESS, {"slug": slug}).first()
+    return None if found is None else newest_of(found)
 
 
 def of_organisations(session: Session, organisation_ids: Sequence[str]) -> Sequence[NewestVersion]:
     """Return organisations' published surveys with their newest versions, by address."""
     newest = select(Version.survey_id, func.max(Version.number).label("number")).group_by(Version.survey_id).subquery()
     rows = session.execute(
-        select(Survey, Version.number, Version.content_hash)
+        select(*NEWEST_COLUMNS)
         .join(newest, newest.c.survey_id == Survey.id)
         .join(Version, (Version.survey_id == Survey.id) & (Version.number == newest.c.number))
         .where(Survey.organisation_id.in_(organisation_ids))
         .order_by(Survey.slug)
     )
-    return [NewestVersion(*row) for row in rows]
+    return [newest_of(row) for row in rows]
 
 
 def content_of(session: Session, survey_id: str, number: int) -> str:

@@ -18,7 +18,7 @@ from surveyapp.services import codes
 from surveyapp.services.answering.tallying import tally
 from surveyapp.services.failures import AlreadyFinished, StaleAnswer, UnknownDraft
 from surveyapp.services.fielded import FieldedSurvey, Point, context_of, fielded, find_survey, questionnaire_of
-from surveyapp.store import arrivals, responses
+from surveyapp.store import arrivals, drafts, responses
 from surveyapp.store.storable import storable, storable_text
 
 RESUME_CODE = "resume"
@@ -103,7 +103,7 @@ def begin(
         "resume_hmac": codes.keyed_hash(secret, RESUME_LOOKUP, resume_code(secret, draft_id)),
         "expires_hour": hour_of(today) + 24 * int(survey.settings.get("draft_days", DRAFT_DAYS)),
     }
-    if responses.insert_draft(session, values, _receipt_hmac(secret, draft_id)):
+    if drafts.insert_draft(session, values, _receipt_hmac(secret, draft_id)):
         tally(session, survey.survey_id, point.id, today, language, "begun")
         return _as_begun(survey, values)
     _refuse_finished(session, survey.survey_id, draft_id, secret)
@@ -137,7 +137,7 @@ def load(session: Session, survey_id: str, draft_id: str, *, for_update: bool = 
     """
     if not _is_id(draft_id):
         return None
-    row = responses.select_draft(session, survey_id, draft_id, for_update=for_update)
+    row = drafts.select_draft(session, survey_id, draft_id, for_update=for_update)
     return None if row is None else draft_of(session, row)
 
 
@@ -152,7 +152,7 @@ def find_with_draft(session: Session, slug: str, draft_id: str) -> tuple[Fielded
     return fielded(session, found.newest), None if found.draft is None else draft_of(session, found.draft)
 
 
-def draft_of(session: Session, row: Any) -> DraftState:
+def draft_of(session: Session, row: drafts.DraftRow) -> DraftState:
     """Return a stored draft as a plain value."""
     return DraftState(
         survey_id=row.survey_id,
@@ -201,7 +201,7 @@ def save(
             drawn=drawn,
             soft=soft,
         )
-        if responses.update_draft(session, survey_id, draft_id, revision=revision, doc=after.doc, posts=after.posts):
+        if drafts.update_draft(session, survey_id, draft_id, revision=revision, doc=after.doc, posts=after.posts):
             return after
         now = _loaded(session, survey_id, draft_id)
     if now.posts.get(str(revision)) == _digest(page_key, storable(changes), language):
@@ -233,7 +233,7 @@ def expected(
 
 def leave(session: Session, draft: DraftState, *, outcome: str, today: date) -> None:
     """End an interview without keeping anything of it but the count of its outcome."""
-    if responses.take_draft(session, draft.survey_id, draft.draft_id) is not None:
+    if drafts.take_draft(session, draft.survey_id, draft.draft_id) is not None:
         tally(session, draft.survey_id, draft.point_id, today, draft.language, outcome)
 
 
@@ -247,12 +247,12 @@ def resume(session: Session, survey_id: str, code: str, secret: str) -> str | No
     read = codes.read_code(code)
     if read is None:
         return None
-    return responses.draft_by_resume_code(session, survey_id, codes.keyed_hash(secret, RESUME_LOOKUP, read))
+    return drafts.draft_by_resume_code(session, survey_id, codes.keyed_hash(secret, RESUME_LOOKUP, read))
 
 
 def expire(session: Session, *, now: datetime) -> int:
     """Delete interviews nobody came back to, at most 500 at once, count them, and return how many there were."""
-    taken = responses.take_expired(session, int(now.timestamp()) // 3600, _EXPIRED_AT_ONCE)
+    taken = drafts.take_expired(session, int(now.timestamp()) // 3600, _EXPIRED_AT_ONCE)
     counts = Counter((row.survey_id, row.point_id, str(row.doc["language"])) for row in taken)
     for (survey_id, point_id, language), n in sorted(counts.items()):
         tally(session, survey_id, point_id, now.astimezone(UTC).date(), language, "expired", n=n)

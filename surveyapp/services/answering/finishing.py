@@ -17,7 +17,7 @@ from surveyapp.services.answering.walks import walk_of
 from surveyapp.services.consenting import ConsentRecord, consents_in
 from surveyapp.services.failures import CodeTaken, EndsEarly, NotComplete, UnknownDraft
 from surveyapp.services.fielded import FieldedSurvey
-from surveyapp.store import responses
+from surveyapp.store import drafts, responses
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +74,7 @@ def finish_elsewhere(session: Session, draft: DraftState, *, code: str, secret: 
 def _take(session: Session, draft: DraftState) -> bool:
     """Take a draft that may be finished, if it is still as it is known; nothing is taken that may not."""
     _what_counts(draft)
-    taken = responses.take_draft(session, draft.survey_id, draft.draft_id, revision=draft.revision)
-    return taken is not None
+    return drafts.take_draft_at(session, draft.survey_id, draft.draft_id, draft.revision)
 
 
 def _what_counts(draft: DraftState) -> Mapping[str, Any]:

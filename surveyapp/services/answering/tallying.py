@@ -6,7 +6,7 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from surveyapp.store import responses
+from surveyapp.store import tallies
 
 
 def tally(session: Session, survey_id: str, point_id: str, today: date, language: str, *steps: str, n: int = 1) -> None:
@@ -16,4 +16,4 @@ def tally(session: Session, survey_id: str, point_id: str, today: date, language
     and `expired` are counted by `begin`, `finish` and `expire` themselves.
     """
     key = {"survey_id": survey_id, "point_id": point_id, "day": today, "language": language}
-    responses.add_to_tallies(session, [{**key, "step": step} for step in steps], n)
+    tallies.add_to_tallies(session, [{**key, "step": step} for step in steps], n)

@@ -1,0 +1,126 @@
+"""Query drafts. What every page asks is made of tables, and made once: making a statement costs more than asking it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple, cast
+
+from sqlalchemy import CursorResult, Row, Table, bindparam, delete, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from surveyapp.store.models.response import Draft, Receipt
+from surveyapp.store.models.survey import Version
+from surveyapp.store.tallies import dialect_of
+
+DRAFT: Table = cast(Table, Draft.__table__)
+VERSION: Table = cast(Table, Version.__table__)
+RECEIPT: Table = cast(Table, Receipt.__table__)
+
+
+class DraftRow(NamedTuple):
+    """A draft as a request reads it, with the content hash of the version it was begun in."""
+
+    survey_id: str
+    id: str
+    version: int
+    point_id: str
+    wave: int
+    revision: int
+    doc: Mapping[str, Any]
+    posts: Mapping[str, str]
+    begun_hash: str
+
+
+DRAFT_COLUMNS = tuple(DRAFT.c[name] for name in DraftRow._fields[:-1])
+THIS_DRAFT = (DRAFT.c.survey_id == bindparam("survey"), DRAFT.c.id == bindparam("draft"))
+STILL_AS_BEFORE = DRAFT.c.revision == bindparam("before")
+_SELECT_DRAFT = (
+    select(*DRAFT_COLUMNS, VERSION.c.content_hash)
+    .join_from(DRAFT, VERSION, (VERSION.c.survey_id == DRAFT.c.survey_id) & (VERSION.c.number == DRAFT.c.version))
+    .where(*THIS_DRAFT)
+)
+_SELECT_DRAFT_FOR_UPDATE = _SELECT_DRAFT.with_for_update(of=DRAFT)
+UPDATE_DRAFT = (
+    update(DRAFT)
+    .where(*THIS_DRAFT, STILL_AS_BEFORE)
+    .values(revision=bindparam("after"), doc=bindparam("new_doc"), posts=bindparam("new_posts"))
+)
+_TAKE = delete(DRAFT).where(*THIS_DRAFT).returning(*DRAFT_COLUMNS)
+_TAKE_AS_BEFORE = delete(DRAFT).where(*THIS_DRAFT, STILL_AS_BEFORE)
+
+
+def _inserting(insert: Any) -> Any:
+    """Insert a draft of which there is no receipt, if its id is not there yet."""
+    names = [column.name for column in DRAFT.columns]
+    given = select(*(bindparam(name, type_=DRAFT.c[name].type) for name in names))
+    finished = select(RECEIPT.c.response_id).where(
+        RECEIPT.c.survey_id == bindparam("survey_id"), RECEIPT.c.code_hmac == bindparam("receipt")
+    )
+    return (
+        insert(DRAFT).from_select(names, given.where(~finished.exists())).on_conflict_do_nothing().returning(DRAFT.c.id)
+    )
+
+
+_INSERT = {"postgresql": _inserting(postgresql.insert), "sqlite": _inserting(sqlite.insert)}
+
+
+def insert_draft(session: Session, values: Mapping[str, Any], receipt_hmac: str) -> bool:
+    """Insert a draft; return false where one with its id is there already, or was finished under that receipt."""
+    return session.scalar(_INSERT[dialect_of(session)], {**values, "receipt": receipt_hmac}) is not None
+
+
+def select_draft(session: Session, survey_id: str, draft_id: str, *, for_update: bool = False) -> DraftRow | None:
+    """Return a draft with the content hash of its version, read from the database and not from the session."""
+    statement = _SELECT_DRAFT_FOR_UPDATE if for_update else _SELECT_DRAFT
+    found = session.execute(statement, {"survey": survey_id, "draft": draft_id}).first()
+    return None if found is None else DraftRow._make(found)
+
+
+def update_draft(
+    session: Session,
+    survey_id: str,
+    draft_id: str,
+    *,
+    revision: int,
+    doc: Mapping[str, Any],
+    posts: Mapping[str, str],
+) -> bool:
+    """Change a draft that is still at `revision`, which goes up by one; return false where somebody was first."""
+    given = {"survey": survey_id, "draft": draft_id, "before": revision, "after": revision + 1}
+    return touched(session, UPDATE_DRAFT, {**given, "new_doc": doc, "new_posts": posts}) == 1
+
+
+def take_draft(session: Session, survey_id: str, draft_id: str) -> Row[*tuple[Any, ...]] | None:
+    """Delete a draft and return it; of many who try at once, one gets it and the others wait and get none."""
+    return session.execute(_TAKE, {"survey": survey_id, "draft": draft_id}).first()
+
+
+def take_draft_at(session: Session, survey_id: str, draft_id: str, revision: int) -> bool:
+    """Delete a draft that is still at `revision`; of many who try at once, one is told that it did."""
+    return touched(session, _TAKE_AS_BEFORE, {"survey": survey_id, "draft": draft_id, "before": revision}) == 1
+
+
+def take_expired(session: Session, hour: int, at_most: int) -> Sequence[Row[*tuple[Any, ...]]]:
+    """Delete drafts whose time has passed and return survey, collection point and document of each."""
+    due = (
+        select(Draft.survey_id, Draft.id)
+        .where(Draft.expires_hour <= hour)
+        .limit(at_most)
+        .with_for_update(skip_locked=True)
+    )
+    taken = []
+    for survey_id, draft_id in session.execute(due).all():
+        row = take_draft(session, survey_id, draft_id)
+        if row is not None:
+            taken.append(row)
+    return taken
+
+
+def draft_by_resume_code(session: Session, survey_id: str, resume_hmac: str) -> str | None:
+    return session.scalar(select(Draft.id).where(Draft.survey_id == survey_id, Draft.resume_hmac == resume_hmac))
+
+
+def touched(session: Session, statement: Any, given: Mapping[str, Any]) -> int:
+    """Execute a statement that changes rows and return how many it did."""
+    return cast("CursorResult[Any]", session.execute(statement, given)).rowcount

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple, cast
 
 from sqlalchemy import Table, bindparam
@@ -24,6 +24,10 @@ class PointRow(NamedTuple):
     mode: str
     country: str | None
     design: Mapping[str, Any]
+    label: str
+    place: str
+    kind: str
+    languages: Sequence[str]
 
 
 class WithDraft(NamedTuple):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from surveyapp.formats.languages import UNKNOWN, language_tag, private_tag
@@ -73,7 +73,10 @@ class Table:
 
 
 def read_table(sheet: str, rows: Rows, ledger: Ledger) -> Table:
-    """Return the table of a sheet; a column twice is refused, cells under no header are listed."""
+    """Return the table of a sheet; cells under no header are listed.
+
+    A header twice is refused. Two headers of one meaning are one column, unless a row fills both with different texts.
+    """
     start = next((at for at, row in enumerate(rows) if any(row)), None)
     if start is None:
         return Table((), ())
@@ -82,20 +85,35 @@ def read_table(sheet: str, rows: Rows, ledger: Ledger) -> Table:
         if not header.strip():
             continue
         column = _column(header)
-        if any((column.kind, column.language) == (known.kind, known.language) for known in columns.values()):
+        same = [known for known in columns.values() if (column.kind, column.language) == (known.kind, known.language)]
+        if any(known.header == column.header for known in same):
             ledger.refuse("duplicate-column", f"{sheet}, row {start + 1}", f"The column {header!r} stands twice.")
+            continue
         if column.language and column.language.startswith(f"{UNKNOWN}-x-"):
             ledger.lose(f"{sheet}.{header}", header, f"no such language is known; its tag here is {column.language}")
-        columns[at] = column
+        columns[at] = same[0] if same else column
     table = []
     for number, row in enumerate(rows[start + 1 :], start + 2):
-        cells = {column: row[at] for at, column in columns.items() if at < len(row)}
+        cells = _cells(row, columns, f"{sheet}, row {number}", ledger)
         stray = [text for at, text in enumerate(row) if text and at not in columns]
         if stray:
             ledger.lose(f"{sheet}, row {number}", " | ".join(stray), "it stands in a column without a header")
         if any(cells.values()):
             table.append(Row(number, cells))
-    return Table(tuple(columns.values()), tuple(table))
+    return Table(tuple(dict.fromkeys(columns.values())), tuple(table))
+
+
+def _cells(row: Sequence[str], columns: Mapping[int, Column], place: str, ledger: Ledger) -> dict[Column, str]:
+    cells: dict[Column, str] = {}
+    for at, column in columns.items():
+        if at >= len(row):
+            continue
+        before = cells.get(column, "")
+        if before and row[at] and before != row[at]:
+            text = f"Two columns mean {column.kind!r} and say different things here: {before!r}, {row[at]!r}."
+            ledger.refuse("duplicate-column", place, text)
+        cells[column] = before or row[at]
+    return cells
 
 
 def lose_doubles(sheet: str, table: Table, base: str, ledger: Ledger) -> None:

@@ -301,6 +301,19 @@ def test_a_column_or_a_choice_that_stands_twice_is_refused() -> None:
     assert [problem.code for problem in codes.problems] == ["duplicate-choice"]
 
 
+def test_two_names_of_one_column_are_read_together_unless_they_disagree() -> None:
+    head = ["type", "name", "label", "constraint", "constraint_message", "bind:jr:constraintMsg"]
+    rows = [["integer", "a", "A", ". > 0", "Positive", ""], ["integer", "b", "B", ". > 0", "", "Above nought"]]
+    kept = read_form([head, *rows])
+    assert (kept.problems, [asked(kept, name).checks[0].text["und"] for name in "ab"]) == (
+        (),
+        ["Positive", "Above nought"],
+    )
+    both = read_form([head, ["integer", "a", "A", ". > 0", "Positive", "Above nought"]])
+    (problem,) = both.problems
+    assert (problem.code, problem.place) == ("duplicate-column", "survey, row 2")
+
+
 def test_a_workbook_without_a_survey_is_unreadable() -> None:
     result = read_form([], survey_of_something=[["a"], ["b"]])
     assert [problem.code for problem in result.problems] == ["unreadable"]

@@ -51,7 +51,7 @@ def shape_of(result: ReadResult) -> dict[str, Any]:
     """Return the result as the contract words it: format, kept, lost, problems."""
     kept: dict[str, Any] = {"pages": 0, "questions": 0, "choices": 0, "languages": []}
     if result.questionnaire is not None:
-        kept = asdict(count_kept(result.questionnaire))
+        kept = asdict(count_kept(result.questionnaire, result.added))
     return {
         "format": result.format,
         "kept": kept,

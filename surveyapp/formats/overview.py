@@ -47,7 +47,7 @@ def _section(name: str, files: Iterable[Path]) -> Iterator[str]:
 def _cells(file: str, result: ReadResult) -> tuple[str, ...]:
     if result.questionnaire is None or result.refused:
         return (file, "–", "–", "–", "–", f"refused ({result.format})")
-    kept = count_kept(result.questionnaire)
+    kept = count_kept(result.questionnaire, result.added)
     lost = f"{result.format}, {len(result.lost)} losses listed"
     return (file, str(kept.pages), str(kept.questions), str(kept.choices), " ".join(kept.languages), lost)
 

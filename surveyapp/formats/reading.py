@@ -56,7 +56,7 @@ def read(source: Path | bytes, name: str = "") -> ReadResult:
         return unreadable(kind, f"The file holds something that no questionnaire can hold: {error}")
     if ledger.refused:
         questionnaire = None
-    return ReadResult(questionnaire, kind, tuple(ledger.lost), tuple(ledger.problems))
+    return ReadResult(questionnaire, kind, tuple(ledger.lost), tuple(ledger.problems), frozenset(ledger.added))
 
 
 def _content(path: Path) -> bytes:

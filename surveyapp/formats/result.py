@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Set
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -28,6 +29,8 @@ class ReadResult:
     format: FormatName
     lost: tuple[Lost, ...] = ()
     problems: tuple[Problem, ...] = ()
+    added: frozenset[str] = frozenset()
+    """Questions that the source does not have: what it computes in a wording, or leaves to a button, is one here."""
 
     @property
     def refused(self) -> bool:
@@ -58,6 +61,11 @@ class Ledger:
     choices_made: int = 0
     lost: dict[Lost, None] = field(default_factory=dict)
     problems: dict[Problem, None] = field(default_factory=dict)
+    added: set[str] = field(default_factory=set)
+
+    def add(self, question: str) -> None:
+        """Know that a question of this id is not one of the source's."""
+        self.added.add(question)
 
     def lose(self, place: str, what: str, why: str) -> None:
         self.lost[Lost(place, _shortened(what), why)] = None
@@ -90,18 +98,21 @@ def unreadable(format_name: FormatName, text: str, place: str = "file") -> ReadR
     return ReadResult(None, format_name, problems=(Problem("unreadable", "error", place, text),))
 
 
-def count_kept(questionnaire: Questionnaire) -> Kept:
+def count_kept(questionnaire: Questionnaire, added: Set[str] = frozenset()) -> Kept:
     """Count pages, questions (a grid is one; notes and calculated values count) and choices per question.
 
-    The columns of a grid count as choices, its rows do not; a column that is written in counts once.
+    The columns of a grid count as choices, its rows do not; a column that is written in counts once. Questions that
+    were `added` to those of the source, and pages of nothing else, do not count.
     """
     choices = 0
-    for question in questionnaire.questions():
+    counted = [question for question in questionnaire.questions() if question.id not in added]
+    for question in counted:
         columns = question.answer.columns if isinstance(question.answer, Grid) else ()
         choices += sum(1 for column in columns if isinstance(column.answer, Number | OpenText))
         offered = [source for name, source in question.answer.sources().items() if name != "rows"]
         choices += sum(len(questionnaire.choices_of(source)) for source in offered)
-    return Kept(len(questionnaire.pages), sum(1 for _ in questionnaire.questions()), choices, questionnaire.languages)
+    pages = sum(1 for page in questionnaire.pages if any(question.id not in added for question in page.questions))
+    return Kept(pages, len(counted), choices, questionnaire.languages)
 
 
 def _shortened(text: str, most: int = 300) -> str:

@@ -106,7 +106,7 @@ def test_what_is_kept_is_counted(
 ) -> None:
     result = read(reference_folder("questionnaires", *Path(path).parts))
     assert result.questionnaire is not None
-    kept = count_kept(result.questionnaire)
+    kept = count_kept(result.questionnaire, result.added)
     assert (kept.pages, kept.questions, kept.choices, kept.languages) == (pages, questions, choices, languages)
 
 

@@ -69,7 +69,15 @@ class Ticked:
     mark: str = "Y"
 
 
-Symbol = Single | Many | Ticked
+@dataclass(frozen=True, slots=True)
+class Computed:
+    """A name that stands for something computed from the answer to `name`, such as a place of a ranking."""
+
+    name: str
+    expression: Expression
+
+
+Symbol = Single | Many | Ticked | Computed
 
 
 class Dialect(Protocol):
@@ -114,6 +122,8 @@ class Translator:
         """Say where a name by itself counts as true."""
         if isinstance(symbol, Ticked):
             return ticked(symbol)
+        if isinstance(symbol, Computed):
+            return is_missing(symbol.expression).turned()
         if self.dialect.zero_is_false or (isinstance(symbol, Single) and symbol.numeric):
             return self.nonzero(Name(symbol.name))
         return is_missing(Name(symbol.name)).turned()
@@ -147,7 +157,8 @@ class Translator:
             return _compare_ticked(comparator, symbol, right)
         if isinstance(symbol, Many) and right != Literal(""):
             return _compare_list(comparator, symbol, right)
-        return self._value_comparison(comparator, Name(symbol.name), right)
+        left = symbol.expression if isinstance(symbol, Computed) else Name(symbol.name)
+        return self._value_comparison(comparator, left, right)
 
     def _value_comparison(self, comparator: str, left: Expression, right: Node) -> Both:
         if isinstance(right, Literal) and right.value == "":
@@ -166,7 +177,7 @@ class Translator:
                 symbol = self.dialect.symbol(node)
                 if isinstance(symbol, Ticked):
                     raise Untranslatable(f"it computes with one choice of `{symbol.name}`")
-                return Name(symbol.name)
+                return symbol.expression if isinstance(symbol, Computed) else Name(symbol.name)
             case Unary("-", Literal(float(value))):
                 return Arithmetic("-", Constant(0), Constant(_scalar(value)))
             case Unary("-", operand):

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from surveyapp.formats.expressions.combining import negated
+from surveyapp.formats.expressions.combining import any_of, negated
 from surveyapp.formats.expressions.truth import Single, Symbol, Translator
 from surveyapp.formats.implied import implied
 from surveyapp.formats.limesurvey.choices import Making
@@ -13,9 +13,19 @@ from surveyapp.formats.limesurvey.expression_script import Script, parse_script
 from surveyapp.formats.limesurvey.kinds import GRIDS, SEVERAL, TABLES
 from surveyapp.formats.limesurvey.survey import Asked
 from surveyapp.formats.patterns import why_unusable
-from surveyapp.questionnaire.conditions import AnyOf, Comparison, Condition, IsMissing, Name
+from surveyapp.questionnaire.conditions import (
+    AnyOf,
+    Call,
+    Comparator,
+    Comparison,
+    Condition,
+    Constant,
+    IsMissing,
+    Name,
+)
 from surveyapp.questionnaire.schema import Check
 
+_COUNTS: dict[str, Comparator] = {"min_answers": ">=", "max_answers": "<="}
 _DELIMITED = re.compile(r"\s*/(.*)/([a-zA-Z]*)\s*\Z", re.DOTALL)
 
 
@@ -107,3 +117,37 @@ def text_pattern(asked: Asked, making: Making) -> str | None:
         making.ledger.lose(f"{asked.title}.preg", asked.pattern, f"this pattern cannot be used: {reason}")
         return None
     return pattern
+
+
+def answered_checks(asked: Asked, at: int, making: Making) -> Iterator[Check]:
+    """Yield what is asked of how much is answered: a mild request, a number of fields."""
+    title, languages = asked.title, making.wordings.languages
+    if asked.mandatory == "S":
+        answered = IsMissing(Name(title), negated=True)
+        yield Check(condition=answered, text=implied("answer", languages), severity="soft")
+    yield from _count_checks(asked, at, making)
+
+
+def _count_checks(asked: Asked, at: int, making: Making) -> Iterator[Check]:
+    """Yield how many fields or choices may be answered, where that is no limit of the answer itself."""
+    counts = asked.kind in (*SEVERAL, "R")
+    parts = [] if counts else [Name(one.name) for one in making.parts.get(asked.title, ()) if isinstance(one, Single)]
+    if not counts and asked.kind not in (*GRIDS, *TABLES):
+        return
+    counted = Call("count_chosen", (Name(asked.title),)) if counts else Call("count_answered", tuple(parts))
+    for attribute, comparator in _COUNTS.items():
+        number, script = number_or_script(asked.attributes.take(attribute))
+        if (number is None and not script) or (counts and not script) or not (counts or parts):
+            continue
+        try:
+            limit = (
+                Constant(int(number))
+                if number is not None
+                else Translator(Script(making.scope, making.parts)).expression(parse_script(script))
+            )
+            enough = any_of([Comparison("==", counted, Constant(0)), Comparison(comparator, counted, limit)])
+            condition = making.scope.usable(enough, at, own=True)
+        except ValueError as error:
+            making.ledger.lose(f"{asked.title}.{attribute}", script, str(error))
+            continue
+        yield Check(condition=condition, text=implied("check", making.wordings.languages))

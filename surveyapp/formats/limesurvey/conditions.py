@@ -32,11 +32,19 @@ def _comparison(row: RawRow, is_list: Callable[[str], bool]) -> str | None:
     method = _METHODS.get(row.get("method", "").strip() or "==")
     name = row.get("cfieldname", "")
     value = row.get("value", "").strip()
-    if method is None or not name or name.startswith("{") or (value.startswith("@") and value.endswith("@")):
+    pattern = row.get("method", "").strip() == "RX"
+    if (method is None and not pattern) or not name or name.startswith("{"):
         return None
+    if pattern:
+        return f'regexMatch("{_escaped(value)}", {name.removeprefix("+")}.NAOK)'
+    if value.startswith("@") and value.endswith("@"):
+        return f"{name.removeprefix('+')}.NAOK {method} {value.strip('@')}.NAOK"
     if name.startswith("+"):
         return f'{name[1:]}.NAOK {method} "Y"'
     if is_list(name) and value.isalnum():
         return f'{name}{value}.NAOK {method} "Y"'
-    escaped = value.replace("\\", "\\\\").replace('"', '\\"')
-    return f'{name}.NAOK {method} "{escaped}"'
+    return f'{name}.NAOK {method} "{_escaped(value)}"'
+
+
+def _escaped(text: str) -> str:
+    return text.replace("\\", "\\\\").replace('"', '\\"')

@@ -10,7 +10,7 @@ from surveyapp.formats.expressions.combining import FALSE, TRUE, Both, both_all,
 from surveyapp.formats.expressions.grammar import MOST_CHARACTERS, Token, parse_tokens
 from surveyapp.formats.expressions.scope import Scope
 from surveyapp.formats.expressions.tree import Binary, Call, Literal, Node, Reference, Unary, Untranslatable
-from surveyapp.formats.expressions.truth import Symbol, Ticked, Translator, is_missing, ticked
+from surveyapp.formats.expressions.truth import Computed, Symbol, Ticked, Translator, is_missing, ticked
 from surveyapp.formats.limesurvey.functions import test_of_call, value_of_call
 from surveyapp.questionnaire.conditions import Expression, Name
 
@@ -198,6 +198,8 @@ class Script:
 
 
 def _is_answered(symbol: Symbol) -> Both:
+    if isinstance(symbol, Computed):
+        return is_missing(symbol.expression).turned()
     return ticked(symbol) if isinstance(symbol, Ticked) else is_missing(Name(symbol.name)).turned()
 
 

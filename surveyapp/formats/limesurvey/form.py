@@ -10,10 +10,12 @@ from surveyapp.formats.limesurvey import kinds
 from surveyapp.formats.limesurvey.choices import Making, relevance
 from surveyapp.formats.limesurvey.document import Document, read_document
 from surveyapp.formats.limesurvey.questions import build_questions
+from surveyapp.formats.limesurvey.spoken import Added, Spoken
 from surveyapp.formats.limesurvey.survey import Asked, Group, groups_of
 from surveyapp.formats.limesurvey.wording import Wordings, language_tags
+from surveyapp.formats.orders import without_impossible_orders
 from surveyapp.formats.result import Ledger, Unreadable
-from surveyapp.questionnaire.schema import Page, Question, Questionnaire
+from surveyapp.questionnaire.schema import Order, Page, Question, Questionnaire
 
 MOST_QUESTIONS = 3_000
 MOST_CHOICES = 20_000
@@ -53,14 +55,16 @@ def read_limesurvey(data: bytes, name: str, ledger: Ledger) -> Questionnaire:
             )
         )
     }
-    return Questionnaire(
+    made = Questionnaire(
         id=survey.get("sid") or name,
         languages=wordings.languages,
         title=worded["title"] or {wordings.base: name},
         intro=intro or None,
+        orders=_orders(groups, pages),
         pages=tuple(pages),
         complete_text=worded["endtext"] or None,
     )
+    return without_impossible_orders(made, ledger)
 
 
 def _refuse_too_much(document: Document) -> None:
@@ -99,7 +103,7 @@ def _making(
     document: Document, groups: Sequence[Group], kept: Mapping[str, int], ledger: Ledger
 ) -> tuple[Wordings, Making]:
     survey = next(iter(document.sections.get("surveys", [])), {})
-    scope, sources = Scope(), dict[str, Asked]()
+    scope, sources, owners = Scope(), dict[str, Asked](), dict[str, Asked]()
     parts: dict[str, Sequence[Symbol]] = {}
     for group in groups:
         for asked in group.questions:
@@ -110,16 +114,17 @@ def _making(
             if asked.kind == "X":
                 scope.gone.update(dict.fromkeys((asked.title, number), "which has no answer"))
                 continue
-            if asked.kind == "R":
-                places = (f"{asked.title}_{place}" for place in range(1, len(asked.answers) + 1))
-                scope.gone.update(dict.fromkeys(places, "a place in a ranking, which cannot be compared"))
             sources[asked.title] = asked
+            owners |= {asked.title: asked, number: asked}
             parts[asked.title] = kinds.parts_of(asked)
             for name, symbol in kinds.names_of(asked):
                 scope.add(name, symbol, kept[asked.qid])
-                scope.add(f"{number}{name.removeprefix(asked.title).removeprefix('_')}", symbol, kept[asked.qid])
+                numbered = f"{number}{name.removeprefix(asked.title).removeprefix('_')}"
+                scope.add(numbered, symbol, kept[asked.qid])
+                owners |= {name: asked, numbered: asked}
     coded = frozenset(asked.title for asked in sources.values() if asked.kind in _CODED)
-    wordings = Wordings(language_tags(document.languages, ledger), scope, ledger, coded)
+    spoken = Spoken(scope, ledger, coded, parts, Added())
+    wordings = Wordings(language_tags(document.languages, ledger), spoken, owners)
     return wordings, Making(wordings, scope, sources, parts)
 
 
@@ -130,18 +135,57 @@ def _page(group: Group, kept: Mapping[str, int], making: Making) -> Page | None:
         making.ledger.lose(place, " / ".join(group.name.values()), "no question of this group is kept")
         return None
     at = kept[asked[0].qid]
-    if group.randomisation:
-        making.ledger.lose(place, f"randomisation group {group.randomisation}", "pages keep their order")
     questions: list[Question] = []
+    drawn: dict[str, list[str]] = {}
     for one in asked:
+        if name := one.attributes.take("random_group"):
+            drawn.setdefault(name, []).append(one.title)
         questions += build_questions(one, kept[one.qid], making)
+    shuffle, questions = _in_random_order(questions, drawn, place, making)
     return Page(
         id=f"g{group.gid}",
         title=making.wordings.take(group.name, f"{place}.name", at) or None,
         notice=making.wordings.take(group.description, f"{place}.description", at) or None,
         show_if=relevance(group.relevance, place, "the page", at, making),
+        shuffle=shuffle,
         questions=tuple(questions),
     )
+
+
+def _in_random_order(
+    questions: list[Question], drawn: Mapping[str, list[str]], place: str, making: Making
+) -> tuple[bool, list[Question]]:
+    """Return whether the questions of one random group change places, the others keeping theirs."""
+    groups = {name: titles for name, titles in drawn.items() if len(titles) > 1}
+    if not groups:
+        return False, questions
+    if len(groups) > 1 or any(question.id in making.ledger.added for question in questions):
+        why = "questions of a page change places as one group, without what is computed between them"
+        making.ledger.lose(place, f"random groups {', '.join(groups)}", why)
+        return False, questions
+    (titles,) = groups.values()
+    return True, [one if one.id in titles else one.model_copy(update={"fixed": True}) for one in questions]
+
+
+def _orders(groups: Sequence[Group], pages: Sequence[Page]) -> tuple[Order, ...]:
+    """Return the random orders of pages: those of one randomisation group change places."""
+    there = {page.id for page in pages}
+    drawn: dict[str, list[str]] = {}
+    for group in groups:
+        if group.randomisation and f"g{group.gid}" in there:
+            drawn.setdefault(group.randomisation, []).append(f"g{group.gid}")
+    return tuple(
+        Order(id=f"random-{name}"[:80], blocks=tuple((page,) for page in names))
+        for name, names in drawn.items()
+        if len(names) > 1
+    )
+
+
+def _lose_quotas(document: Document, ledger: Ledger) -> None:
+    for row in document.sections.get("quota", []):
+        limit = f"{row.get('name', '')}: at most {row.get('qlimit', '?')}"
+        why = "quotas belong to the operator of a survey, not to its questions"
+        ledger.lose(f"quota.{row.get('id') or row.get('name', '')}", limit, why)
 
 
 def _lose_sections(document: Document, ledger: Ledger) -> None:
@@ -150,8 +194,9 @@ def _lose_sections(document: Document, ledger: Ledger) -> None:
         for row in document.sections.get(name, []):
             if row.get(column, "") not in known:
                 ledger.lose(name, row.get("title") or row.get("code", ""), "it belongs to no question of the file")
+    _lose_quotas(document, ledger)
     for name, rows in document.sections.items():
-        if name not in _READ:
+        if name not in _READ and not name.startswith("quota"):
             ledger.lose(name, f"{len(rows)} rows", "this part of a LimeSurvey file is not read")
     survey = next(iter(document.sections.get("surveys", [])), {})
     shown = {"S": "one question a page", "A": "everything on one page"}.get(survey.get("format", ""))

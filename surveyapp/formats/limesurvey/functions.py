@@ -17,7 +17,7 @@ from surveyapp.formats.expressions.functions import (
     whole,
 )
 from surveyapp.formats.expressions.tree import Call, Literal, Node, Untranslatable
-from surveyapp.formats.expressions.truth import Many, Single, Symbol, Ticked, Translator
+from surveyapp.formats.expressions.truth import Computed, Many, Single, Symbol, Ticked, Translator
 from surveyapp.questionnaire.conditions import Constant, Expression, Name, Test
 
 Pieces = Callable[[Sequence[Node]], Sequence[Node | Symbol]]
@@ -92,6 +92,8 @@ def _values(found: Sequence[Node | Symbol], translator: Translator) -> list[Expr
                 raise Untranslatable(f"it computes with one choice of `{name}`")
             case Single(name) | Many(name):
                 values.append(Name(name))
+            case Computed(_, expression):
+                values.append(expression)
             case _:
                 values.append(translator.expression(one))
     return values

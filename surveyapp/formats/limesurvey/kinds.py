@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from surveyapp.formats.expressions.truth import Many, Single, Symbol, Ticked
+from surveyapp.formats.expressions.truth import Computed, Many, Single, Symbol, Ticked
 from surveyapp.formats.limesurvey.survey import Asked, Coded
+from surveyapp.questionnaire.conditions import Call, Constant, Name
 
 OTHER_CODE = "-oth-"
 OTHER_OF_SEVERAL = "other"
@@ -84,6 +85,8 @@ def names_of(asked: Asked) -> Iterator[tuple[str, Symbol]]:
                 yield f"{title}_{row.code}comment", Single(f"{title}_{row.code}_comment")
     elif asked.kind == "R":
         yield title, Many(title, tuple(answer.code for answer in asked.answers))
+        for place in range(1, len(asked.answers) + 1):
+            yield f"{title}_{place}", Computed(title, Call("item", (Name(title), Constant(place))))
     elif asked.kind in GRIDS:
         for row in rows_of(asked):
             yield f"{title}_{row.code}", Single(f"{title}.{row.code}", numeric=asked.kind in ("A", "B"))

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 
 from surveyapp.formats.expressions.cases import calculated
 from surveyapp.formats.expressions.combining import all_of
+from surveyapp.formats.expressions.functions import call
 from surveyapp.formats.expressions.truth import Many, Single, Translator
 from surveyapp.formats.limesurvey import kinds
-from surveyapp.formats.limesurvey.checks import number_or_script, validation_checks
+from surveyapp.formats.limesurvey.checks import answered_checks, number_or_script, validation_checks
 from surveyapp.formats.limesurvey.choices import Making, choices_of, coded_choices, relevance
 from surveyapp.formats.limesurvey.conditions import equation_of
 from surveyapp.formats.limesurvey.expression_script import Script, parse_script
@@ -18,6 +19,8 @@ from surveyapp.formats.limesurvey.moments import moment_answer
 from surveyapp.formats.limesurvey.settings import lose_settings
 from surveyapp.formats.limesurvey.survey import Asked
 from surveyapp.formats.limesurvey.tables import table_answer
+from surveyapp.formats.limesurvey.wording import EXPRESSION
+from surveyapp.formats.plain_text import plain_text
 from surveyapp.questionnaire.answer_types import (
     AnswerType,
     Calculated,
@@ -28,6 +31,7 @@ from surveyapp.questionnaire.answer_types import (
     Several,
 )
 from surveyapp.questionnaire.choices import Choice
+from surveyapp.questionnaire.conditions import Constant, Expression
 from surveyapp.questionnaire.model import Text
 from surveyapp.questionnaire.schema import Check, Question
 
@@ -37,10 +41,14 @@ _WHOLE_EXPRESSION = re.compile(r"\s*\{(.*)\}\s*\Z", re.DOTALL)
 def build_questions(asked: Asked, at: int, making: Making) -> Iterator[Question]:
     """Yield what one question becomes; what is not kept of it is listed."""
     making.ledger.keep_time()
+    added = making.wordings.added
+    added.within, added.known = asked.title, {}
     show_if = relevance(_script(asked, making), asked.title, "the question", at, making)
-    if asked.has_default:
-        making.ledger.lose(asked.title, "default answer", "an answer is not filled in beforehand")
+    for value in asked.defaults:
+        making.ledger.lose(f"{asked.title}.default", value, "an answer is not filled in beforehand")
     question = _single(asked, at, making)
+    yield from added.waiting
+    added.within, added.waiting = "", []
     yield question.model_copy(update={"show_if": all_of([show_if, question.show_if])})
     lose_settings(asked, making.ledger)
 
@@ -62,12 +70,6 @@ def _wording(asked: Asked, at: int, making: Making) -> Text:
     return text or {making.wordings.base: asked.title}
 
 
-def _required(asked: Asked, making: Making) -> bool:
-    if asked.mandatory == "S":
-        making.ledger.lose(asked.title, "softly mandatory", "a question is required always or never; this one is not")
-    return asked.mandatory == "Y" and asked.kind not in ("X", "*")
-
-
 def _single(asked: Asked, at: int, making: Making) -> Question:
     own = Single(asked.title, numeric=asked.kind == "N")
     checks: tuple[Check, ...] = ()
@@ -78,13 +80,13 @@ def _single(asked: Asked, at: int, making: Making) -> Question:
         answer, checks = _answer(asked, own, at, making)
         text = _wording(asked, at, making)
         if asked.kind != "X":
-            checks = (*checks, *validation_checks(asked, own, at, making))
+            checks = (*checks, *validation_checks(asked, own, at, making), *answered_checks(asked, at, making))
     return Question(
         id=asked.title,
         text=text,
         hint=making.wordings.take(asked.help, f"{asked.title}.help", at) or None,
         answer=answer,
-        required=_required(asked, making),
+        required=asked.mandatory == "Y" and asked.kind not in ("X", "*"),
         checks=checks,
         comment=asked.kind == "O",
     )
@@ -95,7 +97,7 @@ def _answer(asked: Asked, own: Single, at: int, making: Making) -> tuple[AnswerT
     if kind == "X":
         return Information(), ()
     if kind == "D":
-        return moment_answer(asked, making), ()
+        return moment_answer(asked, at, making), ()
     if kind == "N":
         return number_answer(asked, own, at, making)
     if kind in kinds.TEXTS:
@@ -125,9 +127,7 @@ def _unfiltered(choices: tuple[Choice, ...]) -> tuple[Choice, ...]:
 def _counts(asked: Asked, making: Making) -> tuple[int | None, int | None]:
     counts: list[int | None] = []
     for attribute in ("min_answers", "max_answers"):
-        number, script = number_or_script(asked.attributes.take(attribute))
-        if script:
-            making.ledger.lose(f"{asked.title}.{attribute}", script, "a number of answers is a fixed number")
+        number, _ = number_or_script(asked.attributes.take(attribute))
         counts.append(int(number) if number and number >= 1 else None)
     return counts[0], counts[1]
 
@@ -146,9 +146,9 @@ def _calculated(asked: Asked, at: int, making: Making) -> Calculated:
     if not asked.attributes.is_on("hidden"):
         making.ledger.lose(place, script, "a calculated value is not shown by itself")
     try:
-        if not whole:
-            raise ValueError("it mixes text and expressions")
         translator = Translator(Script(making.scope, making.parts))
+        if not whole or whole[1].count("{") or whole[1].count("}"):
+            return Calculated(otherwise=making.scope.usable_expression(_mixed(script, translator), at))
         return calculated(parse_script(whole[1]), translator, making.scope, at)
     except ValueError as error:
         making.ledger.lose(place, script, f"{error}; the value stays empty")
@@ -156,3 +156,16 @@ def _calculated(asked: Asked, at: int, making: Making) -> Calculated:
         making.scope.symbols.pop(asked.title, None)
         making.scope.gone[asked.title] = "whose equation is lost"
         return Calculated()
+
+
+def _mixed(script: str, translator: Translator) -> Expression:
+    """Return a text put together from what is written and from expressions; nothing stands for the unanswered."""
+    plain, _ = plain_text(script)
+    parts: list[Expression] = []
+    end = 0
+    for found in EXPRESSION.finditer(plain):
+        parts += [Constant(plain[end : found.start()])] if plain[end : found.start()] else []
+        parts.append(call("coalesce", translator.expression(parse_script(found[1])), Constant("")))
+        end = found.end()
+    parts += [Constant(plain[end:])] if plain[end:] else []
+    return parts[0] if len(parts) == 1 else call("concat", *parts)

@@ -25,9 +25,10 @@ _USUAL = {
     "printable_help": ("",),
 }
 _REASONS = {
-    "random_group": "questions are not put in random order among themselves",
-    "exclude_all_others_auto": "an exclusive choice is not ticked by itself",
+    "slider_default": "an answer is not filled in beforehand",
+    "slider_separator": "the ends of a slider have no wording of their own",
     "other_comment_mandatory": "the text beside a choice is never required",
+    "exclude_all_others_auto": "an exclusive choice is not ticked by itself",
     "other_numbers_only": "the text beside a choice may be any text",
     "min_num_value": "a sum over several questions is not checked",
     "max_num_value": "a sum over several questions is not checked",
@@ -58,8 +59,6 @@ def lose_settings(asked: Asked, ledger: Ledger) -> None:
     """List settings with a meaning one by one, and those of mere looks together."""
     looks = []
     slider = asked.attributes.is_on("slider_layout")
-    if slider:
-        ledger.lose(asked.title, "slider", "a number is written")
     for name, value in sorted(asked.attributes.left().items()):
         value = value.strip()
         if name.startswith("slider_") and not slider:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from surveyapp.formats.limesurvey.document import Document, RawRow
+from surveyapp.formats.limesurvey.document import Document, RawRow, Sections
 from surveyapp.questionnaire.model import Text
 
 
@@ -61,7 +61,7 @@ class Asked:
     answers: tuple[Coded, ...]
     subquestions: tuple[Coded, ...]
     attributes: Attributes
-    has_default: bool
+    defaults: tuple[str, ...]
     conditions: tuple[RawRow, ...]
 
 
@@ -108,7 +108,7 @@ def _questions(document: Document) -> Iterable[Asked]:
     for qid, row in _firsts(subrows, "qid", "question_order").items():
         coded = Coded(row.get("title", ""), texts[qid], row.get("scale_id", "") or "0", row.get("relevance", ""))
         children[row.get("parent_qid", "")].append(coded)
-    defaults = {row.get("qid", "") for row in sections.get("defaultvalues", [])}
+    defaults = _defaults(sections)
     conditions: defaultdict[str, list[RawRow]] = defaultdict(list)
     for row in sections.get("conditions", []):
         conditions[row.get("qid", "")].append(row)
@@ -127,9 +127,21 @@ def _questions(document: Document) -> Iterable[Asked]:
             answers=tuple(answers[qid]),
             subquestions=tuple(children[qid]),
             attributes=Attributes(attributes[qid]),
-            has_default=qid in defaults,
+            defaults=tuple(dict.fromkeys(defaults[qid])),
             conditions=tuple(conditions[qid]),
         )
+
+
+def _defaults(sections: Sections) -> defaultdict[str, list[str]]:
+    """Return the answers that are filled in beforehand by question; in newer files they stand apart, by language."""
+    worded: defaultdict[str, list[str]] = defaultdict(list)
+    for row in sections.get("defaultvalue_l10ns", []):
+        worded[row.get("dvid", "")].append(row.get("defaultvalue", ""))
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for row in sections.get("defaultvalues", []):
+        said = [row["defaultvalue"]] if "defaultvalue" in row else worded[row.get("dvid", "")]
+        found[row.get("qid", "")] += [value for value in said if value.strip()]
+    return found
 
 
 def _answers(document: Document) -> defaultdict[str, list[Coded]]:

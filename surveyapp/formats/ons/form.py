@@ -75,6 +75,7 @@ def _pages(layout: Layout, making: Making) -> tuple[list[Page], list[Repeat]]:
             pages.append(page.model_copy(update={"repeat": inside}))
             asked.update(question.id for question in page.questions)
         if placed.members is not None and layout.ends(placed.members) == placed.number:
+            making.ledger.add(placed.members.count)
             pages.append(counting(placed.members))
     return pages, repeats
 

@@ -49,6 +49,7 @@ def merged_variants(placed: Placed, at: int, making: Making) -> list[Question]:
     name = f"{placed.id}_variant"
     codes = [str(number) for number in range(1, len(parts) + 1)]
     cases = [Case(when=rule, value=Constant(code)) for code, rule in zip(codes, rules, strict=False) if rule]
+    making.ledger.add(name)
     which = Question(id=name, text={}, answer=Calculated(cases=tuple(cases), otherwise=Constant(codes[-1])))
     return [which, *_Joining(name, dict(zip(codes, made, strict=True)), making).questions()]
 

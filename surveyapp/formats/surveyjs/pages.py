@@ -222,6 +222,7 @@ class Builder:
         text = self.making.wordings.take(part, key, element.place) or implied("more", languages)
         why = "whether another follows is asked, where the source has a button; at least one is asked"
         self.making.ledger.lose(part.place, "a button that adds one", why)
+        self.making.ledger.add(f"{element.id}_more")
         return Question(id=f"{element.id}_more", text=text, answer=One(choices=(yes, no)), required=True)
 
     def _repeat(self, element: Element, show_if: Condition, more: Question | None) -> Repeat:

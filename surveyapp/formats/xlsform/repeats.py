@@ -113,6 +113,7 @@ def _with_more(repeat: Repeat, pages: list[Page], repeats: list[Repeat], form: F
     choices = tuple(Choice(code=code, text=implied(code, languages)) for code in ("yes", "no"))
     question = _more(repeat.id, form)
     page_id = next(name for at in range(1, 100_000) if (name := f"{question}-{at}") not in {p.id for p in pages})
+    form.ledger.add(question)
     asked = Question(id=question, text=implied("more", languages), answer=One(choices=choices), required=True)
     around = {found.id: found.inside for found in repeats}
     last = max((at for at, page in enumerate(pages) if _stands_in(page.repeat, repeat.id, around)), default=-1)

@@ -229,8 +229,9 @@ def test_wording_shows_earlier_answers_and_lists_what_it_cannot_compute() -> Non
             q("X", "x", question="Hi {name}, {one.shown} {if(name=='x','y','z')} {TOKEN:FIRSTNAME} { kept } {2,3}"),
         ]
     )
-    assert asked(result, "x").text["en"] == "Hi {name}, {one} … … { kept } {2,3} (en)"
-    assert "{if(name=='x','y','z')}" in lost_at(result, "x.text")
+    form = "{x_text1, select, 1 {y} other {z}}"
+    assert asked(result, "x").text["en"] == f"Hi {{name}}, {{one}} {form} … {{ kept }} {{2,3}} (en)"
+    assert "{TOKEN:FIRSTNAME}" in lost_at(result, "x.text")
 
 
 def test_a_text_that_depends_on_one_choice_has_a_form_for_it() -> None:
@@ -257,8 +258,10 @@ def test_a_text_that_depends_on_one_choice_has_a_form_for_it() -> None:
     assert dear({"one": "A1"}).startswith("Dear sir")
     assert dear({"one": "A2"}).startswith("Dear madam")
     assert dear({"one": None}).startswith("Dear you")
-    assert asked(result, "y").text["en"] == "… … … … (en)" and asked(result, "z").text["en"] == "… … (en)"
-    assert all(said in lost_at(result, "y.text") for said in (".question", ".relevance", "by its code"))
+    forms = "{y_text1, select, 1 {a} other {b}} {y_text2, select, 1 {a} other {b}}"
+    assert asked(result, "y").text["en"] == f"Question (en) … {forms} (en)"
+    assert asked(result, "z").text["en"] == "{one, select, A1 {a{name}} other {b}} … (en)"
+    assert ".relevance" in lost_at(result, "y.text") and "`later`" in lost_at(result, "z.text")
 
 
 def test_an_equation_is_calculated_and_a_strange_one_is_a_warning() -> None:
@@ -307,7 +310,11 @@ def test_older_files_have_conditions_instead_of_equations() -> None:
     questions = [q("L", "one", answers=AB), q("M", "many", subquestions=ROWS), q("S", "s")]
     result = read_survey(questions, conditions=rows)
     assert show_if(result, "s") == "(one == 'A1' or one == 'A2') and 'R1' in many or 'R2' in many"
-    strange = read_survey(questions, conditions=[condition("1", "1", "99X7X1", "RX", "/x/")])
+    pattern = read_survey(questions, conditions=[condition("1", "1", "99X7X1", "RX", "/x/")])
+    assert show_if(pattern, "s") == "matches(one, '(?s).*(?:x).*')"
+    other = read_survey(questions, conditions=[condition("1", "1", "99X7X1", "==", "@99X7X2R1@")])
+    assert "R1" in lost_at(other, "s.relevance")
+    strange = read_survey(questions, conditions=[condition("1", "0", "{TOKEN:EMAIL}", "==", "x")])
     assert "always shown" in lost_at(strange, "s")
 
 

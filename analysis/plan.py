@@ -1,19 +1,20 @@
 """Declare what a report asks of a data package: which questions, which codes, which segments, which thresholds.
 
-A plan is data: it can be read from JSON, and the manifest of a report holds the one it was made with.
+A plan is data: `plan_reading` takes it from JSON, `plan_default` writes one from a codebook, and the manifest of a
+report holds the one it was made with. A part that names no question is left out of the report.
 """
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields, is_dataclass, replace
-from pathlib import Path
-from typing import Any
+from dataclasses import dataclass, field
+from typing import ClassVar, TypeAlias
 
+from pydantic import ConfigDict
 
-class PlanError(ValueError):
-    """The plan cannot be used; the message says which parts, a line each."""
+CLOSED: ConfigDict = {"extra": "forbid", "strict": False}
+Wording: TypeAlias = Mapping[str, str]
+"""A wording by language tag."""
 
 
 @dataclass(frozen=True)
@@ -24,8 +25,9 @@ class Scale:
     the thing is not known.
     """
 
+    __pydantic_config__: ClassVar[ConfigDict] = CLOSED
     question: str
-    top: tuple[str, ...]
+    top: tuple[str, ...] = ()
     bottom: tuple[str, ...] = ()
     aside: tuple[str, ...] = ()
     unknown: tuple[str, ...] = ()
@@ -35,6 +37,7 @@ class Scale:
 class Group:
     """Part of a segmentation: an id, and the codes that fall in it."""
 
+    __pydantic_config__: ClassVar[ConfigDict] = CLOSED
     id: str
     codes: tuple[str, ...]
 
@@ -47,6 +50,7 @@ class Segmentation:
     they work alike in every language.
     """
 
+    __pydantic_config__: ClassVar[ConfigDict] = CLOSED
     id: str
     variable: str
     groups: tuple[Group, ...] = ()
@@ -57,6 +61,7 @@ class Segmentation:
 class Thresholds:
     """Say when a figure is printed, marked or tested."""
 
+    __pydantic_config__: ClassVar[ConfigDict] = CLOSED
     level: float = 0.95
     alpha: float = 0.05
     smallest_difference: float = 0.05
@@ -72,6 +77,7 @@ class Thresholds:
 class Margins:
     """Say whom the population margins describe: the variable and codes, and the sex and country variables."""
 
+    __pydantic_config__: ClassVar[ConfigDict] = CLOSED
     variable: str = "SCR3"
     codes: tuple[str, ...] = ("1", "2")
     country: str = "SCR2"
@@ -81,7 +87,90 @@ class Margins:
 
 
 @dataclass(frozen=True)
+class Seeking:
+    """When people last looked (`last`), whether they found it (`found`, with `met` as its codes for all of it), and what
+    stood in the way (`barriers`)."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = CLOSED
+    last: str = ""
+    found: str = ""
+    met: tuple[str, ...] = ()
+    barriers: str = ""
+
+
+@dataclass(frozen=True)
+class Driving:
+    """Ask what goes together with an outcome: a variable on a scale, and the questions whose rows are set against it."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = CLOSED
+    id: str
+    outcome: str
+    predictors: tuple[str, ...]
+    unknown: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Discovery:
+    """Look for kinds of people: `categories` are questions taken by their codes, `numbers` by their place on the scale.
+
+    With numbers the kinds are k-prototypes, without any they are latent classes. At most `most` are tried.
+    """
+
+    __pydantic_config__: ClassVar[ConfigDict] = CLOSED
+    id: str
+    categories: tuple[str, ...] = ()
+    numbers: tuple[str, ...] = ()
+    most: int = 6
+    resamples: int = 20
+
+
+@dataclass(frozen=True)
+class Flags:
+    """What shows that somebody answered without looking: grids, and columns with the pace and the device, if any."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = CLOSED
+    grids: tuple[str, ...] = ()
+    pace: str = ""
+    device: str = ""
+
+
+@dataclass(frozen=True)
+class Theme:
+    """What several open answers are about; an answer that holds one of the terms belongs to it."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = CLOSED
+    id: str
+    label: Wording
+    terms: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Quote:
+    """An open answer to print, by the response it is from, with its translations; the original is taken from the data."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = CLOSED
+    response: str
+    translation: Wording = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class OpenEnd:
+    """An open question, its themes, who confirmed them, and how that person coded some answers (response to themes).
+
+    Themes that nobody has confirmed are a proposal, and no share of them is printed.
+    """
+
+    __pydantic_config__: ClassVar[ConfigDict] = CLOSED
+    question: str
+    themes: tuple[Theme, ...] = ()
+    confirmed_by: str = ""
+    coded: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    quotes: tuple[Quote, ...] = ()
+
+
+@dataclass(frozen=True)
 class Plan:
+    __pydantic_config__: ClassVar[ConfigDict] = CLOSED
     audience: str = "audience"
     audiences: tuple[str, ...] = ("V", "F")
     weighted: str = "V"
@@ -97,6 +186,23 @@ class Plan:
     trust: Scale = Scale("TRU1", top=("4", "5"), bottom=("1", "2"), unknown=("6",))
     image: Scale = Scale("IMG2", top=("3", "4"), bottom=("1", "2"))
     dimensions: Scale = Scale("IMG3", top=("4", "5"), bottom=("1", "2"))
+    seeking: Seeking = Seeking("NED3", "NED5", ("1",), "NED6")
+    official: Scale = Scale("TRU3", top=("4", "5"), bottom=("1", "2"))
+    languages: str = "CHN4"
+    forms: str = "CHN5"
+    choices: tuple[str, ...] = ()
+    ratings: tuple[Scale, ...] = ()
+    drivers: tuple[Driving, ...] = (
+        Driving("opinion", "IMG2", ("IMG3",)),
+        Driving("official", "TRU1__R2", ("TRU3",), unknown=("6",)),
+    )
+    kinds: tuple[Discovery, ...] = (
+        Discovery("interests", categories=("INT2",)),
+        Discovery("habits", categories=("CHN5", "NED3"), numbers=("INT1", "IMG1", "IMG2")),
+    )
+    quality: Flags = Flags(("NED1", "NED2", "TRU1", "TRU3", "IMG3"))
+    open_ends: tuple[OpenEnd, ...] = (OpenEnd("OPN1"), OpenEnd("NED4"))
+    consent_to_quote: str = "CNS3_1"
     segments: tuple[Segmentation, ...] = (
         Segmentation(
             "age",
@@ -109,49 +215,3 @@ class Plan:
     margins: Margins = Margins()
     thresholds: Thresholds = Thresholds()
     seed: int = 2026
-
-
-def read_plan(path: Path) -> Plan:
-    """Read a plan from JSON; what it does not say stays as usual. Raise PlanError naming the part that is wrong."""
-    try:
-        raw = json.loads(path.read_text("utf-8"))
-    except FileNotFoundError:
-        raise PlanError(f"There is no plan {path.name}.") from None
-    except ValueError as broken:
-        raise PlanError(f"{path.name} is not valid JSON: {broken}.") from broken
-    return plan_from(raw)
-
-
-def plan_from(raw: Mapping[str, Any]) -> Plan:
-    """Build a plan from the parts given; raise PlanError naming an unknown part."""
-    usual = Plan()
-    parts = {name: _like(getattr(usual, name, None), value, name) for name, value in raw.items()}
-    unknown = sorted(set(parts) - {field.name for field in fields(Plan)})
-    if unknown:
-        raise PlanError(f"The plan has no part called {', '.join(unknown)}.")
-    return replace(usual, **parts)
-
-
-def plan_as_json(plan: Plan) -> dict[str, Any]:
-    """Return the plan as plain values, so that `plan_from` gives it back."""
-    return asdict(plan)
-
-
-def _like(usual: Any, value: Any, name: str) -> Any:
-    try:
-        if name == "segments":
-            return tuple(_segmentation(part) for part in value)
-        if is_dataclass(usual) and not isinstance(usual, type):
-            return replace(usual, **{key: _tuple(part) for key, part in value.items()})
-    except (TypeError, KeyError, AttributeError) as wrong:
-        raise PlanError(f"The part {name} of the plan cannot be read: {wrong}.") from wrong
-    return _tuple(value)
-
-
-def _segmentation(raw: Mapping[str, Any]) -> Segmentation:
-    groups = tuple(Group(part["id"], tuple(part["codes"])) for part in raw.get("groups", ()))
-    return Segmentation(raw["id"], raw["variable"], groups, raw.get("compared", True))
-
-
-def _tuple(value: Any) -> Any:
-    return tuple(value) if isinstance(value, list) else value

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from analysis.dataset import data_file
-from analysis.plan import plan_as_json
+from analysis.plan_reading import plan_as_json
 from analysis.report.evidence import Evidence, findings_in
 from analysis.topics.findings import Finding
 from analysis.weighting.origin import Weighting

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Literal, TypeAlias
 
 from analysis.dataset import PackageError, read_package
-from analysis.plan import PlanError, plan_from
+from analysis.plan_reading import PlanError, plan_from
 from analysis.report.manifest import FORMAT, code_version, hash_of, hash_of_figures, hashes_of
 from analysis.report.run import FORMATS, make_report
 from analysis.report.words import Words

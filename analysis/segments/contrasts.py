@@ -8,7 +8,7 @@ contrasts scanned, by Benjamini–Hochberg. A difference below the stated thresh
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
@@ -34,13 +34,14 @@ Within: TypeAlias = Callable[[BoolArray], Statistic]
 
 @dataclass(frozen=True)
 class Item:
-    """Something that can be estimated in any part of an audience."""
+    """Something that can be estimated in any part of an audience; `group` where it is belonging to a group."""
 
     question: str
     name: str
     variable: Variable
     base: BoolArray
     estimate: Within
+    group: Segment | None = None
 
 
 @dataclass(frozen=True)
@@ -85,8 +86,14 @@ def items(sample: Sample, plan: Plan) -> list[Item]:
 
 def scan(sample: Sample, plan: Plan) -> tuple[Contrast, ...]:
     """Compare every item in every segment with everyone else; at basis D the shares stand without any test."""
-    compared = items(sample, plan)
-    raw = [_contrast(sample, plan, segment, item) for segment in segments(sample, plan) for item in compared]
+    return scan_items(sample, plan, segments(sample, plan), items(sample, plan))
+
+
+def scan_items(
+    sample: Sample, plan: Plan, parts: Sequence[Segment], compared: Sequence[Item]
+) -> tuple[Contrast, ...]:
+    """Compare items in segments with everyone else in the same base, one family of tests a question and segmentation."""
+    raw = [_contrast(sample, plan, segment, item) for segment in parts for item in compared]
     found = [contrast for contrast in raw if contrast is not None]
     p_scan = benjamini_hochberg(np.array([contrast.p for contrast in found]))
     p_family = np.full(len(found), np.nan)

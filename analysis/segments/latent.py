@@ -13,6 +13,7 @@ from analysis.arrays import BoolArray, FloatArray, IntArray, sums_by
 
 LIKELIHOOD_SETTLED, PARAMETERS_SETTLED, SAME_FIT = 1e-10, 1e-11, 1e-6
 MOST_STEPS = 100_000
+QUICK_SETTLED, QUICK_STEPS = 1e-7, 500
 SMALLEST_CLASS = 0.05
 TINY = 1e-300
 
@@ -78,16 +79,18 @@ def latent_classes(
     *,
     starts: int = 20,
     seed: int = 1,
+    quick: bool = False,
 ) -> LatentClasses:
     """Fit classes to answers (rows × questions, −1 missing) with `sizes` categories each; the best of many starts.
 
     A missing answer adds nothing to a row; rows without any leave the base. Weights are scaled to the number of rows.
     `agreeing_starts` counts the starts that reached the best fit: few of them mean it may not be the best there is.
+    `quick` stops where the likelihood moves by less than 1e-7 of itself: enough to compare numbers of classes.
     """
     inside = np.flatnonzero(base & (weights > 0) & (codes >= 0).any(axis=1))
     patterns = _patterns(codes[inside], sizes, weights[inside] * len(inside) / weights[inside].sum())
     random = np.random.default_rng(seed)
-    shares, chances, likelihood, agreeing = _best_fit(patterns, classes, starts, random)
+    shares, chances, likelihood, agreeing = _best_fit(patterns, classes, starts, random, quick=quick)
     order = np.argsort(-shares, kind="stable")
     shares, chances = shares[order], chances[order]
     joint, total = _joint(patterns, shares, chances)
@@ -119,18 +122,19 @@ def _patterns(codes: IntArray, sizes: tuple[int, ...], weights: FloatArray) -> _
 
 
 def _best_fit(
-    patterns: _Patterns, classes: int, starts: int, random: np.random.Generator
+    patterns: _Patterns, classes: int, starts: int, random: np.random.Generator, *, quick: bool
 ) -> tuple[FloatArray, FloatArray, float, int]:
     """Return shares, chances of every category (classes × categories), log likelihood, and how many starts reached it.
 
     Every start is followed until its likelihood settles, the best one until its parameters do.
     """
     fits = []
+    settled = QUICK_SETTLED if quick else LIKELIHOOD_SETTLED
     for _ in range(starts):
         chances = _normed(random.random((classes, patterns.ends[-1])), patterns.ends)
-        fits.append(_climbed(patterns, np.full(classes, 1 / classes), chances, LIKELIHOOD_SETTLED, 0.0))
+        fits.append(_climbed(patterns, np.full(classes, 1 / classes), chances, settled, 0.0))
     best = max(fits, key=lambda fit: fit[2])
-    shares, chances, likelihood = _climbed(patterns, best[0], best[1], -1.0, PARAMETERS_SETTLED)
+    shares, chances, likelihood = best if quick else _climbed(patterns, best[0], best[1], -1.0, PARAMETERS_SETTLED)
     agreeing = sum(likelihood - fit[2] < SAME_FIT * abs(likelihood) for fit in fits)
     return shares, chances, likelihood, agreeing
 
@@ -139,7 +143,7 @@ def _climbed(
     patterns: _Patterns, shares: FloatArray, chances: FloatArray, likelihood_settled: float, parameters_settled: float
 ) -> tuple[FloatArray, FloatArray, float]:
     likelihood = -np.inf
-    for _ in range(MOST_STEPS):
+    for _ in range(QUICK_STEPS if likelihood_settled == QUICK_SETTLED else MOST_STEPS):
         joint, total = _joint(patterns, shares, chances)
         before, likelihood = likelihood, float(patterns.weights @ np.log(total))
         expected = joint * (patterns.weights / total)[:, None]

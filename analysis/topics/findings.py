@@ -22,7 +22,9 @@ from analysis.estimation.statistics import Statistic
 from analysis.plan import Thresholds
 from analysis.topics.samples import Sample
 
-Kind: TypeAlias = Literal["share", "mean", "difference"]
+Kind: TypeAlias = Literal["share", "mean", "difference", "utility", "part"]
+"""A utility is on the scale of a model and may be 0; a part is of an outcome's variance."""
+
 Suppressed: TypeAlias = Literal["disclosure", "complement", "base", "interval", "review"]
 
 WIDE, NARROW, RELATIVE, FEWEST_DF, RELATIVE_ERROR = 0.30, 0.05, 1.30, 8, 0.30
@@ -88,6 +90,15 @@ def finding(
     return finding_from(sample, name, kind, result.rows[0], limits, fewest=fewest)
 
 
+def findings_of(
+    sample: Sample, names: Sequence[str], kind: Kind, statistic: Statistic, limits: Thresholds
+) -> tuple[Finding, ...]:
+    """Estimate a statistic of several values, a name each, with Student's intervals."""
+    df = float(sample.design.df(statistic.base))
+    rows = estimate(sample.design, [statistic], level=limits.level, interval_of="t", df=df).rows
+    return tuple(finding_from(sample, name, kind, row, limits) for name, row in zip(names, rows, strict=True))
+
+
 def finding_from(
     sample: Sample, name: str, kind: Kind, row: Estimate, limits: Thresholds, *, fewest: int | None = None
 ) -> Finding:
@@ -143,4 +154,4 @@ def covariance_of(sample: Sample, statistics: Sequence[Statistic]) -> FloatArray
 
 
 def _bounded(limit: float, kind: Kind) -> float:
-    return min(max(limit, 0.0), 1.0) if kind == "share" and math.isfinite(limit) else limit
+    return min(max(limit, 0.0), 1.0) if kind in ("share", "part") and math.isfinite(limit) else limit

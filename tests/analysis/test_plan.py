@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from analysis.plan import Plan, PlanError, plan_as_json, plan_from, read_plan
+from analysis.plan import Plan
+from analysis.plan_reading import PlanError, plan_as_json, plan_from, read_plan
 
 
 def test_a_plan_survives_json() -> None:

@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 
 from analysis.dataset import Package, PackageError, read_package
-from analysis.plan import Plan, plan_as_json
+from analysis.plan import Plan
+from analysis.plan_reading import plan_as_json
 from analysis.report.builder import build_report
 from analysis.report.document import ChartBlock, Document
 from analysis.report.evidence import Evidence, gather

@@ -1,0 +1,165 @@
+"""Describe the answers to an open question: in which languages, about which confirmed themes, and what may be quoted."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from analysis.arrays import BoolArray
+from analysis.codebook import Text, Variable
+from analysis.open_ends.language import language_of
+from analysis.open_ends.themes import agreement, propose, themes_in
+from analysis.plan import OpenEnd, Plan, Theme
+from analysis.topics.findings import Finding, share
+from analysis.topics.refusals import Refusal
+from analysis.topics.samples import Sample
+
+FEWEST_CODED = 20
+LEAST_KAPPA = 0.6
+MOST_READ = 20_000
+"""Themes are proposed from at most so many answers."""
+
+
+@dataclass(frozen=True)
+class Spoken:
+    """How many answers are in a language (`und`: not told)."""
+
+    language: str
+    n: int
+    share: Finding
+
+
+@dataclass(frozen=True)
+class Told:
+    """A confirmed theme: its share among those who answered, and how a person's coding agrees with its terms."""
+
+    theme: Theme
+    share: Finding
+    kappa: float
+    alike: float
+    coded: int
+
+
+@dataclass(frozen=True)
+class Quoted:
+    """Somebody's words as they wrote them, with their language and translations; printed by consent only."""
+
+    original: str
+    language: str
+    translation: Text
+
+
+@dataclass(frozen=True)
+class OpenAnswers:
+    """An open question of one audience. `proposed` are themes nobody has confirmed; `withheld` counts quotes refused."""
+
+    variable: Variable
+    languages: tuple[Spoken, ...]
+    told: tuple[Told, ...]
+    proposed: tuple[Theme, ...]
+    quotes: tuple[Quoted, ...]
+    withheld: int
+    confirmed_by: str
+    refusal: Refusal | None
+    base_n: int
+
+
+def open_answers(sample: Sample, plan: Plan, entry: OpenEnd) -> OpenAnswers | None:
+    """Describe one open question of the plan; None where it does not exist or nobody answered."""
+    variable = sample.dataset.codebook.by_name.get(entry.question)
+    if variable is None:
+        return None
+    texts = sample.dataset.column(variable.name)
+    base = sample.answered(variable.name) & (np.char.strip(texts) != "")
+    if not base.any():
+        return None
+    tags = _languages(texts, base)
+    told, refusal = _told(sample, plan, entry, texts, base)
+    confirmed = bool(entry.confirmed_by and entry.themes)
+    quotes, withheld = _quotes(sample, plan, entry, texts, base, tags)
+    return OpenAnswers(
+        variable=variable,
+        languages=_spoken(sample, plan, entry, tags, base),
+        told=told,
+        proposed=() if confirmed else entry.themes or proposals(texts, tags, base, plan.seed),
+        quotes=quotes,
+        withheld=withheld,
+        confirmed_by=entry.confirmed_by,
+        refusal=refusal,
+        base_n=int(base.sum()),
+    )
+
+
+def proposals(texts: np.ndarray, tags: np.ndarray, base: BoolArray, seed: int) -> tuple[Theme, ...]:
+    """Propose themes for each language with enough answers, the language with most answers first."""
+    found: list[Theme] = []
+    names, counts = np.unique(tags[base], return_counts=True)
+    for at in np.argsort(-counts, kind="stable"):
+        rows = np.flatnonzero(base & (tags == names[at]))[:MOST_READ]
+        if names[at] != "und":
+            found += propose([str(texts[row]) for row in rows], str(names[at]), seed=seed)
+    return tuple(found)
+
+
+def _languages(texts: np.ndarray, base: BoolArray) -> np.ndarray:
+    """Detect the language of each different answer once."""
+    different, which = np.unique(texts, return_inverse=True)
+    asked = np.unique(which[base])
+    tags = np.full(len(different), "", dtype="U12")
+    for at in asked:
+        tags[at] = language_of(str(different[at]))
+    return np.where(base, tags[which], "")
+
+
+def _spoken(sample: Sample, plan: Plan, entry: OpenEnd, tags: np.ndarray, base: BoolArray) -> tuple[Spoken, ...]:
+    names, counts = np.unique(tags[base], return_counts=True)
+    found = []
+    for at in np.argsort(-counts, kind="stable"):
+        name, flag = str(names[at]), base & (tags == names[at])
+        found.append(
+            Spoken(name, int(counts[at]), share(sample, f"{entry.question}.in.{name}", flag, base, plan.thresholds))
+        )
+    return tuple(found)
+
+
+def _told(
+    sample: Sample, plan: Plan, entry: OpenEnd, texts: np.ndarray, base: BoolArray
+) -> tuple[tuple[Told, ...], Refusal | None]:
+    """Estimate confirmed themes; refuse where nobody confirmed them, or the coding of too few answers was checked."""
+    if not (entry.confirmed_by and entry.themes):
+        return (), Refusal("not-confirmed", {"n": int(base.sum())})
+    names = sample.dataset.column("response")
+    by_name = {str(names[row]): str(texts[row]) for row in np.flatnonzero(base)}
+    agreed = agreement(by_name, entry.themes, entry.coded)
+    different, which = np.unique(texts, return_inverse=True)
+    held = [themes_in(str(text), entry.themes) for text in different]
+    found = []
+    for theme in entry.themes:
+        flags = np.array([theme.id in ids for ids in held], dtype=np.bool_)[which] & base
+        kappa, alike, coded = agreed[theme.id]
+        name = f"{entry.question}.theme.{theme.id}"
+        found.append(Told(theme, share(sample, name, flags, base, plan.thresholds), kappa, alike, coded))
+    found.sort(key=lambda one: -one.share.value)
+    if found[0].coded < FEWEST_CODED:
+        return (), Refusal("few-coded", {"n": found[0].coded, "needed": FEWEST_CODED})
+    return tuple(found), None
+
+
+def _quotes(
+    sample: Sample, plan: Plan, entry: OpenEnd, texts: np.ndarray, base: BoolArray, tags: np.ndarray
+) -> tuple[tuple[Quoted, ...], int]:
+    """Take the quotes of the plan that their authors allowed; none from a base that may not be disclosed."""
+    if not entry.quotes:
+        return (), 0
+    names, consent = sample.dataset.column("response"), plan.consent_to_quote
+    allowed = base & sample.dataset.holds_code(consent, ("yes", "1")) if consent else np.zeros_like(base)
+    row_of = {str(names[row]): int(row) for row in np.flatnonzero(base)}
+    wanted = [(quote, row_of[quote.response]) for quote in entry.quotes if quote.response in row_of]
+    if int(base.sum()) < plan.thresholds.public_n:
+        return (), len(wanted)
+    taken: Sequence[Quoted] = [
+        Quoted(str(texts[row]), str(tags[row]), quote.translation) for quote, row in wanted if allowed[row]
+    ]
+    return tuple(taken), len(wanted) - len(taken)

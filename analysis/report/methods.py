@@ -1,0 +1,72 @@
+"""Compute the further methods of a plan for one audience: what is chosen, preferred, goes together, and who is alike."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from analysis.open_ends.answers import OpenAnswers, open_answers
+from analysis.plan import Plan
+from analysis.quality.flags import Quality, quality
+from analysis.segments.kinds import Kinds, kinds
+from analysis.topics.choosing import Choices, choices
+from analysis.topics.driving import Driven, NotDriven, driven
+from analysis.topics.ratings import Rating, ratings
+from analysis.topics.refusals import Refusal
+from analysis.topics.samples import Sample
+from analysis.topics.utilities import Utilities, utilities
+
+
+@dataclass(frozen=True)
+class Methods:
+    """What the further methods give; whatever nobody was asked is None or empty."""
+
+    utilities: Utilities | Refusal | None
+    sought: Choices | None
+    found: Choices | None
+    barriers: Choices | None
+    languages: Choices | None
+    forms: Choices | None
+    official: tuple[Rating, ...]
+    choices: tuple[Choices, ...]
+    ratings: tuple[tuple[Rating, ...], ...]
+    drivers: tuple[Driven | NotDriven, ...]
+    kinds: tuple[Kinds, ...]
+    quality: Quality | None
+    open_ends: tuple[OpenAnswers, ...]
+
+
+def methods(sample: Sample, plan: Plan, progress: Callable[[float, str], None]) -> Methods:
+    """Compute every entry of the plan that the data can answer."""
+    seeking, who = plan.seeking, sample.audience
+    progress(0.0, f"choices {who}")
+    scaled = utilities(sample, plan)
+    sought, found = (choices(sample, plan, question, in_order=True) for question in (seeking.last, seeking.found))
+    barriers, languages, forms = (
+        choices(sample, plan, question) for question in (seeking.barriers, plan.languages, plan.forms)
+    )
+    further = tuple(one for question in plan.choices if (one := choices(sample, plan, question)))
+    rated = tuple(one for scale in plan.ratings if (one := ratings(sample, plan, scale)))
+    progress(0.3, f"drivers {who}")
+    together = tuple(one for entry in plan.drivers if (one := driven(sample, plan, entry)))
+    progress(0.5, f"kinds {who}")
+    alike = tuple(one for entry in plan.kinds if (one := kinds(sample, plan, entry)))
+    progress(0.8, f"quality {who}")
+    flagged = quality(sample, plan)
+    progress(0.9, f"open answers {who}")
+    own_words = tuple(one for entry in plan.open_ends if (one := open_answers(sample, plan, entry)))
+    return Methods(
+        utilities=scaled,
+        sought=sought,
+        found=found,
+        barriers=barriers,
+        languages=languages,
+        forms=forms,
+        official=ratings(sample, plan, plan.official),
+        choices=further,
+        ratings=rated,
+        drivers=together,
+        kinds=alike,
+        quality=flagged,
+        open_ends=own_words,
+    )

@@ -1,0 +1,165 @@
+"""Set the questions of a plan against an outcome: which go together with it, and how much; never said to be its cause.
+
+Relative weights (Johnson) and Shapley values are shares of the variance explained, with design-based intervals.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from scipy import special
+
+from analysis.arrays import BoolArray, FloatArray
+from analysis.codebook import Variable
+from analysis.dataset import Dataset
+from analysis.estimation.moments import of_covariance
+from analysis.plan import Driving, Plan
+from analysis.topics.drivers import MOST_PREDICTORS, NotComparableError, drivers
+from analysis.topics.findings import Finding, covariance_of, finding, findings_of
+from analysis.topics.refusals import Refusal
+from analysis.topics.samples import Sample
+
+PER_PREDICTOR = 10
+"""Answers needed for each predictor."""
+
+INFLATED = 5.0
+"""From this variance inflation on, predictors say much the same and their shares are unsure."""
+
+
+@dataclass(frozen=True)
+class Driver:
+    """One predictor: its Shapley share and its relative weight, both parts of the variance explained.
+
+    `together` is its weighted correlation with the outcome (only the sign and size of what goes together); `inflation`
+    how much of it the other predictors say already.
+    """
+
+    variable: Variable
+    shapley: Finding
+    weight: Finding
+    together: float
+    inflation: float
+
+
+@dataclass(frozen=True)
+class Driven:
+    """Predictors of one outcome by Shapley share; `explained` is R²."""
+
+    id: str
+    outcome: Variable
+    drivers: tuple[Driver, ...]
+    explained: Finding
+    base_n: int
+
+    @property
+    def is_collinear(self) -> bool:
+        return any(driver.inflation >= INFLATED for driver in self.drivers)
+
+
+@dataclass(frozen=True)
+class NotDriven:
+    """An outcome that cannot be set against its predictors, and why."""
+
+    id: str
+    outcome: Variable
+    refusal: Refusal
+
+
+def driven(sample: Sample, plan: Plan, entry: Driving) -> Driven | NotDriven | None:
+    """Estimate one entry of the plan; None where its questions do not exist or nobody was asked."""
+    codebook = sample.dataset.codebook
+    outcome = codebook.by_name.get(entry.outcome)
+    asked = [v for question in entry.predictors for v in codebook.of_question(question) if v.scale]
+    if outcome is None or not asked:
+        return None
+    y = placed(sample.dataset, outcome, entry.unknown)
+    x = np.stack([placed(sample.dataset, variable, entry.unknown) for variable in asked], axis=1)
+    whom = sample.base & ~np.isnan(y)
+    if not (whom & ~np.isnan(x).all(axis=1)).any():
+        return None
+    base = whom & ~np.isnan(x).any(axis=1)
+    why = _why_not(sample, plan, asked, base)
+    if why:
+        return NotDriven(entry.id, outcome, why)
+    return _fitted(sample, plan, entry, outcome, asked, y, x, base)
+
+
+def placed(dataset: Dataset, variable: Variable, unknown: Sequence[str] = ()) -> FloatArray:
+    """Place answers along their scale from 0 to 1; what is off the scale or not answered is not a number."""
+    if not variable.scale:
+        return dataset.numbers(variable.name)
+    codes = [value.code for value in variable.scale if value.code not in unknown]
+    result = np.full(dataset.n, np.nan)
+    for at, code in enumerate(codes):
+        result[dataset.holds_code(variable.name, (code,))] = at / max(len(codes) - 1, 1)
+    return result
+
+
+def _why_not(sample: Sample, plan: Plan, asked: Sequence[Variable], base: BoolArray) -> Refusal | None:
+    """Refuse where blocks were drawn apart, or answers, degrees of freedom or predictors are too few or too many."""
+    n, k = int(base.sum()), len(asked)
+    if k > MOST_PREDICTORS:
+        return Refusal("few-for-predictors", {"n": n, "k": k, "needed": PER_PREDICTOR * k, "most": MOST_PREDICTORS})
+    together = n / max(int(np.max([sample.answered(variable.name).sum() for variable in asked])), 1)
+    if any(variable.assignment for variable in asked) and together < 0.5:
+        return Refusal("drawn-apart", {"n": n, "k": k})
+    if n < max(PER_PREDICTOR * k, plan.thresholds.min_n):
+        return Refusal("few-for-predictors", {"n": n, "k": k, "needed": max(PER_PREDICTOR * k, plan.thresholds.min_n)})
+    df = sample.design.df(base)
+    return Refusal("few-degrees", {"df": df, "k": k}) if k > df else None
+
+
+def _fitted(
+    sample: Sample,
+    plan: Plan,
+    entry: Driving,
+    outcome: Variable,
+    asked: Sequence[Variable],
+    y: FloatArray,
+    x: FloatArray,
+    base: BoolArray,
+) -> Driven | NotDriven:
+    weights, limits = sample.design.weights, plan.thresholds
+    try:
+        linked = link(sample, y, x, base)
+        if not linked < limits.alpha:
+            return NotDriven(entry.id, outcome, Refusal("no-link", {"n": int(base.sum()), "k": len(asked), "p": linked}))
+        shapley = drivers(weights, y, x, base, "shapley", relative=True)
+        johnson = drivers(weights, y, x, base, "johnson", relative=True)
+    except NotComparableError:
+        return NotDriven(entry.id, outcome, Refusal("collinear", {"n": int(base.sum()), "k": len(asked)}))
+    names = [f"drivers.{entry.id}.{variable.name.replace('__', '.')}" for variable in asked]
+    by_orders = findings_of(sample, [f"{name}.shapley" for name in names], "part", shapley.shares, limits)
+    by_weight = findings_of(sample, [f"{name}.weight" for name in names], "part", johnson.shares, limits)
+    explained = finding(sample, f"drivers.{entry.id}.explained", "part", shapley.explained, limits)
+    together = _together(weights, y, x, base)
+    found = [
+        Driver(*parts)
+        for parts in zip(asked, by_orders, by_weight, together, map(float, shapley.inflation), strict=True)
+    ]
+    found.sort(key=lambda driver: -driver.shapley.value)
+    return Driven(entry.id, outcome, tuple(found), explained, int(base.sum()))
+
+
+def link(sample: Sample, y: FloatArray, x: FloatArray, base: BoolArray) -> float:
+    """Return the p-value of no linear link at all: Wald's F of the covariances of the outcome with every predictor.
+
+    Where it is large, shares of the variance explained would be shares of noise.
+    """
+    data = np.concatenate([y[:, None], x], axis=1)
+    found = of_covariance(lambda covariance: covariance[0, 1:], sample.design.weights, data, base)
+    k, df = x.shape[1], sample.design.df(base)
+    joint = covariance_of(sample, [found])
+    if df - k + 1 <= 0 or np.linalg.matrix_rank(joint, hermitian=True) < k:
+        raise NotComparableError("The covariances with the outcome cannot be told apart.")
+    wald = float(found.values @ np.linalg.solve(joint, found.values))
+    return float(special.fdtrc(k, df - k + 1, wald * (df - k + 1) / (df * k)))
+
+
+def _together(weights: FloatArray, y: FloatArray, x: FloatArray, base: BoolArray) -> list[float]:
+    inside = np.concatenate([y[base, None], x[base]], axis=1)
+    covariance = np.cov(inside.T, aweights=weights[base])
+    spread = np.sqrt(np.diag(covariance))
+    return [float(value) for value in covariance[0, 1:] / (spread[0] * spread[1:])]

@@ -88,8 +88,7 @@ class Margins:
 
 @dataclass(frozen=True)
 class Seeking:
-    """When people last looked (`last`), whether they found it (`found`, with `met` as its codes for all of it), and what
-    stood in the way (`barriers`)."""
+    """When people last looked, whether they found it (`met` are its codes for all of it), and what stood in the way."""
 
     __pydantic_config__: ClassVar[ConfigDict] = CLOSED
     last: str = ""
@@ -100,7 +99,7 @@ class Seeking:
 
 @dataclass(frozen=True)
 class Driving:
-    """Ask what goes together with an outcome: a variable on a scale, and the questions whose rows are set against it."""
+    """Ask what goes together with an outcome: a variable on a scale, and questions whose rows are set against it."""
 
     __pydantic_config__: ClassVar[ConfigDict] = CLOSED
     id: str
@@ -146,7 +145,7 @@ class Theme:
 
 @dataclass(frozen=True)
 class Quote:
-    """An open answer to print, by the response it is from, with its translations; the original is taken from the data."""
+    """An open answer to print, by the response it is from, with translations; the original is taken from the data."""
 
     __pydantic_config__: ClassVar[ConfigDict] = CLOSED
     response: str

@@ -39,7 +39,7 @@ def read_plan(path: Path, usual: Plan | None = None) -> Plan:
 
 
 def plan_from(raw: Raw, usual: Plan | None = None) -> Plan:
-    """Build a plan from the parts given, the rest from `usual`; raise PlanError with a line for each part that is wrong.
+    """Build a plan from the parts given, the rest from `usual`; raise PlanError with a line for each wrong part.
 
     Parts of a part that is an object may be left out too; a list replaces the usual list.
     """
@@ -50,7 +50,9 @@ def plan_from(raw: Raw, usual: Plan | None = None) -> Plan:
     try:
         return _adapter().validate_python(whole)
     except ValidationError as wrong:
-        raise PlanError("\n".join(_line(error["loc"], error["type"], error["msg"]) for error in wrong.errors())) from None
+        raise PlanError(
+            "\n".join(_line(error["loc"], error["type"], error["msg"]) for error in wrong.errors())
+        ) from None
 
 
 def plan_as_json(plan: Plan) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Describe the answers to an open question: in which languages, about which confirmed themes, and what may be quoted."""
+"""Describe the answers to an open question: languages, confirmed themes, and what may be quoted."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ class Quoted:
 
 @dataclass(frozen=True)
 class OpenAnswers:
-    """An open question of one audience. `proposed` are themes nobody has confirmed; `withheld` counts quotes refused."""
+    """An open question of one audience. `proposed` are themes not confirmed; `withheld` counts quotes refused."""
 
     variable: Variable
     languages: tuple[Spoken, ...]

@@ -45,16 +45,16 @@ LETTERS: Final[Mapping[str, str]] = {
 }
 
 WORDS: Final[Mapping[str, str]] = {
-    "en": "the and of to is in it you that for on are with not how what where when which about do does can my i we they "
-    "this there have has from an a be more any why who or at by nothing information news",
+    "en": "the and of to is in it you that for on are with not how what where when which about do does can my i we "
+    "they this there have has from an a be more any why who or at by nothing information news",
     "vi": "va cua la khong co cho toi nguoi duoc cac nhung mot trong ve o nhu the nao lam biet muon thong tin viet nam "
     "hoi khi den tu thi voi gi",
     "fr": "le la les de des du et est un une je nous pour que qui dans sur pas ne au aux comment quoi avec plus mon ma "
     "vous rien se ou ce cette",
-    "de": "der die das und ist ich nicht ein eine zu den von mit für auf wie was wo es dem im über keine nichts oder sich "
-    "auch werden man",
-    "es": "el la los las de y es un una que en no por para con como qué cómo del se mi más lo al dónde sobre nada quiero "
-    "información",
+    "de": "der die das und ist ich nicht ein eine zu den von mit für auf wie was wo es dem im über keine nichts oder "
+    "sich auch werden man",
+    "es": "el la los las de y es un una que en no por para con como qué cómo del se mi más lo al dónde sobre nada "
+    "quiero información",
     "cs": "a je se na v že to jak co kde pro s o z do nebo jsem by ale jsou které není o mi informace nic",
     "pl": "i w na z do nie jest się jak co gdzie dla o że to czy są ale lub mi od po nic informacje jakie",
 }
@@ -127,5 +127,5 @@ def _counted(language: str) -> Counter[str]:
     names = (locale.languages, locale.territories, locale.scripts, locale.variants, locale.currencies)
     counts = Counter(run for texts in names for text in texts.values() for run in _runs(str(text).casefold()))
     for word in _FUNCTION_WORDS[language]:
-        counts.update({run: FUNCTION_COUNT for run in _runs(word)})
+        counts.update(dict.fromkeys(_runs(word), FUNCTION_COUNT))
     return counts

@@ -111,7 +111,8 @@ def _table(split: Sequence[Sequence[str]]) -> tuple[list[str], FloatArray]:
         for word in words:
             if word in place:
                 table[row, place[word]] += 1
-    weighed = table * np.log(len(split) / np.array([uses[word] for word in kept] or [1.0])[: len(kept)])
+    rarity = np.array([len(split) / uses[word] for word in kept], dtype=np.float64)
+    weighed = table * np.log(rarity)
     length = np.linalg.norm(weighed, axis=1, keepdims=True)
     return kept, np.divide(weighed, length, out=np.zeros_like(weighed), where=length > 0)
 

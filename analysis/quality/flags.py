@@ -87,7 +87,9 @@ def quality(sample: Sample, plan: Plan) -> Quality | None:
     counted = np.sum(np.stack(list(found.values())), axis=0)
     flagged = np.asarray(counted >= SIGNS_NEEDED) & base
     limits = plan.thresholds
-    told = tuple(Sign(name, share(sample, f"quality.{name}", flag & base, base, limits)) for name, flag in found.items())
+    told = tuple(
+        Sign(name, share(sample, f"quality.{name}", flag & base, base, limits)) for name, flag in found.items()
+    )
     return Quality(
         signs=told,
         flagged=share(sample, "quality.flagged", flagged, base, limits),
@@ -107,9 +109,13 @@ def signs(grids: Sequence[FloatArray], norms: IntArray, base: BoolArray) -> dict
     straight = np.stack([straight_lined(x, FEWEST_ITEMS) for x in grids], axis=1) & answered
     runs = np.stack([longest_string(x) for x in grids], axis=1).max(axis=1).astype(np.float64)
     with np.errstate(invalid="ignore"):
-        spread = np.stack([np.where(answered[:, [at]].ravel(), variability(x), np.nan) for at, x in enumerate(grids)], 1)
+        spread = np.stack(
+            [np.where(answered[:, [at]].ravel(), variability(x), np.nan) for at, x in enumerate(grids)], 1
+        )
     known = ~np.isnan(spread)
-    mean = np.divide(np.nansum(spread, axis=1), known.sum(axis=1), out=np.full(len(base), np.nan), where=known.any(axis=1))
+    mean = np.divide(
+        np.nansum(spread, axis=1), known.sum(axis=1), out=np.full(len(base), np.nan), where=known.any(axis=1)
+    )
     far = np.logical_or.reduce([_far(x, base) for x in grids])
     return {
         "straight": np.asarray((straight.sum(axis=1) >= HALF * np.maximum(answered.sum(axis=1), 1)) & base),

@@ -7,18 +7,15 @@ from dataclasses import replace
 from datetime import date
 
 from analysis.report.citing import settled
-from analysis.report.document import Block, ChartBlock, Document, Entry, Items, Paragraph, Section
+from analysis.report.document import Block, Document, Entry, Items, Paragraph, Section
 from analysis.report.evidence import AudienceEvidence, Evidence
 from analysis.report.sections.answer import title_and_lead
 from analysis.report.sections.answered import answered, missing
 from analysis.report.sections.basis import basis, refusals
+from analysis.report.sections.chapters import chapters
 from analysis.report.sections.evidence_list import evidence_list
 from analysis.report.sections.first_page import follows, told
 from analysis.report.sections.method import method_note
-from analysis.report.sections.needs import plane_chart, unmet_chart
-from analysis.report.sections.reach import reach_chart
-from analysis.report.sections.segments import dots_by, panels_by
-from analysis.report.sections.topics import dimensions_chart, image_chart, interest_chart, trust_chart
 from analysis.report.words import Words
 from analysis.report.writing import LOW_BASE, NOT_SHOWN, Writing
 
@@ -73,9 +70,12 @@ def _meta(writing: Writing, evidence: Evidence) -> str:
 
 def _parts(writing: Writing, evidence: Evidence) -> Iterable[Section]:
     for audience in evidence.audiences:
-        blocks = tuple(_charts(writing, audience))
-        if blocks:
-            yield Section(audience.id, writing.audience(audience.id), blocks, _kicker(writing, audience), "charts")
+        kicker = _kicker(writing, audience)
+        for chapter in chapters(writing, audience):
+            title = writing.words.say(
+                "{audience}: {chapter}", audience=writing.audience(audience.id), chapter=chapter.title
+            )
+            yield Section(f"{audience.id}-{chapter.id}", title, chapter.blocks, kicker, "charts")
 
 
 def _kicker(writing: Writing, audience: AudienceEvidence) -> str:
@@ -83,35 +83,6 @@ def _kicker(writing: Writing, audience: AudienceEvidence) -> str:
     people = words.say("n {n}", n=writing.members(sample))
     population = words.label(sample.frame.population) if sample.frame else ""
     return " · ".join(part for part in (people, writing.basis(sample), population) if part)
-
-
-def _charts(writing: Writing, audience: AudienceEvidence) -> Iterable[Block]:
-    plan = writing.plan
-    first_topic = audience.interest.topics[0].chosen.id.partition(".")[2] if audience.interest else ""
-    first_need = f"{audience.needs.needs[0].variable.row}.U" if audience.needs else ""
-    made: list[ChartBlock | None] = [
-        interest_chart(writing, audience),
-        unmet_chart(writing, audience),
-        plane_chart(writing, audience),
-        reach_chart(writing, audience, audience.platforms),
-        reach_chart(writing, audience, audience.sources),
-        trust_chart(writing, audience),
-        image_chart(writing, audience),
-        dimensions_chart(writing, audience),
-        dots_by(writing, audience, "country", first_need),
-        dots_by(writing, audience, "country", first_topic),
-        dots_by(writing, audience, "language", first_topic),
-        dots_by(writing, audience, "country", f"{plan.image.question}.top"),
-        panels_by(writing, audience, "age", plan.interest),
-        panels_by(writing, audience, "age", plan.importance.question),
-        panels_by(writing, audience, "age", plan.reach),
-        panels_by(writing, audience, "age", plan.trust.question),
-    ]
-    charts: list[Block] = [chart for chart in made if chart]
-    if audience.contrasts and not any(f"{audience.id}-country" in chart.id for chart in made if chart):
-        told = writing.words.say("By country: nothing is printed, since each has too few people or sampling places.")
-        charts.append(Paragraph(told))
-    return charts
 
 
 def _who_answered(writing: Writing, evidence: Evidence) -> Section:

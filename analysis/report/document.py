@@ -82,6 +82,7 @@ class Table:
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
     note: str = ""
+    wide: bool = False
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from typing import Any
 
 from analysis.dataset import Package
 from analysis.plan import Plan
+from analysis.report.methods import Methods, methods
 from analysis.segments.contrasts import Contrast, scan
 from analysis.topics.findings import Finding
 from analysis.topics.interest import Interest, interest
@@ -35,6 +36,7 @@ class AudienceEvidence:
     opinion: Rating | None
     dimensions: tuple[Rating, ...]
     contrasts: tuple[Contrast, ...]
+    methods: Methods
 
     @property
     def id(self) -> str:
@@ -79,7 +81,7 @@ def _audience(sample: Sample, plan: Plan, progress: Progress) -> AudienceEvidenc
     progress(0.4, f"reach {sample.audience}")
     platforms = reach(sample, plan, "platforms", plan.platforms)
     sources = reach(sample, plan, "sources", plan.sources)
-    progress(0.6, f"trust {sample.audience}")
+    progress(0.45, f"trust {sample.audience}")
     opinions = ratings(sample, plan, plan.image)
     made = AudienceEvidence(
         sample=sample,
@@ -92,8 +94,9 @@ def _audience(sample: Sample, plan: Plan, progress: Progress) -> AudienceEvidenc
         opinion=opinions[0] if opinions else None,
         dimensions=ratings(sample, plan, plan.dimensions),
         contrasts=(),
+        methods=methods(sample, plan, _within(progress, 0.5, 0.3)),
     )
-    progress(0.7, f"segments {sample.audience}")
+    progress(0.8, f"segments {sample.audience}")
     return replace(made, contrasts=scan(sample, plan))
 
 

@@ -1,4 +1,4 @@
-"""Compute the further methods of a plan for one audience: what is chosen, preferred, goes together, and who is alike."""
+"""Compute the further methods of a plan for one audience: what is chosen, what goes together, who is alike."""
 
 from __future__ import annotations
 
@@ -45,16 +45,16 @@ def methods(sample: Sample, plan: Plan, progress: Callable[[float, str], None]) 
     barriers, languages, forms = (
         choices(sample, plan, question) for question in (seeking.barriers, plan.languages, plan.forms)
     )
-    further = tuple(one for question in plan.choices if (one := choices(sample, plan, question)))
-    rated = tuple(one for scale in plan.ratings if (one := ratings(sample, plan, scale)))
+    further = (choices(sample, plan, question) for question in plan.choices)
+    rated = (ratings(sample, plan, scale) for scale in plan.ratings)
     progress(0.3, f"drivers {who}")
-    together = tuple(one for entry in plan.drivers if (one := driven(sample, plan, entry)))
+    together = tuple(driven(sample, plan, entry) for entry in plan.drivers)
     progress(0.5, f"kinds {who}")
-    alike = tuple(one for entry in plan.kinds if (one := kinds(sample, plan, entry)))
+    alike = tuple(kinds(sample, plan, entry) for entry in plan.kinds)
     progress(0.8, f"quality {who}")
     flagged = quality(sample, plan)
     progress(0.9, f"open answers {who}")
-    own_words = tuple(one for entry in plan.open_ends if (one := open_answers(sample, plan, entry)))
+    own_words = tuple(open_answers(sample, plan, entry) for entry in plan.open_ends)
     return Methods(
         utilities=scaled,
         sought=sought,
@@ -63,10 +63,10 @@ def methods(sample: Sample, plan: Plan, progress: Callable[[float, str], None]) 
         languages=languages,
         forms=forms,
         official=ratings(sample, plan, plan.official),
-        choices=further,
-        ratings=rated,
-        drivers=together,
-        kinds=alike,
+        choices=tuple(one for one in further if one),
+        ratings=tuple(one for one in rated if one),
+        drivers=tuple(one for one in together if one),
+        kinds=tuple(one for one in alike if one),
         quality=flagged,
-        open_ends=own_words,
+        open_ends=tuple(one for one in own_words if one),
     )

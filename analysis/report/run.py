@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import Literal, TypeAlias, get_args
 
 from analysis.dataset import read_package
-from analysis.plan import Plan, PlanError
+from analysis.plan import Plan
 from analysis.plan_checks import problems_in
+from analysis.plan_reading import PlanError
 from analysis.report.builder import build_report
 from analysis.report.document import Document
 from analysis.report.evidence import Evidence, gather

@@ -43,6 +43,10 @@ class Writing:
             return self.words.say("Overall opinion of Viet Nam")
         return self.words.label(variable.label) or variable.row or variable.choice or variable.name
 
+    def is_scale(self, question: str) -> bool:
+        """Tell whether the answers to a question stand in an order of their own."""
+        return question in (self.plan.seeking.last, self.plan.seeking.found)
+
     def question(self, name: str) -> str:
         """Return a question's wording with its code, as asked."""
         variables = self.codebook.of_question(name)
@@ -186,9 +190,12 @@ class Writing:
         extras: tuple[str, ...] = (),
         ranks: tuple[int, int] | None = None,
         strong: bool = False,
+        digits: int | None = None,
     ) -> Dot:
         """Return a row of a dot chart; a figure that may not be printed keeps its place and shows no number."""
-        text = self.words.whole(finding.value) + (LOW_BASE if finding.low_base else "")
+        words = self.words
+        number = words.whole(finding.value) if digits is None else words.number(finding.value, digits)
+        text = number + (LOW_BASE if finding.low_base else "")
         if not finding.shown:
             hidden = tuple(DASH for _ in extras)
             return Dot(label, finding.value, finding.low, finding.high, NOT_SHOWN, "suppressed", None, hidden, None)

@@ -89,10 +89,8 @@ def scan(sample: Sample, plan: Plan) -> tuple[Contrast, ...]:
     return scan_items(sample, plan, segments(sample, plan), items(sample, plan))
 
 
-def scan_items(
-    sample: Sample, plan: Plan, parts: Sequence[Segment], compared: Sequence[Item]
-) -> tuple[Contrast, ...]:
-    """Compare items in segments with everyone else in the same base, one family of tests a question and segmentation."""
+def scan_items(sample: Sample, plan: Plan, parts: Sequence[Segment], compared: Sequence[Item]) -> tuple[Contrast, ...]:
+    """Compare items in segments with everyone else in the same base; a family is one question and segmentation."""
     raw = [_contrast(sample, plan, segment, item) for segment in parts for item in compared]
     found = [contrast for contrast in raw if contrast is not None]
     p_scan = benjamini_hochberg(np.array([contrast.p for contrast in found]))

@@ -79,9 +79,7 @@ def kinds(sample: Sample, plan: Plan, entry: Discovery) -> Kinds | None:
     found = discover(features, weights, base, most=entry.most, resamples=entry.resamples, seed=plan.seed)
     why_not = _why_not(found)
     if why_not:
-        return Kinds(
-            entry.id, method, questions, found.path, found.stability, found.entropy, (), None, why_not, n
-        )
+        return Kinds(entry.id, method, questions, found.path, found.stability, found.entropy, (), None, why_not, n)
     rule = typing_rule(features, found.kind, weights, seed=plan.seed)
     described = _described(sample, plan, entry, features, found)
     return Kinds(entry.id, method, questions, found.path, found.stability, found.entropy, described, rule, None, n)
@@ -164,10 +162,8 @@ def _marks(
     for _, feature, level, text, others, here, known in found:
         name = f"kinds.{entry.id}.{number}.{feature.variable.name.replace('__', '.')}"
         name = name if feature.is_mark else f"{name}.{level}"
-        inside = share(
-            sample, name, here, known & part.inside, plan.thresholds, sensitive=feature.variable.is_sensitive
-        )
-        marks.append(Mark(feature.variable, text, inside, others))
+        told = share(sample, name, here, known & part.inside, plan.thresholds, sensitive=feature.variable.is_sensitive)
+        marks.append(Mark(feature.variable, text, told, others))
     return tuple(marks)
 
 

@@ -1,6 +1,6 @@
 """Write a rule with which anybody can tell the kind of a person from a few questions: points for each answer, summed.
 
-Points are twice the logarithm of how much likelier an answer is in a kind than among all, rounded: naive Bayes on paper.
+Points are twice the logarithm of how much likelier an answer is in a kind than among all, rounded (naive Bayes).
 Questions are added one at a time, the one that agrees most with the kinds found; how well the rule agrees is measured
 on people it was not written from.
 """
@@ -99,12 +99,15 @@ def _points(feature: Feature, kind: IntArray, weights: FloatArray, rows: IntArra
     np.add.at(counts, (feature.codes[known], kind[known]), weights[known] * len(rows) / weights[rows].sum())
     chances = (counts + SMOOTHING) / (counts.sum(axis=0) + SMOOTHING * levels)
     overall = (counts.sum(axis=1) + SMOOTHING) / (counts.sum() + SMOOTHING * levels)
-    return np.rint(SCALE * np.log(chances / overall[:, None])).astype(np.int64)
+    points: FloatArray = np.rint(SCALE * np.log(chances / overall[:, None]))
+    return points.astype(np.int64)
 
 
 def _added(asked: Asked, rows: IntArray) -> IntArray:
     codes = asked.feature.codes[rows]
-    return np.where((codes >= 0)[:, None], asked.points[np.maximum(codes, 0)], 0)
+    added = np.array(asked.points[np.maximum(codes, 0)], dtype=np.int64)
+    added[codes < 0] = 0
+    return added
 
 
 def _scores(start: IntArray, asked: Sequence[Asked], rows: IntArray) -> IntArray:

@@ -20,8 +20,8 @@ from analysis.topics.samples import Sample
 
 Way: TypeAlias = Literal["one", "several", "ranking"]
 TOP = 3
-MOST_PARTS = 40
-"""A list longer than this (countries) is told by its most frequent answers."""
+MOST_PARTS = 15
+"""A list longer than this (countries, languages) is told by its most frequent answers, and ranked among those."""
 
 
 @dataclass(frozen=True)

@@ -125,7 +125,9 @@ def _fitted(
     try:
         linked = link(sample, y, x, base)
         if not linked < limits.alpha:
-            return NotDriven(entry.id, outcome, Refusal("no-link", {"n": int(base.sum()), "k": len(asked), "p": linked}))
+            return NotDriven(
+                entry.id, outcome, Refusal("no-link", {"n": int(base.sum()), "k": len(asked), "p": linked})
+            )
         shapley = drivers(weights, y, x, base, "shapley", relative=True)
         johnson = drivers(weights, y, x, base, "johnson", relative=True)
     except NotComparableError:

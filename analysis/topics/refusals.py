@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
 Why: TypeAlias = Literal[
-    "few-answers", "few-for-predictors", "few-degrees", "collinear", "no-variation", "not-scaled", "small-class",
-    "no-link", "one-kind", "unstable", "not-confirmed", "few-coded", "no-answers", "drawn-apart",
+    "few-answers", "few-for-predictors", "few-degrees", "collinear", "not-scaled", "small-class",
+    "no-link", "one-kind", "unstable", "not-confirmed", "few-coded", "drawn-apart",
 ]  # fmt: skip
 
 

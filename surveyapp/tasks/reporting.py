@@ -9,7 +9,8 @@ from pathlib import Path
 from sqlalchemy.orm import Session
 
 from analysis.dataset import PackageError
-from analysis.plan import Plan, PlanError, read_plan
+from analysis.plan import Plan
+from analysis.plan_reading import PlanError, read_plan
 from analysis.report.run import FORMATS, Format, write_report
 from analysis.report.verifying import ManifestError, Verification, verify
 from analysis.report.words import Words

@@ -48,7 +48,7 @@ def table(part: Table) -> str:
     body = tag("table", caption, tag("thead", tag("tr", *heads)), tag("tbody", *rows))
     note = tag("p", said(part.note), class_="meta") if part.note else ""
     scrolling = tag("div", body, class_="scroll", tabindex="0", role="group", aria_label=part.caption)
-    return tag("div", scrolling, note, class_="table")
+    return tag("div", scrolling, note, class_="table wide" if part.wide else "table")
 
 
 def _row(row: Row, kinds: list[str | None]) -> str:

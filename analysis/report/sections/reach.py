@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from analysis.report.document import ChartBlock
 from analysis.report.evidence import AudienceEvidence
 from analysis.report.marks import Axis, Curve, Rise
@@ -40,6 +42,8 @@ def reach_chart(writing: Writing, audience: AudienceEvidence, found: Reach | Non
         say("Alone"): [writing.share(step.alone) for step in found.steps],
         say("Adds, points"): [writing.points(step.gain) if step.union.shown else DASH for step in found.steps],
     }
+    if found.chosen_again and found.enough:
+        added[say("In the smallest set, resampled")] = [writing.words.percent(share) for share in found.chosen_again]
     caption = say("Reached by this channel or any above it in the last seven days")
     table = writing.table(caption, [(n, s.union) for n, s in zip(names, found.steps, strict=True)], added)
     meta = writing.chart_meta(
@@ -48,10 +52,21 @@ def reach_chart(writing: Writing, audience: AudienceEvidence, found: Reach | Non
         [step.union for step in found.steps],
         say("last seven days, without double counting"),
     )
-    note = say(
+    return ChartBlock(f"{audience.id}-{found.kind}", title, meta, chart, table, _note(writing, found))
+
+
+def _note(writing: Writing, found: Reach) -> str:
+    """Say how channels are ordered, and how often resamples choose the same smallest set."""
+    say = writing.words.say
+    order = say(
         "Order: each further channel is the one that adds most. Intervals do not include the choice of channels."
     )
-    return ChartBlock(f"{audience.id}-{found.kind}", title, meta, chart, table, note)
+    if not (found.enough and math.isfinite(found.same_again)):
+        return order
+    name, printed = f"{found.steps[0].union.id}.{found.kind}.same", writing.words.percent(found.same_again)
+    share = writing.fact(name, found.same_again, printed)
+    again = say("Choosing again in resamples gives the same set in {share}.", share=share)
+    return f"{order} {again}"
 
 
 def reach_title(writing: Writing, found: Reach) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from analysis.report.document import ChartBlock
 from analysis.report.evidence import AudienceEvidence
 from analysis.report.marks import DotChart
+from analysis.report.sections.choosing import subject_of
 from analysis.report.sections.leaders import leaders
 from analysis.report.sections.shared import chance_of_top, describe, rank_axis, rank_note, rank_range
 from analysis.report.words import DASH
@@ -76,6 +77,29 @@ def dimensions_chart(writing: Writing, audience: AudienceEvidence) -> ChartBlock
     say = writing.words.say
     title = say("From {low} to {high} call a side of Viet Nam strong", low=low, high=high)
     return _ratings(writing, audience, audience.dimensions, "dimensions", title, say("Strong, %"), say("do not know"))
+
+
+def official_chart(writing: Writing, audience: AudienceEvidence) -> ChartBlock | None:
+    """Chart how often official information is found good in each way, by those who use it."""
+    low, high = writing.sum_up(rating.top for rating in audience.methods.official)
+    say = writing.words.say
+    title = say("From {low} to {high} of its users find official information good in a way", low=low, high=high)
+    found = audience.methods.official
+    return _ratings(writing, audience, found, "official", title, say("Often or always, %"), say("do not know"))
+
+
+def further_ratings(writing: Writing, audience: AudienceEvidence) -> list[ChartBlock]:
+    """Chart the further scales of the plan, each by the share at its top."""
+    made = []
+    for found in audience.methods.ratings:
+        question = found[0].variable.question
+        low, high = writing.sum_up(rating.top for rating in found)
+        say, subject = writing.words.say, subject_of(writing, question)
+        title = say("{subject}: from {low} to {high} at the top of the scale", subject=subject, low=low, high=high)
+        if len(found) == 1:
+            title = say("{subject}: {share} at the top of the scale", subject=subject, share=high)
+        made.append(_ratings(writing, audience, found, f"rating-{question}", title, say("Top, %"), say("do not know")))
+    return [chart for chart in made if chart]
 
 
 def image_chart(writing: Writing, audience: AudienceEvidence) -> ChartBlock | None:

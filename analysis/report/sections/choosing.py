@@ -1,0 +1,110 @@
+"""Chart how often the answers to a question are chosen: language, form, barriers, and any further question."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from analysis.report.document import ChartBlock
+from analysis.report.evidence import AudienceEvidence
+from analysis.report.marks import DotChart
+from analysis.report.sections.leaders import leaders
+from analysis.report.sections.shared import chance_of_top, describe, rank_axis, rank_note, rank_range
+from analysis.report.words import DASH
+from analysis.report.writing import Writing
+from analysis.topics.choosing import Choices, Part
+
+LONGEST_SUBJECT = 60
+
+
+def choices_chart(
+    writing: Writing, audience: AudienceEvidence, found: Choices | None, subject: str, *, title: str = ""
+) -> ChartBlock | None:
+    """Chart the shares of a question's answers with their possible ranks; of a ranking its first place."""
+    if not found or not found.parts:
+        return None
+    say, words, findings = writing.words.say, writing.words, [part.share for part in found.parts]
+    names = [part_name(writing, found.question, part) for part in found.parts]
+    lead = leaders(findings, found.ranks)
+    anywhere = [_anywhere(writing, part) for part in found.parts] if found.way == "ranking" else []
+    dots = tuple(
+        writing.dot(
+            names[at],
+            finding,
+            strong=bool(found.ranks) and at in lead.places,
+            ranks=rank_range(found.ranks, at),
+            extras=(anywhere[at],) if anywhere else chance_of_top(writing, found.ranks, at),
+        )
+        for at, finding in enumerate(findings)
+    )
+    extras: tuple[str, ...] = (say("top {k}, %", k=words.number(found.ranks.top)),) if found.ranks else ()
+    extras = (say("any place, %"),) if anywhere else extras
+    told = title or choices_title(writing, found, subject)
+    axis = writing.share_axis(findings, say("Chosen, %"))
+    chart = DotChart(told, describe(writing, names, findings), axis, dots, extras, rank_axis(writing, found.ranks))
+    columns = {say("Any place"): anywhere} if anywhere else {}
+    table = writing.table(writing.question(found.question), list(zip(names, findings, strict=True)), columns)
+    how = {
+        "one": say("one answer each"),
+        "several": say("several answers possible"),
+        "ranking": say("placed first"),
+    }[found.way]
+    meta = writing.chart_meta(audience.sample, found.question, findings, how)
+    note = rank_note(writing, found.ranks) if found.ranks and not anywhere else ""
+    return ChartBlock(f"{audience.id}-choices-{found.question}", told, meta, chart, table, note)
+
+
+def choices_title(writing: Writing, found: Choices, subject: str) -> str:
+    """Name the answers in front as far as the ranks allow; of answers in an order of their own only the subject."""
+    say, lead = writing.words.say, leaders([part.share for part in found.parts], found.ranks)
+    if not found.ranks and found.way == "one" and lead.how == "described" and writing.is_scale(found.question):
+        return subject
+    names = writing.words.listed([part_name(writing, found.question, found.parts[at]) for at in lead.places])
+    return {
+        "first": say("{subject}: {names}, more often than any other answer", subject=subject, names=names),
+        "shared": say(
+            "{subject}: {names} most often, in an order the data do not settle", subject=subject, names=names
+        ),
+        "above": say(
+            "{subject}: {names} more often than the average answer; which comes first is open",
+            subject=subject,
+            names=names,
+        ),
+        "open": say("{subject}: no answer stands out", subject=subject),
+        "described": say("{subject}: {names} most often among those who answered", subject=subject, names=names),
+    }[lead.how]
+
+
+def found_title(writing: Writing, found: Choices | None) -> str:
+    """Say how many of those who looked found all they wanted."""
+    met = [part.share for part in found.parts if part.code in writing.plan.seeking.met] if found else []
+    if len(met) != 1 or not met[0].shown:
+        return writing.words.say("Whether they found what they looked for")
+    return writing.words.say("{share} of those who looked found all they wanted", share=writing.share(met[0]))
+
+
+def part_name(writing: Writing, question: str, part: Part) -> str:
+    """Name an answer; a language as the reader's language does, not as its own."""
+    if question == writing.plan.languages:
+        named = writing.words.locale.languages.get(part.code.replace("-", "_"))
+        if named:
+            return str(named)[:1].upper() + str(named)[1:]
+    return writing.words.label(part.text) or part.code
+
+
+def subject_of(writing: Writing, question: str) -> str:
+    """Name a question by its wording where that is short, else by its code."""
+    variables = writing.codebook.of_question(question)
+    text = writing.words.label(variables[0].text) if variables else ""
+    return text if 0 < len(text) <= LONGEST_SUBJECT else question
+
+
+def _anywhere(writing: Writing, part: Part) -> str:
+    return writing.words.whole(part.anywhere.value) if part.anywhere and part.anywhere.shown else DASH
+
+
+def further(writing: Writing, audience: AudienceEvidence) -> Sequence[ChartBlock]:
+    """Chart the further questions of the plan."""
+    made = [
+        choices_chart(writing, audience, one, subject_of(writing, one.question)) for one in audience.methods.choices
+    ]
+    return [chart for chart in made if chart]

@@ -7,7 +7,6 @@ from analysis.report.document import Block, ChartBlock, Column, Paragraph, Row, 
 from analysis.report.evidence import AudienceEvidence
 from analysis.report.marks import DotChart
 from analysis.report.sections.shared import describe
-from analysis.report.words import DASH
 from analysis.report.writing import NOT_SHOWN, Writing
 
 

@@ -9,7 +9,7 @@ from analysis.report.evidence import AudienceEvidence
 from analysis.report.marks import Axis, DotChart
 from analysis.report.sections.leaders import leaders
 from analysis.report.sections.refusing import refused
-from analysis.report.sections.shared import rank_axis, rank_note, rank_range
+from analysis.report.sections.shared import describe, rank_axis, rank_note, rank_range
 from analysis.report.words import DASH
 from analysis.report.writing import Writing
 from analysis.topics.refusals import Refusal
@@ -44,15 +44,10 @@ def _chart(writing: Writing, audience: AudienceEvidence, found: Utilities) -> Ch
         for at, finding in enumerate(findings)
     )
     title = utilities_title(writing, found)
-    told = [f"{names[at]} {dots[at].text}" for at in range(min(len(names), 8))]
-    chart = DotChart(
-        title,
-        words.listed(told),
-        _axis(writing, found),
-        dots,
-        (say("best of all, %"),),
-        rank_axis(writing, found.ranks),
-    )
+    told = describe(writing, names, [one.preference for one in found.preferred])
+    description = say("Best of all: {shares}", shares=told)
+    extras, ranked = (say("best of all, %"),), rank_axis(writing, found.ranks)
+    chart = DotChart(title, description, _axis(writing, found), dots, extras, ranked)
     columns = {say("Best of all"): [writing.share(one.preference) for one in found.preferred]}
     if audience.sample.has_intervals:
         columns[say("Best of all, 95% interval")] = [
@@ -63,10 +58,12 @@ def _chart(writing: Writing, audience: AudienceEvidence, found: Utilities) -> Ch
     chosen = say("best–worst choices")
     shows = say("each shown {n} times a person on average", n=_shown(writing, audience, found))
     meta = writing.chart_meta(audience.sample, found.question, findings, f"{chosen}, {shows}")
-    note = say("For groups, not for persons: nobody saw a topic often enough for a scale of their own.")
-    return ChartBlock(
-        f"{audience.id}-utilities", title, meta, chart, table, f"{note} {rank_note(writing, found.ranks)}"
-    )
+    return ChartBlock(f"{audience.id}-utilities", title, meta, chart, table, _note(writing, found))
+
+
+def _note(writing: Writing, found: Utilities) -> str:
+    groups = writing.words.say("For groups, not for persons: nobody saw a topic often enough for a scale of their own.")
+    return f"{groups} {rank_note(writing, found.ranks)}".rstrip()
 
 
 def utilities_title(writing: Writing, found: Utilities) -> str:

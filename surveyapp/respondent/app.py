@@ -22,6 +22,7 @@ from surveyapp.web.transaction import attach_database
 BUNDLES: Final = {
     "respondent.css": ("respondent/tokens.css", "respondent/page.css", "respondent/widgets.css"),
     "respondent.js": ("respondent/respondent.js",),
+    "opening.js": ("respondent/conditions.js", "respondent/opening.js", "respondent/respondent.js"),
 }
 
 

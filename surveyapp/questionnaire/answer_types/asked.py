@@ -36,6 +36,7 @@ class Shown:
     """`choices` as offered, `rows` and `columns` of a grid, `screens` of a best–worst question (codes).
 
     `bounds` are the limits that follow from earlier answers and the day of the interview, by field; None is no limit.
+    `closed` are codes among them that only another answer on the same page would offer, for a script to show.
     """
 
     choices: tuple[Choice, ...] = ()
@@ -44,6 +45,7 @@ class Shown:
     missing: tuple[MissingKind, ...] = ()
     columns: tuple[ShownColumn, ...] = ()
     bounds: Mapping[str, Any] = field(default_factory=dict)
+    closed: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,11 @@ class Interview:
     point: answering.Point | None = None
     draft: answering.DraftState | None = None
 
+    @property
+    def seed(self) -> str:
+        """What draws and orders come from."""
+        return self.place.seed if self.draft is None else self.draft.seed
+
     def at(self, key: str) -> Step | None:
         """Return the step of that key, or the first part of its page where the part is gone."""
         by_key = {step.key: step for step in self.steps}
@@ -52,6 +57,12 @@ class Interview:
 
     def asked_with(self, answers: Mapping[str, Any]) -> frozenset[str]:
         """Return the ids, texts beside answers included, that are asked under other answers than these."""
+        asked = [asked for page in self.walked_with(answers).pages for asked in page.asked]
+        beside = [name for one in asked for name, _ in one.beside]
+        return frozenset([*(one.question.id for one in asked), *beside])
+
+    def walked_with(self, answers: Mapping[str, Any]) -> Walk:
+        """Return the walk under other answers than these."""
         if self.draft is not None:
             seed, context = self.draft.seed, self.draft.doc["context"]
         elif self.point is not None:
@@ -61,10 +72,7 @@ class Interview:
             )
         else:
             raise RuntimeError("an interview has its draft or its collection point")
-        walked = walk(self.questionnaire, answers, seed=seed, context=context, drawn=self.walk.drawn, before=self.walk)
-        asked = [asked for page in walked.pages for asked in page.asked]
-        beside = [name for one in asked for name, _ in one.beside]
-        return frozenset([*(one.question.id for one in asked), *beside])
+        return walk(self.questionnaire, answers, seed=seed, context=context, drawn=self.walk.drawn, before=self.walk)
 
     def unfinished(self) -> Step:
         """Return where to go on: the first step that lacks something, but not past the furthest answer."""

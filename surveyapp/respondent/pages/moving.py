@@ -15,7 +15,7 @@ from surveyapp.questionnaire.schema import Ending
 from surveyapp.respondent.endings import show_done, show_nothing_kept
 from surveyapp.respondent.pages.interview import Interview, before_gates, gone, of_draft, take_up
 from surveyapp.respondent.pages.merging import show_merge
-from surveyapp.respondent.pages.reading import changed, problems_of, read_step, time_class, without_impossible
+from surveyapp.respondent.pages.reading import as_sent, changed, problems_of, read_step, time_class, without_impossible
 from surveyapp.respondent.pages.showing import sealed, show_step
 from surveyapp.respondent.sealed import Place
 from surveyapp.respondent.visit import Visit
@@ -68,6 +68,7 @@ def _answer(interview: Interview, form: Form) -> Page:
         return show_step(interview, step)
     if form.get("shows") == "later":
         return show_later(interview, step)
+    interview, step = as_sent(interview, step, form)
     posted = read_step(interview, step, form)
     if action == "lang":
         return show_step(interview, step, posted=posted, soft=place.soft)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from surveyapp.questionnaire.answer_types.asked import Fault
 from surveyapp.questionnaire.checking import check_step
 from surveyapp.questionnaire.path import AnswerProblem, Step
 from surveyapp.questionnaire.reading import MOST_CHARACTERS_BESIDE, texts_beside
+from surveyapp.questionnaire.walk import steps as steps_of
 from surveyapp.respondent.pages.interview import Interview
 from surveyapp.respondent.widgets import WIDGETS, Form
 from surveyapp.web.limits import clean
@@ -30,6 +32,30 @@ def read_step(interview: Interview, step: Step, form: Form) -> dict[str, Any]:
             if name in form:
                 posted[name] = clean(form[name]) or None
     return posted
+
+
+def as_sent(interview: Interview, step: Step, form: Form) -> tuple[Interview, Step]:
+    """Return the interview and the step as the browser had them when the page was sent.
+
+    A script that shows and hides by the answers on the page says so in `opened`: the questions it showed beside those
+    that were served. They are read as well, and choices are held against what is offered under the answers sent.
+    """
+    if "opened" not in form:
+        return interview, step
+    opened, served = set(form["opened"].split()), {asked.question.id for asked in step.asked}
+    for _ in step.page.questions:
+        walked = interview.walked_with({**interview.given, **read_step(interview, step, form)})
+        there = next((now for now in steps_of(walked) if now.key == step.key), None)
+        if there is None:
+            break
+        now = {asked.question.id: asked for asked in there.asked}
+        gone = [asked for asked in step.asked if asked.question.id not in now]
+        asked = (*(one for name, one in now.items() if name in served | opened), *gone)
+        interview = replace(interview, walk=walked, steps=steps_of(walked))
+        if asked == step.asked:
+            break
+        step = replace(there, asked=asked)
+    return interview, step
 
 
 def problems_of(interview: Interview, step: Step, posted: Mapping[str, Any]) -> tuple[AnswerProblem, ...]:

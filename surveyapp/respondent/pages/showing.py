@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from flask import render_template
 
-from surveyapp.questionnaire.path import AnswerProblem, Asked, Step
+from surveyapp.questionnaire.answer_types import Grid
+from surveyapp.questionnaire.path import AnswerProblem, Step
+from surveyapp.questionnaire.walk.opening import READABLE, Opening, OpeningPage, opening_page
 from surveyapp.respondent.pages.blank import PLACE, copy_of, is_blank
 from surveyapp.respondent.pages.faults import Mistake, mistake_of
 from surveyapp.respondent.pages.interview import Interview
 from surveyapp.respondent.saying import Say, Wording, say_in
 from surveyapp.respondent.sealed import Place, seal
 from surveyapp.respondent.widgets import WIDGETS
+from surveyapp.respondent.widgets.grid import control
 from surveyapp.respondent.widgets.offered import Beside, besides
 
 
@@ -35,6 +39,11 @@ class Drawn:
     parts: Mapping[str, Any]
     comment: Beside | None
     fault_anchors: frozenset[str]
+    when: str = ""
+    """The condition over this page's answers that shows and hides it, for a script; `opens` those of its parts."""
+    is_open: bool = True
+    opens: Mapping[str, str] = field(default_factory=dict)
+    closed: frozenset[str] = frozenset()
 
     @property
     def min(self) -> int | None:
@@ -73,7 +82,8 @@ def show_step(
     given = {**interview.given, **(posted or {})}
     shown_soft = {problem.question for problem in problems if problem.fault.soft}.union(soft)
     place = sealed_at(interview, step, tuple(sorted(shown_soft)))
-    if problems or remark or not is_blank(interview.questionnaire, step, given):
+    opening = opening_page(interview.questionnaire, step, step.known(interview.walk), interview.seed)
+    if problems or remark or opening or not is_blank(interview.questionnaire, step, given):
         return _drawn(interview, step, given, problems, remark, place)[0]
     chrome = visit.chrome()
     also = (_is_last(interview, step), interview.draft is None, step.number, step.part, step.parts, chrome.peeked)
@@ -92,6 +102,8 @@ def _drawn(
     visit = interview.visit
     say = say_in(visit.language, interview.questionnaire, step.known(interview.walk))
     mistakes = _mistakes(step, problems, say)
+    opening = opening_page(interview.questionnaire, step, say.values, interview.seed)
+    openings = opening.openings if opening else tuple(map(Opening, step.asked))
     title = say(step.page.title)
     heading = not title and step.number > 1
     chrome = visit.chrome()
@@ -112,7 +124,8 @@ def _drawn(
         notice=say(step.page.notice),
         title=title,
         instance=say(step.instance.repeat.label) if step.instance else "",
-        questions=[_draw(asked, given, mistakes, heading and at == 0, say) for at, asked in enumerate(step.asked)],
+        questions=[_draw(one, given, mistakes, heading and at == 0, say) for at, one in enumerate(openings)],
+        known=_known(opening) if opening else "",
         has_back=step.number > 1,
         last=_is_last(interview, step),
         can_pause=interview.draft is not None,
@@ -178,7 +191,25 @@ def _mistakes(step: Step, problems: Sequence[AnswerProblem], say: Say) -> list[M
     return list(dict.fromkeys(found))
 
 
-def _draw(asked: Asked, given: Mapping[str, Any], mistakes: Sequence[Mistake], alone: bool, say: Say) -> Drawn:
+def _known(opening: OpeningPage) -> str:
+    """Return what a script needs to decide: values from elsewhere, and how each answer of the page is read."""
+    questions = [one.asked.question for one in opening.openings]
+    reads = {one.id: one.answer.kind for one in questions if isinstance(one.answer, READABLE)}
+    return _json({"values": opening.known, "reads": reads})
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def _part(opening: Opening, code: str) -> str:
+    """Return what a template knows a part by: a choice by its code, a row by the name of its control."""
+    question = opening.asked.question
+    return control(question.id, code) if isinstance(question.answer, Grid) else code
+
+
+def _draw(opening: Opening, given: Mapping[str, Any], mistakes: Sequence[Mistake], alone: bool, say: Say) -> Drawn:
+    asked = opening.asked
     question = asked.question
     widget = WIDGETS[question.answer.kind]
     parts = widget.draw(asked, given, say)
@@ -196,4 +227,8 @@ def _draw(asked: Asked, given: Mapping[str, Any], mistakes: Sequence[Mistake], a
         parts=parts,
         comment=besides(asked, given, say).get(None),
         fault_anchors=frozenset(mistake.anchor for mistake in mine),
+        when=_json(opening.when) if opening.when else "",
+        is_open=opening.is_open,
+        opens={_part(opening, code): _json(tree) for code, tree in opening.opens.items()},
+        closed=frozenset(_part(opening, code) for code in asked.shown.closed),
     )

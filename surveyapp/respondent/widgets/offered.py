@@ -132,16 +132,22 @@ def group(
     chosen: Collection[str],
     say: Say,
     beside: Mapping[str | None, Beside] | None = None,
+    closed: Collection[str] = (),
 ) -> Group:
-    """Offer choices under a control's name; the first has the name as its id, so that a fault can point to it."""
+    """Offer choices under a control's name; the first has the name as its id, so that a fault can point to it.
+
+    `closed` are the codes that stand there only for a script to show them.
+    """
     texts, pictures = beside or {}, say.questionnaire.pictures
     digests = {c.code: pictures[c.picture].digest for c in choices if c.picture and c.picture in pictures}
     rows = [(choice.code, say(choice.text), choice.apart, texts.get(choice.code)) for choice in choices]
     rows += [(missing_code(kind), say.missing(kind), True, None) for kind in missing]
     ordered = [row for row in rows if not row[2]] + [row for row in rows if row[2]]
+    first = next((at for at, row in enumerate(ordered) if row[0] not in closed), 0)
+    ids = [name if at == first else f"{name}-{at}" for at in range(len(ordered))]
     controls = [
-        (Offered(code, label, name if at == 0 else f"{name}-{at}", code in chosen, text, digests.get(code, "")), apart)
-        for at, (code, label, apart, text) in enumerate(ordered)
+        (Offered(code, label, own, code in chosen, text, digests.get(code, "")), apart)
+        for own, (code, label, apart, text) in zip(ids, ordered, strict=True)
     ]
     return Group(
         tuple(control for control, apart in controls if not apart),

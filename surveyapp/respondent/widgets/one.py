@@ -39,7 +39,7 @@ def draw(asked: Asked, given: Mapping[str, Any], say: Say) -> Mapping[str, Any]:
     choices = asked.shown.choices
     if is_select and isinstance(answer, One) and not answer.shuffle:
         choices = in_alphabet(say.questionnaire, answer.choices, choices, say.language)
-    offered = group(name, choices, () if is_select else missing, chosen, say, texts)
+    offered = group(name, choices, () if is_select else missing, chosen, say, texts, asked.shown.closed)
     return {
         "offered": offered,
         "refusals": group(f"{name}-missing", (), missing if is_select else (), chosen, say),

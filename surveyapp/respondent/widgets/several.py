@@ -55,6 +55,7 @@ def draw(asked: Asked, given: Mapping[str, Any], say: Say) -> Mapping[str, Any]:
         chosen_codes(given.get(name)),
         say,
         besides(asked, given, say),
+        asked.shown.closed,
     )
     limits = (answer.at_least, answer.at_most) if isinstance(answer, Several) else (1, None)
     return {

@@ -105,8 +105,7 @@ def _drawn(
     opening = opening_page(interview.questionnaire, step, say.values, interview.seed)
     openings = opening.openings if opening else tuple(map(Opening, step.asked))
     title = say(step.page.title)
-    heading = not title and step.number > 1
-    chrome = visit.chrome()
+    chrome, heading = visit.chrome(), not title and step.number > 1
     page = render_template(
         "respondent/page.html",
         chrome=chrome,

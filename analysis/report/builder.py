@@ -15,7 +15,8 @@ from analysis.report.sections.basis import basis, refusals
 from analysis.report.sections.chapters import chapters
 from analysis.report.sections.evidence_list import evidence_list
 from analysis.report.sections.first_page import follows, told
-from analysis.report.sections.method import method_note
+from analysis.report.sections.method import filled, method_note
+from analysis.report.statements import Filled
 from analysis.report.words import Words
 from analysis.report.writing import LOW_BASE, NOT_SHOWN, Writing
 
@@ -29,9 +30,14 @@ def build_report(evidence: Evidence, words: Words) -> Document:
     return replace(worded, sections=(*worded.sections, listed))
 
 
+def items_of(evidence: Evidence, words: Words) -> tuple[Filled, ...]:
+    """Return what the report discloses of itself, item by item."""
+    return filled(Writing(words, evidence.plan, evidence.package.codebook), evidence)
+
+
 def _worded(writing: Writing, evidence: Evidence) -> Document:
     """Word the whole report; figures are still marked with where they come from."""
-    words = writing.words
+    words, items = writing.words, filled(writing, evidence)
     codebook, fieldwork = evidence.package.codebook, evidence.package.fieldwork
     title, lead = title_and_lead(writing, evidence)
     stories = told(writing, evidence)
@@ -49,7 +55,7 @@ def _worded(writing: Writing, evidence: Evidence) -> Document:
         findings=tuple(story.headline for story in stories),
         follows=follows(writing, stories),
         asides=(basis(writing, evidence), missing(writing, evidence), refusals(writing, evidence)),
-        sections=(*_parts(writing, evidence), _who_answered(writing, evidence), method_note(writing, evidence)),
+        sections=(*_parts(writing, evidence), _who_answered(writing, evidence), method_note(writing, items)),
         key=_key(writing, evidence),
         table_summary=words.say("The table behind this chart"),
         tables_title=words.say("The tables behind the charts"),
@@ -57,6 +63,7 @@ def _worded(writing: Writing, evidence: Evidence) -> Document:
         foot=words.say("{mark} low base, n 30 to 99", mark=LOW_BASE)
         + " · "
         + words.say("{mark} not printed: base, disclosure or interval", mark=NOT_SHOWN),
+        draft=words.say("Draft") if any(one.is_missing for one in items) else "",
     )
 
 

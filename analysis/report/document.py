@@ -145,3 +145,5 @@ class Document:
     tables_title: str
     date: date
     foot: str
+    draft: str = ""
+    """Said across every sheet, slide and page while the report may not be published."""

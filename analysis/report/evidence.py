@@ -9,6 +9,7 @@ from typing import Any
 from analysis.dataset import Package
 from analysis.plan import Plan
 from analysis.report.methods import Methods, methods
+from analysis.report.statements import Statements
 from analysis.segments.contrasts import Contrast, scan
 from analysis.topics.findings import Finding
 from analysis.topics.interest import Interest, interest
@@ -49,6 +50,7 @@ class Evidence:
     plan: Plan
     margins: MarginTable
     audiences: tuple[AudienceEvidence, ...]
+    statements: Statements = Statements()
 
     @property
     def has_intervals(self) -> bool:

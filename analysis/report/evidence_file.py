@@ -23,6 +23,7 @@ def evidence_file(evidence: Evidence, documents: Mapping[str, Document]) -> str:
     `records` are the figures and the facts (counts and rules) that sentences cite; `sentences` say, language by
     language, what was printed of which record. The same report gives the same bytes.
     """
+    documents = dict(sorted(documents.items()))
     sentences = {language: list(_sentences(document)) for language, document in documents.items()}
     cells = {language: dict(cells_in(document)) for language, document in documents.items()}
     least = evidence.plan.thresholds.public_n

@@ -14,10 +14,11 @@ from typing import Any
 from analysis.dataset import data_file
 from analysis.plan_reading import plan_as_json
 from analysis.report.evidence import Evidence, findings_in
+from analysis.report.statements import Filled
 from analysis.topics.findings import Finding
 from analysis.weighting.origin import Weighting
 
-FORMAT = "report-manifest-2"
+FORMAT = "report-manifest-3"
 UNKNOWN_VERSION = "unknown"
 
 
@@ -38,6 +39,8 @@ class Manifest:
     code_version: str
     seed: int
     reports: Mapping[str, str]
+    statements: Mapping[str, Any]
+    items: tuple[Mapping[str, Any], ...]
     figures_hash: str
     figures: tuple[Mapping[str, Any], ...]
 
@@ -49,8 +52,8 @@ class Manifest:
         return rest.removesuffix("[]\n}") + f"[\n{figures}\n]\n}}\n"
 
 
-def manifest_of(evidence: Evidence, package: Path, reports: Mapping[str, bytes]) -> Manifest:
-    """Describe a report; `reports` are its files by name with their finished content."""
+def manifest_of(evidence: Evidence, package: Path, reports: Mapping[str, bytes], items: Sequence[Filled]) -> Manifest:
+    """Describe a report; `reports` are its files by name with their finished content, `items` what it discloses."""
     codebook = evidence.package.codebook
     weightings = ((audience.id, audience.sample.weighting) for audience in evidence.audiences)
     figures = tuple(figure_as_json(finding) for finding in findings_in(evidence))
@@ -65,6 +68,8 @@ def manifest_of(evidence: Evidence, package: Path, reports: Mapping[str, bytes])
         code_version=code_version(),
         seed=evidence.plan.seed,
         reports={name: hash_of(content) for name, content in reports.items()},
+        statements=evidence.statements.as_json(),
+        items=tuple(_item(one) for one in items),
         figures_hash=hash_of_figures(figures),
         figures=figures,
     )
@@ -87,6 +92,11 @@ def figure_as_json(finding: Finding) -> dict[str, Any]:
         "review": finding.review,
     }
     return about | {"base_n": base} | shown
+
+
+def _item(one: Filled) -> dict[str, Any]:
+    about = {"id": one.item.id, "title": one.title, "asked_by": list(one.item.asked_by)}
+    return about | {"mandatory": one.item.mandatory, "filled_by": one.by}
 
 
 def _weights(audience: str, done: Weighting) -> dict[str, Any]:

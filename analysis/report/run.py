@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Literal, TypeAlias, get_args
 
@@ -10,13 +11,15 @@ from analysis.dataset import read_package
 from analysis.plan import Plan
 from analysis.plan_checks import problems_in
 from analysis.plan_reading import PlanError
-from analysis.report.builder import build_report
+from analysis.report.builder import build_report, items_of
 from analysis.report.document import Document
 from analysis.report.evidence import Evidence, gather
 from analysis.report.evidence_file import FILE as EVIDENCE_FILE
 from analysis.report.evidence_file import evidence_file
 from analysis.report.html.page import render
+from analysis.report.inputs import NOTHING, Inputs, statements_for
 from analysis.report.manifest import Manifest, manifest_of
+from analysis.report.publication import PublicationError, published_in
 from analysis.report.slides import write_slides
 from analysis.report.typeset.pdf import typeset
 from analysis.report.word import write_word
@@ -36,13 +39,17 @@ def write_report(
     words: Callable[[str], Words],
     formats: Sequence[Format] = FORMATS,
     plan: Plan | None = None,
+    inputs: Inputs = NOTHING,
     progress: Callable[[float, str], None] = lambda share, step: None,
 ) -> Manifest:
     """Write report.<language>.<format>, evidence.json and manifest.json into `out`; return the manifest.
 
-    As `make_report`, which says the rest.
+    As `make_report`, which says the rest. Raise PublicationError where `out` holds a published report.
     """
-    reports, manifest = make_report(package, languages, words=words, formats=formats, plan=plan, progress=progress)
+    _keep_what_is_published(out)
+    reports, manifest = make_report(
+        package, languages, words=words, formats=formats, plan=plan, inputs=inputs, progress=progress
+    )
     out.mkdir(parents=True, exist_ok=True)
     for name, content in reports.items():
         (out / name).write_bytes(content)
@@ -58,13 +65,14 @@ def make_report(
     words: Callable[[str], Words],
     formats: Sequence[Format] = FORMATS,
     plan: Plan | None = None,
+    inputs: Inputs = NOTHING,
     progress: Callable[[float, str], None] = lambda share, step: None,
 ) -> tuple[dict[str, bytes], Manifest]:
     """Return the report's files by name, report.<language>.<format> and evidence.json, and its manifest.
 
     `words` gives the words of a language; `progress` hears the share done and the name of the step. The same package,
     plan and version give the same bytes. Raise PackageError where the package cannot be analysed, PlanError with
-    everything that is wrong with the plan.
+    everything that is wrong with the plan, StatementsError likewise.
     """
     progress(0.0, "reading the data")
     read = read_package(package)
@@ -73,6 +81,7 @@ def make_report(
         raise PlanError("\n".join(f"{problem.place}: {problem.text}" for problem in problems))
     progress(0.05, "reading the margins")
     evidence = gather(read, plan or Plan(), read_margins(), progress)
+    evidence = replace(evidence, statements=statements_for(package, inputs))
     reports: dict[str, bytes] = {}
     documents: dict[str, Document] = {}
     for at, language in enumerate(languages):
@@ -83,7 +92,14 @@ def make_report(
             reports[f"report.{language}.{kind}"] = _written(kind, document, evidence, words(language))
     progress(0.95, "writing the manifest")
     reports[EVIDENCE_FILE] = evidence_file(evidence, documents).encode("utf-8")
-    return reports, manifest_of(evidence, package, reports)
+    return reports, manifest_of(evidence, package, reports, items_of(evidence, words("en")))
+
+
+def _keep_what_is_published(out: Path) -> None:
+    before = published_in(out)
+    if before is not None:
+        text = f"{out.name} holds a report that {before['by']} published on {before['on']}; write into another folder."
+        raise PublicationError(text)
 
 
 def _written(kind: Format, document: Document, evidence: Evidence, words: Words) -> bytes:

@@ -21,7 +21,7 @@ from analysis.report.office import noon_of, without_clock
 
 WIDTH, HEIGHT, EDGE = Inches(13.333), Inches(7.5), Inches(0.6)
 INNER = Emu(WIDTH - 2 * EDGE)
-TITLE_ONLY, INK, SOFT, ACCENT, ALARM = 5, "15191C", "464E54", "0B5873", "96290F"
+TITLE_ONLY, INK, SOFT, ACCENT, ALARM, PALE = 5, "15191C", "464E54", "0B5873", "96290F", "F0D9D3"
 MOST_LETTERS, LETTERS_A_LINE, MOST_ROWS, MOST_PANELS = 1500, 60, 13, 3
 
 
@@ -151,6 +151,8 @@ class _Slides:
                 run.font.size, run.font.bold, run.font.color.rgb = Pt(size), True, RGBColor.from_string(INK)
         number = f"{self.document.survey} · {len(self.deck.slides)}"
         self._text(slide, number, top=Inches(7.02), height=Inches(0.3), size=10, color=SOFT)
+        if self.document.draft:
+            self._across(slide, self.document.draft)
         if self.document.label:
             left, width = Emu(WIDTH - EDGE - Inches(4)), Inches(4)
             box = self._text(
@@ -159,6 +161,18 @@ class _Slides:
             )  # fmt: skip
             box.paragraphs[0].alignment = PP_ALIGN.RIGHT
         return slide
+
+    def _across(self, slide: Slide, draft: str) -> None:
+        """Write the word for a draft across a slide, behind what else stands on it."""
+        box = slide.shapes.add_textbox(Inches(2.2), Inches(2.3), Inches(9), Inches(2.9))
+        box.rotation, box.name = -25, draft
+        frame = box.text_frame
+        frame.text = draft
+        frame.paragraphs[0].alignment = PP_ALIGN.CENTER
+        font = frame.paragraphs[0].runs[0].font
+        font.size, font.bold, font.color.rgb = Pt(150), True, RGBColor.from_string(PALE)
+        tree: Any = slide.shapes._spTree
+        tree.insert(2, box._element)
 
     def _text(
         self, slide: Slide, text: str, *, top: int, height: int, size: float, color: str = INK, bold: bool = False,

@@ -10,8 +10,11 @@ from typing import Any, Literal, TypeAlias
 
 from analysis.dataset import PackageError, read_package
 from analysis.plan_reading import PlanError, plan_from
+from analysis.report.inputs import Inputs
 from analysis.report.manifest import FORMAT, code_version, hash_of, hash_of_figures, hashes_of
+from analysis.report.publication import published_in
 from analysis.report.run import FORMATS, make_report
+from analysis.report.statements import StatementsError, statements_from
 from analysis.report.words import Words
 
 Check: TypeAlias = Literal["same", "differs", "unchecked"]
@@ -58,6 +61,9 @@ def verify(
     """
     told = _read(manifest)
     stored = {name: _stored(manifest.parent / name, str(wanted)) for name, wanted in told["reports"].items()}
+    published = published_in(manifest.parent)
+    if published is not None:
+        stored[manifest.name] = "same" if published["manifest_hash"] == hash_of(manifest.read_bytes()) else "differs"
     figures: Check = "same" if hash_of_figures(told["figures"]) == told["figures_hash"] else "differs"
     versions = (str(told["code_version"]), code_version())
     unchecked: dict[str, Check] = dict.fromkeys(told["reports"], "unchecked")
@@ -72,7 +78,9 @@ def verify(
     kinds = {tuple(name.split(".")[1:]) for name in told["reports"] if name.count(".") == 2}
     languages = sorted({language for language, _ in kinds})
     formats = [kind for kind in FORMATS if any(kind == other for _, other in kinds)]
-    reports, _ = make_report(package, languages, words=words, formats=formats, plan=plan, progress=progress)
+    reports, _ = make_report(
+        package, languages, words=words, formats=formats, plan=plan, inputs=_inputs(told), progress=progress
+    )
     rebuilt: dict[str, Check] = {
         name: "same" if name in reports and hash_of(reports[name]) == wanted else "differs"
         for name, wanted in told["reports"].items()
@@ -89,11 +97,19 @@ def _read(path: Path) -> dict[str, Any]:
         raise ManifestError(f"{path.name} is not valid JSON: {broken}.") from broken
     if not isinstance(told, dict) or told.get("format") != FORMAT:
         raise ManifestError(f"{path.name} is not a manifest that this version can check (it needs {FORMAT}).")
-    wanted = ("reports", "figures", "figures_hash", "hashes", "responses", "plan", "code_version")
+    wanted = ("reports", "figures", "figures_hash", "hashes", "responses", "plan", "code_version", "statements")
     missing = [name for name in wanted if name not in told]
     if missing:
         raise ManifestError(f"{path.name} lacks {', '.join(missing)}.")
     return told
+
+
+def _inputs(told: Mapping[str, Any]) -> Inputs:
+    """Return what persons stated, as the manifest holds it: what they say today does not change what was written."""
+    try:
+        return Inputs(statements=statements_from(told["statements"]))
+    except StatementsError as error:
+        raise ManifestError(f"The statements in the manifest cannot be used: {error}") from error
 
 
 def _stored(path: Path, wanted: str) -> Check:

@@ -22,6 +22,7 @@ from analysis.report.document import Block, Document, Entry, Section, Table
 from analysis.report.marks import Chart
 from analysis.report.office import noon_of, without_clock
 from analysis.report.typeset.pictures import pictures_of
+from analysis.report.watermarks import watermark
 from analysis.report.word_links import place, say
 
 FACE, ACCENT, SOFT, ALARM = "Times New Roman", RGBColor(11, 88, 115), RGBColor(70, 78, 84), RGBColor(150, 41, 15)
@@ -198,6 +199,8 @@ def _prepare(word: WordDocument, document: Document) -> None:
     if document.label:
         mark = header.add_run(f"  {document.label}")
         mark.bold, mark.font.color.rgb = True, ALARM
+    if document.draft:
+        watermark(header, document.draft)
     page.footer.paragraphs[0].text = document.foot
     about = word.core_properties
     about.title, about.language, about.author, about.comments = document.title, document.language, "", document.code

@@ -13,6 +13,7 @@ from analysis.report.document import Block, ChartBlock, Document, Entry, Items, 
 from analysis.report.evidence import Evidence, findings_in
 from analysis.report.office import noon_of
 from analysis.report.published import FEW, published
+from analysis.report.watermarks import mark_sheet
 from analysis.report.words import Words
 from analysis.topics.findings import Finding
 
@@ -149,8 +150,11 @@ class _Book:
             sheet.set_column(at, at, width)
         sheet.set_landscape()
         sheet.fit_to_pages(1, 0)
-        if self.document.label:
-            sheet.set_header(f"&R{self.document.label}")
+        marks = " · ".join(mark for mark in (self.document.draft, self.document.label) if mark)
+        if marks:
+            sheet.set_header(f"&R{marks}")
+        if self.document.draft:
+            mark_sheet(sheet, self.document.draft)
         return sheet
 
     def _number(self, sheet: Any, row: int, column: int, value: float, form: str) -> None:

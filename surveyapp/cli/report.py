@@ -1,6 +1,7 @@
 """surveyapp report: the report of a survey or of a data package, and the check of one that was written."""
 
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -20,19 +21,27 @@ FILE = click.Path(dir_okay=False, path_type=Path)
 @click.argument("survey", required=False)
 @click.option("--data", type=click.Path(exists=True, file_okay=False, path_type=Path), help="A data package instead.")
 @click.option("--plan", type=FILE, help="What to report, as JSON; the usual without it.")
+@click.option("--statements", type=FILE, help="What persons state of the survey, as JSON.")
 @click.option("--lang", "languages", multiple=True, type=click.Choice(LANGUAGES), help="Only in this language.")
 @click.option("--format", "formats", multiple=True, type=click.Choice(FORMATS), help="Only in this format.")
 @click.option("--out", type=FOLDER, help="Folder to write into.")
 @click.option("--verify", "manifest", type=FILE, help="Make the report of this manifest again and compare.")
+@click.option("--publish", "published", type=FILE, help="Mark the report of this manifest as published.")
+@click.option("--by", default="", help="Who publishes: a name.")
+@click.option("--role", default="", help="As what they publish, such as director.")
 @database_choice
 def command(
     survey: str | None,
     data: Path | None,
     plan: Path | None,
+    statements: Path | None,
     languages: tuple[str, ...],
     formats: tuple[Format, ...],
     out: Path | None,
     manifest: Path | None,
+    published: Path | None,
+    by: str,
+    role: str,
     database_url: str | None,
 ) -> None:
     """Write the interest-and-needs report of SURVEY, or of a data package, for browser, paper, Word, slides and Excel.
@@ -40,7 +49,12 @@ def command(
     \b
     Example: surveyapp report interest-and-needs-2026 --lang vi --out reports
              surveyapp report interest-and-needs-2026 --verify reports/manifest.json
+             surveyapp report --publish reports/manifest.json --by "Nguyen Van An" --role director
     """
+    if published is not None:
+        file, frozen = reporting.publish_report(published, by=by, role=role, today=datetime.now(UTC).date())
+        click.echo(f"{file}\nPublished by {by}, {role}. The manifest is frozen: {frozen}")
+        return
     if (survey is None) == (data is None):
         raise click.UsageError("Name a survey, or a data package with --data: one of the two.")
     if (out is None) == (manifest is None):
@@ -48,14 +62,18 @@ def command(
     if manifest is not None:
         _check(survey, data, manifest, database_url)
         return
-    chosen: dict[str, Any] = {"languages": languages or LANGUAGES, "formats": formats or FORMATS, "plan": plan}
+    chosen: dict[str, Any] = {"languages": languages or LANGUAGES, "formats": formats or FORMATS}
+    _write(survey, data, Path(str(out)), database_url, chosen | {"plan": plan, "statements": statements})
+
+
+def _write(survey: str | None, data: Path | None, out: Path, database_url: str | None, chosen: dict[str, Any]) -> None:
     with bar("report") as progress:
         if data is not None:
-            files = reporting.report_on_package(data, Path(str(out)), progress, **chosen)
+            files = reporting.report_on_package(data, out, progress, **chosen)
         else:
             _, engine = opened(database_url)
             with database.reading(engine) as session:
-                files = reporting.report_on_survey(session, str(survey), Path(str(out)), progress, **chosen)
+                files = reporting.report_on_survey(session, str(survey), out, progress, **chosen)
     for file in files:
         click.echo(file)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable, Sequence
+from datetime import date
 from pathlib import Path
 
 from sqlalchemy.orm import Session
@@ -11,7 +12,11 @@ from sqlalchemy.orm import Session
 from analysis.dataset import PackageError
 from analysis.plan import Plan
 from analysis.plan_reading import PlanError, read_plan
+from analysis.report.inputs import Inputs
+from analysis.report.publication import FILE as PUBLICATION_FILE
+from analysis.report.publication import PublicationError, publish
 from analysis.report.run import FORMATS, Format, write_report
+from analysis.report.statements import StatementsError, read_statements
 from analysis.report.verifying import ManifestError, Verification, verify
 from analysis.report.words import Words
 from surveyapp.services.failures import Failure
@@ -24,9 +29,12 @@ __all__ = [
     "LANGUAGES",
     "Format",
     "ManifestUnfit",
+    "NotPublishable",
     "PackageUnfit",
     "PlanUnfit",
+    "StatementsUnfit",
     "lines_of",
+    "publish_report",
     "report_on_package",
     "report_on_survey",
     "verify_on_package",
@@ -43,6 +51,14 @@ class PackageUnfit(Failure):
 
 class PlanUnfit(Failure):
     """The plan of a report asks for what the data do not have, or contradicts itself."""
+
+
+class StatementsUnfit(Failure):
+    """What persons stated for a report cannot be read."""
+
+
+class NotPublishable(Failure):
+    """The report may not be published, or one that is published would be written over."""
 
 
 class ManifestUnfit(Failure):
@@ -63,21 +79,34 @@ def report_on_package(
     languages: Sequence[str] = LANGUAGES,
     formats: Sequence[Format] = FORMATS,
     plan: Path | None = None,
+    statements: Path | None = None,
 ) -> tuple[Path, ...]:
     """Write the report of a data package in each language and format, with its manifest, and return the files.
 
-    `plan` is a JSON file that says what to report; without one the usual is. Raises PackageUnfit or PlanUnfit with
-    every reason.
+    `plan` is a JSON file that says what to report; without one the usual is. `statements` is a JSON
+    file of what persons state of the survey; without one that of the package. Raises PackageUnfit, PlanUnfit,
+    StatementsUnfit or NotPublishable with every reason.
     """
     out.mkdir(parents=True, exist_ok=True)
     try:
         manifest = write_report(
-            package, out, tuple(languages), words=words_in, formats=formats, plan=_read(plan), progress=progress
+            package,
+            out,
+            tuple(languages),
+            words=words_in,
+            formats=formats,
+            plan=_read(plan),
+            inputs=Inputs(statements=read_statements(statements) if statements else None),
+            progress=progress,
         )
     except PackageError as error:
         raise PackageUnfit(str(error)) from error
     except PlanError as error:
         raise PlanUnfit(str(error)) from error
+    except StatementsError as error:
+        raise StatementsUnfit(str(error)) from error
+    except PublicationError as error:
+        raise NotPublishable(str(error)) from error
     return (*(out / name for name in manifest.reports), out / "manifest.json")
 
 
@@ -90,6 +119,7 @@ def report_on_survey(
     languages: Sequence[str] = LANGUAGES,
     formats: Sequence[Format] = FORMATS,
     plan: Path | None = None,
+    statements: Path | None = None,
 ) -> tuple[Path, ...]:
     """Export a survey and write its report in each language and format; the package is not kept."""
     with tempfile.TemporaryDirectory() as folder:
@@ -100,7 +130,9 @@ def report_on_survey(
         def rest(share: float, step: str) -> None:
             progress(EXPORT_SHARE + (1 - EXPORT_SHARE) * share, step)
 
-        return report_on_package(Path(folder), out, rest, languages=languages, formats=formats, plan=plan)
+        return report_on_package(
+            Path(folder), out, rest, languages=languages, formats=formats, plan=plan, statements=statements
+        )
 
 
 def verify_on_package(manifest: Path, package: Path, progress: Progress) -> Verification:
@@ -119,6 +151,15 @@ def verify_on_survey(session: Session, slug: str, manifest: Path, progress: Prog
         progress(0.0, "export")
         write_package(session, slug, Path(folder))
         return verify_on_package(manifest, Path(folder), progress)
+
+
+def publish_report(manifest: Path, *, by: str, role: str, today: date) -> tuple[Path, str]:
+    """Mark a report as published; return the file that says so and the hash of the frozen manifest."""
+    try:
+        told = publish(manifest, by=by, role=role, on=today)
+    except PublicationError as error:
+        raise NotPublishable(str(error)) from error
+    return manifest.parent / PUBLICATION_FILE, told.manifest_hash
 
 
 def _read(plan: Path | None) -> Plan | None:

@@ -13,7 +13,11 @@ POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 
 def render(document: Document) -> str:
     """Return the document as one HTML file."""
-    style = files("analysis.report.html").joinpath("report.css").read_text("utf-8") + _on_every_sheet(document.label)
+    style = (
+        files("analysis.report.html").joinpath("report.css").read_text("utf-8")
+        + _on_every_sheet(document.label)
+        + _across(document.draft)
+    )
     head = (
         '<meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">'
         f'<meta http-equiv="Content-Security-Policy" content="{POLICY}"><meta name="color-scheme" content="light dark">'
@@ -26,12 +30,21 @@ def render(document: Document) -> str:
 
 def _on_every_sheet(label: str) -> str:
     """Print the label in the margin of every sheet of paper."""
-    letters = "".join(f"\\{ord(letter):x} " for letter in label)
-    return f'@page{{@bottom-right{{content:"{letters}";font-size:9px}}}}\n' if label else ""
+    return f'@page{{@bottom-right{{content:"{_escaped(label)}";font-size:9px}}}}\n' if label else ""
+
+
+def _across(draft: str) -> str:
+    """Write the word for a draft across the window and across every sheet of paper."""
+    return f'body::before{{content:"{_escaped(draft)}"}}\n' if draft else ""
+
+
+def _escaped(words: str) -> str:
+    return "".join(f"\\{ord(letter):x} " for letter in words)
 
 
 def _masthead(document: Document) -> str:
-    label = tag("span", text(document.label), class_="demo") if document.label else ""
+    marks = [tag("span", text(mark), class_="demo") for mark in (document.draft, document.label) if mark]
+    label = "".join(marks)
     about = tag("span", text(document.about))
     return tag(
         "header",

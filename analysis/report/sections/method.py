@@ -1,221 +1,81 @@
-"""Write the method note from what happened: the items of AAPOR's immediate disclosure, in order.
-
-An item that the data package does not fill is named as missing, and says that the report may not be published so.
-"""
+"""Write the method annex: every item that a report must disclose, filled from what happened or by a person."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable
 
 from analysis.report.document import Entry, Items, Paragraph, Section
-from analysis.report.evidence import AudienceEvidence, Evidence
+from analysis.report.evidence import Evidence
+from analysis.report.sections.method_texts import TEXTS
+from analysis.report.statements import ITEMS, By, Filled, Item
 from analysis.report.writing import Writing
-from analysis.weighting.origin import Weighting
 
 
-def method_note(writing: Writing, evidence: Evidence) -> Section:
-    """Compose the note; its first paragraph lists mandatory items that are still empty."""
-    say = writing.words.say
-    gaps = disclosure_gaps(writing, evidence)
+def method_note(writing: Writing, items: tuple[Filled, ...]) -> Section:
+    """Compose the annex; its first paragraph lists mandatory items that are still empty."""
+    say, words = writing.words.say, writing.words
+    missing = [one.title for one in items if one.is_missing]
     blocks: list[Paragraph | Items] = []
-    if gaps:
-        listed = writing.words.listed(gaps)
-        blocks.append(Paragraph(say("Not for publication yet: the data package does not state {items}.", items=listed)))
-    blocks.append(Items(tuple(_entries(writing, evidence))))
+    if missing:
+        listed = words.listed(missing)
+        blocks.append(Paragraph(say("Draft: not for publication. Still to be stated: {items}.", items=listed)))
+    if writing.codebook.simulated:
+        told = say("Every answer was made by a simulation. No figure describes real people.")
+        blocks.append(Items((Entry(say("Simulated data"), told),)))
+    blocks.append(Items(tuple(_entry(writing, one) for one in items)))
+    asked = say("Items asked for by AAPOR (Transparency Initiative), ESOMAR/WAPOR and ISO 20252, in brackets.")
+    blocks.append(Paragraph(asked, is_note=True))
     return Section("method", say("How this was done"), tuple(blocks), layout="notes")
 
 
-def disclosure_gaps(writing: Writing, evidence: Evidence) -> list[str]:
-    """Name the mandatory disclosure items that the data package leaves empty; simulated data have no sponsor."""
-    say, fieldwork = writing.words.say, evidence.package.fieldwork
-    gaps = {
-        say("the sponsor"): not fieldwork.sponsor and not writing.codebook.simulated,
-        say("the modes"): not fieldwork.modes,
-        say("the counts of refusals and break-offs"): not fieldwork.tallies,
-    }
-    return [name for name, is_open in gaps.items() if is_open]
+def filled(writing: Writing, evidence: Evidence) -> tuple[Filled, ...]:
+    """Fill every item in the language of the writing."""
+    titles = _titles(writing)
+    return tuple(_filled(writing, evidence, item, titles[item.id]) for item in ITEMS)
 
 
-def _entries(writing: Writing, evidence: Evidence) -> Iterator[Entry]:
-    say, words, fieldwork = writing.words.say, writing.words, evidence.package.fieldwork
-    if writing.codebook.simulated:
-        yield Entry(
-            say("Simulated data"), say("Every answer was made by a simulation. No figure describes real people.")
-        )
-    if fieldwork.sponsor:
-        yield Entry(say("Sponsor"), words.label(fieldwork.sponsor))
-    yield Entry(say("Instrument"), _instrument(writing, evidence))
-    yield Entry(say("Dates"), writing.dates(fieldwork.first, fieldwork.last))
-    for audience in evidence.audiences:
-        yield Entry(writing.audience(audience.id), _sample(writing, audience))
-    yield Entry(say("Outcomes"), _outcomes(writing, evidence))
-    for audience in evidence.audiences:
-        if audience.sample.weighting:
-            yield Entry(say("Weighting"), _weighting(writing, audience.sample.weighting))
-    if evidence.has_intervals:
-        yield Entry(say("Precision"), _precision(writing))
-        yield Entry(say("Differences"), _tests(writing, evidence))
-    yield from _rules(writing)
+def _filled(writing: Writing, evidence: Evidence, item: Item, title: str) -> Filled:
+    """Join what was recorded with what a person stated."""
+    text: Callable[[Writing, Evidence], str] | None = TEXTS.get(item.id)
+    recorded = text(writing, evidence) if text else ""
+    stated = writing.words.label(evidence.statements.texts.get(item.id, {}))
+    by: By | None = "record" if recorded else "person" if stated else None
+    return Filled(item, title, " ".join(part for part in (recorded, stated) if part), by)
 
 
-def _rules(writing: Writing) -> Iterator[Entry]:
-    """Word what holds for every report."""
+def _entry(writing: Writing, one: Filled) -> Entry:
     say = writing.words.say
-    rated = say(
-        "Each person rated needs drawn by lot; answers weigh w divided by the chance of being asked. "
-        "Unmet: important (top two) and hard to get (bottom two). “Never looked” is an outcome of its own."
-    )
-    missing = say(
-        "Not asked, left unanswered, refused and “don’t know” are kept apart; each leaves the base of its own question."
-    )
-    limits = say(
-        "One wave, one instrument, languages of unequal review. Refusals and break-offs are counted, not described: "
-        "nothing is stored about those who did not finish."
-    )
-    manifest = say(
-        "The manifest beside this report holds every figure with its id, the plan, the seed and a hash of the data."
-    )
-    yield Entry(say("Needs"), rated)
-    yield Entry(say("What is printed"), _printed(writing))
-    yield Entry(say("Missing answers"), missing)
-    yield Entry(say("Limits"), limits)
-    yield Entry(say("Recomputing"), manifest)
+    text = one.text or (say("Not stated yet.") if one.item.mandatory else say("Not stated; not required."))
+    return Entry(one.title, f"{text} [{', '.join(one.item.asked_by)}]")
 
 
-def _precision(writing: Writing) -> str:
-    return writing.words.say(
-        "Taylor linearisation by stratum and cluster, with the exact residuals of the weighting; a stratum with one "
-        "cluster is measured from the overall mean. Shares: Korn–Graubard intervals; means and differences: Student’s "
-        "t."
-    )
-
-
-def _instrument(writing: Writing, evidence: Evidence) -> str:
-    say, words, fieldwork = writing.words.say, writing.words, evidence.package.fieldwork
-    named = [str(words.locale.languages.get(tag.replace("-", "_"), tag)) for tag in writing.codebook.languages]
-    versions = words.listed([writing.version(version) for version in fieldwork.versions])
-    told = say(
-        "“{title}”, version {versions}, in {languages}.",
-        title=words.label(writing.codebook.title),
-        versions=versions,
-        languages=words.listed(named),
-    )
-    drafts = [tag for tag, status in sorted(fieldwork.translation_status.items()) if "draft" in status]
-    if drafts:
-        names = words.listed([str(words.locale.languages.get(tag.replace("-", "_"), tag)) for tag in drafts])
-        told += " " + say("Translations not adjudicated: {languages}.", languages=names)
-    return told
-
-
-def _sample(writing: Writing, audience: AudienceEvidence) -> str:
-    say, words, sample = writing.words.say, writing.words, audience.sample
-    n = writing.members(sample)
-    if not sample.frame:
-        return say(
-            "n {n}, by open links and codes, of their own accord. Unweighted. The figures describe those who answered; "
-            "no probability links them to anybody else.",
-            n=n,
-        )
-    summary = sample.design.summary(sample.base)
-    return say(
-        "n {n}, drawn with recorded probabilities from: {population}. {strata} strata, {clusters} clusters, "
-        "{df} degrees of freedom.",
-        n=n,
-        population=words.label(sample.frame.population) or sample.frame.sample_source,
-        strata=writing.fact(f"{audience.id}.strata", summary.strata, words.number(summary.strata)),
-        clusters=writing.fact(f"{audience.id}.clusters", summary.clusters, words.number(summary.clusters)),
-        df=writing.fact(f"{audience.id}.df", summary.df, words.number(summary.df)),
-    )
-
-
-def _outcomes(writing: Writing, evidence: Evidence) -> str:
-    say, words, tallies = writing.words.say, writing.words, evidence.package.fieldwork.tallies
-    if not tallies:
-        return say("Not recorded.")
-    begun, complete = tallies.get("begun", 0), tallies.get("complete", 0)
-    steps = ("open", "refused", "screened-out", "not-cleared", "begun", "complete")
-    told = {step: writing.counted(f"fieldwork.{step}", tallies.get(step, 0)) for step in steps}
-    broken = max(0.0, 1 - complete / begun) if begun else 0.0
-    return say(
-        "Opened: {opened}; refused: {refused}; screened out: {screened}; not cleared there: {uncleared}; "
-        "begun: {begun}; finished: {complete}; broken off: {broken} of those begun.",
-        opened=told["open"],
-        refused=told["refused"],
-        screened=told["screened-out"],
-        uncleared=told["not-cleared"],
-        begun=told["begun"],
-        complete=told["complete"],
-        broken=writing.fact("fieldwork.broken-off", broken, words.percent(broken)),
-    )
-
-
-def _weighting(writing: Writing, done: Weighting) -> str:
-    say, words = writing.words.say, writing.words
-    if not done.about:
-        return say("No margin fits; design weights are kept.") + " " + _deviations(writing, done)
-    told = say(
-        "Those born in or citizens of Viet Nam (n {n}) were given the country × sex shares of {source} ({date}) by "
-        "exact post-stratification; country first, then sex within it. Adjustments differ by a factor of {ratio}; "
-        "design effect of the weights {deff}.",
-        n=writing.counted("weighting.n", done.n),
-        source=done.about.source,
-        date=words.day(done.about.date.isoformat()),
-        ratio=writing.fact("weighting.ratio", done.ratio, words.number(done.ratio, 1)),
-        deff=writing.fact("weighting.deff", done.deff, words.number(done.deff, 1)),
-    )
-    if done.warnings:
-        told += " " + say("Warning: weights this uneven cost precision and lean on few people.")
-    return f"{told} {_deviations(writing, done)}"
-
-
-def _deviations(writing: Writing, done: Weighting) -> str:
-    say, words = writing.words.say, writing.words
-    country = writing.codebook.by_name.get(writing.plan.margins.country)
-    texts = {value.code: words.label(value.text) for value in country.values} if country else {}
-    told = []
-    for code, what in done.deviations:
-        names = words.listed([texts.get(part, part) for part in what])
-        people = writing.counted(f"weighting.{code}", int(what[0])) if what[0].isdigit() else ""
-        sentence = {
-            "no-margin": say("Deviation: no usable margin for {names}; design weights kept.", names=names),
-            "empty-cell": say("Deviation: a sex is missing in {names}; design weights kept.", names=names),
-            "other-origin": say("Deviation: {n} of other origin have no margin; design weights kept.", n=people),
-            "other-gender": say("Deviation: {n} of another or unstated gender take their country’s factor.", n=people),
-            "age-scope": say("Deviation: the margin counts all ages, the sample only those of 18 and over."),
-            "date": say(
-                "Deviation: the margin is of {date}, more than three years before fieldwork.",
-                date=_date(writing, what[0]),
-            ),
-        }
-        told.append(sentence[code])
-    return " ".join(told)
-
-
-def _date(writing: Writing, given: str) -> str:
-    return writing.words.day(given) if given.count("-") == 2 else given
-
-
-def _tests(writing: Writing, evidence: Evidence) -> str:
-    scanned = sum(contrast.p == contrast.p for audience in evidence.audiences for contrast in audience.contrasts)
-    return writing.count(
-        "{n} contrast was scanned, a group against everyone else in the same base, with joint covariance. In charts: "
-        "Holm within a question and a cut; on the first page: Benjamini–Hochberg over all. Below {points} points no "
-        "difference is called one.",
-        "{n} contrasts were scanned, each a group against everyone else in the same base, with joint covariance. In "
-        "charts: Holm within a question and a cut; on the first page: Benjamini–Hochberg over all. Below {points} "
-        "points no difference is called one.",
-        scanned,
-        "contrasts",
-        points=writing.smallest(),
-    )
-
-
-def _printed(writing: Writing) -> str:
-    limits, words = writing.plan.thresholds, writing.words
-    return words.say(
-        "A share needs n and effective n of at least {least}, and an interval narrow enough by the rule of the US "
-        "National Center for Health Statistics. Bases below {public} are never printed; n is rounded to 5, shares to "
-        "whole per cent.",
-        least=writing.rule("min_n", limits.min_n, words.number(limits.min_n)),
-        public=writing.rule("public_n", limits.public_n, words.number(limits.public_n)),
-    )
+def _titles(writing: Writing) -> dict[str, str]:
+    say = writing.words.say
+    return {
+        "purpose": say("Purpose"),
+        "sponsor": say("Sponsor"),
+        "conducted_by": say("Conducted by"),
+        "funding": say("Other sources of funding"),
+        "subcontractors": say("Subcontractors"),
+        "strategy": say("How answers were collected"),
+        "instrument": say("Instrument"),
+        "translation": say("Translations"),
+        "population": say("Population"),
+        "sample": say("How people came into the sample"),
+        "incentives": say("Rewards for taking part"),
+        "consent": say("Consent and protection of respondents"),
+        "modes": say("Modes"),
+        "dates": say("Dates"),
+        "sizes": say("Sizes"),
+        "precision": say("Precision"),
+        "outcomes": say("Outcomes"),
+        "weighting": say("Weighting"),
+        "differences": say("Differences"),
+        "processing": say("Processing"),
+        "quality": say("Quality of answers"),
+        "printed": say("What is printed"),
+        "limits": say("Limits"),
+        "recomputing": say("Recomputing"),
+        "contact": say("Contact"),
+        "responsible": say("Responsible for this report"),
+    }

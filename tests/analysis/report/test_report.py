@@ -110,7 +110,7 @@ def test_real_data_carry_no_such_label(tmp_path: Path) -> None:
     folder = write_package(tmp_path / "real", simulated=False)
     html = render(build_report(gathered(read_package(folder)), english()))
     assert "Simulated data" not in html
-    assert "Not for publication yet: the data package does not state the sponsor." in html
+    assert "Still to be stated: Purpose; Sponsor; Conducted by" in html
 
 
 def test_the_answer_comes_first(document: Document) -> None:

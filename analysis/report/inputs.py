@@ -1,0 +1,27 @@
+"""Gather what a report is made from beside the answers and the plan: what persons stated and decided."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from analysis.report.statements import FILE as STATEMENTS_FILE
+from analysis.report.statements import Statements, read_statements
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """What is not given is taken from the package, where it lies there."""
+
+    statements: Statements | None = None
+
+
+NOTHING = Inputs()
+
+
+def statements_for(package: Path, inputs: Inputs) -> Statements:
+    """Return the statements given, else those of the package, else none."""
+    if inputs.statements is not None:
+        return inputs.statements
+    file = package / STATEMENTS_FILE
+    return read_statements(file) if file.exists() else Statements()

@@ -86,7 +86,7 @@ def sections_of(questionnaire: Questionnaire) -> list[Section]:
     base = questionnaire.base_language
     found: list[tuple[str, list[OutlinedQuestion]]] = []
     for page in questionnaire.pages:
-        if page.section or not found:
+        if page.section or page.ends_section or not found:
             found.append((wording(page.section, current_language(), base)[0], []))
         found[-1][1].extend(_question(question, base) for question in page.questions)
     return [Section(title, tuple(questions)) for title, questions in found]

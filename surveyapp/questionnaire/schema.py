@@ -65,6 +65,8 @@ class Page(Model):
     questions: tuple[Question, ...]
     section: Text | None = None
     """Heading under which progress is reported; a page without one continues the section before it."""
+    ends_section: bool = False
+    """Stands under no heading: the section before it is over. A page with a section of its own ends it anyway."""
     repeat: str | None = None
     """The repeat this page belongs to, the innermost where repeats stand in each other; its pages are neighbours."""
 

@@ -51,6 +51,7 @@ _REASONS = {
     "Page.show_if": "a data set does not say to whom a page was shown",
     "Page.id": "a data set has variables, not pages",
     "Page.title": "a data set has variables, not pages",
+    "Page.ends_section": "a data set has variables, not pages",
     "Page.section": "a data set has variables, not pages",
     "Question.hint": "a variable has one label",
 }

@@ -164,7 +164,7 @@ def section_of(interview: Interview, step: Step, say: Say) -> Wording:
     """Return the heading of the section a step is in: its page's, or the last one before it."""
     found: Wording = Wording("")
     for page in interview.questionnaire.pages:
-        found = say(page.section) or found
+        found = say(page.section) or (Wording("") if page.ends_section else found)
         if page.id == step.page.id:
             break
     return found

@@ -22,7 +22,7 @@ from surveyapp.questionnaire.schema import Page, Question, Questionnaire
 _SAID = said(
     Questionnaire="format id languages title intro about lists pages missing_texts complete_text",
     Contact="sponsor purpose law not_stored contact genuine",
-    Page="id title notice section show_if questions gate",
+    Page="id title notice section ends_section show_if questions gate",
     Question="id text hint answer required show_if missing checks comment locked sensitivity",
     Check="condition text severity",
     Choice="code text other other_id comment apart show_if exclusive fixed",
@@ -67,7 +67,7 @@ def write_printed(questionnaire: Questionnaire, language: str, ledger: Ledger) -
         heading = drawing.words(page.section)
         if heading and heading != section:
             put(body, "h2", heading, "section")
-        section = heading or section
+        section = heading or ("" if page.ends_section else section)
         _page(body, page, drawing, numbers, ledger)
     put(body, "p", drawing.words(questionnaire.complete_text) or drawing.say("thanks"), "thanks")
     lose_unsaid(questionnaire, _SAID, _REASONS, ledger)

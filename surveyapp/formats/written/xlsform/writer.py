@@ -49,6 +49,7 @@ _REASONS = {
     "Questionnaire.context": "nothing is set by a link",
     "Repeat.each_if": "a turn of a form cannot be left out of its repeat",
     "Repeat.label": "the turns of a form have their numbers for a name",
+    "Page.ends_section": "a heading of a form stands over its own group alone",
     "Page.gate": "a form stores everything at its end",
     "Number.unit": "a form has no unit beside a number; say it in the hint",
     "Number.soft_minimum": "a constraint cannot be overridden",

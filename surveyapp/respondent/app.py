@@ -7,6 +7,8 @@ from typing import Any, Final
 from flask import Flask, Response, g
 
 from surveyapp.respondent import genuine, pages, pictures, receipt, resume, start
+from surveyapp.respondent.kiosk import views as kiosk
+from surveyapp.respondent.kiosk.limits import Allowance
 from surveyapp.respondent.saying import DOMAIN
 from surveyapp.respondent.trouble import trouble_page
 from surveyapp.settings import Settings
@@ -23,6 +25,18 @@ BUNDLES: Final = {
     "respondent.css": ("respondent/tokens.css", "respondent/page.css", "respondent/widgets.css"),
     "respondent.js": ("respondent/respondent.js",),
     "opening.js": ("respondent/conditions.js", "respondent/opening.js", "respondent/respondent.js"),
+    "kiosk.css": ("respondent/tokens.css", "respondent/page.css", "respondent/widgets.css", "kiosk/kiosk.css"),
+    "kiosk.js": (
+        "respondent/conditions.js",
+        "kiosk/walk.js",
+        "kiosk/reading.js",
+        "kiosk/code.js",
+        "kiosk/store.js",
+        "kiosk/screens.js",
+        "kiosk/kiosk.js",
+        "respondent/respondent.js",
+    ),
+    "kiosk.svg": ("kiosk/icon.svg",),
 }
 
 
@@ -31,6 +45,7 @@ def create_app(settings: Settings) -> Flask:
     app = Flask("surveyapp", static_folder=None)
     app.extensions["settings"] = settings
     app.extensions["languages"] = ("en", *languages_of(DOMAIN))
+    app.extensions["kiosk-allowance"] = Allowance()
     limit_requests(app, largest_body=settings.largest_post)
     attach_database(app, settings.database_url)
     answer_errors(app, trouble_page)
@@ -57,6 +72,12 @@ def route(app: Flask) -> None:
     at(f"{survey}/receipt", "post_receipt", receipt.act_on_receipt, methods=["POST"])
     at(f"{survey}/genuine", "genuine", genuine.show_genuine)
     at("/s/<slug>/pictures/<digest>", "picture", pictures.show_picture)
+    at("/kiosk/worker.js", "kiosk_worker", kiosk.show_worker)
+    at("/kiosk/<point>", "kiosk", kiosk.show_kiosk)
+    at("/kiosk/<point>/manifest.webmanifest", "kiosk_manifest", kiosk.show_manifest)
+    at("/kiosk/<point>/paper", "kiosk_paper", kiosk.give_paper)
+    at("/kiosk/<point>/records", "kiosk_record", kiosk.take_record, methods=["POST"])
+    at("/kiosk/<point>/counts", "kiosk_counts", kiosk.take_counts, methods=["POST"])
     at("/favicon.ico", "favicon", _no_icon)
 
 

@@ -14,12 +14,14 @@ from sqlalchemy import Engine
 from werkzeug.test import TestResponse
 
 from surveyapp.respondent.app import BUNDLES
+from surveyapp.respondent.kiosk.views import POLICY as KIOSK_POLICY
 from surveyapp.web.assets import STATIC
 from surveyapp.web.headers import POLICY, PROTECTION
 from tests.respondent.browsing import go_to, open_page, send
 from tests.respondent.conftest import field
 from tests.respondent.survey import SLUG
 
+KIOSK_PAGES = [f"{method} /kiosk/{page}" for method in ("GET", "HEAD") for page in ("p", "worker.js")]
 START = f"/vi/s/{SLUG}"
 PHYSICAL = re.compile(
     r"[;{\s](left|right|(margin|padding|border)-(left|right|top|bottom)|width|height|min-width|max-height)\s*:"
@@ -31,6 +33,7 @@ def answers_of_every_route(app: Flask, client: FlaskClient) -> dict[str, TestRes
     found = {}
     for rule in app.url_map.iter_rules():
         path = rule.rule.replace("<language>", place["language"]).replace("<slug>", place["slug"])
+        path = path.replace("<point>", "p")
         for method in rule.methods or ():
             found[f"{method} {path}"] = client.open(path, method=method)
     found["GET /nothing"] = client.get("/nothing")
@@ -45,14 +48,17 @@ def test_every_route_carries_every_header_and_sets_no_cookie(app: Flask, client:
     assert len(answers) > 20
     for route, response in answers.items():
         headers = response.headers
-        assert {name: headers.get(name) for name in PROTECTION} == PROTECTION, route
+        own = KIOSK_POLICY if route in KIOSK_PAGES else POLICY
+        expected = {**PROTECTION, "Content-Security-Policy": own}
+        assert {name: headers.get(name) for name in PROTECTION} == expected, route
         assert "Set-Cookie" not in headers, route
         assert headers["Cache-Control"], route
 
 
-def test_the_policy_lets_nothing_in_from_elsewhere() -> None:
-    assert "default-src 'none'" in POLICY
-    assert "unsafe" not in POLICY and "http" not in POLICY and "*" not in POLICY
+@pytest.mark.parametrize("policy", [POLICY, KIOSK_POLICY])
+def test_the_policy_lets_nothing_in_from_elsewhere(policy: str) -> None:
+    assert "default-src 'none'" in policy
+    assert "unsafe" not in policy and "http" not in policy and "*" not in policy
 
 
 def test_pages_are_never_kept_and_styles_are_kept_for_good(app: Flask, client: FlaskClient) -> None:
@@ -65,7 +71,8 @@ def test_the_routes_are_these(app: Flask) -> None:
     survey = "/<language>/s/<slug>"
     assert {rule.rule for rule in app.url_map.iter_rules()} == {
         "/s/<slug>", survey, f"{survey}/resume", f"{survey}/receipt", f"{survey}/genuine", "/favicon.ico", "/healthz",
-        "/s/<slug>/pictures/<digest>",
+        "/s/<slug>/pictures/<digest>", "/kiosk/worker.js", "/kiosk/<point>", "/kiosk/<point>/manifest.webmanifest",
+        "/kiosk/<point>/paper", "/kiosk/<point>/records", "/kiosk/<point>/counts",
     }  # fmt: skip
 
 
@@ -98,7 +105,7 @@ def _served(app: Flask, client: FlaskClient, name: str) -> bytes:
     return bytes(response.data)
 
 
-@pytest.mark.parametrize("part", BUNDLES["respondent.css"])
+@pytest.mark.parametrize("part", BUNDLES["kiosk.css"])
 def test_the_stylesheet_reads_both_ways(part: str) -> None:
     rules = re.sub(r"@media[^{]*", "", re.sub(r"/\*.*?\*/", "", (STATIC / part).read_text("utf-8"), flags=re.DOTALL))
     assert PHYSICAL.findall(rules) == []

@@ -117,17 +117,7 @@ def keep(interview: Interview, step: Step, posted: Mapping[str, Any], overridden
         return before_gates(visit, replace(place, held=given, overridden=(*place.overridden, *overridden)))
     if place.revision != draft.revision and not changed(interview, posted):
         return interview
-    names = {step.page.id, *(asked.question.id for asked in step.asked)}
-    names.update(order.id for order in interview.questionnaire.orders)
-    page = Saving(
-        page_key=step.key,
-        changes=posted,
-        language=visit.language,
-        seconds=time_class(int(time.time()) - place.at),
-        shown={name: codes for name, codes in interview.walk.shown.items() if name in names},
-        drawn={name: codes for name, codes in interview.walk.drawn.items() if name not in draft.drawn},
-        soft=(*place.overridden, *overridden),
-    )
+    page = to_save(interview, step, posted, overridden, time_class(int(time.time()) - place.at))
     if place.revision == draft.revision:
         answering.way_of(answering.expected(draft, **page))  # walked before anybody has to wait for this writer
     saved = answering.save(
@@ -142,6 +132,24 @@ def keep(interview: Interview, step: Step, posted: Mapping[str, Any], overridden
     if saved.revision > draft.revision and step.key not in draft.doc["seconds"] and step.part == step.parts and first:
         _tally(interview, f"page:{step.page.id}")
     return of_draft(visit, replace(place, revision=saved.revision, held={}, overridden=()), saved)
+
+
+def to_save(
+    interview: Interview, step: Step, posted: Mapping[str, Any], overridden: tuple[str, ...], seconds: str
+) -> Saving:
+    """Return what a stored interview keeps of one screen beside its answers."""
+    names = {step.page.id, *(asked.question.id for asked in step.asked)}
+    names.update(order.id for order in interview.questionnaire.orders)
+    drawn = interview.draft.drawn if interview.draft else {}
+    return Saving(
+        page_key=step.key,
+        changes=posted,
+        language=interview.visit.language,
+        seconds=seconds,
+        shown={name: codes for name, codes in interview.walk.shown.items() if name in names},
+        drawn={name: codes for name, codes in interview.walk.drawn.items() if name not in drawn},
+        soft=(*interview.place.overridden, *overridden),
+    )
 
 
 def forward(interview: Interview, key: str, *, answered: Step | None = None) -> Page:

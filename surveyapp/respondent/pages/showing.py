@@ -123,7 +123,7 @@ def _drawn(
         notice=say(step.page.notice),
         title=title,
         instance=say(step.instance.repeat.label) if step.instance else "",
-        questions=[_draw(one, given, mistakes, heading and at == 0, say) for at, one in enumerate(openings)],
+        questions=[drawn_of(one, given, mistakes, heading and at == 0, say) for at, one in enumerate(openings)],
         known=_known(opening) if opening else "",
         has_back=step.number > 1,
         last=_is_last(interview, step),
@@ -207,7 +207,8 @@ def _part(opening: Opening, code: str) -> str:
     return control(question.id, code) if isinstance(question.answer, Grid) else code
 
 
-def _draw(opening: Opening, given: Mapping[str, Any], mistakes: Sequence[Mistake], alone: bool, say: Say) -> Drawn:
+def drawn_of(opening: Opening, given: Mapping[str, Any], mistakes: Sequence[Mistake], alone: bool, say: Say) -> Drawn:
+    """Return a question as its template wants it; `alone` makes its words the page's heading."""
     asked = opening.asked
     question = asked.question
     widget = WIDGETS[question.answer.kind]

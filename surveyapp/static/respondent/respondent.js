@@ -4,8 +4,6 @@
   const each = (selector, act) => document.querySelectorAll(selector).forEach(act);
   const fold = (text) => text.normalize("NFD").replace(/[\u0300-\u036f\u200b]/g, "").toLowerCase().replace(/đ/g, "d").replace(/ł/g, "l");
 
-  const focusErrors = () => document.querySelector("[data-focus]")?.focus();
-
   /* Leave without a trace behind the Back button. */
   const quickExit = () =>
     each("[data-exit]", (link) =>
@@ -226,16 +224,20 @@
     });
   };
 
-  focusErrors();
-  quickExit();
-  revealOther();
-  each("fieldset[data-question]", (fieldset) => {
-    if (fieldset.querySelector("input[type=checkbox]")) countChoices(fieldset);
-    answerOverRefusal(fieldset);
-    choiceOverRefusal(fieldset);
-    if (fieldset.hasAttribute("data-distinct")) keepDistinct(fieldset);
-  });
-  each("select[data-type-ahead]", typeAhead);
-  each("[data-slider]", slider);
-  each("[data-total]", addUp);
+  const ease = () => {
+    document.querySelector("[data-focus]")?.focus();
+    quickExit();
+    revealOther();
+    each("fieldset[data-question]", (fieldset) => {
+      if (fieldset.querySelector("input[type=checkbox]")) countChoices(fieldset);
+      answerOverRefusal(fieldset);
+      choiceOverRefusal(fieldset);
+      if (fieldset.hasAttribute("data-distinct")) keepDistinct(fieldset);
+    });
+    each("select[data-type-ahead]", typeAhead);
+    each("[data-slider]", slider);
+    each("[data-total]", addUp);
+  };
+  ease();
+  document.addEventListener("drawn", ease);
 })();

@@ -1,0 +1,84 @@
+"""Put together what a station needs to ask a questionnaire without a network."""
+
+from __future__ import annotations
+
+import secrets
+from collections import OrderedDict
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from threading import Lock
+from typing import Any, Final
+
+from flask import url_for
+
+from surveyapp.questionnaire.offline import draws_for_kiosks, for_kiosks, obstacles
+from surveyapp.questionnaire.schema import Questionnaire
+from surveyapp.respondent.kiosk.wording import wording_of
+from surveyapp.services import answering, kiosks
+from surveyapp.services.kiosks import Kiosk
+from surveyapp.settings import Settings
+
+DRAWS: Final = 64
+"""How many draws a station gets to choose from: as many orders and blocks as people will meet."""
+_MOST_WORDED: Final = 8
+_NO_DAY: Final = date(1, 1, 1)
+"""A station puts its own day into the context."""
+
+
+@dataclass(slots=True)
+class _Worded:
+    """Keep what was worded last: writing every screen in every language takes seconds."""
+
+    held: OrderedDict[tuple[str, tuple[str, ...]], list[Mapping[str, Any]]] = field(default_factory=OrderedDict)
+    lock: Lock = field(default_factory=Lock)
+
+    def get(self, content_hash: str, questionnaire: Questionnaire, tags: tuple[str, ...]) -> list[Mapping[str, Any]]:
+        with self.lock:
+            key = (content_hash, tags)
+            if key not in self.held:
+                self.held[key] = [wording_of(questionnaire, tag) for tag in tags]
+            self.held.move_to_end(key)
+            if len(self.held) > _MOST_WORDED:
+                self.held.popitem(last=False)
+            return self.held[key]
+
+
+_worded = _Worded()
+
+
+def paper_of(kiosk: Kiosk, settings: Settings) -> Mapping[str, Any]:
+    """Return the newest version for a station; `obstacles` are places where it cannot be asked without the server."""
+    survey, point = kiosk.survey, kiosk.point
+    questionnaire = survey.questionnaire
+    found = [obstacle.place for obstacle in obstacles(questionnaire)]
+    paper: dict[str, Any] = {
+        "survey": survey.survey_id,
+        "point": point.id,
+        "label": point.label or point.id,
+        "version": survey.version,
+        "closed": survey.state != "open",
+        "obstacles": found,
+    }
+    if paper["closed"] or found:
+        return paper
+    context = answering.context_of(survey.settings, point, questionnaire, _NO_DAY)
+    return paper | {
+        "key": kiosks.public_key(settings.secret_key, survey.survey_id),
+        "context": {name: value for name, value in context.items() if name != "today"},
+        "simulated": bool(survey.settings.get("simulated")),
+        "paper": for_kiosks(questionnaire),
+        "draws": [draws_for_kiosks(questionnaire, secrets.token_hex(8)) for _ in range(DRAWS)],
+        "languages": _worded.get(survey.content_hash, questionnaire, languages_of(kiosk)),
+        "receipt": {
+            tag: settings.respondent_url + url_for("receipt", language=tag, slug=survey.slug)
+            for tag in questionnaire.languages
+        },
+        "genuine": f"{settings.respondent_url}/s/{survey.slug}",
+    }
+
+
+def languages_of(kiosk: Kiosk) -> tuple[str, ...]:
+    """Return the languages of a kiosk as its point names them, else all of the survey."""
+    offered = kiosk.survey.questionnaire.languages
+    return tuple(tag for tag in kiosk.point.languages if tag in offered) or offered

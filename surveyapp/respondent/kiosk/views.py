@@ -1,0 +1,207 @@
+"""Serve the page of a kiosk, and take in what its stations send; only the holder of the kiosk's key may do either."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime
+from functools import wraps
+from typing import Annotated, Any, Final
+from uuid import UUID
+
+from flask import Response, current_app, g, jsonify, make_response, render_template, request
+from flask.typing import ResponseReturnValue
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from werkzeug.exceptions import HTTPException, NotFound
+
+from surveyapp.respondent.kiosk.limits import Allowance
+from surveyapp.respondent.kiosk.paper import paper_of
+from surveyapp.respondent.kiosk.replaying import NotReplayable, Record, replay
+from surveyapp.respondent.visit import Visit
+from surveyapp.services import kiosks, publishing
+from surveyapp.services.kiosks import ImpossibleCounts, Kiosk, Sealed, TooManyRefused, UnreadableRecord
+from surveyapp.settings import Settings
+from surveyapp.web.assets import STATIC
+from surveyapp.web.i18n import direction, preferred
+from surveyapp.web.transaction import begin_to_write, reading, session, writing, writing_late
+
+POLICY: Final = (
+    "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; manifest-src 'self'; "
+    "worker-src 'self'; img-src 'self'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'"
+)
+LARGEST_CALL: Final = 256 * 1024
+ASSETS: Final = ("kiosk.css", "kiosk.js", "kiosk.svg")
+_POINT: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,119}\Z")
+_ID: Final = r"^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$"
+_Part = Annotated[str, Field(max_length=LARGEST_CALL)]
+
+
+class SealedRecord(BaseModel):
+    """A record as a station sends it."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    id: Annotated[str, Field(pattern=_ID)]
+    key: _Part
+    nonce: _Part
+    text: _Part
+
+
+class Counts(BaseModel):
+    """What a station has counted since it was installed."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    station: Annotated[str, Field(pattern=_ID)]
+    waiting: int
+    counts: dict[str, int]
+
+
+def show_kiosk(point: str) -> ResponseReturnValue:
+    """Show the empty page of a kiosk: whether there is such a point only its key tells."""
+    if not _POINT.match(point):
+        raise NotFound
+    spoken: tuple[str, ...] = current_app.extensions["languages"]
+    g.language = preferred(list(request.accept_languages.values()), spoken)
+    page = render_template("kiosk/kiosk.html", point=point, language=g.language, direction=direction(g.language))
+    return _with_policy(make_response(page))
+
+
+def show_manifest(point: str) -> ResponseReturnValue:
+    """Let a browser install the page."""
+    if not _POINT.match(point):
+        raise NotFound
+    icon: Any = current_app.jinja_env.globals["asset"]
+    manifest = {
+        "name": f"Kiosk {point}",
+        "short_name": point,
+        "start_url": f"/kiosk/{point}",
+        "scope": "/kiosk/",
+        "display": "fullscreen",
+        "icons": [{"src": icon("kiosk.svg"), "sizes": "any", "type": "image/svg+xml"}],
+    }
+    response = jsonify(manifest)
+    response.content_type = "application/manifest+json"
+    return response
+
+
+def show_worker() -> ResponseReturnValue:
+    """Serve the worker that keeps the page: it names the assets of this release, so that a new one replaces it."""
+    asset: Any = current_app.jinja_env.globals["asset"]
+    names = current_app.json.dumps([asset(name) for name in ASSETS])
+    text = f"const ASSETS = {names};\n{(STATIC / 'kiosk/worker.js').read_text('utf-8')}"
+    response = Response(text, content_type="text/javascript; charset=utf-8")
+    return _with_policy(response)
+
+
+def _with_policy(response: Response) -> Response:
+    response.headers["Content-Security-Policy"] = POLICY
+    return response
+
+
+def _admitted(view: Callable[[Kiosk], ResponseReturnValue]) -> Callable[[str], ResponseReturnValue]:
+    """Give a view the kiosk that the call's key opens, if it is that of the address and does not call too often."""
+
+    @wraps(view)
+    def run(point: str) -> ResponseReturnValue:
+        if (request.content_length or 0) > LARGEST_CALL:
+            return _no("too-large", 413)
+        kind, _, key = request.headers.get("Authorization", "").partition(" ")
+        secret = _settings().secret_key
+        kiosk = kiosks.find_kiosk(session(), key, secret=secret) if kind == "Kiosk" else None
+        if kiosk is None:
+            return _no("key", 401)
+        if kiosk.point.id != point:
+            return _no("point", 403)
+        allowance: Allowance = current_app.extensions["kiosk-allowance"]
+        if not allowance.take(f"{kiosk.survey.survey_id}/{point}"):
+            return _no("too-often", 429)
+        try:
+            return view(kiosk)
+        except (ValidationError, HTTPException):
+            return _no("malformed", 400)
+
+    return run
+
+
+@reading
+@_admitted
+def give_paper(kiosk: Kiosk) -> ResponseReturnValue:
+    """Give the questionnaire in every language of the point."""
+    return jsonify(paper_of(kiosk, _settings()))
+
+
+@writing_late
+@_admitted
+def take_record(kiosk: Kiosk) -> ResponseReturnValue:
+    """Take one record, and say whether it is stored or refused; a repeat is told the same."""
+    given = SealedRecord.model_validate(request.get_json())
+    sealed = Sealed(given.key, given.nonce, given.text)
+    try:
+        state = _taken(kiosk, given.id, sealed)
+    except TooManyRefused:
+        return _no("full", 507)
+    return jsonify({"id": given.id, "state": state})
+
+
+def _taken(kiosk: Kiosk, record_id: str, sealed: Sealed) -> str:
+    settings, today = _settings(), datetime.now(UTC).date()
+    place = (kiosk.survey.survey_id, kiosk.point.id, record_id)
+    why = "malformed"
+    try:
+        record = Record.model_validate_json(kiosks.unseal(settings.secret_key, *place, sealed))
+        visit = _visit(kiosk, record, settings)
+        replayed = replay(visit, record_id, record)
+    except UnreadableRecord:
+        begin_to_write(session())
+        return kiosks.refuse(session(), kiosk, kiosks.id_of_content(sealed), "unreadable", sealed)
+    except NotReplayable as error:
+        why = error.why
+    except ValidationError:
+        why = "malformed"
+    else:
+        begin_to_write(session())
+        return kiosks.store(
+            session(),
+            kiosk,
+            record_id,
+            sealed,
+            replayed.draft,
+            code=record.code,
+            pages=replayed.pages,
+            secret=settings.secret_key,
+            today=today,
+        )
+    begin_to_write(session())
+    return kiosks.refuse(session(), kiosk, record_id, why, sealed)
+
+
+def _visit(kiosk: Kiosk, record: Record, settings: Settings) -> Visit:
+    """Return a visit to the version that was shown, on the day that the station took it for."""
+    survey, published = kiosk.survey, publishing.questionnaires_of(session(), kiosk.survey.survey_id)
+    if record.version not in published:
+        raise NotReplayable("version")
+    survey = replace(survey, version=record.version, questionnaire=published[record.version])
+    return Visit(survey, record.language, session(), settings.secret_key, record.today, point=kiosk.point)
+
+
+@writing
+@_admitted
+def take_counts(kiosk: Kiosk) -> ResponseReturnValue:
+    """Take what a station has counted."""
+    given = Counts.model_validate(request.get_json())
+    today = datetime.now(UTC).date()
+    try:
+        kiosks.count(session(), kiosk, str(UUID(given.station)), given.counts, waiting=given.waiting, today=today)
+    except ImpossibleCounts:
+        return _no("malformed", 400)
+    return jsonify({"taken": True})
+
+
+def _settings() -> Settings:
+    settings: Settings = current_app.extensions["settings"]
+    return settings
+
+
+def _no(why: str, status: int) -> ResponseReturnValue:
+    headers = {"Retry-After": "10"} if status == 429 else {}
+    return jsonify({"error": why}), status, headers

@@ -1,0 +1,104 @@
+/* Keep what a station holds: its key, its paper, its counts, and the sealed records it has not sent yet. */
+"use strict";
+const kioskStore = (() => {
+  const INFO = new TextEncoder().encode("surveyapp kiosk record 1");
+  let database = null;
+
+  const settled = (request) =>
+    new Promise((resolve, reject) => {
+      request.onsuccess = () => resolve(request.result);
+      request.onerror = () => reject(request.error);
+    });
+  const open = async (point) => {
+    const request = indexedDB.open(`kiosk:${point}`, 1);
+    request.onupgradeneeded = () => {
+      request.result.createObjectStore("state");
+      request.result.createObjectStore("queue", { keyPath: "id" });
+    };
+    database = await settled(request);
+  };
+  /* Do something in one transaction, and return what it found once that is on the disk. */
+  const within = (stores, mode, act) =>
+    new Promise((resolve, reject) => {
+      const transaction = database.transaction(stores, mode, { durability: "strict" });
+      let found = null;
+      transaction.oncomplete = () => resolve(found?.result);
+      transaction.onabort = transaction.onerror = () => reject(transaction.error);
+      found = act(...stores.map((name) => transaction.objectStore(name)));
+    });
+  const get = (name) => within(["state"], "readonly", (state) => state.get(name));
+  const set = (name, value) =>
+    within(["state"], "readwrite", (state) => (value === null ? state.delete(name) : state.put(value, name)));
+  const addTo = (state, steps) => {
+    const request = state.get("counts");
+    request.onsuccess = () => {
+      const counts = request.result ?? {};
+      for (const step of steps) counts[step] = (counts[step] ?? 0) + 1;
+      state.put(counts, "counts");
+    };
+  };
+  const count = (steps) => within(["state"], "readwrite", (state) => void addTo(state, steps));
+  const waiting = () => within(["queue"], "readonly", (queue) => queue.count());
+
+  /* base 64 */
+  const write = (bytes) => btoa(Array.from(new Uint8Array(bytes), (byte) => String.fromCharCode(byte)).join(""));
+  const read = (text) => Uint8Array.from(atob(text), (sign) => sign.charCodeAt(0));
+
+  /* Seal to the server's key: this station has no key that opens it again. */
+  const seal = async (paper, id, record) => {
+    const curve = { name: "ECDH", namedCurve: "P-256" };
+    const theirs = read(paper.key);
+    const own = await crypto.subtle.generateKey(curve, false, ["deriveBits"]);
+    const key = new Uint8Array(await crypto.subtle.exportKey("raw", own.publicKey));
+    const other = await crypto.subtle.importKey("raw", theirs, curve, false, []);
+    const shared = await crypto.subtle.deriveBits({ name: "ECDH", public: other }, own.privateKey, 256);
+    const material = await crypto.subtle.importKey("raw", shared, "HKDF", false, ["deriveKey"]);
+    const salt = new Uint8Array([...key, ...theirs]);
+    const how = { name: "HKDF", hash: "SHA-256", salt, info: INFO };
+    const closing = await crypto.subtle.deriveKey(how, material, { name: "AES-GCM", length: 256 }, false, ["encrypt"]);
+    const iv = crypto.getRandomValues(new Uint8Array(12));
+    const additionalData = new TextEncoder().encode(`${paper.survey}/${paper.point}/${id}`);
+    const text = new TextEncoder().encode(JSON.stringify(record));
+    return { id, key: write(key), nonce: write(iv), text: write(await crypto.subtle.encrypt({ name: "AES-GCM", iv, additionalData }, closing, text)) };
+  };
+  /* Keep a finished interview, with its count, or neither. */
+  const keep = async (paper, record, steps) => {
+    const sealed = await seal(paper, crypto.randomUUID(), record);
+    await within(["queue", "state"], "readwrite", (queue, state) => {
+      queue.add(sealed);
+      addTo(state, steps);
+    });
+  };
+
+  const call = async (point, path, body) => {
+    const headers = { Authorization: `Kiosk ${await get("key")}`, "Content-Type": "application/json" };
+    const address = `/kiosk/${encodeURIComponent(point)}/${path}`;
+    const response = await fetch(address, body ? { method: "POST", headers, body: JSON.stringify(body) } : { headers });
+    if (!response.ok) throw Object.assign(new Error(path), { status: response.status });
+    return response.json();
+  };
+  const sendRecords = async (point) => {
+    const records = await within(["queue"], "readonly", (queue) => queue.getAll());
+    for (const record of records) {
+      const { id, state } = await call(point, "records", record).catch((error) => {
+        if (![400, 413, 507].includes(error.status)) throw error;
+        return {}; // this one stays; those behind it go on
+      });
+      if (id === record.id && ["stored", "refused"].includes(state)) await within(["queue"], "readwrite", (queue) => queue.delete(id));
+    }
+  };
+  const sendCounts = async (point) => {
+    const counts = (await get("counts")) ?? {};
+    if (!(await get("station"))) await set("station", crypto.randomUUID());
+    await call(point, "counts", { station: await get("station"), waiting: await waiting(), counts });
+  };
+  /* Send what waits, one tab at a time; whatever is cut short is sent again, and taken once. */
+  const send = (point) =>
+    navigator.locks.request(`kiosk:${point}`, { ifAvailable: true }, async (lock) => {
+      if (!lock) return;
+      await sendRecords(point);
+      await sendCounts(point);
+    });
+
+  return { open, get, set, count, keep, waiting, call, send };
+})();

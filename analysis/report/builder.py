@@ -15,6 +15,7 @@ from analysis.report.sections.basis import basis, refusals
 from analysis.report.sections.chapters import chapters
 from analysis.report.sections.evidence_list import evidence_list
 from analysis.report.sections.first_page import follows, told
+from analysis.report.sections.measures import measures_section
 from analysis.report.sections.method import filled, method_note
 from analysis.report.statements import Filled
 from analysis.report.words import Words
@@ -55,7 +56,7 @@ def _worded(writing: Writing, evidence: Evidence) -> Document:
         findings=tuple(story.headline for story in stories),
         follows=follows(writing, stories),
         asides=(basis(writing, evidence), missing(writing, evidence), refusals(writing, evidence)),
-        sections=(*_parts(writing, evidence), _who_answered(writing, evidence), method_note(writing, items)),
+        sections=_sections(writing, evidence, items),
         key=_key(writing, evidence),
         table_summary=words.say("The table behind this chart"),
         tables_title=words.say("The tables behind the charts"),
@@ -90,6 +91,12 @@ def _kicker(writing: Writing, audience: AudienceEvidence) -> str:
     people = words.say("n {n}", n=writing.members(sample))
     population = words.label(sample.frame.population) if sample.frame else ""
     return " · ".join(part for part in (people, writing.basis(sample), population) if part)
+
+
+def _sections(writing: Writing, evidence: Evidence, items: tuple[Filled, ...]) -> tuple[Section, ...]:
+    measures = measures_section(writing, evidence)
+    parts = (*_parts(writing, evidence), *([measures] if measures else []))
+    return (*parts, _who_answered(writing, evidence), method_note(writing, items))
 
 
 def _who_answered(writing: Writing, evidence: Evidence) -> Section:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, fields, is_dataclass, replace
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, fields, is_dataclass, replace
 from typing import Any
 
 from analysis.dataset import Package
+from analysis.measures.register import Register
 from analysis.plan import Plan
 from analysis.report.methods import Methods, methods
 from analysis.report.statements import Statements
@@ -51,6 +52,9 @@ class Evidence:
     margins: MarginTable
     audiences: tuple[AudienceEvidence, ...]
     statements: Statements = Statements()
+    register: Register = Register()
+    made_from: Mapping[str, str] = field(default_factory=dict)
+    """Hashes of the data, the weights and the plan."""
 
     @property
     def has_intervals(self) -> bool:
@@ -119,5 +123,5 @@ def _parts(value: Any) -> Iterator[Finding]:
         for part in value:
             yield from _parts(part)
     elif is_dataclass(value) and not isinstance(value, Sample):
-        for field in fields(value):
-            yield from _parts(getattr(value, field.name))
+        for part in fields(value):
+            yield from _parts(getattr(value, part.name))

@@ -5,8 +5,11 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Iterable, Mapping
+from datetime import date
+from pathlib import Path
 from typing import Any
 
+from analysis.measures.register import Confirmation, Figure, RegisterError
 from analysis.report.citing import Cell, cells_in, sentences_in
 from analysis.report.document import Document
 from analysis.report.evidence import Evidence, findings_in
@@ -34,10 +37,28 @@ def evidence_file(evidence: Evidence, documents: Mapping[str, Document]) -> str:
         "format": FORMAT,
         "survey": evidence.package.codebook.survey,
         "simulated": evidence.package.codebook.simulated,
+        "made_from": dict(evidence.made_from),
         "records": records,
         "sentences": sentences,
     }
     return json.dumps(told, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
+
+
+def confirmation_from(file: Path, *, by: str, on: date) -> Confirmation:
+    """Return the figures of an evidence.json as those on which a person confirms measures; raise RegisterError."""
+    try:
+        told = json.loads(file.read_text("utf-8"))
+        if told["format"] != FORMAT:
+            raise RegisterError(f"{file.name} has the format {told['format']!r}; this version reads {FORMAT!r}.")
+        records = [record for record in told["records"] if record["kind"] != "fact"]
+        figures = {r["id"]: Figure(r["estimate"], r["low"], r["high"], r["n"], r["basis"]) for r in records}
+        return Confirmation(by, on, figures, told["made_from"])
+    except FileNotFoundError:
+        raise RegisterError(f"There is no file {file.name}.") from None
+    except (ValueError, KeyError, TypeError) as broken:
+        if isinstance(broken, RegisterError):
+            raise
+        raise RegisterError(f"{file.name} is not the evidence of a report ({broken!r}).") from broken
 
 
 def _sentences(document: Document) -> Iterable[dict[str, Any]]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from analysis.measures.register import FILE as MEASURES_FILE
+from analysis.measures.register import Register, read_register
 from analysis.report.statements import FILE as STATEMENTS_FILE
 from analysis.report.statements import Statements, read_statements
 
@@ -14,6 +16,7 @@ class Inputs:
     """What is not given is taken from the package, where it lies there."""
 
     statements: Statements | None = None
+    measures: Register | None = None
 
 
 NOTHING = Inputs()
@@ -25,3 +28,11 @@ def statements_for(package: Path, inputs: Inputs) -> Statements:
         return inputs.statements
     file = package / STATEMENTS_FILE
     return read_statements(file) if file.exists() else Statements()
+
+
+def register_for(package: Path, inputs: Inputs) -> Register:
+    """Return the measures given, else those of the package, else none."""
+    if inputs.measures is not None:
+        return inputs.measures
+    file = package / MEASURES_FILE
+    return read_register(file) if file.exists() else Register()

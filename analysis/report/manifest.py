@@ -40,6 +40,7 @@ class Manifest:
     seed: int
     reports: Mapping[str, str]
     statements: Mapping[str, Any]
+    measures: Mapping[str, Any]
     items: tuple[Mapping[str, Any], ...]
     figures_hash: str
     figures: tuple[Mapping[str, Any], ...]
@@ -69,6 +70,7 @@ def manifest_of(evidence: Evidence, package: Path, reports: Mapping[str, bytes],
         seed=evidence.plan.seed,
         reports={name: hash_of(content) for name, content in reports.items()},
         statements=evidence.statements.as_json(),
+        measures=evidence.register.as_json(),
         items=tuple(_item(one) for one in items),
         figures_hash=hash_of_figures(figures),
         figures=figures,
@@ -92,6 +94,14 @@ def figure_as_json(finding: Finding) -> dict[str, Any]:
         "review": finding.review,
     }
     return about | {"base_n": base} | shown
+
+
+def made_from(evidence: Evidence, package: Path) -> dict[str, str]:
+    """Return hashes of the data, the weights and the plan, by which a measure knows what it was confirmed on."""
+    weightings = ((audience.id, audience.sample.weighting) for audience in evidence.audiences)
+    weights = [_weights(audience, weighting) for audience, weighting in weightings if weighting]
+    parts = {"data": hashes_of(package), "weights": weights, "plan": plan_as_json(evidence.plan)}
+    return {name: hash_of(json.dumps(part, sort_keys=True).encode("utf-8")) for name, part in parts.items()}
 
 
 def _item(one: Filled) -> dict[str, Any]:

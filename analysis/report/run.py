@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Literal, TypeAlias, get_args
 
 from analysis.dataset import read_package
+from analysis.measures.register import RegisterError
+from analysis.measures.standing import unknown_evidence
 from analysis.plan import Plan
 from analysis.plan_checks import problems_in
 from analysis.plan_reading import PlanError
@@ -17,8 +19,10 @@ from analysis.report.evidence import Evidence, gather
 from analysis.report.evidence_file import FILE as EVIDENCE_FILE
 from analysis.report.evidence_file import evidence_file
 from analysis.report.html.page import render
-from analysis.report.inputs import NOTHING, Inputs, statements_for
-from analysis.report.manifest import Manifest, manifest_of
+from analysis.report.inputs import NOTHING, Inputs, register_for, statements_for
+from analysis.report.manifest import Manifest, made_from, manifest_of
+from analysis.report.measures_found import FILE as MEASURES_FILE
+from analysis.report.measures_found import figures_of, measures_file
 from analysis.report.publication import PublicationError, published_in
 from analysis.report.slides import write_slides
 from analysis.report.typeset.pdf import typeset
@@ -42,7 +46,7 @@ def write_report(
     inputs: Inputs = NOTHING,
     progress: Callable[[float, str], None] = lambda share, step: None,
 ) -> Manifest:
-    """Write report.<language>.<format>, evidence.json and manifest.json into `out`; return the manifest.
+    """Write report.<language>.<format>, evidence.json, measures.json and manifest.json into `out`; return the manifest.
 
     As `make_report`, which says the rest. Raise PublicationError where `out` holds a published report.
     """
@@ -68,11 +72,12 @@ def make_report(
     inputs: Inputs = NOTHING,
     progress: Callable[[float, str], None] = lambda share, step: None,
 ) -> tuple[dict[str, bytes], Manifest]:
-    """Return the report's files by name, report.<language>.<format> and evidence.json, and its manifest.
+    """Return the report's files by name, report.<language>.<format>, evidence.json, measures.json, and its manifest.
 
     `words` gives the words of a language; `progress` hears the share done and the name of the step. The same package,
     plan and version give the same bytes. Raise PackageError where the package cannot be analysed, PlanError with
-    everything that is wrong with the plan, StatementsError likewise.
+    everything that is wrong with the plan, StatementsError and
+    RegisterError likewise.
     """
     progress(0.0, "reading the data")
     read = read_package(package)
@@ -81,7 +86,7 @@ def make_report(
         raise PlanError("\n".join(f"{problem.place}: {problem.text}" for problem in problems))
     progress(0.05, "reading the margins")
     evidence = gather(read, plan or Plan(), read_margins(), progress)
-    evidence = replace(evidence, statements=statements_for(package, inputs))
+    evidence = _with_what_persons_say(evidence, package, inputs)
     reports: dict[str, bytes] = {}
     documents: dict[str, Document] = {}
     for at, language in enumerate(languages):
@@ -91,8 +96,19 @@ def make_report(
             progress(start + width * of / len(formats), f"writing {language} {kind}")
             reports[f"report.{language}.{kind}"] = _written(kind, document, evidence, words(language))
     progress(0.95, "writing the manifest")
+    reports[MEASURES_FILE] = measures_file(evidence).encode("utf-8")
     reports[EVIDENCE_FILE] = evidence_file(evidence, documents).encode("utf-8")
     return reports, manifest_of(evidence, package, reports, items_of(evidence, words("en")))
+
+
+def _with_what_persons_say(evidence: Evidence, package: Path, inputs: Inputs) -> Evidence:
+    """Add statements and measures; a measure that cites what is not there is refused."""
+    register = register_for(package, inputs)
+    wrong = unknown_evidence(register, figures_of(evidence)) if register.measures else []
+    if wrong:
+        raise RegisterError("\n".join(wrong))
+    statements = statements_for(package, inputs)
+    return replace(evidence, statements=statements, register=register, made_from=made_from(evidence, package))
 
 
 def _keep_what_is_published(out: Path) -> None:

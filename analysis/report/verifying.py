@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, Literal, TypeAlias
 
 from analysis.dataset import PackageError, read_package
+from analysis.measures.register import RegisterError, register_from
 from analysis.plan_reading import PlanError, plan_from
 from analysis.report.inputs import Inputs
 from analysis.report.manifest import FORMAT, code_version, hash_of, hash_of_figures, hashes_of
@@ -97,7 +98,17 @@ def _read(path: Path) -> dict[str, Any]:
         raise ManifestError(f"{path.name} is not valid JSON: {broken}.") from broken
     if not isinstance(told, dict) or told.get("format") != FORMAT:
         raise ManifestError(f"{path.name} is not a manifest that this version can check (it needs {FORMAT}).")
-    wanted = ("reports", "figures", "figures_hash", "hashes", "responses", "plan", "code_version", "statements")
+    wanted = (
+        "reports",
+        "figures",
+        "figures_hash",
+        "hashes",
+        "responses",
+        "plan",
+        "code_version",
+        "statements",
+        "measures",
+    )
     missing = [name for name in wanted if name not in told]
     if missing:
         raise ManifestError(f"{path.name} lacks {', '.join(missing)}.")
@@ -107,9 +118,9 @@ def _read(path: Path) -> dict[str, Any]:
 def _inputs(told: Mapping[str, Any]) -> Inputs:
     """Return what persons stated, as the manifest holds it: what they say today does not change what was written."""
     try:
-        return Inputs(statements=statements_from(told["statements"]))
-    except StatementsError as error:
-        raise ManifestError(f"The statements in the manifest cannot be used: {error}") from error
+        return Inputs(statements_from(told["statements"]), register_from(told["measures"]))
+    except (StatementsError, RegisterError) as error:
+        raise ManifestError(f"What persons stated cannot be used: {error}") from error
 
 
 def _stored(path: Path, wanted: str) -> Check:

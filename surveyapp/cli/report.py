@@ -22,6 +22,7 @@ FILE = click.Path(dir_okay=False, path_type=Path)
 @click.option("--data", type=click.Path(exists=True, file_okay=False, path_type=Path), help="A data package instead.")
 @click.option("--plan", type=FILE, help="What to report, as JSON; the usual without it.")
 @click.option("--statements", type=FILE, help="What persons state of the survey, as JSON.")
+@click.option("--measures", type=FILE, help="The register of measures, as JSON.")
 @click.option("--lang", "languages", multiple=True, type=click.Choice(LANGUAGES), help="Only in this language.")
 @click.option("--format", "formats", multiple=True, type=click.Choice(FORMATS), help="Only in this format.")
 @click.option("--out", type=FOLDER, help="Folder to write into.")
@@ -35,6 +36,7 @@ def command(
     data: Path | None,
     plan: Path | None,
     statements: Path | None,
+    measures: Path | None,
     languages: tuple[str, ...],
     formats: tuple[Format, ...],
     out: Path | None,
@@ -63,7 +65,8 @@ def command(
         _check(survey, data, manifest, database_url)
         return
     chosen: dict[str, Any] = {"languages": languages or LANGUAGES, "formats": formats or FORMATS}
-    _write(survey, data, Path(str(out)), database_url, chosen | {"plan": plan, "statements": statements})
+    chosen |= {"plan": plan, "statements": statements, "measures": measures}
+    _write(survey, data, Path(str(out)), database_url, chosen)
 
 
 def _write(survey: str | None, data: Path | None, out: Path, database_url: str | None, chosen: dict[str, Any]) -> None:

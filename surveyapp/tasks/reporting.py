@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import tempfile
 from collections.abc import Callable, Sequence
 from datetime import date
@@ -10,8 +11,10 @@ from pathlib import Path
 from sqlalchemy.orm import Session
 
 from analysis.dataset import PackageError
+from analysis.measures.register import RegisterError, confirm, read_register
 from analysis.plan import Plan
 from analysis.plan_reading import PlanError, read_plan
+from analysis.report.evidence_file import confirmation_from
 from analysis.report.inputs import Inputs
 from analysis.report.publication import FILE as PUBLICATION_FILE
 from analysis.report.publication import PublicationError, publish
@@ -33,6 +36,7 @@ __all__ = [
     "PackageUnfit",
     "PlanUnfit",
     "StatementsUnfit",
+    "confirm_measures",
     "lines_of",
     "publish_report",
     "report_on_package",
@@ -54,7 +58,7 @@ class PlanUnfit(Failure):
 
 
 class StatementsUnfit(Failure):
-    """What persons stated for a report cannot be read."""
+    """What persons stated for a report, or its register of measures, cannot be used."""
 
 
 class NotPublishable(Failure):
@@ -80,11 +84,12 @@ def report_on_package(
     formats: Sequence[Format] = FORMATS,
     plan: Path | None = None,
     statements: Path | None = None,
+    measures: Path | None = None,
 ) -> tuple[Path, ...]:
     """Write the report of a data package in each language and format, with its manifest, and return the files.
 
-    `plan` is a JSON file that says what to report; without one the usual is. `statements` is a JSON
-    file of what persons state of the survey; without one that of the package. Raises PackageUnfit, PlanUnfit,
+    `plan` is a JSON file that says what to report; without one the usual is. `statements` and `measures` are JSON files
+    of what persons state and of the register; without them those of the package. Raises PackageUnfit, PlanUnfit,
     StatementsUnfit or NotPublishable with every reason.
     """
     out.mkdir(parents=True, exist_ok=True)
@@ -96,14 +101,14 @@ def report_on_package(
             words=words_in,
             formats=formats,
             plan=_read(plan),
-            inputs=Inputs(statements=read_statements(statements) if statements else None),
+            inputs=_inputs(statements, measures),
             progress=progress,
         )
     except PackageError as error:
         raise PackageUnfit(str(error)) from error
     except PlanError as error:
         raise PlanUnfit(str(error)) from error
-    except StatementsError as error:
+    except (StatementsError, RegisterError) as error:
         raise StatementsUnfit(str(error)) from error
     except PublicationError as error:
         raise NotPublishable(str(error)) from error
@@ -120,6 +125,7 @@ def report_on_survey(
     formats: Sequence[Format] = FORMATS,
     plan: Path | None = None,
     statements: Path | None = None,
+    measures: Path | None = None,
 ) -> tuple[Path, ...]:
     """Export a survey and write its report in each language and format; the package is not kept."""
     with tempfile.TemporaryDirectory() as folder:
@@ -131,7 +137,14 @@ def report_on_survey(
             progress(EXPORT_SHARE + (1 - EXPORT_SHARE) * share, step)
 
         return report_on_package(
-            Path(folder), out, rest, languages=languages, formats=formats, plan=plan, statements=statements
+            Path(folder),
+            out,
+            rest,
+            languages=languages,
+            formats=formats,
+            plan=plan,
+            statements=statements,
+            measures=measures,
         )
 
 
@@ -151,6 +164,26 @@ def verify_on_survey(session: Session, slug: str, manifest: Path, progress: Prog
         progress(0.0, "export")
         write_package(session, slug, Path(folder))
         return verify_on_package(manifest, Path(folder), progress)
+
+
+def _inputs(statements: Path | None, measures: Path | None) -> Inputs:
+    return Inputs(
+        read_statements(statements) if statements else None,
+        read_register(measures) if measures else None,
+    )
+
+
+def confirm_measures(register: Path, evidence: Path, ids: Sequence[str], *, by: str, today: date) -> None:
+    """Write into a register that a person confirms these measures on the figures of a report's evidence.json.
+
+    Raises StatementsUnfit with everything that is wrong; then nothing is written.
+    """
+    try:
+        confirmation = confirmation_from(evidence, by=by, on=today)
+        made = confirm(read_register(register), ids, confirmation)
+    except RegisterError as error:
+        raise StatementsUnfit(str(error)) from error
+    register.write_text(json.dumps(made.as_json(), ensure_ascii=False, indent=1) + "\n", "utf-8")
 
 
 def publish_report(manifest: Path, *, by: str, role: str, today: date) -> tuple[Path, str]:

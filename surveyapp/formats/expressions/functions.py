@@ -13,7 +13,15 @@ from surveyapp.questionnaire.conditions import Condition, Constant, Expression, 
 
 
 def call(function: str, *arguments: Condition | Expression) -> Expression:
-    """Return the call of one of our functions."""
+    """Return the call of one of our functions; the first of values that are chosen from in turn stand side by side."""
+    if function == "coalesce":
+        flat: dict[Condition | Expression, None] = {}
+        for argument in arguments:
+            if isinstance(argument, ours.Call) and argument.function == "coalesce":
+                flat.update(dict.fromkeys(argument.arguments))
+            else:
+                flat[argument] = None
+        arguments = tuple(flat)
     return ours.Call(function, arguments)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from surveyapp.formats.expressions.combining import Both
@@ -22,6 +22,8 @@ class Scope:
     repeat that `repeats` names.
     `around` holds the repeats a variable of ours is asked in, outermost first; `path` the groups around what is being
     read, each as the repeat it is, or None; `repeated` are ours by the name in the source, `named` by a group's number.
+    `tables` are the lists of choices that expressions may look up, row by row; `offered` says which of them a question
+    offers, by our name, and `spoken` which answer stands in a wording in place of a name of the source.
     """
 
     symbols: dict[str, Symbol] = field(default_factory=dict)
@@ -33,6 +35,9 @@ class Scope:
     repeated: dict[str, str] = field(default_factory=dict)
     named: dict[int, str] = field(default_factory=dict)
     path: tuple[str | None, ...] = ()
+    tables: dict[str, tuple[Mapping[str, str], ...]] = field(default_factory=dict)
+    offered: dict[str, str] = field(default_factory=dict)
+    spoken: dict[str, str] = field(default_factory=dict)
 
     @property
     def here(self) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from surveyapp.formats.expressions.combining import any_of, negated
 from surveyapp.formats.expressions.needed import answered_where
 from surveyapp.formats.expressions.scope import Scope
+from surveyapp.formats.expressions.tree import Binary, Node
 from surveyapp.formats.expressions.truth import Symbol, Translator
 from surveyapp.formats.implied import implied
 from surveyapp.formats.result import Ledger
@@ -15,7 +16,8 @@ from surveyapp.formats.xlsform.structure import Item, is_no, is_yes
 from surveyapp.formats.xlsform.types import Family
 from surveyapp.formats.xlsform.wording import Wordings, piped
 from surveyapp.formats.xlsform.xpath import XPath, parse_xpath
-from surveyapp.questionnaire.conditions import AnyOf, Condition, IsMissing, Name, Node, children_of
+from surveyapp.questionnaire.conditions import AnyOf, Condition, IsMissing, Name, children_of
+from surveyapp.questionnaire.conditions import Node as Ours
 from surveyapp.questionnaire.model import Text
 from surveyapp.questionnaire.schema import Check
 
@@ -31,7 +33,7 @@ def read_constraint(
 ) -> Constraint:
     """Return the limits and the check of a constraint; what cannot be said is listed.
 
-    A message keeps its check even where limits say the same, so that its wording is not lost.
+    What limits say is not checked again; a message keeps its check even where limits say all, so that it is not lost.
     """
     place = own.name
     if not text:
@@ -52,6 +54,7 @@ def read_constraint(
                 why = "what does not fit these limits is answered in our own words"
                 ledger.lose(f"{place}.constraint_message", " / ".join(message.values()), why)
             return Constraint(limits)
+        node = _all_of(limits.rest) if limits.rest else node
         condition = scope.usable(
             _passes(Translator(XPath(scope, own)).condition(node).no, own), scope.places[place], own=True
         )
@@ -61,6 +64,11 @@ def read_constraint(
             ledger.lose(f"{place}.constraint_message", " / ".join(message.values()), "its constraint is lost")
         return Constraint(limits)
     return Constraint(limits, (Check(condition=condition, text=message or implied("check", languages)),))
+
+
+def _all_of(parts: tuple[Node, ...]) -> Node:
+    first, *rest = parts
+    return Binary("and", first, _all_of(tuple(rest))) if rest else first
 
 
 def required_checks(item: Item, at: int, scope: Scope, wordings: Wordings, ledger: Ledger) -> tuple[Check, ...]:
@@ -87,5 +95,5 @@ def _passes(fails: Condition, own: Symbol) -> Condition:
     return any_of([unanswered, negated(fails)]) if _asks_for(unanswered, fails) else negated(fails)
 
 
-def _asks_for(unanswered: IsMissing, node: Node) -> bool:
+def _asks_for(unanswered: IsMissing, node: Ours) -> bool:
     return node in (unanswered, negated(unanswered)) or any(_asks_for(unanswered, part) for part in children_of(node))

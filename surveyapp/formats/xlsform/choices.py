@@ -54,8 +54,13 @@ def read_lists(table: Table, wordings: Wordings, ledger: Ledger, *, doubles: boo
         if len(code) > _LONGEST_CODE:
             ledger.refuse("long-code", place, f"The code of a choice may have at most {_LONGEST_CODE} characters.")
         codes.add((name, code))
-        lists.setdefault(name, []).append(Listed(code, _text(row, name, code, wordings, ledger), _cells(row)))
+        lists.setdefault(name, []).append(_listed(row, name, code, wordings, ledger))
     return {name: tuple(rows) for name, rows in lists.items()}
+
+
+def _listed(row: Row, name: str, code: str, wordings: Wordings, ledger: Ledger) -> Listed:
+    text = _text(row, name, code, wordings, ledger)
+    return Listed(code, text, {"label": text.get(wordings.base, code), **_cells(row)})
 
 
 def _text(row: Row, name: str, code: str, wordings: Wordings, ledger: Ledger) -> Text:

@@ -113,7 +113,7 @@ def _questionnaire(
 
 
 def _scope(items: Iterable[Item], lists: Lists) -> Scope:
-    scope = Scope()
+    scope = Scope(tables={name: tuple(row.cells for row in rows) for name, rows in lists.items()})
     at = 0
     for item in items:
         if item.type.family == "lost":
@@ -123,6 +123,8 @@ def _scope(items: Iterable[Item], lists: Lists) -> Scope:
             scope.gone[item.name] = "which is a note and has no answer"
         else:
             scope.add(item.name, symbol_of(item, lists), at)
+            if item.type.choices in lists:
+                scope.offered[item.id] = item.type.choices
         scope.places.setdefault(item.id, at)
         if item.type.or_other:
             scope.add(f"{item.name}_other", Single(f"{item.id}_other"), at)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from surveyapp.formats.expressions.combining import Both
 from surveyapp.formats.expressions.functions import (
     applied,
@@ -27,6 +29,8 @@ _SAME = {
 _TESTS = {"contains": "contains", "starts-with": "starts_with", "ends-with": "ends_with"}
 _PARTS_OF_A_DATE = {"%Y": "year", "%m": "month", "%n": "month", "%d": "day", "%e": "day", "%H": "hour", "%h": "hour",
                     "%M": "minute", "%Y-%m-%d": "date"}  # fmt: skip
+_PLACES = {"%Y": (1, 4), "%y": (3, 2), "%m": (6, 2), "%d": (9, 2), "%H": (12, 2), "%M": (15, 2)}
+"""Where the parts of a date with time stand in its ISO form, counted from 1, and how long they are."""
 _DATES = ("today", "now", "date", "date-time", "decimal-date-time", "decimal-date")
 _SHOWN_AS_THEY_ARE = ("number", "string", "once", "decimal-date-time", "decimal-date", "date-time")
 
@@ -48,9 +52,9 @@ def value_of_call(node: Call, translator: Translator) -> Expression | None:
             first = whole(start, "a place in a text")
             return part_of_text(text, first, whole(end, "a place in a text") - first, translator)
         case Call("format-date" | "format-date-time", (moment, Literal(str(pattern)))):
-            if pattern not in _PARTS_OF_A_DATE:
-                raise Untranslatable(f"a date cannot be written as {pattern!r}")
-            return applied(_PARTS_OF_A_DATE[pattern], (moment,), translator)
+            if pattern in _PARTS_OF_A_DATE:
+                return applied(_PARTS_OF_A_DATE[pattern], (moment,), translator)
+            return _written_date(translator.expression(moment), pattern)
         case Call(function, arguments) if function in _SAME:
             return applied(_SAME[function], arguments, translator)
     return None
@@ -77,6 +81,17 @@ def arithmetic_of_dates(node: Node, translator: Translator) -> Expression | None
         case Binary("+", first, second) if _is_date(second, translator):
             return call("add_days", translator.expression(second), translator.expression(first))
     return None
+
+
+def _written_date(moment: Expression, pattern: str) -> Expression:
+    """Return a date written by a pattern, put together from the places of its ISO form."""
+    parts: list[Expression] = []
+    for piece in re.findall(r"%.|[^%]+", pattern):
+        if piece.startswith("%") and piece not in _PLACES:
+            raise Untranslatable(f"a date cannot be written as {pattern!r}")
+        start, length = _PLACES.get(piece, (0, 0))
+        parts.append(call("substring", moment, Constant(start), Constant(length)) if length else Constant(piece))
+    return call("concat", *parts)
 
 
 def _opposite(days: Expression) -> Expression:

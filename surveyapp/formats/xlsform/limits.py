@@ -14,12 +14,13 @@ from surveyapp.formats.patterns import why_unusable
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """`exact` where these limits say all that the constraint says."""
+    """`rest` is what the constraint says beside these limits; with `exact` they say all of it."""
 
     least: float | None = None
     most: float | None = None
     pattern: str | None = None
     exact: bool = False
+    rest: tuple[Node, ...] = ()
 
 
 def number_limits(node: Node, *, whole: bool) -> Limits:
@@ -36,7 +37,7 @@ def text_limits(node: Node) -> Limits:
     """Return the pattern of `regex(., '…')` where RE2 can read it, and the length of `string-length(.) <= 80`."""
     pattern: str | None = None
     longest: float | None = None
-    exact = True
+    rest: list[Node] = []
     for part in _conjuncts(node):
         found = _pattern(part)
         bound = _bound(part, lambda subject: subject == Call("string-length", (Reference("."),)))
@@ -45,8 +46,8 @@ def text_limits(node: Node) -> Limits:
         elif bound is not None and bound[0] in ("<", "<=") and bound[1] >= 1 and longest is None:
             longest = math.ceil(bound[1]) - 1 if bound[0] == "<" else math.floor(bound[1])
         else:
-            exact = False
-    return Limits(most=longest, pattern=pattern, exact=exact)
+            rest.append(part)
+    return Limits(most=longest, pattern=pattern, exact=not rest, rest=tuple(rest))
 
 
 def _pattern(node: Node) -> str | None:
@@ -82,24 +83,25 @@ def _unwrapped(pattern: str) -> str:
 def _limits(node: Node, is_subject: object, whole: bool) -> Limits:
     least: float | None = None
     most: float | None = None
-    exact = True
+    rest: list[Node] = []
     for part in _conjuncts(node):
         found = _bound(part, is_subject)
         if found is None:
-            exact = False
+            rest.append(part)
             continue
         comparator, limit = found
         strict = comparator in ("<", ">")
         if strict and whole:
             limit = math.floor(limit) + 1 if comparator == ">" else math.ceil(limit) - 1
-        exact = exact and (whole or not strict)
+        elif strict:
+            rest.append(part)
         if comparator in (">", ">=", "=="):
             least = limit if least is None else max(least, limit)
         if comparator in ("<", "<=", "=="):
             most = limit if most is None else min(most, limit)
     if least is not None and most is not None and least > most:
-        return Limits()
-    return Limits(least, most, exact=exact)
+        return Limits(rest=tuple(_conjuncts(node)))
+    return Limits(least, most, exact=not rest, rest=tuple(rest))
 
 
 def _bound(part: Node, is_subject: object) -> tuple[str, float] | None:

@@ -24,22 +24,28 @@ def read_parameters(item: Item, known: Collection[str], ledger: Ledger) -> dict[
 
 
 def range_answer(item: Item, limits: Limits, ledger: Ledger) -> Number:
-    """Return the number that a slider gives; by default whole numbers from 0 to 10."""
+    """Return the number that a slider gives, in its steps; by default whole numbers from 1 to 10."""
     given = read_parameters(item, ("start", "end", "step"), ledger)
     appearance = item.row.take("appearance")
     if appearance:
-        ledger.lose(item.id, f"appearance: {appearance}", "a range is written as a number")
+        ledger.lose(item.id, f"appearance: {appearance}", "it only says how the question looks")
     start, end, step = (
         _number(given.get(name), usual) for name, usual in (("start", 1.0), ("end", 10.0), ("step", 1.0))
     )
+    step = abs(step) or 1.0
     least, most = min(start, end), max(start, end)
+    if start > end:
+        ledger.lose(item.id, f"start {start:g} above end {end:g}", "a scale runs from its least to its greatest number")
     whole = all(number.is_integer() for number in (start, end, step))
-    if step != 1 or not whole:
-        ledger.lose(item.id, f"step {step:g}", "any number between the limits may be given")
+    if limits.least is not None and limits.least > least:
+        steps = -((least - limits.least) // step)
+        least = round(least + steps * step, 12)
     return Number(
-        minimum=least if limits.least is None else max(least, limits.least),
+        minimum=least,
         maximum=most if limits.most is None else min(most, limits.most),
+        step=step,
         decimals=0 if whole else 12,
+        layout="slider",
     )
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from surveyapp.formats.expressions.cases import calculated
 from surveyapp.formats.expressions.combining import all_of
 from surveyapp.formats.expressions.scope import Scope, usable_or_reason
+from surveyapp.formats.expressions.tree import Call, Node, Reference
 from surveyapp.formats.expressions.truth import Many, Single, Symbol, Translator
 from surveyapp.formats.implied import implied
 from surveyapp.formats.result import Ledger
@@ -36,6 +38,7 @@ from surveyapp.questionnaire.model import Text
 from surveyapp.questionnaire.schema import Question
 
 _LAYOUTS = {"minimal": "select", "autocomplete": "type-ahead", "search": "type-ahead", "likert": "scale"}
+_SEARCH = re.compile(r"\bsearch\s*\(.*\)|\bquery\s*\(.*\)", re.DOTALL)
 _NO_ANSWER = ("note", "lost")
 _MOMENTS: dict[str, type[Date | DateTime | Time]] = {"date": Date, "time": Time, "datetime": DateTime}
 
@@ -212,7 +215,9 @@ def _has_references(rows: tuple[object, ...]) -> bool:
 
 def _calculated(item: Item, text: str, at: int, form: Form) -> Calculated:
     try:
-        found = calculated(parse_xpath(text), Translator(XPath(form.scope)), form.scope, at)
+        node = parse_xpath(text)
+        found = calculated(node, Translator(XPath(form.scope)), form.scope, at)
+        _speak_of(item, node, form)
     except ValueError as error:
         place = f"{item.id}.calculation"
         form.ledger.lose(place, text, f"{error}; the value stays empty")
@@ -223,6 +228,16 @@ def _calculated(item: Item, text: str, at: int, form: Form) -> Calculated:
     return found
 
 
+def _speak_of(item: Item, node: Node, form: Form) -> None:
+    """Let a wording that shows the name of a chosen choice show the choice itself, in every language."""
+    match node:
+        case Call("jr:choice-name", (Reference(name), _)) if name in form.scope.symbols:
+            form.scope.spoken[item.name] = form.scope.symbols[name].name
+            if len(form.wordings.languages) > 1:
+                why = "its value is the wording in the base language; in a text it follows the language"
+                form.ledger.lose(f"{item.id}.calculation", "the wording of a choice in each language", why)
+
+
 def _unworded(item: Item, answer: AnswerType, form: Form) -> Text:
     if not isinstance(answer, Calculated):
         form.ledger.warn("no-wording", item.id, f"The question {item.id!r} has no label; its name is shown instead.")
@@ -230,7 +245,13 @@ def _unworded(item: Item, answer: AnswerType, form: Form) -> Text:
 
 
 def _appearance(item: Item, known: tuple[str, ...], ledger: Ledger) -> list[str]:
-    words = item.row.take("appearance").split()
+    text = item.row.take("appearance")
+    if _SEARCH.search(text):
+        ledger.lose(
+            item.id, f"appearance: {text}", "choices are not searched in another file; those written are offered"
+        )
+        text = _SEARCH.sub(" ", text)
+    words = text.split()
     rest = [word for word in words if word not in known]
     if rest:
         ledger.lose(item.id, f"appearance: {' '.join(rest)}", "it only says how the question looks")

@@ -11,11 +11,11 @@ from surveyapp.formats.plain_text import plain_text
 from surveyapp.formats.result import Ledger
 from surveyapp.formats.xlsform.tables import Row
 from surveyapp.questionnaire.model import Text
+from surveyapp.questionnaire.piping import pipe_mark
 
 _REFERENCE = re.compile(r"\$\{\s*([^{}\s]+)\s*\}")
 _WOULD_BE_PIPED = re.compile(r"(?<!\$)\{(?=[^\W\d][\w.]*\})")
 _WORD_JOINER = "\u2060"
-_CAN_BE_PIPED = re.compile(r"[^\W\d][\w.]*\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +48,8 @@ def piped(text: Text, scope: Scope, at: int, place: str, ledger: Ledger) -> Text
 
     def replace(found: re.Match[str]) -> str:
         name = found[1]
+        if (spoken := scope.spoken.get(name)) is not None and scope.is_here(spoken) and scope.places[spoken] < at:
+            return pipe_mark(spoken)
         symbol = scope.symbols.get(name)
         if symbol is not None and not scope.is_here(symbol.name):
             ledger.lose(place, found[0], f"`{name}` has an answer for each turn of a repeat")
@@ -56,10 +58,7 @@ def piped(text: Text, scope: Scope, at: int, place: str, ledger: Ledger) -> Text
             why = scope.gone.get(name, "which is not asked before") if symbol is None else "which is not asked before"
             ledger.lose(place, found[0], f"it shows the answer to `{name}`, {why}")
             return "…"
-        if not _CAN_BE_PIPED.match(symbol.name):
-            ledger.lose(place, found[0], "a name with other signs than letters, digits, `_` and `.` cannot be shown")
-            return "…"
-        return f"{{{symbol.name}}}"
+        return pipe_mark(symbol.name)
 
     guarded = {tag: _WOULD_BE_PIPED.sub("{" + _WORD_JOINER, wording) for tag, wording in text.items()}
     return {tag: _REFERENCE.sub(replace, wording) for tag, wording in guarded.items()}

@@ -13,6 +13,7 @@ from surveyapp.formats.expressions.scope import Scope
 from surveyapp.formats.expressions.tree import Binary, Call, Literal, Node, Reference, Unary, Untranslatable
 from surveyapp.formats.expressions.truth import Many, Single, Symbol, Ticked, Translator, is_missing, ticked
 from surveyapp.formats.xlsform.functions import arithmetic_of_dates, test_of_call, value_of_call
+from surveyapp.formats.xlsform.lookups import looked_up, with_lookups_as_calls
 from surveyapp.formats.xlsform.turns import value_over_turns
 from surveyapp.questionnaire.conditions import Call as Apply
 from surveyapp.questionnaire.conditions import Comparator, Comparison, Constant, Expression, IsMissing, Membership, Name
@@ -40,7 +41,7 @@ def parse_xpath(text: str) -> Node:
     """Return the tree of an XPath expression; raise Untranslatable with the reason."""
     if len(text) > MOST_CHARACTERS:
         raise Untranslatable(f"the expression has more than {MOST_CHARACTERS} characters")
-    return _with_functions_named(parse_tokens(_tokens(text.translate(_SPELLINGS).strip())))
+    return _with_functions_named(parse_tokens(_tokens(with_lookups_as_calls(text.translate(_SPELLINGS).strip()))))
 
 
 def _tokens(text: str) -> list[Token]:
@@ -148,7 +149,11 @@ class XPath:
         return test_of_call(call, translator)
 
     def value_call(self, call: Call, translator: Translator) -> Expression | None:
-        return value_over_turns(call, self.scope, translator) or value_of_call(call, translator)
+        return (
+            looked_up(call, self.scope, translator, with_columns)
+            or value_over_turns(call, self.scope, translator)
+            or value_of_call(call, translator)
+        )
 
     def arithmetic(self, node: Binary, translator: Translator) -> Expression | None:
         return arithmetic_of_dates(node, translator)

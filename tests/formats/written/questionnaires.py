@@ -114,14 +114,15 @@ def _question(draw: st.DrawFn, name: str, known: dict[str, str], lists: dict[str
     show_if = draw(_shown(known))
     answer = _answer(draw, name, kind, known, lists)
     asked = kind not in ("information", "calculated")
+    checks = _checks(draw, name, kind, known)
     question = Question(
         id=name,
         text={"en": name} if kind == "calculated" else draw(texts()),
         hint=draw(st.none() | texts()) if asked else None,
         answer=answer,
-        required=asked and draw(st.booleans()),
+        required=asked and not (kind == "text" and checks) and draw(st.booleans()),
         show_if=show_if,
-        checks=_checks(draw, name, kind, known),
+        checks=checks,
     )
     if kind in VALUES:
         known[name] = kind
@@ -143,9 +144,11 @@ def _answer(draw: st.DrawFn, name: str, kind: str, known: dict[str, str], lists:
         }[kind]
     elif kind == "number":
         least = draw(st.none() | st.integers(-5, 5))
-        answer = Number(
-            minimum=least, maximum=draw(st.none() | st.integers(6, 99)), decimals=draw(st.sampled_from((0, 12)))
-        )
+        decimals = draw(st.sampled_from((0, 12)))
+        answer = Number(minimum=least, maximum=draw(st.none() | st.integers(6, 99)), decimals=decimals)
+        if least is not None and answer.maximum is not None and draw(st.booleans()):
+            step = draw(st.sampled_from((1, 2) if decimals == 0 else (0.5, 0.25)))
+            answer = answer.model_copy(update={"step": step, "layout": "slider"})
     elif kind == "text":
         pattern = draw(st.sampled_from((None, r"\d{3}", "(?:a|b)c", "yes|no", "(a)(b)")))
         answer = OpenText(
@@ -161,6 +164,12 @@ def _answer(draw: st.DrawFn, name: str, kind: str, known: dict[str, str], lists:
 
 
 def _checks(draw: st.DrawFn, name: str, kind: str, known: dict[str, str]) -> tuple[Check, ...]:
+    if kind == "text" and "one" in known.values() and draw(st.booleans()):
+        other = next(name for name, its_kind in known.items() if its_kind == "one")
+        needed = AnyOf(
+            (IsMissing(Name(name), negated=True), Comparison("!=", Name(other), Constant("a")), IsMissing(Name(other)))
+        )
+        return (Check(condition=needed, text=draw(texts())),)
     if kind != "number" or not draw(st.booleans()):
         return ()
     numbers = [other for other, its_kind in known.items() if its_kind == "number"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from io import BytesIO
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pyxform.xls2xform import convert
@@ -16,7 +17,7 @@ from surveyapp.formats.writing import write
 from surveyapp.formats.written.xlsform.xpath import Answers, XPathWriter
 from surveyapp.formats.xlsform.xpath import XPath, parse_xpath
 from surveyapp.instruments import INTEREST_AND_NEEDS, bundled
-from surveyapp.questionnaire.answer_types import Grid, Number, One, OpenText, Several
+from surveyapp.questionnaire.answer_types import Grid, Month, Number, One, OpenText, Several
 from surveyapp.questionnaire.choices import Choice
 from surveyapp.questionnaire.condition_text import parse
 from surveyapp.questionnaire.conditions import ALWAYS, Condition, holds, names_in, truth
@@ -24,6 +25,7 @@ from surveyapp.questionnaire.model import Model
 from surveyapp.questionnaire.schema import Check, Page, Question, Questionnaire
 from tests.formats.writing import read_form
 from tests.formats.written.questionnaires import CODES, conditions, forms, situations
+from tests.reference_data import reference_folder
 
 KNOWN = {"q1": "one", "q2": "several", "q3": "number"}
 SYMBOLS = {"q1": Single("q1"), "q2": Many("q2", CODES), "q3": Single("q3", numeric=True)}
@@ -192,6 +194,50 @@ def test_a_check_of_an_empty_answer_is_listed_since_a_form_never_asks_it() -> No
     needed = Check(condition=parse("not (q is missing)"), text={"en": "Please"})
     question = Question(id="q", text={"en": "Q"}, answer=Number(), required=False, checks=(needed,))
     assert "its hold on an empty answer" in {lost.what for lost in write(asking(question), "xlsform").lost}
+
+
+def test_an_answer_that_is_needed_where_something_holds_is_required_there() -> None:
+    first = Question(id="a", text={"en": "A"}, answer=Number(decimals=0), required=False)
+    needed = Check(condition=parse("q is not missing or a <= 3 or a is missing"), text={"en": "Please say"})
+    asked = Question(id="q", text={"en": "Q"}, answer=Number(), required=False, checks=(needed,))
+    assert write(asking(first, asked), "xlsform").lost == ()
+    (check,) = read_back(asking(first, asked)).question_by_id["q"].checks
+    assert check == needed
+
+
+def test_a_slider_is_a_range() -> None:
+    answer = Number(minimum=0, maximum=10, step=2, layout="slider")
+    assert read_back(asking(Question(id="q", text={"en": "Q"}, answer=answer))).question_by_id["q"].answer == answer
+
+
+def test_a_condition_on_what_a_form_cannot_ask_is_listed() -> None:
+    month = Question(id="m", text={"en": "M"}, answer=Month())
+    later = Question(id="q", text={"en": "Q"}, answer=Number(), show_if=parse("m is missing"))
+    found = read_back(asking(month, later))
+    assert [one.id for one in found.questions()] == ["q"] and found.question_by_id["q"].show_if == ALWAYS
+    assert "q.show_if" in lost_of(asking(month, later))
+
+
+GROWS_ONCE = {"ls205_em_tailoring.lss", "ls205_sample_survey_english.lss"}
+"""The first writing spells out what is known where they count: the second reads the same as the third."""
+
+
+@pytest.mark.parametrize("folder", ["xlsform", "limesurvey"])
+def test_every_questionnaire_written_as_a_form_is_accepted_and_stays_as_it_is(folder: str) -> None:
+    for path in sorted(reference_folder("questionnaires", folder).iterdir()):
+        questionnaire = read(path).questionnaire
+        if questionnaire is None or path.name in GROWS_ONCE:
+            continue
+        once = read_back(questionnaire)
+        assert read_back(once) == once, path.name
+
+
+@pytest.mark.parametrize("folder", ["ons", "qualtrics"])
+def test_every_other_questionnaire_written_as_a_form_is_accepted(folder: str) -> None:
+    for path in sorted(reference_folder("questionnaires", folder).iterdir()):
+        questionnaire = read(path).questionnaire
+        if questionnaire is not None:
+            accept(write(questionnaire, "xlsform").content)
 
 
 def test_a_cell_that_looks_like_a_formula_stays_text() -> None:

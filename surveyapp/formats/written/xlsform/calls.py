@@ -173,9 +173,22 @@ def _choosing(call: Call, writer: XPathWriter, known: Known) -> str | None:
             if len(arguments) > 6:
                 raise Untranslatable(f"{function}() of more than six values would become too long")
             written = [writer.written(argument, known, 0) for argument in arguments]
-            filled = [_nested("coalesce", [*written[at:], *written[:at]]) for at in range(len(written))]
+            if len({_alternatives(argument, writer) for argument in arguments}) == 1:
+                return f"{function}({', '.join(written)})"
+            filled = [
+                written[at]
+                if not answered_where(argument, writer)
+                else _nested("coalesce", written[at:] + written[:at])
+                for at, argument in enumerate(arguments)
+            ]
             return f"{function}({', '.join(filled)})"
     return None
+
+
+def _alternatives(argument: Node, writer: XPathWriter) -> frozenset[Condition]:
+    """Return where a value is known, whatever the order in which that is said."""
+    parts = answered_where(argument, writer)
+    return frozenset(parts[0].parts if len(parts) == 1 and isinstance(parts[0], AnyOf) else (AllOf(parts),))
 
 
 def _nested(function: str, written: Sequence[str]) -> str:

@@ -80,7 +80,9 @@ def _limits(
 
 
 def _between(what: str, least: float | None, most: float | None) -> Iterator[str]:
-    bounds = [f"{what} {sign} {_number(limit)}" for sign, limit in ((">=", least), ("<=", most)) if limit is not None]
+    bounds = [
+        f"{what} {sign} {number_text(limit)}" for sign, limit in ((">=", least), ("<=", most)) if limit is not None
+    ]
     if bounds:
         yield " and ".join(bounds)
 
@@ -94,5 +96,6 @@ def _pattern(pattern: str, place: str, ledger: Ledger) -> Iterator[str]:
     yield f"regex(., {quote}^{whole}${quote})"
 
 
-def _number(value: float) -> str:
+def number_text(value: float) -> str:
+    """Return a number as it is written in a form."""
     return str(int(value)) if float(value).is_integer() else f"{value:.12f}".rstrip("0")

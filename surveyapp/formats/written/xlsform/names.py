@@ -11,7 +11,7 @@ from surveyapp.formats.expressions.combining import all_of
 from surveyapp.formats.result import Ledger
 from surveyapp.formats.written.xlsform.repeated import bare_pages, chain_of
 from surveyapp.formats.written.xlsform.xpath import Answers, XPathWriter
-from surveyapp.questionnaire.answer_types import AnswerType, Calculated, Grid, Information, Number, One, sources_of
+from surveyapp.questionnaire.answer_types import AnswerType, Calculated, Grid, Number, One, sources_of
 from surveyapp.questionnaire.answer_types.answer import Answer
 from surveyapp.questionnaire.conditions import Arithmetic, Condition, Constant, Expression, names_in
 from surveyapp.questionnaire.model import Model
@@ -23,6 +23,8 @@ _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]*\Z")
 _OTHER_SIGNS = re.compile(r"[^A-Za-z0-9_.-]+")
 _SEVERAL = ("several", "ranking")
 _MOMENTS = ("date", "time", "datetime")
+_NOT_ASKED = ("information", "best-worst", "month", "duration", "sum")
+"""Kinds that have no answer in a form, so that no condition can reach one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +131,7 @@ def _answers(
     questionnaire: Questionnaire, question: Question, fields: Mapping[str, str], asked: Condition
 ) -> Iterable[tuple[str, Answers]]:
     answer = question.answer
-    if isinstance(answer, Information) or answer.kind == "best-worst":
+    if answer.kind in _NOT_ASKED:
         return
     codes = codes_of(choice.code for choice in questionnaire.choices_of(sources_of(answer).get("choices", ())))
     for name, _ in texts_beside(questionnaire, question):

@@ -9,7 +9,7 @@ from surveyapp.formats.expressions.tree import Untranslatable
 from surveyapp.formats.implied import implied
 from surveyapp.formats.result import Ledger
 from surveyapp.formats.written.xlsform.choices import Lists
-from surveyapp.formats.written.xlsform.constraints import constraint_of
+from surveyapp.formats.written.xlsform.constraints import constraint_of, number_text
 from surveyapp.formats.written.xlsform.names import Names, cells_of
 from surveyapp.formats.written.xlsform.wording import said_there, wording_cells
 from surveyapp.questionnaire.answer_types import (
@@ -24,8 +24,9 @@ from surveyapp.questionnaire.answer_types import (
     sources_of,
 )
 from surveyapp.questionnaire.answer_types.answer import Answer
+from surveyapp.questionnaire.checking.answers import asks_whether_answered
 from surveyapp.questionnaire.choices import Choice
-from surveyapp.questionnaire.conditions import ALWAYS, Condition
+from surveyapp.questionnaire.conditions import ALWAYS, AnyOf, Condition, IsMissing, Name
 from surveyapp.questionnaire.model import Text
 from surveyapp.questionnaire.reading import texts_beside
 from surveyapp.questionnaire.schema import Question, Questionnaire
@@ -79,13 +80,31 @@ class FormWriter:
         row |= self.said("label", question.text, f"{question.id}.text")
         row |= self.said("hint", question.hint, f"{question.id}.hint")
         row |= self.relevant(question.show_if, question.id, "the question")
-        if question.required:
-            row["required"] = "yes"
+        question, needed, request = self._needed(question)
+        if question.required or needed:
+            row["required"] = needed if needed and not question.required else "yes"
+            row |= self.said("required_message", request, f"{question.id}.checks") if needed else {}
         constraint, message = constraint_of(question, self.questionnaire, self.names, self.ledger)
         if constraint:
             row["constraint"] = constraint
             row |= self.said("constraint_message", message, f"{question.id}.checks")
         return row
+
+    def _needed(self, question: Question) -> tuple[Question, str, Text | None]:
+        """Return the question without the check that asks for an answer where something holds, where, and its words."""
+        for check in question.checks:
+            match check.condition:
+                case AnyOf((IsMissing(Name(question.id), True, None), *rest)) if rest and check.severity == "hard":
+                    other = rest[0] if len(rest) == 1 else AnyOf(tuple(rest))
+                    if question.required or asks_whether_answered(other, question.id):
+                        continue
+                    try:
+                        needed = f"not({self.names.writer().where_not_false(other)})"
+                    except Untranslatable:
+                        continue
+                    left = tuple(one for one in question.checks if one is not check)
+                    return question.model_copy(update={"checks": left}), needed, check.text
+        return question, "", None
 
     def _texts_beside(self, question: Question) -> Iterator[Row]:
         source = next(iter(sources_of(question.answer).values()), ())
@@ -140,6 +159,16 @@ def _rows(form: FormWriter, question: Question) -> Iterator[Row] | None:
 
 
 def _number(form: FormWriter, question: Question, answer: Number) -> Iterator[Row]:
+    if answer.layout == "slider" and answer.step and answer.minimum is not None and answer.maximum is not None:
+        ends = {"start": answer.minimum, "end": answer.maximum, "step": answer.step}
+        if answer.decimals == (0 if all(float(number).is_integer() for number in ends.values()) else 12):
+            parameters = " ".join(f"{name}={number_text(number)}" for name, number in ends.items())
+            bare = question.model_copy(update={"answer": Number(decimals=answer.decimals)})
+            yield form.base(bare, "range", parameters=parameters)
+            return
+    for name, usual in (("layout", "field"), ("step", None)):
+        if (found := getattr(answer, name)) != usual:
+            form.ledger.lose(f"{question.id}.{name}", str(found), "only a slider with ends and steps can be asked so")
     if answer.decimals not in _EXACT_DECIMALS:
         why = "a decimal there may have any number of decimals"
         form.ledger.lose(question.id, f"{answer.decimals} decimals", why)

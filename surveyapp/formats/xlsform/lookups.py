@@ -16,7 +16,7 @@ ITEM = "instance-item"
 InColumns = Callable[[Node, Mapping[str, str]], Node]
 """Put the cells of one row in place of the names of columns."""
 MOST_ROWS = 150
-_INSTANCE = re.compile(r"""instance\(\s*['"]([^'"]+)['"]\s*\)/root/item\s*\[""")
+_INSTANCE = re.compile(r"""instance\(\s*['"]([^'"]+)['"]\s*\)/\w+/item\s*\[""")
 _COLUMN = re.compile(r"\s*/\s*([\w.:-]+)")
 
 

@@ -18,6 +18,7 @@ CHOICES = [
     ["fruit", "m", "Mango", "Xoài", "3"],
     ["fruit", "l", "Lychee", "Vải", "5"],
 ]
+FRUIT, OTHER = ("/".join((f"instance('{name}')", "root", "item")) for name in ("fruit", "other"))
 COLUMNS = ["type", "name", "label::English (en)", "label::Tiếng Việt (vi)", "calculation", "appearance", "parameters"]
 
 
@@ -68,9 +69,9 @@ def test_the_wording_of_a_choice_can_be_computed_and_follows_the_language_where_
 @pytest.mark.parametrize(
     ("calculation", "value"),
     [
-        ("instance('fruit')/root/item[name = ${f}]/price", "5"),
-        ("instance('fruit')/root/item[name=${f} and price > 3]/label", "Lychee"),
-        ("concat('costs ', instance('fruit')/root/item[ name = ${f} ]/price, '!')", "costs 5!"),
+        (f"{FRUIT}[name = ${{f}}]/price", "5"),
+        (f"{FRUIT}[name=${{f}} and price > 3]/label", "Lychee"),
+        (f"concat('costs ', {FRUIT}[ name = ${{f}} ]/price, '!')", "costs 5!"),
         ("format-date(${d}, '%d/%m/%Y')", "09/02/2026"),
         ("format-date(${d}, '%Y')", 2026),
     ],
@@ -82,8 +83,8 @@ def test_lists_are_looked_up_and_dates_are_written(calculation: str, value: Any)
 @pytest.mark.parametrize(
     ("calculation", "why"),
     [
-        ("instance('other')/root/item[name = ${f}]/price", "no list"),
-        ("instance('fruit')/root/item[name = ${f}]/colour", "no list"),
+        (f"{OTHER}[name = ${{f}}]/price", "no list"),
+        (f"{FRUIT}[name = ${{f}}]/colour", "no list"),
         ("format-date(${d}, '%b')", "cannot be written"),
         ("pulldata('f', 'a', 'b', ${f})", "pulldata"),
         ("once(random())", "random"),

@@ -78,6 +78,8 @@ RULES: Final[Mapping[str, Rule]] = {
     "fieldwork.points_page": Rule(READS_COUNTS),
     "fieldwork.add_point": Rule(ADDS_POINTS),
     "fieldwork.poster": Rule(READS_COUNTS),
+    "fieldwork.open_kiosk": Rule(ADDS_POINTS),
+    "fieldwork.close_kiosk": Rule(ADDS_POINTS),
     "reports.index": Rule(READS_REPORTS),
     "reports.progress": Rule(READS_REPORTS),
     "reports.read": Rule(READS_REPORTS),

@@ -13,12 +13,13 @@ from surveyapp.console import counts as layout
 from surveyapp.console.access import may
 from surveyapp.console.audit import note
 from surveyapp.console.fieldwork import blueprint
+from surveyapp.console.kiosks import ShownKiosk, kind_name, obstacle_sentences, shown_kiosk
 from surveyapp.console.language import gettext as _
 from surveyapp.console.language import number
 from surveyapp.console.poster import Line, poster_pdf
 from surveyapp.console.rooms import room_page
 from surveyapp.console.sources import source_name
-from surveyapp.services import collecting, points
+from surveyapp.services import collecting, kiosks, points
 from surveyapp.services.failures import PointRefused
 from surveyapp.services.fielded import FieldedSurvey
 from surveyapp.services.points import LinkedPoint
@@ -28,6 +29,7 @@ from surveyapp.web.transaction import session
 STEPS: Final = ("begun", "complete", "refused")
 CHANNELS: Final = ("qr", "web", "kiosk", "mission", "referral")
 _LONGEST: Final = 80
+_FIELDS: Final = ("name", "source", "channel", "country", "label", "place", "kind")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +37,16 @@ class ShownPoint:
     """`address` is empty where the link is not known here; `cells` are the counts in the order of `STEPS`."""
 
     name: str
+    label: str
+    place: str
+    kind: str
+    languages: tuple[str, ...]
     source: str
     channel: str
     country: str
     address: str
     cells: tuple[layout.Cell, ...]
+    kiosk: ShownKiosk | None
 
 
 @blueprint.get("/surveys/<slug>/field/points")
@@ -52,7 +59,8 @@ def points_page(slug: str) -> ResponseReturnValue:
 def add_point(slug: str) -> ResponseReturnValue:
     """Add a collection point, or say what is wrong with it and keep what was typed."""
     survey: FieldedSurvey = g.survey
-    given = {name: request.form.get(name, "").strip()[:_LONGEST] for name in ("name", "source", "channel", "country")}
+    given = {name: request.form.get(name, "").strip()[:_LONGEST] for name in _FIELDS}
+    spoken = tuple(tag for tag in survey.questionnaire.languages if tag in request.form.getlist("language"))
     channel = given["channel"] if given["channel"] in CHANNELS else CHANNELS[0]
     try:
         added = points.add(
@@ -64,21 +72,23 @@ def add_point(slug: str) -> ResponseReturnValue:
             mode="kiosk" if channel == "kiosk" else "web",
             country=given["country"],
             secret=current_app.config["SECRET_KEY"],
+            told=points.Told(given["label"], given["place"], given["kind"], spoken),
         )
     except PointRefused as refused:
-        return _page(given=given, wrong=_sentence(refused)), 422
+        return _page(given=given, spoken=spoken, wrong=_sentence(refused)), 422
     note("add point", survey, point=added.point.id)
     return redirect(url_for("fieldwork.points_page", slug=slug), 303)
 
 
 @blueprint.get("/surveys/<slug>/field/points/<point>/poster.pdf")
 def poster(slug: str, point: str) -> ResponseReturnValue:
-    """Draw the poster of a point, in the languages asked for or in all."""
+    """Draw the poster of a point, in the languages asked for, else in its own, else in all."""
     survey: FieldedSurvey = g.survey
     found = next((one for one in _points(survey) if one.point.id == point), None)
     if found is None or not address_of(survey, found):
         abort(404)
     wanted = [tag for tag in survey.questionnaire.languages if tag in request.args.getlist("language")]
+    wanted = wanted or [tag for tag in found.point.languages if tag in survey.questionnaire.languages]
     title = survey.questionnaire.title
     lines = [
         Line(title[tag], tag.partition("-")[0], direction(tag) == "rtl")
@@ -87,7 +97,9 @@ def poster(slug: str, point: str) -> ResponseReturnValue:
     ]
     name = f"{survey.slug}-{point}.pdf"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return Response(poster_pdf(address_of(survey, found), lines), content_type="application/pdf", headers=headers)
+    return Response(
+        poster_pdf(address_of(survey, found), lines, found.point.label), content_type="application/pdf", headers=headers
+    )
 
 
 def address_of(survey: FieldedSurvey, found: LinkedPoint) -> str:
@@ -156,29 +168,39 @@ def _points(survey: FieldedSurvey) -> tuple[LinkedPoint, ...]:
     return points.of_survey(session(), survey.survey_id, secret=current_app.config["SECRET_KEY"])
 
 
-def _page(*, given: Mapping[str, str] | None = None, wrong: str = "") -> str:
+def _page(*, given: Mapping[str, str] | None = None, spoken: tuple[str, ...] = (), wrong: str = "") -> str:
     survey: FieldedSurvey = g.survey
     linked = _points(survey)
     cells = shown_points(linked, points.counts_by_point(session(), survey.survey_id), _open_sources(survey))
+    counted = kiosks.kiosks_of(session(), survey.survey_id)
     return room_page(
         "console/points.html",
         next_step=None,
         points=[
             ShownPoint(
                 name=one.point.id,
+                label=one.point.label,
+                place=one.point.place,
+                kind=kind_name(one.point.kind),
+                languages=tuple(own_name(tag) for tag in one.point.languages),
                 source=source_name(one.point.sample_source),
                 channel=source_name(one.point.channel),
                 country=one.point.country or "–",
                 address=address_of(survey, one),
                 cells=cells[one.point.id],
+                kiosk=shown_kiosk(one, counted.get(one.point.id), cells[one.point.id][1]),
             )
             for one in linked
         ],
         languages=[(tag, own_name(tag)) for tag in survey.questionnaire.languages],
         channels=[(channel, source_name(channel)) for channel in CHANNELS],
+        kinds=[(kind, kind_name(kind)) for kind in ("", *points.KINDS)],
+        obstacles=obstacle_sentences(survey.questionnaire),
         given=given or {},
+        spoken=spoken,
         wrong=wrong,
         may_add=may("fieldwork.add_point"),
+        may_open=may("fieldwork.open_kiosk"),
     )
 
 
@@ -186,6 +208,8 @@ def _sentence(refused: PointRefused) -> str:
     told = {
         "name": _("A point is named in small letters a to z, digits and hyphens, at most 40."),
         "country": _("A country is named by its two letters, such as KR."),
+        "kind": _("Choose a kind of place from the list."),
+        "languages": _("Choose from the survey’s own languages."),
         "taken": _("The survey has a point of that name already."),
     }
     return told[refused.why]

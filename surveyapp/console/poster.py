@@ -31,6 +31,7 @@ _LAYOUT: Final = b"""
 #align(center, text(size: 11pt, dir: ltr, poster.address))
 #v(1fr)
 #line(length: 100%, stroke: 0.5pt)
+#text(size: 9pt, poster.label)
 """
 _MOST_LINES_LARGE: Final = 8
 
@@ -44,10 +45,14 @@ class Line:
     rtl: bool
 
 
-def poster_pdf(address: str, lines: Sequence[Line]) -> bytes:
-    """Return the poster as a PDF whose code is drawn in lines, so that it is sharp at any size."""
+def poster_pdf(address: str, lines: Sequence[Line], label: str = "") -> bytes:
+    """Return the poster as a PDF whose code is drawn in lines, so that it is sharp at any size.
+
+    `label` is what people call the point.
+    """
     content = {
         "address": address,
+        "label": label,
         "code": code_svg(address),
         "size": 17 if len(lines) <= _MOST_LINES_LARGE else 13,
         "lines": [asdict(line) for line in lines],

@@ -52,6 +52,8 @@ TABLE = {
     "fieldwork.points_page": row(translator=NO),
     "fieldwork.add_point": row(translator=NO, auditor=NO),
     "fieldwork.poster": row(translator=NO),
+    "fieldwork.open_kiosk": row(translator=NO, auditor=NO),
+    "fieldwork.close_kiosk": row(translator=NO, auditor=NO),
     "reports.index": row(translator=NO, field_officer=NO),
     "reports.progress": row(translator=NO, field_officer=NO),
     "reports.read": row(translator=NO, field_officer=NO),

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 
 from surveyapp.questionnaire.answer_types.asked import is_storable
 from surveyapp.questionnaire.problems import Problem
@@ -106,19 +107,42 @@ def _finite(text: str) -> float:
     return number
 
 
-def _sentence(kind: str, message: str) -> str:
+_PLAIN = {
+    "extra_forbidden": "There is no field of this name here.",
+    "missing": "This field is needed.",
+    "union_tag_invalid": "There is no kind {tag!r}; known are {expected_tags}.",
+    "union_tag_not_found": "Say in the field {discriminator} which kind it is.",
+    "literal_error": "It must be {expected}.",
+    "string_type": "Write a text here.",
+    "string_too_short": "This text needs at least {min_length} characters.",
+    "string_too_long": "This text may have at most {max_length} characters.",
+    "string_pattern_mismatch": "It is not written as it has to be, by the pattern {pattern}.",
+    **dict.fromkeys(("int_type", "int_parsing", "int_from_float"), "Write a whole number here."),
+    **dict.fromkeys(("float_type", "float_parsing", "finite_number"), "Write a number here."),
+    **dict.fromkeys(("bool_type", "bool_parsing"), "Write true or false here."),
+    **dict.fromkeys(("tuple_type", "list_type"), "Write a list here."),
+    **dict.fromkeys(("dict_type", "mapping_type", "model_type", "model_attributes_type"), "Write an object here."),
+    "greater_than": "It must be more than {gt}.",
+    "greater_than_equal": "It must be at least {ge}.",
+    "less_than": "It must be less than {lt}.",
+    "less_than_equal": "It must be at most {le}.",
+    "too_short": "At least {min_length} are needed here, and there are {actual_length}.",
+    "too_long": "At most {max_length} may stand here.",
+}
+
+
+def _sentence(error: ErrorDetails) -> str:
     """Return a departure from the schema in words that need no knowledge of what checks it."""
-    plain = {"extra_forbidden": "There is no field of this name here.", "missing": "This field is needed."}
-    return plain.get(kind, message.removeprefix("Value error, "))
+    known = {name: str(value) for name, value in error.get("ctx", {}).items()}
+    if error["type"] in _PLAIN:
+        return _PLAIN[error["type"]].format(**{**known, "discriminator": known.get("discriminator", "").strip("'")})
+    return error["msg"].removeprefix("Value error, ")
 
 
 def _problems(error: ValidationError, data: Any) -> list[Problem]:
-    found = error.errors(include_url=False, include_context=False)
+    found = error.errors(include_url=False)
     telling = [one for one in found if not (one["type"] == "string_type" and isinstance(one["input"], list))]
-    problems = [
-        Problem("not-valid", "error", _pointer(one["loc"], data), _sentence(one["type"], one["msg"]))
-        for one in telling or found
-    ]
+    problems = [Problem("not-valid", "error", _pointer(one["loc"], data), _sentence(one)) for one in telling or found]
     return list(dict.fromkeys(problems))
 
 

@@ -16,6 +16,26 @@ Said = Mapping[str, frozenset[str]]
 """Name of a model -> its fields that a format says; a model that is absent is not said at all."""
 
 NO_PLACE = "this format has no place for it"
+_MODELS = {
+    "Assignment": "draw", "Pool": "pool of a draw", "Block": "block of a draw", "Order": "random order",
+    "GridColumn": "column of a grid", "BestWorst": "best–worst question", "OpenText": "text",
+    "DateTime": "date with time",
+    "One": "question with one choice", "Several": "question with several choices", "Case": "case of a calculated value",
+    "Calculated": "calculated value", "Contact": "account of who asks",
+}  # fmt: skip
+_FIELDS = {
+    "show_if": "condition", "also": "other names", "apart": "place off the scale", "only_in": "answer carried forward",
+    "not_in": "answer whose choices are left out", "per_screen": "number of rows on a phone",
+    "about": "account of who asks",
+    "missing": "ways not to answer", "missing_texts": "wording of ways not to answer",
+    "most": "greatest number of turns",
+    "alphabetical": "order of the alphabet", "at_least": "least number", "at_most": "greatest number",
+    "each_if": "condition of a turn", "inside": "repeat around", "other_id": "name of the text beside",
+    "top": "number of places", "low": "wording of the lower end", "high": "wording of the upper end",
+    "least": "least precision", "id": "name", "shuffle": "random order", "fixed": "fixed place", "assignments": "draws",
+    "locked": "lock between waves", "context": "names set by a link", "gate": "gate", "cell": "answer of a row",
+}  # fmt: skip
+"""Words that an author understands, where those of the model are not."""
 
 
 def said(**fields: str) -> Said:
@@ -26,7 +46,17 @@ def said(**fields: str) -> Said:
 def lose_unsaid(model: Model, account: Said, reasons: Mapping[str, str], ledger: Ledger) -> None:
     """List every field that is set and that the account does not hold; `reasons` by `Model.field` or `Model`."""
     for place, name, value in _unsaid("", model, account):
-        ledger.lose(place, f"{name}: {_shown(value)}", reasons.get(name, reasons.get(name.partition(".")[0], NO_PLACE)))
+        ledger.lose(
+            place, f"{_worded(name)}: {_shown(value)}", reasons.get(name, reasons.get(name.partition(".")[0], NO_PLACE))
+        )
+
+
+def _worded(name: str) -> str:
+    """Return what a field of a model is called by who writes questionnaires: `unit of a number`."""
+    model, _, field = name.partition(".")
+    thing = _MODELS.get(model, model.lower())
+    words = _FIELDS.get(field, field.replace("_", " "))
+    return f"{words} of {'an' if thing[0] in 'aeio' else 'a'} {thing}" if field else thing
 
 
 def _unsaid(place: str, model: Model, account: Said) -> Iterator[tuple[str, str, Any]]:
@@ -72,7 +102,8 @@ def _shown(value: Any) -> str:
     if isinstance(value, Mapping):
         return " / ".join(_shown(inner) for inner in value.values())
     if isinstance(value, Model):
-        return str(getattr(value, "kind", None) or getattr(value, "id", None) or type(value).__name__)
+        named = getattr(value, "kind", None) or getattr(value, "id", None)
+        return str(named or _MODELS.get(type(value).__name__, type(value).__name__.lower()))
     if isinstance(value, tuple):
         return ", ".join(_shown(inner) for inner in value)
     if isinstance(value, get_args(Condition)):

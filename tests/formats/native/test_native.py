@@ -158,3 +158,22 @@ def test_a_field_too_many_and_a_field_too_few_are_told_in_plain_words() -> None:
         ("/page", "There is no field of this name here."),
         ("/pages", "This field is needed."),
     }
+
+
+@pytest.mark.parametrize(
+    ("answer", "place", "text"),
+    [
+        ({"kind": "guess"}, "/pages/0/questions/0/answer", "There is no kind 'guess'; known are "),
+        ({}, "/pages/0/questions/0/answer", "Say in the field kind which kind it is."),
+        ({"kind": "number", "decimals": -1}, "/pages/0/questions/0/answer/decimals", "It must be at least 0."),
+        ({"kind": "number", "decimals": "x"}, "/pages/0/questions/0/answer/decimals", "Write a whole number here."),
+        ({"kind": "number", "layout": "dial"}, "/pages/0/questions/0/answer/layout", "It must be 'field', 'scale' or "),
+        ({"kind": "text", "lines": True, "pattern": 3}, "/pages/0/questions/0/answer/pattern", "Write a text here."),
+    ],
+)
+def test_an_answer_that_is_none_is_told_in_plain_words(answer: Any, place: str, text: str) -> None:
+    question = {"id": "q", "text": {"en": "Q"}, "answer": answer}
+    whole = {"id": "s", "languages": ["en"], "title": {"en": "T"}, "pages": [{"id": "p", "questions": [question]}]}
+    found = read_native(json.dumps({"format": "surveyapp-1", **whole}))
+    assert isinstance(found, list)
+    assert any(problem.place == place and problem.text.startswith(text) for problem in found), found

@@ -185,9 +185,9 @@ def test_what_a_form_cannot_say_is_listed_by_its_place() -> None:
     )
     listed = write(asking(question), "xlsform").lost
     assert {lost.what.split(":")[0] for lost in listed if lost.place.startswith("q")} >= {
-        "its condition", "a soft check", "Question.missing", "Question.sensitivity",
+        "its condition", "a soft check", "ways not to answer of a question", "sensitivity of a question",
     }  # fmt: skip
-    assert {"Number.unit", "Number.soft_maximum"} <= {lost.what.split(":")[0] for lost in listed}
+    assert {"unit of a number", "soft maximum of a number"} <= {lost.what.split(":")[0] for lost in listed}
 
 
 def test_a_check_of_an_empty_answer_is_listed_since_a_form_never_asks_it() -> None:

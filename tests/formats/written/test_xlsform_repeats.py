@@ -104,4 +104,4 @@ def test_what_a_form_cannot_say_of_a_repeat_is_listed() -> None:
     behind = (text("u", wording="All: {t}"), calculation)
     lost = lost_of(household(repeat, text("t", wording="Turn {r}"), behind=behind))
     assert {"repeats.r.again", "repeats.r.most", "t.text", "u.text", "c"} <= set(lost)
-    assert any("Repeat.label" in what for what in lost.values())
+    assert any("label of a repeat" in what for what in lost.values())

@@ -25,7 +25,7 @@ from surveyapp.identity.sign_in import attach_sign_in
 from surveyapp.settings import Settings
 from surveyapp.web.assets import serve_assets
 from surveyapp.web.errors import answer_errors
-from surveyapp.web.headers import POLICY, protect
+from surveyapp.web.headers import protect
 from surveyapp.web.health import tell_health
 from surveyapp.web.limits import limit_requests
 from surveyapp.web.transaction import attach_database
@@ -44,7 +44,7 @@ def create_app(settings: Settings) -> Flask:
     app.config["RESPONDENT_URL"] = settings.respondent_url
     attach_database(app, settings.database_url)
     limit_requests(app, largest_body=LARGEST_FORM)
-    protect(app, policy=f"{POLICY}; connect-src 'self'")
+    protect(app)
     answer_errors(app, problem_page)
     serve_assets(app, BUNDLES)
     attach_language(app)

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from flask import Flask, Response, g
 
-from surveyapp.respondent import genuine, pages, pictures, receipt, resume, start
+from surveyapp.respondent import genuine, names, pages, pictures, receipt, resume, start
 from surveyapp.respondent.kiosk import views as kiosk
 from surveyapp.respondent.kiosk.limits import Allowance
 from surveyapp.respondent.saying import DOMAIN
@@ -19,12 +19,14 @@ from surveyapp.web.headers import protect, trust_proxies
 from surveyapp.web.health import tell_health
 from surveyapp.web.i18n import languages_of, translator
 from surveyapp.web.limits import limit_requests
+from surveyapp.web.outdenting import Outdented
 from surveyapp.web.transaction import attach_database
 
+COMFORT: Final = ("respondent/respondent.js", "respondent/ranking.js", "respondent/unsent.js")
 BUNDLES: Final = {
     "respondent.css": ("respondent/tokens.css", "respondent/page.css", "respondent/widgets.css"),
-    "respondent.js": ("respondent/respondent.js",),
-    "opening.js": ("respondent/conditions.js", "respondent/opening.js", "respondent/respondent.js"),
+    "respondent.js": COMFORT,
+    "opening.js": ("respondent/conditions.js", "respondent/opening.js", *COMFORT),
     "kiosk.css": ("respondent/tokens.css", "respondent/page.css", "respondent/widgets.css", "kiosk/kiosk.css"),
     "kiosk.js": (
         "respondent/conditions.js",
@@ -35,6 +37,7 @@ BUNDLES: Final = {
         "kiosk/screens.js",
         "kiosk/kiosk.js",
         "respondent/respondent.js",
+        "respondent/ranking.js",
     ),
     "kiosk.svg": ("kiosk/icon.svg",),
 }
@@ -71,6 +74,7 @@ def route(app: Flask) -> None:
     at(f"{survey}/receipt", "receipt", receipt.show_receipt)
     at(f"{survey}/receipt", "post_receipt", receipt.act_on_receipt, methods=["POST"])
     at(f"{survey}/genuine", "genuine", genuine.show_genuine)
+    at(f"{survey}/names/<question>", "names", names.show_names)
     at("/s/<slug>/pictures/<digest>", "picture", pictures.show_picture)
     at("/kiosk/worker.js", "kiosk_worker", kiosk.show_worker)
     at("/kiosk/<point>", "kiosk", kiosk.show_kiosk)
@@ -85,6 +89,7 @@ def speak(app: Flask) -> None:
     """Let templates speak the language of the page that is being drawn."""
     app.jinja_options = {**app.jinja_options, "trim_blocks": True, "lstrip_blocks": True}
     app.jinja_env.add_extension("jinja2.ext.i18n")
+    app.jinja_env.add_extension(Outdented)
     environment: Any = app.jinja_env
     environment.install_gettext_callables(_gettext, _ngettext, newstyle=True)
 

@@ -60,11 +60,11 @@ class Visit:
 Answer = ResponseReturnValue | AfterCommit
 
 
-def visiting(view: Callable[[Visit], Answer]) -> Callable[[str, str], Any]:
+def visiting(view: Callable[..., Answer]) -> Callable[..., Any]:
     """Give a view its visit; answer for it where there is no such survey, it is closed, or not in that language."""
 
     @wraps(view)
-    def run(language: str, slug: str) -> Answer:
+    def run(language: str, slug: str, **more: str) -> Answer:
         settings: Settings = current_app.extensions["settings"]
         place = _place(slug, settings.secret_key)
         found = _find(slug, place, settings.secret_key)
@@ -81,7 +81,7 @@ def visiting(view: Callable[[Visit], Answer]) -> Callable[[str, str], Any]:
         visit = Visit(survey, wanted, session(), settings.secret_key, datetime.now(UTC).date(), place, draft, point)
         if survey.state == "closed" and view.__name__ not in OPEN_WHEN_CLOSED:
             return closed(visit)
-        return view(visit)
+        return view(visit, **more)
 
     return run
 
@@ -110,7 +110,7 @@ def _find(
     return None if with_draft is None else (*with_draft, None)
 
 
-OPEN_TO_AUTHORS = ("start", "post_page", "show_genuine")
+OPEN_TO_AUTHORS = ("start", "post_page", "show_genuine", "show_names")
 """Views that a manuscript has: it has no drafts and no responses."""
 
 OPEN_WHEN_CLOSED = ("show_genuine", "show_receipt", "act_on_receipt")

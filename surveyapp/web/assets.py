@@ -21,6 +21,8 @@ from surveyapp.web.headers import add_protection
 
 STATIC: Final = Path(__file__).resolve().parents[1] / "static"
 _COMMENT: Final = re.compile(rb"/\*.*?\*/", re.DOTALL)
+_SCRIPT_COMMENT: Final = re.compile(rb"^\s*/\*.*?\*/$", re.DOTALL | re.MULTILINE)
+_INDENT: Final = re.compile(rb"^[ \t]+", re.MULTILINE)
 
 
 def serve_assets(app: Flask, bundles: Mapping[str, Sequence[str]]) -> None:
@@ -30,7 +32,7 @@ def serve_assets(app: Flask, bundles: Mapping[str, Sequence[str]]) -> None:
     """
     folder = tempfile.TemporaryDirectory(prefix="surveyapp-assets-")
     app.extensions["assets"] = folder
-    addresses = {name: f"/static/{_write(Path(folder.name), name, parts)}" for name, parts in bundles.items()}
+    addresses = {name: f"/static/{write_bundle(Path(folder.name), name, parts)}" for name, parts in bundles.items()}
     noise = WhiteNoise(
         app.wsgi_app,
         root=folder.name,
@@ -43,10 +45,13 @@ def serve_assets(app: Flask, bundles: Mapping[str, Sequence[str]]) -> None:
     app.jinja_env.globals["asset"] = addresses.__getitem__
 
 
-def _write(folder: Path, name: str, parts: Sequence[str]) -> str:
+def write_bundle(folder: Path, name: str, parts: Sequence[str]) -> str:
+    """Join files under `static/` into one, as it is and compressed, and return its name, which carries its hash."""
     content = b"\n".join((STATIC / part).read_bytes() for part in parts)
     if name.endswith(".css"):
         content = _COMMENT.sub(b"", content)
+    if name.endswith(".js"):
+        content = _INDENT.sub(b"", _SCRIPT_COMMENT.sub(b"", content))
     stem, _, suffix = name.rpartition(".")
     hashed = f"{stem}.{hashlib.sha256(content).hexdigest()[:12]}.{suffix}"
     (folder / hashed).write_bytes(content)

@@ -11,7 +11,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 POLICY: Final = (
     "default-src 'none'; style-src 'self'; script-src 'self'; form-action 'self'; img-src 'self'; "
-    "base-uri 'none'; frame-ancestors 'none'"
+    "base-uri 'none'; frame-ancestors 'none'; connect-src 'self'"
 )
 PROTECTION: Final = {
     "Content-Security-Policy": POLICY,

@@ -23,7 +23,7 @@ MEASURE: Final = """(least) => {
     found.push(`wider than the screen: ${wide.map(name).join(", ")}`);
   }
   for (const e of document.querySelectorAll("a[href], button, input, select, textarea, summary, [role=option]")) {
-    if (e.type === "hidden" || e.matches(".skip, .twin") || !seen(e)) continue;
+    if (e.type === "hidden" || e.matches(".skip, .twin, [aria-hidden=true] *") || !seen(e)) continue;
     const target = e.matches("[type=radio], [type=checkbox]") ? e.closest("label") : e;
     const {width, height} = target.getBoundingClientRect();
     if (Math.min(height, width) < least - 0.5) found.push(`${width.toFixed(1)} x ${height.toFixed(1)}: ${name(e)}`);
@@ -36,7 +36,7 @@ MEASURE: Final = """(least) => {
 CUT_WORDS: Final = """() => {
   const found = [], walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   const range = document.createRange(), never = /^[\\p{M}。、，．）」』！？：；ー々ๆฯ!?;:,.)]/u;
-  const passed = ".unseen, .skip, .twin, select, .code, .written, thead, .peek";
+  const passed = ".unseen, .unseen *, .skip, .twin, select, .code, .written, thead, .peek";
   const parts = (language, granularity, text) => [...new Intl.Segmenter(language, {granularity}).segment(text)];
   for (let node; (node = walker.nextNode());) {
     const text = node.data, host = node.parentElement;

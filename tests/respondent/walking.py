@@ -26,9 +26,12 @@ FOCUSED: Final = """() => {
   const e = document.activeElement;
   return {tag: e.tagName, type: e.type || "", name: e.name || e.id, value: e.value || "", role: e.getAttribute("role"),
           at: e.selectedIndex ?? -1, group: document.getElementsByName(e.name).length,
+          code: e.closest(".order") ? e.dataset.code || "-" : "",
           values: e.options ? [...e.options].map((o) => o.value) : [],
           visible: e.tagName === "BODY" || e.matches(":focus-visible")};
 }"""
+PLACES: Final = """() =>
+  [...document.activeElement.closest("fieldset").querySelectorAll("[data-ranking] select")].map((s) => s.name)"""
 LABEL: Final = """([name, value]) =>
   [...document.querySelector(`select[name="${name}"]`).options].find((o) => o.value === value).text"""
 
@@ -74,10 +77,25 @@ def by_keyboard(page: Any, given: Given) -> None:
             assert not any(left.values()), f"never reached by Tab: {left}"
             page.keyboard.press("Enter")
             return
+        if focused["code"]:
+            _rank(page, [left.pop(name)[0] for name in page.evaluate(PLACES) if name in left])
+            continue
         for value in left.get(focused["name"], [])[:]:
             if _press(page, focused, value):
                 left[focused["name"]].remove(value)
     raise AssertionError("Continue is never reached by Tab")
+
+
+def _rank(page: Any, codes: list[str]) -> None:
+    """Put things in order with the buttons of the list that has the focus."""
+    for code in codes:
+        for _ in range(200):
+            if page.evaluate(FOCUSED)["code"] == code:
+                page.keyboard.press("Enter")
+                break
+            page.keyboard.press("Tab")
+        else:
+            raise AssertionError(f"{code} is never reached by Tab")
 
 
 def _press(page: Any, focused: dict[str, Any], value: str) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from flask import render_template
+from flask import render_template, request
 
 from surveyapp.questionnaire.answer_types import Grid
 from surveyapp.questionnaire.path import AnswerProblem, Step
@@ -86,7 +86,8 @@ def show_step(
     if problems or remark or opening or not is_blank(interview.questionnaire, step, given):
         return _drawn(interview, step, given, problems, remark, place)[0]
     chrome = visit.chrome()
-    also = (_is_last(interview, step), interview.draft is None, step.number, step.part, step.parts, chrome.peeked)
+    where = (request.method, _is_last(interview, step), interview.draft is None, step.number, step.part, step.parts)
+    also = (*where, chrome.peeked)
     return copy_of(step, chrome, also, place, lambda: _drawn(interview, step, given, (), "", PLACE))
 
 

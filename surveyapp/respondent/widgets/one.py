@@ -44,12 +44,12 @@ def draw(asked: Asked, given: Mapping[str, Any], say: Say) -> Mapping[str, Any]:
         "offered": offered,
         "refusals": group(f"{name}-missing", (), missing if is_select else (), chosen, say),
         "layout": layout,
-        "also": {choice.code: _found_by(choice, say) for choice in choices} if layout == "type-ahead" else {},
+        "names": layout == "type-ahead" and any(other_names(choice, say) for choice in choices),
         "texts": [text for code, text in texts.items() if code is not None],
     }
 
 
-def _found_by(choice: Choice, say: Say) -> str:
+def other_names(choice: Choice, say: Say) -> str:
     """Return the other names that a search takes: in the reader's language, and all in the survey's own."""
     base = say.questionnaire.base_language
     shown = wording(choice.text, say.language, base)[0]

@@ -137,7 +137,7 @@
       value: entry.value,
       label: entry.text,
       first: fold(entry.text),
-      keys: fold(`${entry.text} ${entry.dataset.also || ""} ${entry.value}`),
+      keys: fold(`${entry.text} ${entry.value}`),
     }));
     const box = element("div", { class: "seek" });
     box.append(input, list, nothing);
@@ -205,6 +205,16 @@
     } else if (event.key === "Escape") closeList(seek);
   };
 
+  /* The other names of what can be chosen come when somebody begins to search: they would make the page heavy. */
+  const learnNames = async (seek) => {
+    const { names } = seek.select.dataset;
+    if (!names) return;
+    delete seek.select.dataset.names;
+    const also = await fetch(names).then((answer) => (answer.ok ? answer.json() : {})).catch(() => ({}));
+    for (const entry of seek.entries) entry.keys += ` ${fold(also[entry.value] || "")}`;
+    if (document.activeElement === seek.input && !seek.select.value && seek.at < 0) search(seek);
+  };
+
   const typeAhead = (select) => {
     const seek = searchParts(select);
     const { input } = seek;
@@ -216,7 +226,10 @@
       search(seek);
     });
     input.addEventListener("compositionend", () => search(seek));
-    input.addEventListener("focus", () => search(seek));
+    input.addEventListener("focus", () => {
+      search(seek);
+      learnNames(seek);
+    });
     input.addEventListener("keydown", (event) => press(seek, event));
     input.addEventListener("blur", () => {
       if (!select.value && input.value && seek.found.length === 1) choose(seek, seek.found[0]);

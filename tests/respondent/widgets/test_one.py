@@ -76,8 +76,10 @@ def phone(app: Any) -> Iterator[Any]:
 
 def options(app: Any, language: str) -> dict[str, str]:
     """Return the other names by code, in the order in which the codes stand."""
-    html = app.test_client().get(f"/{language}/s/lands").get_data(as_text=True)
-    return {code: also or "" for code, also in re.findall(r'<option value="(\w+)"(?: data-also="([^"]*)")?', html)}
+    client = app.test_client()
+    html = client.get(f"/{language}/s/lands").get_data(as_text=True)
+    names = client.get(re.findall(r'data-names="([^"]*)"', html)[0]).get_json()
+    return {code: names.get(code, "") for code in re.findall(r'<option value="(\w+)"', html)}
 
 
 @pytest.mark.parametrize(("language", "order"), [("en", ["HK", "IT", "KR"]), ("vi", ["KR", "HK", "IT"])])
@@ -110,5 +112,7 @@ def test_what_a_choice_is_called_too_goes_along_with_its_name_in_the_surveys_lan
 )
 def test_a_search_finds_every_name(phone: Any, language: str, typed: str, found: str) -> None:
     phone.goto(f"/{language}/s/lands")
-    phone.locator(".seek input").fill(typed)
+    with phone.expect_response("**/names/*"):
+        phone.locator(".seek input").fill(typed)
+    phone.wait_for_function("!document.querySelector('.seek [role=option]:nth-child(2)')")
     assert phone.locator(".seek [role=option]").all_inner_texts() == [found]

@@ -212,7 +212,7 @@
     delete seek.select.dataset.names;
     const also = await fetch(names).then((answer) => (answer.ok ? answer.json() : {})).catch(() => ({}));
     for (const entry of seek.entries) entry.keys += ` ${fold(also[entry.value] || "")}`;
-    if (document.activeElement === seek.input && !seek.select.value && seek.at < 0) search(seek);
+    if (document.activeElement === seek.input && !seek.select.value && !seek.composing && seek.at < 0) search(seek);
   };
 
   const typeAhead = (select) => {
@@ -225,9 +225,13 @@
       select.value = "";
       search(seek);
     });
-    input.addEventListener("compositionend", () => search(seek));
-    input.addEventListener("focus", () => {
+    input.addEventListener("compositionstart", () => (seek.composing = true));
+    input.addEventListener("compositionend", () => {
+      seek.composing = false;
       search(seek);
+    });
+    input.addEventListener("focus", () => {
+      if (!seek.composing) search(seek); // a window that comes back gives the focus again
       learnNames(seek);
     });
     input.addEventListener("keydown", (event) => press(seek, event));

@@ -122,6 +122,9 @@
     return made;
   };
 
+  const inEnglish = new Intl.DisplayNames(["en"], { type: "region", fallback: "none" });
+  const english = (code) => (/^[A-Z]{2}$/.test(code) && inEnglish.of(code)) || "";
+
   /* The parts of a search box over a select, which stays the control that is posted. */
   const searchParts = (select) => {
     const label = select.getAttribute("aria-labelledby");
@@ -137,7 +140,7 @@
       value: entry.value,
       label: entry.text,
       first: fold(entry.text),
-      keys: fold(`${entry.text} ${entry.value}`),
+      keys: fold(`${entry.text} ${english(entry.value)} ${entry.value}`),
     }));
     const box = element("div", { class: "seek" });
     box.append(input, list, nothing);

@@ -144,9 +144,12 @@ def lost_at(result: ReadResult, place: str) -> str:
     return "; ".join(f"{lost.what}: {lost.why}" for lost in result.lost if lost.place == place)
 
 
-def completed(questionnaire: Questionnaire) -> Walk:
-    """Answer whatever is required, again and again, until nothing more is asked; return the last walk."""
-    answers: dict[str, Any] = {}
+def completed(questionnaire: Questionnaire, known: Mapping[str, Any] | None = None) -> Walk:
+    """Answer whatever is required, again and again, until nothing more is asked; return the last walk.
+
+    `known` are answers that nobody would hit upon.
+    """
+    answers: dict[str, Any] = dict(known or {})
     for _ in range(200):
         found = walk(questionnaire, answers)
         if found.complete:

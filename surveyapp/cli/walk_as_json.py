@@ -14,7 +14,7 @@ from surveyapp.questionnaire.model import Text, wording
 from surveyapp.questionnaire.path import AnswerProblem, Asked, AskedPage, Instance, Walk
 from surveyapp.questionnaire.piping import pipe
 from surveyapp.questionnaire.schema import Questionnaire
-from surveyapp.questionnaire.walk.repeating import instance_of, nested
+from surveyapp.questionnaire.walk.repeating import nested
 
 
 def walk_as_json(walk: Walk, questionnaire: Questionnaire, language: str) -> dict[str, Any]:
@@ -98,7 +98,7 @@ def _problems(walk: Walk, questionnaire: Questionnaire, language: str) -> list[d
         gathered.setdefault(key, []).extend([problem.fault.part] if problem.fault.part else [])
     found = []
     for key, parts in gathered.items():
-        instance = instance_of(walk, key[0])
+        instance = walk.homes.get(key[0])
         said = describe(first[key], language, questionnaire.base_language, parts)
         if first[key].check is not None:
             said = pipe(said, instance.values if instance else walk.values, questionnaire, language)

@@ -45,6 +45,14 @@ class Instance:
         return (self.within.suffix if self.within else "") + suffix_of(self.value)
 
 
+InstanceKey = tuple[str, str]
+
+
+def key_of(instance: Instance | None) -> InstanceKey:
+    """Return what tells an instance from all others, whose suffix may be the same in two repeats; None is outside."""
+    return ("", "") if instance is None else (instance.repeat.id, instance.suffix)
+
+
 @dataclass(frozen=True, slots=True)
 class AskedPage:
     """`screens` are its questions as they are served together."""
@@ -101,6 +109,8 @@ class Walk:
     """Codes in the order shown, of questions whose choices or rows were shuffled or narrowed."""
     instances: tuple[Instance, ...]
     """Every turn of every repeat, in the order asked."""
+    homes: Mapping[str, Instance]
+    """The turn in which each question of a repeat was asked, by the names of its answer and the texts beside it."""
     problems: tuple[AnswerProblem, ...]
     ending: Ending | None
     complete: bool

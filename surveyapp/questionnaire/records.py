@@ -6,10 +6,11 @@ from typing import Any
 
 from surveyapp.questionnaire.answer_types.asked import missing_kind
 from surveyapp.questionnaire.codebook import MISSING_CODES
-from surveyapp.questionnaire.instances import MARK, plain_name
-from surveyapp.questionnaire.path import Asked, Instance, Walk
+from surveyapp.questionnaire.instances import plain_name
+from surveyapp.questionnaire.path import Asked, Instance, InstanceKey, Walk, key_of
 
 Cell = str
+_OWN = key_of(None)
 UNANSWERED: Cell = MISSING_CODES["unanswered"]
 
 
@@ -18,7 +19,7 @@ def record_of(walk: Walk) -> dict[str, Cell]:
 
     Reserved codes tell a refusal, a don't know and a blank apart. A repeat gives the number of its instances.
     """
-    return _records(walk)[""]
+    return _records(walk)[_OWN]
 
 
 def records_in(walk: Walk, repeat: str) -> tuple[dict[str, Cell], ...]:
@@ -32,29 +33,28 @@ def records_in(walk: Walk, repeat: str) -> tuple[dict[str, Cell], ...]:
             while around is not None:
                 keys = {around.repeat.id: cell_of(around.value), **keys}
                 around = around.within
-            found.append({**records[instance.suffix], **keys, "index": str(instance.index + 1)})
+            found.append({**records[key_of(instance)], **keys, "index": str(instance.index + 1)})
     return tuple(found)
 
 
-def _records(walk: Walk) -> dict[str, dict[str, Cell]]:
-    """Return the cells by the suffix of their instance; "" is the respondent's own."""
-    records: dict[str, dict[str, Cell]] = {"": {}}
+def _records(walk: Walk) -> dict[InstanceKey, dict[str, Cell]]:
+    """Return the cells of the respondent and of every instance."""
+    records: dict[InstanceKey, dict[str, Cell]] = {_OWN: {}}
     for instance in walk.instances:
-        records[instance.suffix] = {}
-        around = records[instance.within.suffix if instance.within else ""]
+        records[key_of(instance)] = {}
+        around = records[key_of(instance.within)]
         around[instance.repeat.id] = str(int(around.get(instance.repeat.id, "0")) + 1)
     asked_ids = {asked.question.id for page in walk.pages for asked in page.asked}
     for page in walk.pages:
-        cells = records[page.instance.suffix if page.instance else ""]
+        cells = records[key_of(page.instance)]
         for asked in page.asked:
             if asked.question.answer.asks:
                 cells.update(_cells(asked, walk.counted.get(asked.question.id)))
     for name, value in walk.counted.items():
         if name not in asked_ids:
-            plain, mark, instance_name = name.partition(MARK)
-            records[mark + instance_name][plain] = cell_of(value)
+            records[key_of(walk.homes.get(name))][plain_name(name)] = cell_of(value)
     for name, codes in walk.drawn.items():
-        records[""][name] = " ".join(codes)
+        records[_OWN][name] = " ".join(codes)
     return records
 
 

@@ -10,6 +10,7 @@ from surveyapp.questionnaire.conditions import Values
 from surveyapp.questionnaire.path import Asked
 from surveyapp.questionnaire.reading import answer_ids
 from surveyapp.questionnaire.walk import steps, walk
+from tests.questionnaire.building import NUMBER, page, question, questionnaire
 from tests.surveys import NAMES, survey
 
 SURVEYS = {name: survey(name) for name in NAMES}
@@ -73,3 +74,17 @@ def test_another_seed_takes_nothing_over() -> None:
     shuffling = survey("shuffling")
     first = walk(shuffling, {}, seed="a")
     assert walk(shuffling, {}, seed="b", before=first) == walk(shuffling, {}, seed="b")
+
+
+def test_what_one_person_says_in_a_repeat_is_never_known_of_the_next() -> None:
+    repeated = questionnaire(
+        page(question("A", required=False), name="before"),
+        page(question("YEARS", NUMBER, required=False), name="again", repeat="turn"),
+        page(question("LONG", show_if="max of turn (YEARS) > 5"), question("B", required=False), name="after"),
+        repeats=[{"id": "turn", "again": "YEARS > 100", "most": 2}],
+    )
+    for years in (7, 9, None, 3):
+        found = walk(repeated, {"turn": [{"YEARS": years}]}, seed=str(years))
+        asked = [one.question.id for one in found.pages[-1].asked]
+        assert asked == (["LONG", "B"] if years in (7, 9) else ["B"])
+        assert found.values.get("YEARS") == (None if years is None else (years,))

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from surveyapp.questionnaire.conditions import Scalar, Value, Values, as_number, evaluate, holds, truth
-from surveyapp.questionnaire.instances import MARK, suffix_of
-from surveyapp.questionnaire.path import Instance, Walk
+from surveyapp.questionnaire.instances import MARK, plain_name, suffix_of
+from surveyapp.questionnaire.path import Instance, InstanceKey, Walk, key_of
 from surveyapp.questionnaire.schema import Repeat
 
 
@@ -16,12 +16,20 @@ def planned_values(repeat: Repeat, values: Values) -> tuple[Scalar, ...] | None:
     if repeat.over is not None:
         held = values.get(repeat.over)
         codes = held if isinstance(held, tuple) else () if held is None else (held,)
-        kept = [code for code in codes if holds(repeat.each_if, {**values, repeat.id: code})]
+        kept = [code for code in _each_once(codes) if holds(repeat.each_if, {**values, repeat.id: code})]
         return tuple(kept[: repeat.most])
     if repeat.count is not None:
         number = as_number(evaluate(repeat.count, values)) or 0
         return tuple(range(1, min(max(int(number), 0), repeat.most) + 1))
     return None if repeat.again is not None else ()
+
+
+def _each_once(codes: Sequence[Scalar]) -> Sequence[Scalar]:
+    """Return the codes without those that would name the same instance: behind a repeat, one may be held twice."""
+    found: dict[str, Scalar] = {}
+    for code in codes:
+        found.setdefault(suffix_of(code), code)
+    return tuple(found.values())
 
 
 def goes_on(repeat: Repeat, values: Values, more_given: bool) -> bool:
@@ -54,20 +62,10 @@ def gathered(repeat: Repeat, done: Sequence[Instance], around: Values) -> dict[s
 def nested(walk: Walk) -> dict[str, Any]:
     """Return what counts, the answers of each repeat as a list with one object an instance."""
     whole: dict[str, Any] = {}
-    objects: dict[str, dict[str, Any]] = {"": whole}
+    objects: dict[InstanceKey, dict[str, Any]] = {key_of(None): whole}
     for instance in walk.instances:
-        around = objects[instance.within.suffix if instance.within else ""]
-        mine: dict[str, Any] = {}
-        objects[instance.suffix] = mine
-        around.setdefault(instance.repeat.id, []).append(mine)
+        mine = objects[key_of(instance)] = {}
+        objects[key_of(instance.within)].setdefault(instance.repeat.id, []).append(mine)
     for name, value in walk.counted.items():
-        plain, mark, instance_name = name.partition(MARK)
-        objects[mark + instance_name][plain] = value
+        objects[key_of(walk.homes.get(name))][plain_name(name)] = value
     return whole
-
-
-def instance_of(walk: Walk, name: str) -> Instance | None:
-    """Return the instance that a name's answer was asked in."""
-    by_suffix: Mapping[str, Instance] = {instance.suffix: instance for instance in walk.instances}
-    _, mark, suffix = name.partition(MARK)
-    return by_suffix.get(mark + suffix) if mark else None

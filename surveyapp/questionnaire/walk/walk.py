@@ -77,6 +77,7 @@ class _Fold:
     drawn: dict[str, tuple[str, ...]] = field(default_factory=dict)
     shown: dict[str, tuple[str, ...]] = field(default_factory=dict)
     instances: list[Instance] = field(default_factory=list)
+    homes: dict[str, Instance] = field(default_factory=dict)
     problems: list[AnswerProblem] = field(default_factory=list)
     heard: set[str] = field(default_factory=set)
 
@@ -125,6 +126,7 @@ class _Fold:
             tuple(self.problems),
         )
         self.pages, self.counted, self.shown, self.heard, self.problems = around
+        self.learned = {}  # what is learned next, in a repeat, is not this page's
         return found
 
     def learn(self, values: Values) -> None:
@@ -200,6 +202,8 @@ class _Fold:
         """Ask or compute one question whose turn has come; return it if it is asked."""
         if self.here is not None:
             question = in_instance(question, self.here.suffix)
+            names = (question.id, *(name for name, _ in texts_beside(self.questionnaire, question)))
+            self.homes.update(dict.fromkeys(names, self.here))
         if isinstance(question.answer, Calculated):
             self.compute(question, question.answer)
             return []
@@ -258,6 +262,7 @@ class _Fold:
             drawn=self.drawn,
             shown=self.shown,
             instances=tuple(self.instances),
+            homes=self.homes,
             problems=problems,
             ending=ending,
             complete=all(problem.fault.soft for problem in problems),

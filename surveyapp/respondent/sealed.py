@@ -9,7 +9,9 @@ import secrets
 import time
 import uuid
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
+from dataclasses import fields as fields_of
+from functools import lru_cache
 from typing import Any
 
 from itsdangerous import BadData, URLSafeSerializer
@@ -37,6 +39,9 @@ class Place:
     counted: bool = False
 
 
+_FIELDS = tuple(field.name for field in fields_of(Place))
+
+
 def new_place(point: str | None) -> Place:
     """Begin an interview of which nothing is stored: the id under which it may be, and the seed of its draws."""
     return Place(draft=str(uuid.uuid4()), seed=secrets.token_hex(8), point=point)
@@ -44,7 +49,8 @@ def new_place(point: str | None) -> Place:
 
 def seal(place: Place, slug: str, secret: str) -> str:
     """Return the signed text of a place, good for one survey only."""
-    return str(_serializer(slug, secret).dumps(asdict(place) | {"at": int(time.time())}))
+    fields = {name: getattr(place, name) for name in _FIELDS}
+    return str(_serializer(slug, secret).dumps(fields | {"at": int(time.time())}))
 
 
 def unseal(text: str, slug: str, secret: str) -> Place | None:
@@ -63,5 +69,6 @@ def unseal(text: str, slug: str, secret: str) -> Place | None:
         return None
 
 
+@lru_cache(maxsize=64)
 def _serializer(slug: str, secret: str) -> URLSafeSerializer:
     return URLSafeSerializer(secret, salt=f"respondent-place:{slug}")

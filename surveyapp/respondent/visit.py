@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from functools import wraps
 from typing import Any
@@ -38,6 +38,14 @@ class Visit:
     place: Place | None = None
     draft: answering.DraftState | None = None
     point: answering.Point | None = None
+    uncounted: list[str] = field(default_factory=list)
+    """Steps that this request has come to and that are still to be counted, all at once."""
+
+    def take_uncounted(self) -> tuple[str, ...]:
+        """Return the steps to count; whoever takes them counts them."""
+        taken = tuple(self.uncounted)
+        self.uncounted.clear()
+        return taken
 
     @property
     def is_preview(self) -> bool:

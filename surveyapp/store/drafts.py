@@ -77,20 +77,6 @@ def select_draft(session: Session, survey_id: str, draft_id: str, *, for_update:
     return None if found is None else DraftRow._make(found)
 
 
-def update_draft(
-    session: Session,
-    survey_id: str,
-    draft_id: str,
-    *,
-    revision: int,
-    doc: Mapping[str, Any],
-    posts: Mapping[str, str],
-) -> bool:
-    """Change a draft that is still at `revision`, which goes up by one; return false where somebody was first."""
-    given = {"survey": survey_id, "draft": draft_id, "before": revision, "after": revision + 1}
-    return touched(session, UPDATE_DRAFT, {**given, "new_doc": doc, "new_posts": posts}) == 1
-
-
 def take_draft(session: Session, survey_id: str, draft_id: str) -> Row[*tuple[Any, ...]] | None:
     """Delete a draft and return it; of many who try at once, one gets it and the others wait and get none."""
     return session.execute(_TAKE, {"survey": survey_id, "draft": draft_id}).first()

@@ -18,17 +18,15 @@ _RECEIPT: Table = cast(Table, Receipt.__table__)
 _INSERT_RESPONSE, _INSERT_RECEIPT, _INSERT_CONSENT = insert(RESPONSE), insert(_RECEIPT), insert(CONSENT)
 
 
-def insert_response(session: Session, values: Mapping[str, Any]) -> None:
-    session.execute(_INSERT_RESPONSE, dict(values))
-
-
-def insert_receipt(session: Session, survey_id: str, code_hmac: str, response_id: str) -> None:
-    session.execute(_INSERT_RECEIPT, {"survey_id": survey_id, "code_hmac": code_hmac, "response_id": response_id})
-
-
-def insert_consents(session: Session, rows: Sequence[Mapping[str, Any]]) -> None:
-    if rows:
-        session.execute(_INSERT_CONSENT, [dict(row) for row in rows])
+def insert_finished(
+    session: Session, response: Mapping[str, Any], code_hmac: str, consents: Sequence[Mapping[str, Any]]
+) -> None:
+    """Insert a response with its receipt and its consents."""
+    belongs = {"survey_id": response["survey_id"], "response_id": response["id"]}
+    session.execute(_INSERT_RESPONSE, dict(response))
+    session.execute(_INSERT_RECEIPT, {**belongs, "code_hmac": code_hmac})
+    if consents:
+        session.execute(_INSERT_CONSENT, [{**belongs, **consent} for consent in consents])
 
 
 def has_receipt(session: Session, survey_id: str, code_hmac: str) -> bool:

@@ -93,10 +93,14 @@ def writing_late(view: Callable[P, ResponseReturnValue | AfterCommit]) -> Callab
 
 
 def begin_to_write(current: Session) -> None:
-    """End what was only read and begin the transaction that writes; a second call in a request does nothing."""
+    """End what was only read and begin the transaction that writes; a second call in a request does nothing.
+
+    PostgreSQL lets many write at once: there the transaction that read goes on, which spares two ways to it and back.
+    """
     if not current.info.get(_WRITES):
-        current.rollback()
-        open_for_writing(current)
+        if current.get_bind().dialect.name == "sqlite":
+            current.rollback()
+            open_for_writing(current)
         current.info[_WRITES] = True
 
 

@@ -26,7 +26,7 @@ from surveyapp.store.models import Base
 from tests.services.fieldwork import SECRET, SLUG, TODAY, begin, finish, finished, publish_tiny, save
 
 CUT_ALL_OTHERS = """
-    SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+    SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity
     WHERE pid <> pg_backend_pid() AND datname = current_database()
 """
 RESPONDENT_TABLES = ("draft", "response", "receipt", "consent", "tally")

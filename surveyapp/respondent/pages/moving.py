@@ -45,7 +45,10 @@ def answer(visit: Visit, place: Place, form: Form) -> Page:
     Raises UnknownDraft for an interview that expired.
     """
     try:
-        return _answer(_counted_open(take_up(visit, place)), form)
+        interview = _counted_open(take_up(visit, place))
+        page = _answer(interview, form)
+        _count(interview)
+        return page
     except AlreadyFinished as finished:
         return show_done(visit, place, finished.code)
     except UnknownDraft:
@@ -79,6 +82,9 @@ def _answer(interview: Interview, form: Form) -> Page:
     if standing:
         return show_step(interview, step, posted=posted, problems=standing, soft=place.soft)
     overridden = tuple(problem.question for problem in problems)
+    code = _finished_at_once(interview, step, posted, overridden)
+    if code is not None:
+        return show_done(interview.visit, place, code)
     return _keeping(interview, step, posted, lambda kept: forward(kept, step.key, answered=step), overridden)
 
 
@@ -117,7 +123,7 @@ def keep(interview: Interview, step: Step, posted: Mapping[str, Any], overridden
         return before_gates(visit, replace(place, held=given, overridden=(*place.overridden, *overridden)))
     if place.revision != draft.revision and not changed(interview, posted):
         return interview
-    page = to_save(interview, step, posted, overridden, time_class(int(time.time()) - place.at))
+    page = to_save(interview, step, posted, overridden, _time_spent(place))
     if place.revision == draft.revision:
         answering.way_of(answering.expected(draft, **page))  # walked before anybody has to wait for this writer
     saved = answering.save(
@@ -126,11 +132,10 @@ def keep(interview: Interview, step: Step, posted: Mapping[str, Any], overridden
         draft.draft_id,
         revision=place.revision or 0,
         known=draft,
+        counting=_reached(draft, step),
+        today=visit.today,
         **page,
     )
-    first = step.instance is None or step.instance.index == 0
-    if saved.revision > draft.revision and step.key not in draft.doc["seconds"] and step.part == step.parts and first:
-        _tally(interview, f"page:{step.page.id}")
     return of_draft(visit, replace(place, revision=saved.revision, held={}, overridden=()), saved)
 
 
@@ -150,6 +155,38 @@ def to_save(
         drawn={name: codes for name, codes in interview.walk.drawn.items() if name not in drawn},
         soft=(*interview.place.overridden, *overridden),
     )
+
+
+def _time_spent(place: Place) -> str:
+    return time_class(int(time.time()) - place.at)
+
+
+def _reached(draft: answering.DraftState, step: Step) -> tuple[str, ...]:
+    """Return what is counted where a step is saved for the first time: its page, at the last part of its first turn."""
+    first = step.instance is None or step.instance.index == 0
+    is_new = step.key not in draft.doc["seconds"] and step.part == step.parts and first
+    return (f"page:{step.page.id}",) if is_new else ()
+
+
+def _finished_at_once(
+    interview: Interview, step: Step, posted: Mapping[str, Any], overridden: tuple[str, ...]
+) -> str | None:
+    """Finish with the last page's answers and return the receipt's code.
+
+    Return None where the page is not the last, or must be kept by itself for what it leads to.
+    """
+    visit, place, draft = interview.visit, interview.place, interview.draft
+    if draft is None or place.revision != draft.revision or interview.after(step.key) is not None:
+        return None
+    after = answering.expected(draft, **to_save(interview, step, posted, overridden, _time_spent(place)))
+    then = of_draft(visit, place, after)
+    ends_early = then.walk.ending is not None and then.walk.ending.outcome != "complete"
+    if ends_early or not then.walk.complete or then.after(step.key) or _show_again(then, step):
+        return None
+    receipt = answering.finish_with(
+        visit.write(), draft, after, secret=visit.secret, today=visit.today, counting=_reached(draft, step)
+    )
+    return None if receipt is None else receipt.code
 
 
 def forward(interview: Interview, key: str, *, answered: Step | None = None) -> Page:
@@ -215,6 +252,7 @@ def _begin(interview: Interview, key: str) -> Page:
         secret=visit.secret,
         today=visit.today,
         languages={name: language for name, (_, language) in place.held.items()},
+        counting=visit.take_uncounted(),
     )
     begun = of_draft(visit, replace(place, revision=draft.revision, held={}), draft)
     different = changed(begun, interview.given)
@@ -259,7 +297,7 @@ def end_early(interview: Interview, ending: Ending) -> str:
     if draft is not None:
         answering.leave(visit.write(), draft, outcome=ending.outcome, today=visit.today)
     else:
-        _tally(interview, ending.outcome)
+        visit.uncounted.append(ending.outcome)
     return show_nothing_kept(visit, ending.text, ending.outcome)
 
 
@@ -292,12 +330,14 @@ def _counted_open(interview: Interview) -> Interview:
     """Count a first page that was posted, once."""
     if interview.draft is not None or interview.place.counted or interview.visit.is_preview:
         return interview
-    _tally(interview, "open")
+    interview.visit.uncounted.append("open")
     return replace(interview, place=replace(interview.place, counted=True))
 
 
-def _tally(interview: Interview, step: str) -> None:
+def _count(interview: Interview) -> None:
+    """Count what this request came to, if nothing else has counted it."""
     visit = interview.visit
+    steps = visit.take_uncounted()
     point = interview.draft.point_id if interview.draft else interview.point.id if interview.point else None
-    if point is not None:
-        answering.tally(visit.write(), visit.survey.survey_id, point, visit.today, visit.language, step)
+    if steps and point is not None:
+        answering.tally(visit.write(), visit.survey.survey_id, point, visit.today, visit.language, *steps)

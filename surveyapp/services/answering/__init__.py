@@ -17,7 +17,7 @@ from surveyapp.services.answering.drafts import (
     resume_code,
     save,
 )
-from surveyapp.services.answering.finishing import Receipt, finish, finish_elsewhere
+from surveyapp.services.answering.finishing import Receipt, finish, finish_elsewhere, finish_with
 from surveyapp.services.answering.rights import Acknowledgement, ReceiptView, erase, view_receipt, withdraw
 from surveyapp.services.answering.tallying import tally
 from surveyapp.services.answering.walks import walk_of, way_of
@@ -43,6 +43,7 @@ __all__ = [
     "find_with_point",
     "finish",
     "finish_elsewhere",
+    "finish_with",
     "leave",
     "load",
     "resume",

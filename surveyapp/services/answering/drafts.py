@@ -6,7 +6,7 @@ import hashlib
 import json
 import uuid
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
 from typing import Any
@@ -15,10 +15,10 @@ from sqlalchemy.orm import Session
 
 from surveyapp.questionnaire.schema import Questionnaire
 from surveyapp.services import codes
-from surveyapp.services.answering.tallying import tally
+from surveyapp.services.answering.tallying import counts_of, tally
 from surveyapp.services.failures import AlreadyFinished, StaleAnswer, UnknownDraft
 from surveyapp.services.fielded import FieldedSurvey, Point, context_of, fielded, find_survey, questionnaire_of
-from surveyapp.store import arrivals, drafts, responses
+from surveyapp.store import arrivals, drafts, responses, together
 from surveyapp.store.storable import storable, storable_text
 
 RESUME_CODE = "resume"
@@ -81,11 +81,13 @@ def begin(
     secret: str,
     today: date,
     languages: Mapping[str, str] | None = None,
+    counting: Iterable[str] = (),
 ) -> DraftState:
     """Store an interview for the first time, when its last gate is passed, and count it as `begun`.
 
-    `languages` says which answers were given in another language than the one shown now. A repeat with the same id
-    changes nothing and returns the draft as it is now. Raises AlreadyFinished, with the receipt code, for one that was
+    `counting` names steps to count besides, whether or not it was stored before. `languages` says which answers were
+    given in another language than the one shown now. A repeat with the same id changes nothing and returns the draft
+    as it is now. Raises AlreadyFinished, with the receipt code, for one that was
     finished; UnknownDraft for an id that is no UUID.
     """
     _refuse_no_id(draft_id)
@@ -104,8 +106,9 @@ def begin(
         "expires_hour": hour_of(today) + 24 * int(survey.settings.get("draft_days", DRAFT_DAYS)),
     }
     if drafts.insert_draft(session, values, _receipt_hmac(secret, draft_id)):
-        tally(session, survey.survey_id, point.id, today, language, "begun")
+        tally(session, survey.survey_id, point.id, today, language, *counting, "begun")
         return _as_begun(survey, values)
+    tally(session, survey.survey_id, point.id, today, language, *counting)
     _refuse_finished(session, survey.survey_id, draft_id, secret)
     return _loaded(session, survey.survey_id, draft_id)
 
@@ -181,12 +184,15 @@ def save(
     drawn: Mapping[str, Iterable[str]] | None = None,
     soft: Iterable[str] = (),
     known: DraftState | None = None,
+    counting: Iterable[str] = (),
+    today: date | None = None,
 ) -> DraftState:
     """Store what one page gave, if nobody saved since the page was served at `revision`.
 
     A change to None takes the answer out; other questions are left alone. The same post sent again returns what is
     stored and changes nothing. `seconds` is the coarse class of time spent, `shown` and `drawn` add to what is kept,
     `soft` names soft checks overridden. `known` is the draft as this transaction loaded it, which spares a statement.
+    `counting` names steps to count `today` if this is what is stored.
     Raises StaleAnswer with the present state, UnknownDraft where there is none.
     """
     now = known or _loaded(session, survey_id, draft_id)
@@ -201,7 +207,7 @@ def save(
             drawn=drawn,
             soft=soft,
         )
-        if drafts.update_draft(session, survey_id, draft_id, revision=revision, doc=after.doc, posts=after.posts):
+        if _stored(session, after, counts_of(survey_id, now.point_id, today, language, counting) if today else []):
             return after
         now = _loaded(session, survey_id, draft_id)
     if now.posts.get(str(revision)) == _digest(page_key, storable(changes), language):
@@ -229,6 +235,12 @@ def expected(
     posts = {made_from: now.posts[made_from] for made_from in newest}
     posts[str(now.revision)] = _digest(page_key, given, language)
     return replace(now, revision=now.revision + 1, doc=doc, posts=posts)
+
+
+def _stored(session: Session, after: DraftState, counts: Sequence[Mapping[str, Any]]) -> bool:
+    """Store a draft if it is still at the revision before, and count."""
+    given = {"survey": after.survey_id, "draft": after.draft_id, "before": after.revision - 1, "after": after.revision}
+    return together.save_and_count(session, {**given, "new_doc": after.doc, "new_posts": after.posts}, counts)
 
 
 def leave(session: Session, draft: DraftState, *, outcome: str, today: date) -> None:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
@@ -12,12 +12,12 @@ from sqlalchemy.orm import Session
 
 from surveyapp.services import codes
 from surveyapp.services.answering.drafts import RECEIPT_CODE, RECEIPT_LOOKUP, DraftState, load
-from surveyapp.services.answering.tallying import tally
+from surveyapp.services.answering.tallying import counts_of, tally
 from surveyapp.services.answering.walks import walk_of
-from surveyapp.services.consenting import ConsentRecord, consents_in
+from surveyapp.services.consenting import consents_in
 from surveyapp.services.failures import CodeTaken, EndsEarly, NotComplete, UnknownDraft
 from surveyapp.services.fielded import FieldedSurvey
-from surveyapp.store import drafts, responses
+from surveyapp.store import responses, together
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,18 +43,34 @@ def finish(
     response's id is new, so nothing in the browser leads to it. `known` is the draft as last seen, which spares two
     statements where it still is so. Raises NotComplete, EndsEarly, UnknownDraft.
     """
-    code = codes.derive_code(secret, RECEIPT_CODE, draft_id)
-    code_hmac = codes.keyed_hash(secret, RECEIPT_LOOKUP, code)
+    code, code_hmac = _code_of(draft_id, secret)
     draft: DraftState | None = known
-    if draft is None or not _take(session, draft):
+    if draft is None or not _put_in_place(session, draft, draft.revision, code_hmac, today):
         draft = load(session, survey.survey_id, draft_id, for_update=True)
         if responses.has_receipt(session, survey.survey_id, code_hmac):
             return Receipt(code, new=False)
-        if draft is None or not _take(session, draft):
+        if draft is None or not _put_in_place(session, draft, draft.revision, code_hmac, today):
             raise UnknownDraft
-    _store(session, draft, _what_counts(draft), code_hmac, today)
-    tally(session, draft.survey_id, draft.point_id, today, draft.language, "complete")
     return Receipt(code)
+
+
+def finish_with(
+    session: Session,
+    before: DraftState,
+    after: DraftState,
+    *,
+    secret: str,
+    today: date,
+    counting: Iterable[str] = (),
+) -> Receipt | None:
+    """Finish with the answers of a last page that was not saved by itself, which spares the saving.
+
+    `before` is the draft as stored and `after` what the page makes of it; `counting` names steps to count besides.
+    Return None, with nothing stored, where somebody saved or finished it since. Raises NotComplete, EndsEarly.
+    """
+    code, code_hmac = _code_of(before.draft_id, secret)
+    done = _put_in_place(session, after, before.revision, code_hmac, today, counting)
+    return Receipt(code) if done else None
 
 
 def finish_elsewhere(session: Session, draft: DraftState, *, code: str, secret: str, today: date) -> None:
@@ -67,14 +83,31 @@ def finish_elsewhere(session: Session, draft: DraftState, *, code: str, secret: 
     code_hmac = codes.keyed_hash(secret, RECEIPT_LOOKUP, code)
     if responses.response_by_code(session, code_hmac) is not None:
         raise CodeTaken
-    _store(session, draft, counted, code_hmac, today)
+    response, consents = _response_of(draft, counted, today)
+    responses.insert_finished(session, response, code_hmac, consents)
     tally(session, draft.survey_id, draft.point_id, today, draft.language, "complete")
 
 
-def _take(session: Session, draft: DraftState) -> bool:
-    """Take a draft that may be finished, if it is still as it is known; nothing is taken that may not."""
-    _what_counts(draft)
-    return drafts.take_draft_at(session, draft.survey_id, draft.draft_id, draft.revision)
+def _code_of(draft_id: str, secret: str) -> tuple[str, str]:
+    """Return the receipt code of an interview and what is stored of it."""
+    code = codes.derive_code(secret, RECEIPT_CODE, draft_id)
+    return code, codes.keyed_hash(secret, RECEIPT_LOOKUP, code)
+
+
+def _put_in_place(
+    session: Session, draft: DraftState, revision: int, code_hmac: str, today: date, counting: Iterable[str] = ()
+) -> bool:
+    """Put a response in the place of a draft that may be finished, if the one stored is at `revision`."""
+    response, consents = _response_of(draft, _what_counts(draft), today)
+    return together.finish_and_count(
+        session,
+        draft_id=draft.draft_id,
+        revision=revision,
+        response=response,
+        code_hmac=code_hmac,
+        consents=consents,
+        counts=counts_of(draft.survey_id, draft.point_id, today, draft.language, (*counting, "complete")),
+    )
 
 
 def _what_counts(draft: DraftState) -> Mapping[str, Any]:
@@ -86,33 +119,23 @@ def _what_counts(draft: DraftState) -> Mapping[str, Any]:
     return walked.counted
 
 
-def _store(session: Session, draft: DraftState, counted: Mapping[str, Any], code_hmac: str, today: date) -> None:
-    response_id = str(uuid.uuid4())
+def _response_of(
+    draft: DraftState, counted: Mapping[str, Any], today: date
+) -> tuple[dict[str, Any], list[dict[str, str]]]:
+    """Return the response that follows from a draft, under a new id, and what was consented to."""
     languages = {question: held["l"] for question, held in draft.doc["answers"].items()}
-    consents = consents_in(draft.questionnaire, counted, languages)
-    values = {
+    consents = [asdict(consent) for consent in consents_in(draft.questionnaire, counted, languages)]
+    response = {
         "survey_id": draft.survey_id,
-        "id": response_id,
+        "id": str(uuid.uuid4()),
         "version": draft.version,
         "wave": draft.wave,
         "point_id": draft.point_id,
         "day": today,
         "state": "finished",
-        "purposes": [consent.purpose for consent in consents],
+        "purposes": [consent["purpose"] for consent in consents],
         "doc": draft.doc,
         "doc_format": "json",
         "revision": 1,
     }
-    responses.insert_response(session, values)
-    responses.insert_receipt(session, draft.survey_id, code_hmac, response_id)
-    responses.insert_consents(session, [_row(draft.survey_id, response_id, consent) for consent in consents])
-
-
-def _row(survey_id: str, response_id: str, consent: ConsentRecord) -> dict[str, str]:
-    return {
-        "survey_id": survey_id,
-        "response_id": response_id,
-        "purpose": consent.purpose,
-        "text_hash": consent.text_hash,
-        "language": consent.language,
-    }
+    return response, consents

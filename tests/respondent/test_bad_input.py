@@ -93,6 +93,7 @@ def test_a_page_that_cannot_be_saved_comes_back_whole_to_be_sent_again(
     page = go_to(client, "MANY", path=START)
     with monkeypatch.context() as broken:
         broken.setattr(answering, "save", _raising(failure))
+        broken.setattr(answering, "finish_with", _raising(failure))
         away = page.post({"MANY": ["a", "d"], "MANY_other": "khác"})
         assert (away.status, away.read.language) == (503, "vi")
         assert "không mất" in away.text
@@ -116,7 +117,7 @@ def test_an_unexpected_error_is_a_page_and_its_log_quotes_nothing(
     client: FlaskClient, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     page = go_to(client, "OPEN", path=START)
-    monkeypatch.setattr(answering, "save", _raising(RuntimeError, "canary-in-the-error"))
+    monkeypatch.setattr(answering, "finish_with", _raising(RuntimeError, "canary-in-the-error"))
     broken = page.post({"OPEN": "canary-in-the-answer"})
     assert broken.status == 500 and broken.values["OPEN"] == "canary-in-the-answer"
     assert "RuntimeError" in caplog.text

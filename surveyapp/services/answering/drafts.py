@@ -87,28 +87,16 @@ def begin(
 
     `counting` names steps to count besides, whether or not it was stored before. `languages` says which answers were
     given in another language than the one shown now. A repeat with the same id changes nothing and returns the draft
-    as it is now. Raises AlreadyFinished, with the receipt code, for one that was
-    finished; UnknownDraft for an id that is no UUID.
+    as it is now. Raises AlreadyFinished, with the receipt code; UnknownDraft for an id that is no UUID.
     """
     _refuse_no_id(draft_id)
     held = languages or {}
     doc = _first_document(survey, point, answers, language, seed=seed, drawn=drawn, today=today, languages=held)
-    values = {
-        "survey_id": survey.survey_id,
-        "id": draft_id,
-        "version": survey.version,
-        "point_id": point.id,
-        "wave": point.wave,
-        "revision": 1,
-        "doc": storable(doc),
-        "posts": {},
-        "resume_hmac": codes.keyed_hash(secret, RESUME_LOOKUP, resume_code(secret, draft_id)),
-        "expires_hour": hour_of(today) + 24 * int(survey.settings.get("draft_days", DRAFT_DAYS)),
-    }
-    if drafts.insert_draft(session, values, _receipt_hmac(secret, draft_id)):
-        tally(session, survey.survey_id, point.id, today, language, *counting, "begun")
+    values = {**_first_row(survey, point, draft_id, secret, today), "doc": storable(doc)}
+    new = drafts.insert_draft(session, values, _receipt_hmac(secret, draft_id))
+    tally(session, survey.survey_id, point.id, today, language, *counting, *(("begun",) if new else ()))
+    if new:
         return _as_begun(survey, values)
-    tally(session, survey.survey_id, point.id, today, language, *counting)
     _refuse_finished(session, survey.survey_id, draft_id, secret)
     return _loaded(session, survey.survey_id, draft_id)
 
@@ -197,16 +185,8 @@ def save(
     """
     now = known or _loaded(session, survey_id, draft_id)
     if now.revision == revision:
-        after = expected(
-            now,
-            page_key=page_key,
-            changes=changes,
-            language=language,
-            seconds=seconds,
-            shown=shown,
-            drawn=drawn,
-            soft=soft,
-        )
+        kept: dict[str, Any] = {"seconds": seconds, "shown": shown, "drawn": drawn, "soft": soft}
+        after = expected(now, page_key=page_key, changes=changes, language=language, **kept)
         if _stored(session, after, counts_of(survey_id, now.point_id, today, language, counting) if today else []):
             return after
         now = _loaded(session, survey_id, draft_id)
@@ -269,6 +249,21 @@ def expire(session: Session, *, now: datetime) -> int:
     for (survey_id, point_id, language), n in sorted(counts.items()):
         tally(session, survey_id, point_id, now.astimezone(UTC).date(), language, "expired", n=n)
     return len(taken)
+
+
+def _first_row(survey: FieldedSurvey, point: Point, draft_id: str, secret: str, today: date) -> dict[str, Any]:
+    """Return what is stored of a new draft beside its document."""
+    return {
+        "survey_id": survey.survey_id,
+        "id": draft_id,
+        "version": survey.version,
+        "point_id": point.id,
+        "wave": point.wave,
+        "revision": 1,
+        "posts": {},
+        "resume_hmac": codes.keyed_hash(secret, RESUME_LOOKUP, resume_code(secret, draft_id)),
+        "expires_hour": hour_of(today) + 24 * int(survey.settings.get("draft_days", DRAFT_DAYS)),
+    }
 
 
 def hour_of(day: date) -> int:

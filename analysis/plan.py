@@ -213,4 +213,6 @@ class Plan:
     )
     margins: Margins = Margins()
     thresholds: Thresholds = Thresholds()
+    view: str = "public"
+    """Who may see the report: "public", or "internal" for those who may see the data."""
     seed: int = 2026

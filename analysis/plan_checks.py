@@ -8,7 +8,8 @@ from dataclasses import dataclass, fields
 from analysis.codebook import Codebook, Variable
 from analysis.plan import Plan, Scale, Segmentation, Thresholds
 
-LARGEST_CHANNELS = 22
+LARGEST_CHANNELS, FEWEST_INSIDE = 22, 5
+VIEWS = ("public", "internal")
 
 
 @dataclass(frozen=True)
@@ -30,7 +31,7 @@ def problems_in(plan: Plan, codebook: Codebook) -> list[PlanProblem]:
         *_questions(plan, codebook),
         *_channels(plan, codebook),
         *_segments(plan.segments, codebook),
-        *_thresholds(plan.thresholds),
+        *_thresholds(plan),
     ]
 
 
@@ -90,7 +91,10 @@ def _segments(segments: Sequence[Segmentation], codebook: Codebook) -> Iterator[
             yield from _codes(f"{place}.groups[{of}].codes", group.codes, [variable])
 
 
-def _thresholds(thresholds: Thresholds) -> Iterator[PlanProblem]:
+def _thresholds(plan: Plan) -> Iterator[PlanProblem]:
+    thresholds = plan.thresholds
+    if plan.view not in VIEWS:
+        yield PlanProblem("unknown-view", "view", f"view is {plan.view!r}; it must be one of {', '.join(VIEWS)}.")
     for name in ("level", "alpha", "smallest_difference", "reach_target"):
         value = getattr(thresholds, name)
         if not 0 < value < 1:
@@ -99,7 +103,8 @@ def _thresholds(thresholds: Thresholds) -> Iterator[PlanProblem]:
             )
     usual = Thresholds()
     for name in ("min_n", "public_n"):
-        value, least = getattr(thresholds, name), getattr(usual, name)
+        value = getattr(thresholds, name)
+        least = FEWEST_INSIDE if plan.view == "internal" and name == "public_n" else getattr(usual, name)
         if value < least:
             text = f"{name} is {value:g}; less than {least} may point at somebody or show noise, and is not printed."
             yield PlanProblem("too-low", f"thresholds.{name}", text)

@@ -16,10 +16,12 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from fnmatch import fnmatch
 from pathlib import Path
 from typing import Any, Final
 
 from sqlalchemy import Engine
+from sqlalchemy.orm import Session
 
 from surveyapp.database import make_engine, reading, writing
 from surveyapp.housekeeping import EVERY, keep_house
@@ -32,6 +34,7 @@ IDLE: Final = 1.0
 """Seconds between two looks at an empty queue."""
 BEAT: Final = 10.0
 """Seconds between two signs of life; well below `jobs.SILENCE`."""
+LEDGERS: Final = "ledger.*.json"
 AWAY: Final = 5.0
 """Seconds to wait while the database is away."""
 MEDIA_TYPES: Final = {".html": "text/html; charset=utf-8", ".json": "application/json"}
@@ -89,12 +92,24 @@ def write_report(work: Work) -> Result:
         with reading(work.engine) as session:
             if not collecting.count_finished(session, asked["survey"]):
                 raise NothingToReport
+            _bring_ledger(session, work.job, Path(folder))
             files = report_on_survey(
-                session, asked["survey"], Path(folder), work.progress, languages=tuple(asked["languages"])
+                session, asked["survey"], Path(folder) / "report", work.progress, languages=tuple(asked["languages"])
             )
-        for file in files:
+        for file in (*files, *Path(folder).glob(LEDGERS)):
             work.keep(file.name, file.read_bytes())
     return {"files": [file.name for file in files]}
+
+
+def _bring_ledger(session: Session, job: JobState, folder: Path) -> None:
+    """Lay the ledger of the survey's last report into the folder: the next one withholds what both would tell."""
+    done = (one for one in jobs.recent(session, job.survey_id or "", kind=job.kind) if one.state == "done")
+    for one in done:
+        for name in one.artefacts:
+            kept = jobs.artefact(session, one.id, name) if fnmatch(name, LEDGERS) else None
+            if kept is not None:
+                (folder / name).write_bytes(kept.content)
+                return
 
 
 TASKS: Final[Mapping[str, Task]] = {"report": write_report}

@@ -48,7 +48,7 @@ def _worded(writing: Writing, evidence: Evidence) -> Document:
         survey=words.label(codebook.title),
         about=writing.dates(fieldwork.first, fieldwork.last),
         code=words.say("version {number}", number=words.listed([writing.version(v) for v in fieldwork.versions])),
-        label=words.say("Simulated data") if codebook.simulated else "",
+        label=_label(writing),
         title=title,
         lead=lead,
         meta=_meta(writing, evidence),
@@ -66,6 +66,13 @@ def _worded(writing: Writing, evidence: Evidence) -> Document:
         + words.say("{mark} not printed: base, disclosure or interval", mark=NOT_SHOWN),
         draft=words.say("Draft") if any(one.is_missing for one in items) else "",
     )
+
+
+def _label(writing: Writing) -> str:
+    """Say what kind of report it is where it is not one for everybody about people."""
+    say = writing.words.say
+    parts = [say("Internal, not for publication")] if writing.plan.view == "internal" else []
+    return " · ".join([*parts, *([say("Simulated data")] if writing.codebook.simulated else [])])
 
 
 def _meta(writing: Writing, evidence: Evidence) -> str:

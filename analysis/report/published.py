@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from analysis.topics.findings import Finding
 
-FEW = 200
-"""Below so many people a share is given in whole per cent."""
+FEW, ROUNDED_TO = 200, 5
+"""Below so many people a share is given in whole per cent; people are rounded to so many."""
 
 
 @dataclass(frozen=True)
@@ -26,25 +26,30 @@ class Published:
 
 
 def published(finding: Finding, smallest: int) -> Published:
-    """Round one figure; `smallest` is the least number of people that is printed."""
+    """Round one figure; `smallest` is the least number of people that is printed.
+
+    Weighted and effective bases are those of the rounded base, and an error has no digit more than its share: with
+    equal weights each of them would tell the exact number of people.
+    """
     none = math.nan
     known = finding.suppressed not in ("disclosure", "complement") and finding.base_n >= smallest
-    n = float(5 * round(finding.base_n / 5)) if known else none
+    n = float(ROUNDED_TO * round(finding.base_n / ROUNDED_TO)) if known else none
+    rounding = n / finding.base_n if finding.base_n else none
     if not finding.shown:
         return Published(none, none, none, none, n, none, none, none)
     return Published(
         estimate=_rounded(finding.value, finding),
-        se=_rounded(finding.se, finding, more=1),
+        se=_rounded(finding.se, finding),
         low=_rounded(finding.low, finding),
         high=_rounded(finding.high, finding),
         n=n,
-        weighted_n=finding.weighted_n,
-        effective_n=finding.effective_n,
+        weighted_n=finding.weighted_n * rounding,
+        effective_n=finding.effective_n * rounding,
         deff=finding.deff,
     )
 
 
-def _rounded(value: float, finding: Finding, *, more: int = 0) -> float:
-    """Round as printed; an error keeps one more digit."""
+def _rounded(value: float, finding: Finding) -> float:
+    """Round as printed."""
     digits = 2 if finding.kind == "mean" or finding.base_n < FEW else 3
-    return round(value, digits + more) if math.isfinite(value) else value
+    return round(value, digits) if math.isfinite(value) else value

@@ -7,7 +7,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Literal, TypeAlias, get_args
 
-from analysis.dataset import read_package
+from analysis.codebook import CodebookError, read_codebook
+from analysis.dataset import PackageError, data_file, read_package
+from analysis.disclosure.ledger import Ledger, Published, ledger_name, read_ledger
 from analysis.measures.register import RegisterError
 from analysis.measures.standing import unknown_evidence
 from analysis.plan import Plan
@@ -20,9 +22,10 @@ from analysis.report.evidence_file import FILE as EVIDENCE_FILE
 from analysis.report.evidence_file import evidence_file
 from analysis.report.html.page import render
 from analysis.report.inputs import NOTHING, Inputs, register_for, statements_for
-from analysis.report.manifest import Manifest, made_from, manifest_of
+from analysis.report.manifest import Manifest, hashes_of, made_from, manifest_of
 from analysis.report.measures_found import FILE as MEASURES_FILE
 from analysis.report.measures_found import figures_of, measures_file
+from analysis.report.protecting import printed_in, with_withheld, withheld_in
 from analysis.report.publication import PublicationError, published_in
 from analysis.report.slides import write_slides
 from analysis.report.typeset.pdf import typeset
@@ -44,17 +47,27 @@ def write_report(
     formats: Sequence[Format] = FORMATS,
     plan: Plan | None = None,
     inputs: Inputs = NOTHING,
+    ledger: Path | None = None,
     progress: Callable[[float, str], None] = lambda share, step: None,
 ) -> Manifest:
     """Write report.<language>.<format>, evidence.json, measures.json and manifest.json into `out`; return the manifest.
 
-    As `make_report`, which says the rest. Raise PublicationError where `out` holds a published report.
+    `ledger` is the file of what was printed of this survey before, ledger.<survey>.json beside `out` without one; a
+    public report is added to it. As `make_report`, which says the rest. Raise PublicationError where `out` holds a
+    published report, LedgerError where the ledger cannot be read.
     """
     _keep_what_is_published(out)
-    reports, manifest = make_report(
-        package, languages, words=words, formats=formats, plan=plan, inputs=inputs, progress=progress
+    survey = survey_of(package)
+    kept = ledger or out.resolve().parent / ledger_name(survey)
+    earlier = read_ledger(kept, survey)
+    made = make_report(
+        package, languages, words=words, formats=formats, plan=plan, inputs=inputs, earlier=earlier, progress=progress
     )
+    reports, manifest, printed = made
     out.mkdir(parents=True, exist_ok=True)
+    if printed:
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        kept.write_text(earlier.with_report(printed).as_json(), "utf-8")
     for name, content in reports.items():
         (out / name).write_bytes(content)
     (out / "manifest.json").write_text(manifest.as_json(), "utf-8")
@@ -70,12 +83,16 @@ def make_report(
     formats: Sequence[Format] = FORMATS,
     plan: Plan | None = None,
     inputs: Inputs = NOTHING,
+    earlier: Ledger | None = None,
+    withheld: frozenset[str] | None = None,
     progress: Callable[[float, str], None] = lambda share, step: None,
-) -> tuple[dict[str, bytes], Manifest]:
-    """Return the report's files by name, report.<language>.<format>, evidence.json, measures.json, and its manifest.
+) -> tuple[dict[str, bytes], Manifest, Published | None]:
+    """Return the report's files by name, report.<language>.<format> and more JSON, its manifest, and what it prints.
 
-    `words` gives the words of a language; `progress` hears the share done and the name of the step. The same package,
-    plan and version give the same bytes. Raise PackageError where the package cannot be analysed, PlanError with
+    `words` gives the words of a language; `progress` hears the share done and the name of the step. What would tell of
+    a few people together with what was published `earlier` is withheld; `withheld` names those figures instead, where
+    they are known. An internal report withholds nothing so and publishes nothing. The same package, plan, ledger and
+    version give the same bytes. Raise PackageError where the package cannot be analysed, PlanError with
     everything that is wrong with the plan, StatementsError and
     RegisterError likewise.
     """
@@ -84,9 +101,27 @@ def make_report(
     problems = problems_in(plan, read.codebook) if plan else []
     if problems:
         raise PlanError("\n".join(f"{problem.place}: {problem.text}" for problem in problems))
-    progress(0.05, "reading the margins")
     evidence = gather(read, plan or Plan(), read_margins(), progress)
+    data = hashes_of(package)[data_file(package).name]
+    if evidence.plan.view == "public":
+        progress(0.69, "disclosure control")
+        names = withheld_in(evidence, earlier or Ledger(read.codebook.survey), data) if withheld is None else withheld
+        evidence = with_withheld(evidence, names)
     evidence = _with_what_persons_say(evidence, package, inputs)
+    reports = _reports(evidence, languages, words, formats, progress)
+    progress(0.95, "writing the manifest")
+    printed = printed_in(evidence, data) if evidence.plan.view == "public" else None
+    return reports, manifest_of(evidence, package, reports, items_of(evidence, words("en"))), printed
+
+
+def _reports(
+    evidence: Evidence,
+    languages: Sequence[str],
+    words: Callable[[str], Words],
+    formats: Sequence[Format],
+    progress: Callable[[float, str], None],
+) -> dict[str, bytes]:
+    """Write every language and format, and what every sentence rests on."""
     reports: dict[str, bytes] = {}
     documents: dict[str, Document] = {}
     for at, language in enumerate(languages):
@@ -95,10 +130,9 @@ def make_report(
         for of, kind in enumerate(formats):
             progress(start + width * of / len(formats), f"writing {language} {kind}")
             reports[f"report.{language}.{kind}"] = _written(kind, document, evidence, words(language))
-    progress(0.95, "writing the manifest")
     reports[MEASURES_FILE] = measures_file(evidence).encode("utf-8")
     reports[EVIDENCE_FILE] = evidence_file(evidence, documents).encode("utf-8")
-    return reports, manifest_of(evidence, package, reports, items_of(evidence, words("en")))
+    return reports
 
 
 def _with_what_persons_say(evidence: Evidence, package: Path, inputs: Inputs) -> Evidence:
@@ -116,6 +150,14 @@ def _keep_what_is_published(out: Path) -> None:
     if before is not None:
         text = f"{out.name} holds a report that {before['by']} published on {before['on']}; write into another folder."
         raise PublicationError(text)
+
+
+def survey_of(package: Path) -> str:
+    """Return whose data a package holds; raise PackageError where it does not say."""
+    try:
+        return read_codebook(package / "codebook.json").survey
+    except CodebookError as error:
+        raise PackageError([str(error)]) from error
 
 
 def _written(kind: Format, document: Document, evidence: Evidence, words: Words) -> bytes:

@@ -72,21 +72,37 @@ def verify(
         gone = int(told["responses"]) - _count(package)
         reason = "" if gone > 0 else "The data are not those that this report was written from."
         return Verification(stored, unchecked, figures, max(gone, 0), versions, reason)
-    try:
-        plan = plan_from(told["plan"])
-    except PlanError as error:
-        raise ManifestError(f"The plan in the manifest cannot be used: {error}") from error
-    kinds = {tuple(name.split(".")[1:]) for name in told["reports"] if name.count(".") == 2}
-    languages = sorted({language for language, _ in kinds})
-    formats = [kind for kind in FORMATS if any(kind == other for _, other in kinds)]
-    reports, _ = make_report(
-        package, languages, words=words, formats=formats, plan=plan, inputs=_inputs(told), progress=progress
-    )
+    reports = _made_again(told, package, words, progress)
     rebuilt: dict[str, Check] = {
         name: "same" if name in reports and hash_of(reports[name]) == wanted else "differs"
         for name, wanted in told["reports"].items()
     }
     return Verification(stored, rebuilt, figures, 0, versions)
+
+
+def _made_again(
+    told: Mapping[str, Any], package: Path, words: Callable[[str], Words], progress: Callable[[float, str], None]
+) -> Mapping[str, bytes]:
+    """Make the files of a manifest once more: same plan, languages in their order, and the same figures withheld."""
+    try:
+        plan = plan_from(told["plan"])
+    except PlanError as error:
+        raise ManifestError(f"The plan in the manifest cannot be used: {error}") from error
+    kinds = [tuple(name.split(".")[1:]) for name in told["reports"] if name.count(".") == 2]
+    languages = list(dict.fromkeys(language for language, _ in kinds))
+    formats = [kind for kind in FORMATS if any(kind == other for _, other in kinds)]
+    withheld = frozenset(str(one["id"]) for one in told["figures"] if one["suppressed"] == "complement")
+    reports, _, _ = make_report(
+        package,
+        languages,
+        words=words,
+        formats=formats,
+        plan=plan,
+        inputs=_inputs(told),
+        withheld=withheld,
+        progress=progress,
+    )
+    return reports
 
 
 def _read(path: Path) -> dict[str, Any]:

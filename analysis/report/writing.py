@@ -11,6 +11,7 @@ from analysis.plan import Plan
 from analysis.report.citing import Part, marked, unmarked
 from analysis.report.document import Column, Row, Table
 from analysis.report.marks import Axis, Dot, State
+from analysis.report.published import Published, published
 from analysis.report.words import DASH, Words
 from analysis.segments.declared import Segment
 from analysis.topics.findings import Finding
@@ -111,7 +112,10 @@ class Writing:
         return self.cite(finding, self.words.people(finding.base_n, self.plan.thresholds.public_n), "n")
 
     def effective(self, finding: Finding) -> str:
-        return self.cite(finding, self.words.number(finding.effective_n), "effective_n")
+        return self.cite(finding, self.words.number(self._seen(finding).effective_n), "effective_n")
+
+    def _seen(self, finding: Finding) -> Published:
+        return published(finding, self.plan.thresholds.public_n)
 
     def members(self, sample: Sample) -> str:
         """Print how many people describe an audience."""
@@ -167,7 +171,7 @@ class Writing:
         by_n = sorted(findings, key=lambda finding: finding.base_n)
         parts = [question, what, say("n {n}", n=self._between(by_n, self.n))]
         if sample.has_intervals:
-            known = [finding for finding in findings if math.isfinite(finding.effective_n)]
+            known = [finding for finding in findings if finding.shown and math.isfinite(finding.effective_n)]
             known.sort(key=lambda finding: finding.effective_n)
             parts.append(say("effective n {n}", n=self._between(known, self.effective)))
             parts.append(say("bars: 95% intervals") if bars is None else bars)
@@ -257,8 +261,9 @@ class Writing:
         cells = [value] + ([DASH if hidden else limits] if with_intervals else [])
         cells.append(self.n(finding))
         if with_intervals:
-            cells += [words.number(finding.weighted_n), words.number(finding.effective_n)]
-            cells.append(f"{words.number(finding.deff, 2)} ({words.number(finding.deff_weights, 2)})")
+            seen = self._seen(finding)
+            cells += [words.number(seen.weighted_n), words.number(seen.effective_n)]
+            cells.append(DASH if hidden else f"{words.number(seen.deff, 2)} ({words.number(finding.deff_weights, 2)})")
         return cells
 
     def _limits(self, finding: Finding, digits: int) -> str:

@@ -111,9 +111,9 @@ def _contrast(sample: Sample, plan: Plan, segment: Segment, item: Item) -> Contr
     limits, name = plan.thresholds, f"{item.name}@{segment.id}"
     first, second = item.estimate(segment.inside), item.estimate(segment.others)
     gap = st.difference(first, second, sample.design.weights)
-    fewest = _fewest(sample, item, first) if item.variable.is_sensitive else None
+    fewest, rest = (_fewest(sample, item, one) if item.variable.is_sensitive else None for one in (first, second))
     inside = finding(sample, name, "share", first, limits, fewest=fewest)
-    others = finding(sample, f"{name}:others", "share", second, limits)
+    others = finding(sample, f"{name}:others", "share", second, limits, fewest=rest)
     difference = finding(sample, f"{name}:difference", "difference", gap, limits)
     why_not = _why_not(sample, plan, segment, inside, others)
     p = _p(difference) if why_not not in UNTESTABLE else math.nan

@@ -34,6 +34,7 @@ from surveyapp.tasks.reporting import report_on_survey
 HOST = "127.0.0.1"
 PATIENCE = 60.0
 PROCESSES = 2
+LEDGER = f"ledger.{SLUG}.json"
 REVIEWER = "researcher@demo.invalid"
 
 
@@ -72,8 +73,9 @@ def command(once: bool, out: Path, responses: int, seed: int, port: int) -> None
         for side in sides:
             side.process.terminate()
         _check_nothing_lost(engine, outcomes)
+        (out / LEDGER).unlink(missing_ok=True)
         with bar("report") as progress, database.reading(engine) as session:
-            files = report_on_survey(session, SLUG, out, progress)
+            files = report_on_survey(session, SLUG, out, progress, ledger=out / LEDGER)
     (out / "answers.json").write_text(json.dumps(answers_for_simulators(), indent=1) + "\n", encoding="utf-8")
     for path in (*files, out / "answers.json", file):
         click.echo(path)

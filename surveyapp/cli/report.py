@@ -25,6 +25,8 @@ FILE = click.Path(dir_okay=False, path_type=Path)
 @click.option("--measures", type=FILE, help="The register of measures, as JSON.")
 @click.option("--lang", "languages", multiple=True, type=click.Choice(LANGUAGES), help="Only in this language.")
 @click.option("--format", "formats", multiple=True, type=click.Choice(FORMATS), help="Only in this format.")
+@click.option("--internal", is_flag=True, help="For those who may see the data: groups of five, nothing withheld.")
+@click.option("--ledger", type=FILE, help="What was published of the survey before; beside the report without it.")
 @click.option("--out", type=FOLDER, help="Folder to write into.")
 @click.option("--verify", "manifest", type=FILE, help="Make the report of this manifest again and compare.")
 @click.option("--publish", "published", type=FILE, help="Mark the report of this manifest as published.")
@@ -39,6 +41,8 @@ def command(
     measures: Path | None,
     languages: tuple[str, ...],
     formats: tuple[Format, ...],
+    internal: bool,
+    ledger: Path | None,
     out: Path | None,
     manifest: Path | None,
     published: Path | None,
@@ -65,7 +69,7 @@ def command(
         _check(survey, data, manifest, database_url)
         return
     chosen: dict[str, Any] = {"languages": languages or LANGUAGES, "formats": formats or FORMATS}
-    chosen |= {"plan": plan, "statements": statements, "measures": measures}
+    chosen |= {"plan": plan, "statements": statements, "measures": measures, "internal": internal, "ledger": ledger}
     _write(survey, data, Path(str(out)), database_url, chosen)
 
 

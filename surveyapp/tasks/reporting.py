@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import json
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 from sqlalchemy.orm import Session
 
 from analysis.dataset import PackageError
+from analysis.disclosure.ledger import LedgerError
 from analysis.measures.register import RegisterError, confirm, read_register
 from analysis.plan import Plan
+from analysis.plan_checks import FEWEST_INSIDE
 from analysis.plan_reading import PlanError, read_plan
 from analysis.report.evidence_file import confirmation_from
 from analysis.report.inputs import Inputs
@@ -31,6 +35,7 @@ __all__ = [
     "FORMATS",
     "LANGUAGES",
     "Format",
+    "LedgerUnfit",
     "ManifestUnfit",
     "NotPublishable",
     "PackageUnfit",
@@ -65,6 +70,10 @@ class NotPublishable(Failure):
     """The report may not be published, or one that is published would be written over."""
 
 
+class LedgerUnfit(Failure):
+    """The ledger of what was published cannot be read, or is another survey's."""
+
+
 class ManifestUnfit(Failure):
     """The manifest of a report cannot be read or checked."""
 
@@ -73,6 +82,23 @@ def words_in(language: str) -> Words:
     """Return the words of a language's report catalogue."""
     catalogue = translator("report", language)
     return Words(language, catalogue.gettext, catalogue.ngettext)
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """Turn what the analysis cannot do into failures with a sentence."""
+    try:
+        yield
+    except PackageError as error:
+        raise PackageUnfit(str(error)) from error
+    except PlanError as error:
+        raise PlanUnfit(str(error)) from error
+    except (StatementsError, RegisterError) as error:
+        raise StatementsUnfit(str(error)) from error
+    except PublicationError as error:
+        raise NotPublishable(str(error)) from error
+    except LedgerError as error:
+        raise LedgerUnfit(str(error)) from error
 
 
 def report_on_package(
@@ -85,33 +111,29 @@ def report_on_package(
     plan: Path | None = None,
     statements: Path | None = None,
     measures: Path | None = None,
+    internal: bool = False,
+    ledger: Path | None = None,
 ) -> tuple[Path, ...]:
     """Write the report of a data package in each language and format, with its manifest, and return the files.
 
     `plan` is a JSON file that says what to report; without one the usual is. `statements` and `measures` are JSON files
-    of what persons state and of the register; without them those of the package. Raises PackageUnfit, PlanUnfit,
-    StatementsUnfit or NotPublishable with every reason.
+    of what persons state and of the register; without them those of the package. An `internal` report is for those who
+    may see the data; a public one is written into the `ledger` of what was printed of the survey, which lies beside
+    `out` where none is named. Raises PackageUnfit, PlanUnfit, StatementsUnfit, LedgerUnfit or NotPublishable.
     """
     out.mkdir(parents=True, exist_ok=True)
-    try:
+    with _told():
         manifest = write_report(
             package,
             out,
             tuple(languages),
             words=words_in,
             formats=formats,
-            plan=_read(plan),
+            plan=_read(plan, internal),
             inputs=_inputs(statements, measures),
+            ledger=ledger,
             progress=progress,
         )
-    except PackageError as error:
-        raise PackageUnfit(str(error)) from error
-    except PlanError as error:
-        raise PlanUnfit(str(error)) from error
-    except (StatementsError, RegisterError) as error:
-        raise StatementsUnfit(str(error)) from error
-    except PublicationError as error:
-        raise NotPublishable(str(error)) from error
     return (*(out / name for name in manifest.reports), out / "manifest.json")
 
 
@@ -126,6 +148,8 @@ def report_on_survey(
     plan: Path | None = None,
     statements: Path | None = None,
     measures: Path | None = None,
+    internal: bool = False,
+    ledger: Path | None = None,
 ) -> tuple[Path, ...]:
     """Export a survey and write its report in each language and format; the package is not kept."""
     with tempfile.TemporaryDirectory() as folder:
@@ -145,6 +169,8 @@ def report_on_survey(
             plan=plan,
             statements=statements,
             measures=measures,
+            internal=internal,
+            ledger=ledger,
         )
 
 
@@ -195,8 +221,13 @@ def publish_report(manifest: Path, *, by: str, role: str, today: date) -> tuple[
     return manifest.parent / PUBLICATION_FILE, told.manifest_hash
 
 
-def _read(plan: Path | None) -> Plan | None:
-    return None if plan is None else read_plan(plan)
+def _read(plan: Path | None, internal: bool) -> Plan | None:
+    """Read a plan; for an internal report groups from five people on are printed."""
+    read = None if plan is None else read_plan(plan)
+    if not internal:
+        return read
+    whole = read or Plan()
+    return replace(whole, view="internal", thresholds=replace(whole.thresholds, public_n=FEWEST_INSIDE))
 
 
 def lines_of(found: Verification) -> list[str]:

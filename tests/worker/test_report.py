@@ -41,6 +41,7 @@ def test_what_the_task_writes_is_kept_with_its_kind(
 
     def wrote(session, slug, out, progress, *, languages):  # type: ignore[no-untyped-def]
         progress(0.5, "writing")
+        out.mkdir()
         paths = [out / f"report.{language}.html" for language in languages] + [out / "manifest.json"]
         for path in paths:
             path.write_text(f"{slug}: {path.name}", encoding="utf-8")
@@ -56,3 +57,27 @@ def test_what_the_task_writes_is_kept_with_its_kind(
     assert file is not None
     assert file.content == f"{SLUG}: report.vi.html".encode()
     assert file.media_type == "text/html; charset=utf-8"
+
+
+def test_the_ledger_of_one_report_lies_ready_for_the_next(
+    engine: Engine, asked: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from surveyapp.tasks import reporting
+
+    found_before: list[str] = []
+
+    def wrote(session, slug, out, progress, *, languages):  # type: ignore[no-untyped-def]
+        ledger = out.parent / f"ledger.{slug}.json"
+        found_before.append(ledger.read_text("utf-8") if ledger.exists() else "")
+        ledger.write_text(found_before[-1] + "one report. ", "utf-8")
+        return ()
+
+    monkeypatch.setattr(reporting, "report_on_survey", wrote)
+    monkeypatch.setattr("surveyapp.services.collecting.count_finished", lambda session, slug: 20)
+    Worker(engine).run(once=True)
+    with writing(engine) as session:
+        job = jobs.find(session, asked)
+        assert job is not None
+        jobs.enqueue(session, job.kind, job.arguments, survey_id=job.survey_id, organisation_id=job.organisation_id)
+    Worker(engine).run(once=True)
+    assert found_before == ["", "one report. "]

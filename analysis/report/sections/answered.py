@@ -9,6 +9,7 @@ from analysis.plan import Group, Segmentation
 from analysis.report.document import ChartBlock, Column, Items, Paragraph, Row, Section, Table
 from analysis.report.evidence import AudienceEvidence, Evidence
 from analysis.report.marks import Axis, Dumbbells, Pair
+from analysis.report.published import ROUNDED_TO
 from analysis.report.words import DASH
 from analysis.report.writing import Writing
 from analysis.segments.declared import segments_by
@@ -56,14 +57,20 @@ def answered(writing: Writing, audience: AudienceEvidence) -> Table:
     return Table(caption, tuple(heads), tuple(rows), say("n rounded to 5"))
 
 
+def _rounded(n: int) -> int:
+    return ROUNDED_TO * max(round(n / ROUNDED_TO), 1)
+
+
 def _cells(writing: Writing, audience: AudienceEvidence, inside: BoolArray) -> tuple[str, ...]:
+    """Word the people of a group; shares are those of the rounded numbers, which they would tell exactly otherwise."""
     words, sample, n = writing.words, audience.sample, int(inside.sum())
     smallest = writing.plan.thresholds.public_n
     shown = n >= smallest
-    cells = [words.people(n, smallest), words.percent(n / sample.n) if shown else DASH]
+    rounding = _rounded(n) / max(n, 1) * sample.n / _rounded(sample.n)
+    cells = [words.people(n, smallest), words.percent(n / sample.n * rounding) if shown else DASH]
     if sample.has_intervals:
         weights = sample.design.weights
-        share = float(weights[inside].sum() / weights[sample.base].sum())
+        share = float(weights[inside].sum() / weights[sample.base].sum()) * rounding
         cells.append(words.percent(share) if shown else DASH)
     return tuple(cells)
 
@@ -96,17 +103,17 @@ def _against_population(writing: Writing, audience: AudienceEvidence, margins: M
     described = inside & _described(writing, audience)
     whole = sum(margins.total(code) for code in weighting.countries)
     by_country = {s.group.id: s for s in segments_by(sample, Segmentation("country", names.country))}
-    pairs = [
-        Pair(
-            writing.group(by_country[code]),
-            _part(described & by_country[code].inside, described),
-            margins.total(code) / whole,
-        )
-        for code in sorted(weighting.countries, key=margins.total, reverse=True)[:MOST_PAIRS]
-    ]
     women = sample.dataset.holds_code(names.sex, names.women)
     of_women = sum(margins.totals[code, "woman"] for code in weighting.countries) / whole
-    pairs.insert(0, Pair(say("Women"), _part(described & women, described), of_women))
+    groups = [(say("Women"), women, of_women)] + [
+        (writing.group(by_country[code]), by_country[code].inside, margins.total(code) / whole)
+        for code in sorted(weighting.countries, key=margins.total, reverse=True)[:MOST_PAIRS]
+    ]
+    least = writing.plan.thresholds.public_n
+    parts = [(name, _part(described & inside, described, least), share) for name, inside, share in groups]
+    pairs = [Pair(name, part, share) for name, part, share in parts if part is not None]
+    if not pairs:
+        return None
     high = np.ceil(5 * max(max(pair.sample, pair.population) for pair in pairs)) / 5
     ticks = tuple((at / 5, words.percent(at / 5)) for at in range(round(5 * high) + 1))
     axis = Axis(0, float(high), ticks)
@@ -128,5 +135,9 @@ def _described(writing: Writing, audience: AudienceEvidence) -> BoolArray:
     return np.asarray(np.logical_or.reduce(marked))
 
 
-def _part(inside: BoolArray, whole: BoolArray) -> float:
-    return float(inside.sum() / max(int(whole.sum()), 1))
+def _part(inside: BoolArray, whole: BoolArray, least: int) -> float | None:
+    """Return the share of rounded numbers of people; None where it would tell of a few."""
+    n, of = int(inside.sum()), int(whole.sum())
+    if min(n, of - n) < least:
+        return None
+    return _rounded(n) / _rounded(of)

@@ -1,0 +1,119 @@
+"""Keep what was published: for every figure of every report of a survey, the intervals of what a reader can know.
+
+A ledger tells no more than the reports it lists, and lies beside them. It lets the next report ask what could be learnt
+from both.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+FORMAT = "disclosure-ledger-1"
+
+
+class LedgerError(ValueError):
+    """The ledger cannot be read; the message says why."""
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One figure as printed: the people and the value it may stand for, each from least to most.
+
+    `item` is what was estimated. A figure of a part names the variable and codes that define it, and with `others` the
+    codes of everyone else it was set against.
+    """
+
+    id: str
+    item: str
+    kind: str
+    n: tuple[int, int]
+    value: tuple[float, float]
+    variable: str = ""
+    codes: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Published:
+    """One report: the hash of its data, how many responses it was made from, the last day of fieldwork, its figures."""
+
+    data: str
+    responses: int
+    last: str
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True)
+class Ledger:
+    survey: str
+    reports: tuple[Published, ...] = ()
+
+    def with_report(self, report: Published) -> Ledger:
+        """Return the ledger with one more report; the same figures of the same data stand there once."""
+        return self if report in self.reports else Ledger(self.survey, (*self.reports, report))
+
+    def as_json(self) -> str:
+        """Return the ledger as JSON, a line a figure."""
+        reports = [
+            json.dumps({"data": one.data, "responses": one.responses, "last": one.last}, ensure_ascii=False)[:-1]
+            + ', "cells": [\n'
+            + ",\n".join(json.dumps(_plain(cell), ensure_ascii=False, allow_nan=False) for cell in one.cells)
+            + "\n]}"
+            for one in self.reports
+        ]
+        head = json.dumps({"format": FORMAT, "survey": self.survey}, ensure_ascii=False)[:-1]
+        return head + ', "reports": [\n' + ",\n".join(reports) + "\n]}\n"
+
+
+def ledger_name(survey: str) -> str:
+    """Return the file name of a survey's ledger."""
+    return f"ledger.{re.sub('[^A-Za-z0-9_.-]', '_', survey)[:80]}.json"
+
+
+def read_ledger(path: Path, survey: str) -> Ledger:
+    """Read a ledger; an empty one where there is none yet. Raise LedgerError for another survey's or a broken file."""
+    if not path.exists():
+        return Ledger(survey)
+    return ledger_from(path.read_text("utf-8"), survey, path.name)
+
+
+def ledger_from(text: str, survey: str, name: str = "ledger.json") -> Ledger:
+    """Read a ledger from its JSON."""
+    try:
+        raw = json.loads(text)
+        if raw["format"] != FORMAT:
+            raise LedgerError(f"{name} is not a ledger that this version can read (it needs {FORMAT}).")
+        if raw["survey"] != survey:
+            raise LedgerError(f"{name} is the ledger of {raw['survey']!r}, not of {survey!r}.")
+        return Ledger(survey, tuple(_published(report) for report in raw["reports"]))
+    except (ValueError, KeyError, TypeError) as broken:
+        if isinstance(broken, LedgerError):
+            raise
+        raise LedgerError(f"{name} cannot be read ({broken!r}).") from broken
+
+
+def _plain(cell: Cell) -> dict[str, Any]:
+    part = {"variable": cell.variable, "codes": cell.codes, "others": cell.others} if cell.variable else {}
+    return {"id": cell.id, "item": cell.item, "kind": cell.kind, "n": cell.n, "value": cell.value} | part
+
+
+def _published(raw: Mapping[str, Any]) -> Published:
+    cells = tuple(
+        Cell(
+            id=str(cell["id"]),
+            item=str(cell["item"]),
+            kind=str(cell["kind"]),
+            n=(int(cell["n"][0]), int(cell["n"][1])),
+            value=(float(cell["value"][0]), float(cell["value"][1])),
+            variable=str(cell.get("variable", "")),
+            codes=tuple(map(str, cell.get("codes", ()))),
+            others=tuple(map(str, cell.get("others", ()))),
+        )
+        for cell in raw["cells"]
+    )
+    return Published(str(raw["data"]), int(raw["responses"]), str(raw["last"]), cells)

@@ -1,0 +1,231 @@
+"""Decide which figures of segments a report must withhold so that no few people's answers follow from the others.
+
+Two attacks are answered. By adding and subtracting what is printed, now or before, no small group may be singled out.
+And where hardly anybody chose something, no small group's number may be the only one that agrees with the printed ones.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import math
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from analysis.arrays import BoolArray, IntArray
+from analysis.disclosure.inference import Sets, withhold
+from analysis.disclosure.ledger import Cell, Ledger
+from analysis.disclosure.pinning import Printed, pinned
+from analysis.report.evidence import AudienceEvidence
+from analysis.report.published import FEW, ROUNDED_TO
+from analysis.segments.contrasts import Contrast
+from analysis.topics.findings import Finding
+from analysis.topics.samples import Sample
+
+MOST_GROUPS = 300
+Part = tuple[str, tuple[str, ...], tuple[str, ...]]
+"""A variable, the codes inside, and the codes of everyone else (empty for the inside itself)."""
+
+
+def cell_of(figure: Finding, fewest: int) -> Cell | None:
+    """Return what a reader knows of a printed figure: the people within rounding, the value within half a digit."""
+    if not math.isfinite(figure.value):
+        return None
+    middle, half = ROUNDED_TO * round(figure.base_n / ROUNDED_TO), ROUNDED_TO // 2
+    n = (max(middle - half, fewest), middle + half)
+    step = 0.01 if figure.kind == "mean" or figure.base_n < FEW else 0.001
+    value = (round((round(figure.value / step) - 0.5) * step, 6), round((round(figure.value / step) + 0.5) * step, 6))
+    return Cell(figure.id, figure.id.partition(".")[2], figure.kind, n, value)
+
+
+def is_unweighted(sample: Sample) -> bool:
+    """Tell whether a share is that of people counted: only then does it say how many."""
+    weights = sample.design.weights[sample.base]
+    return bool(len(weights)) and bool(np.ptp(weights) <= 1e-9 * weights.max())
+
+
+def parts_of(contrast: Contrast, audience: AudienceEvidence) -> tuple[Part, Part]:
+    """Return how the inside of a contrast and everyone else are defined."""
+    cut, group = contrast.segment.segmentation, contrast.segment.group
+    groups = {one.segment.group.id: one.segment.group for one in audience.contrasts if one.segment.segmentation == cut}
+    declared = cut.groups or tuple(groups.values())
+    rest = tuple(code for other in declared if other.id != group.id for code in other.codes)
+    return (cut.variable, group.codes, ()), (cut.variable, group.codes, rest)
+
+
+@dataclass(frozen=True)
+class _Earlier:
+    """What earlier reports printed of an item: every part, and the figures of those made from the same data."""
+
+    parts: tuple[Part, ...] = ()
+    cells: tuple[Cell, ...] = ()
+
+
+def withheld_segments(
+    audience: AudienceEvidence, figures: Mapping[str, Finding], ledger: Ledger, data: str, fewest: int
+) -> set[str]:
+    """Return the figures of segments to withhold, item by item; items asked of the same people are judged at once."""
+    by_item: dict[str, list[Contrast]] = defaultdict(list)
+    for contrast in audience.contrasts:
+        by_item[contrast.item.name].append(contrast)
+    if not by_item:
+        return set()
+    earlier = _earlier(audience, ledger, data)
+    judge = _Judge(audience, {part[0] for one in earlier.values() for part in one.parts}, figures, fewest)
+    found: set[str] = set()
+    for name, contrasts in by_item.items():
+        for at in judge.withheld(contrasts, earlier.get(name, _Earlier())):
+            found |= {contrasts[at].inside.id, contrasts[at].others.id, contrasts[at].difference.id}
+    return found
+
+
+def _earlier(audience: AudienceEvidence, ledger: Ledger, data: str) -> dict[str, _Earlier]:
+    parts: dict[str, set[Part]] = defaultdict(set)
+    cells: dict[str, list[Cell]] = defaultdict(list)
+    for report in ledger.reports:
+        for cell in report.cells:
+            if cell.variable and cell.id.startswith(f"{audience.id}."):
+                parts[cell.item].add((cell.variable, cell.codes, cell.others))
+                if report.data == data:
+                    cells[cell.item].append(cell)
+    return {item: _Earlier(tuple(sorted(parts[item])), tuple(cells[item])) for item in parts}
+
+
+class _Judge:
+    """Decide for the items of one audience; the same people with the same figures hidden are judged once."""
+
+    def __init__(
+        self, audience: AudienceEvidence, variables: set[str], figures: Mapping[str, Finding], fewest: int
+    ) -> None:
+        self.audience, self.figures, self.fewest = audience, figures, fewest
+        own = {contrast.segment.segmentation.variable for contrast in audience.contrasts}
+        self.profiles = _Profiles(audience.sample, sorted(own | variables))
+        self.known: dict[bytes, list[int]] = {}
+        self.unweighted = is_unweighted(audience.sample)
+        self.compared = audience.sample.has_intervals
+
+    def withheld(self, contrasts: Sequence[Contrast], earlier: _Earlier) -> set[int]:
+        """Return the places of the contrasts to withhold."""
+        parts = [parts_of(contrast, self.audience) for contrast in contrasts]
+        seen = [[self._is_seen(one, one.inside), self.compared and self._is_seen(one, one.others)] for one in contrasts]
+        secret = [one.inside.suppressed == "disclosure" for one in contrasts]
+        key = hashlib.sha256(contrasts[0].item.base.tobytes())
+        key.update(repr((parts, seen, secret, earlier.parts)).encode())
+        if key.digest() not in self.known:
+            self.known[key.digest()] = self._judged(contrasts, parts, seen, secret, earlier.parts)
+        gone = {*self.known[key.digest()], *(int(at) for at in np.flatnonzero(secret))}
+        return gone | self._pinned(contrasts, parts, earlier, gone) if self.unweighted else gone
+
+    def _is_seen(self, contrast: Contrast, figure: Finding) -> bool:
+        return figure.shown or (self.compared and contrast.difference.shown)
+
+    def _pinned(
+        self,
+        contrasts: Sequence[Contrast],
+        parts: Sequence[tuple[Part, Part]],
+        earlier: _Earlier,
+        gone: set[int],
+    ) -> set[int]:
+        """Return the places to withhold beside those gone, smallest first, until no small group's number is certain."""
+        whole = self.figures.get(f"{self.audience.id}.{contrasts[0].item.name}")
+        everyone = np.ones(self.profiles.n, dtype=np.bool_)
+        fixed = [(everyone, whole)] if whole and whole.shown else []
+        always = [_printed(inside, cell_of(figure, self.fewest)) for inside, figure in fixed]
+        always += [_printed(self.profiles.holding((c.variable, c.codes, c.others)), c) for c in earlier.cells]
+        now: list[tuple[int, int, Printed]] = []
+        for at, (contrast, pair) in enumerate(zip(contrasts, parts, strict=True)):
+            figures = (contrast.inside, contrast.others) if self.compared else (contrast.inside,)
+            for figure, part in zip(figures, pair, strict=False):
+                if figure.shown and at not in gone:
+                    made = _printed(self.profiles.holding(part), cell_of(figure, self.fewest))
+                    now += [(figure.base_n, at, one) for one in made]
+        settled = [one for made in always for one in made]
+        sizes = self.profiles.counts(contrasts[0].item.base)
+        rows = [self.profiles.holding(part) for pair in parts for part in pair[:1]]
+        rows += [self.profiles.holding(part) for part in earlier.parts]
+        groups = list(_small(rows, sizes, self.fewest))[:MOST_GROUPS]
+        more: set[int] = set()
+        now.sort(key=lambda one: one[:2])
+        held = sizes > 0
+        small = [group[held] for group in groups]
+        while now and pinned(small, [_within(one, held) for one in (*settled, *(made[2] for made in now))]):
+            more.add(now[0][1])
+            now = [one for one in now if one[1] not in more]
+        return more
+
+    def _judged(
+        self,
+        contrasts: Sequence[Contrast],
+        parts: Sequence[tuple[Part, Part]],
+        seen: Sequence[Sequence[bool]],
+        secret: Sequence[bool],
+        earlier: Sequence[Part],
+    ) -> list[int]:
+        """Return the places of the contrasts to withhold. Rows: the whole, each inside and others, earlier sets."""
+        rows = [np.ones(self.profiles.n, dtype=np.bool_)]
+        rows += [self.profiles.holding(part) for pair in parts for part in pair]
+        rows += [self.profiles.holding(part) for part in earlier]
+        now = 1 + 2 * len(contrasts)
+        published = [True, *(one for pair in seen for one in pair), *([True] * len(earlier))]
+        for at, is_secret in enumerate(secret):
+            if is_secret:
+                published[1 + 2 * at : 3 + 2 * at] = [False, False]
+        cuts: dict[str, list[int]] = defaultdict(list)
+        for at, contrast in enumerate(contrasts):
+            cuts[contrast.segment.segmentation.id].append(1 + 2 * at)
+        sets = Sets(
+            members=np.array(rows),
+            sizes=self.profiles.counts(contrasts[0].item.base),
+            published=np.array(published),
+            fixed=np.arange(len(rows)) >= now,
+            secret=np.array(
+                [False, *(one for is_secret in secret for one in (is_secret, False)), *([False] * len(earlier))]
+            ),
+            cuts=[np.array(cut) for cut in cuts.values()],
+        )
+        sets.fixed[0] = True
+        return sorted({(int(row) - 1) // 2 for row in withhold(sets, self.fewest)})
+
+
+def _printed(inside: BoolArray, cell: Cell | None) -> list[Printed]:
+    return [Printed(inside, cell.n, cell.value)] if cell and cell.kind == "share" else []
+
+
+def _within(printed: Printed, held: BoolArray) -> Printed:
+    return Printed(printed.inside[held], printed.n, printed.value)
+
+
+def _small(rows: Sequence[BoolArray], sizes: IntArray, fewest: int) -> Iterator[BoolArray]:
+    """Yield the groups of a few people that the rows tell apart: a row, and what one has beyond another within it."""
+    seen: set[bytes] = set()
+    for group in (*rows, *(one & ~other for one in rows for other in rows)):
+        if 0 < int(sizes[group].sum()) < fewest and (group & (sizes > 0)).tobytes() not in seen:
+            seen.add((group & (sizes > 0)).tobytes())
+            yield group
+
+
+class _Profiles:
+    """People alike in all variables that cut an audience, counted instead of listed."""
+
+    def __init__(self, sample: Sample, variables: Sequence[str]) -> None:
+        self.of_row: IntArray = np.zeros(sample.dataset.n, dtype=np.int64)
+        cells: dict[str, Any] = {}
+        for name in variables:
+            answered = sample.answered(name) if name in sample.dataset.codebook.by_name else sample.base
+            cells[name] = np.where(answered, sample.dataset.column(name), "")
+            codes, which = np.unique(cells[name], return_inverse=True)
+            self.of_row = np.unique(self.of_row * len(codes) + which, return_inverse=True)[1].reshape(-1)
+        self.n = int(self.of_row.max(initial=-1)) + 1
+        first = np.unique(self.of_row, return_index=True)[1]
+        self.codes: Mapping[str, Any] = {name: column[first] for name, column in cells.items()}
+
+    def counts(self, base: BoolArray) -> IntArray:
+        return np.bincount(self.of_row[base], minlength=self.n)
+
+    def holding(self, part: Part) -> BoolArray:
+        """Return the profiles that a part is made of."""
+        variable, codes, others = part
+        return np.isin(self.codes[variable], list(others or codes))

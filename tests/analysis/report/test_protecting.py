@@ -1,0 +1,259 @@
+"""Two reports of one survey together tell of no few people, and every figure held back is held back everywhere."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from analysis.dataset import Dataset, Package, read_package
+from analysis.disclosure.ledger import Cell, Ledger, ledger_name, read_ledger
+from analysis.plan import Group, Plan, Segmentation
+from analysis.report.evidence import Evidence, findings_in, gather
+from analysis.report.protecting import printed_in, tells_of_newcomers, with_withheld, withheld_in
+from analysis.report.run import FORMATS, write_report
+from analysis.report.segment_disclosure import cell_of
+from analysis.report.verifying import verify
+from analysis.topics.findings import Finding
+from analysis.weighting.margins import read_margins
+from tests.analysis.disclosure.attack import Known, possible
+from tests.analysis.report.catalogues import words
+from tests.analysis.report.package import write_package
+
+ITEMS = ("INT2.T05", "INT2.T14")
+FEWEST = Plan().thresholds.public_n
+COUNTRY, LANGUAGE = Segmentation("country", "SCR2"), Segmentation("language", "language", compared=False)
+
+
+def ages(*cuts: Sequence[str]) -> Segmentation:
+    return Segmentation("age", "SCR1", tuple(Group(f"{cut[0]}-{cut[-1]}", tuple(cut)) for cut in cuts))
+
+
+FIRST = replace(Plan(), audiences=("F", "V"), segments=(ages("34", "56", "789"), COUNTRY, LANGUAGE))
+SECOND = replace(Plan(), audiences=("F", "V"), segments=(ages("345", "678", "9"), COUNTRY, LANGUAGE))
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write_package(tmp_path_factory.mktemp("small"), seed=21, diaspora=90, foreigners=100)
+
+
+@pytest.fixture(scope="module")
+def package(folder: Path) -> Package:
+    return read_package(folder)
+
+
+def protected(package: Package, plan: Plan, ledger: Ledger, data: str) -> tuple[Evidence, Ledger]:
+    """Make a public report's evidence and write it into the ledger."""
+    evidence = gather(package, plan, read_margins(), lambda share, step: None)
+    evidence = with_withheld(evidence, withheld_in(evidence, ledger, data))
+    return evidence, ledger.with_report(printed_in(evidence, data))
+
+
+def those(package: Package, keep: np.ndarray) -> Package:
+    dataset: Dataset = package.dataset.rows(keep)
+    return replace(package, dataset=dataset)
+
+
+class Attack:
+    """What a reader knows of the foreigners: by age, country and newness, how many chose an item and how many not."""
+
+    def __init__(self, package: Package, item: str, newcomers: np.ndarray) -> None:
+        data = package.dataset
+        self.base = data.holds_code("audience", ("F",))
+        columns = [data.column("SCR1"), data.column("SCR2"), data.column("language"), newcomers.astype(str)]
+        keys = list(zip(*columns, strict=True))
+        self.atoms = sorted({key for key, inside in zip(keys, self.base, strict=True) if inside})
+        self.place = {atom: at for at, atom in enumerate(self.atoms)}
+        self.yes = data.holds_code(item.replace(".", "__"), ("1",))
+        self.rows = [
+            (self.place[key], bool(flag)) for key, flag, inside in zip(keys, self.yes, self.base, strict=True) if inside
+        ]
+        self.known: list[Known] = []
+
+    def holding(self, cell: Cell, *, early: bool) -> np.ndarray:
+        """Return the atoms that a published cell is about."""
+        axis = {"SCR1": 0, "SCR2": 1, "language": 2, "": 0}[cell.variable]
+        codes = cell.others or cell.codes
+        inside = [not cell.variable or atom[axis] in codes for atom in self.atoms]
+        return np.array(
+            [one and not (early and atom[3] == "True") for one, atom in zip(inside, self.atoms, strict=True)]
+        )
+
+    def learn(self, cells: Sequence[Cell], *, early: bool) -> None:
+        """Take in a printed base and share: n within rounding, and the share's limits times n."""
+        for cell in cells:
+            atoms = self.holding(cell, early=early).astype(float)
+            nobody = np.zeros_like(atoms)
+            self.known.append(Known(np.concatenate([atoms, atoms]), *map(float, cell.n)))
+            for limit, low, high in ((cell.value[0], 0.0, np.inf), (cell.value[1], -np.inf, 0.0)):
+                chose = np.concatenate([atoms, nobody]) - limit * np.concatenate([atoms, atoms])
+                self.known.append(Known(chose, low, high))
+
+    def of(self, inside: np.ndarray) -> tuple[int, int, tuple[int, int]]:
+        """Return how many there are among some atoms, how many of them chose, and what that number can be."""
+        n = sum(bool(inside[at]) for at, _ in self.rows)
+        chose = sum(bool(inside[at]) and flag for at, flag in self.rows)
+        target = np.concatenate([inside.astype(float), np.zeros(len(inside))])
+        return n, chose, possible(target, self.known, 200.0)
+
+
+def small_groups(attack: Attack, *plans: Plan) -> Iterator[np.ndarray]:
+    """Yield the groups of fewer than ten people: of a segmentation, and between the segmentations of two reports."""
+    groups = groups_of(attack, *plans)
+    groups += [one & ~other for one in groups for other in groups]
+    groups.append(np.array([atom[3] == "True" for atom in attack.atoms]))
+    seen: set[bytes] = set()
+    for group in groups:
+        n = sum(bool(group[at]) for at, _ in attack.rows)
+        if 0 < n < FEWEST and group.tobytes() not in seen:
+            seen.add(group.tobytes())
+            yield group
+
+
+def groups_of(attack: Attack, *plans: Plan) -> list[np.ndarray]:
+    return [
+        np.array([atom[axis] in codes for atom in attack.atoms])
+        for plan in plans
+        for cut, axis in zip(plan.segments, (0, 1, 2), strict=True)
+        for codes in ([group.codes for group in cut.groups] or [(code,) for code in {a[axis] for a in attack.atoms}])
+    ]
+
+
+def follows_from_many(attack: Attack, small: np.ndarray, *plans: Plan) -> bool:
+    """Tell whether nobody of a small group chose since nobody of a group of ten or more did: that may be told."""
+    for group in groups_of(attack, *plans):
+        n, chose, (_, high) = attack.of(group)
+        if n >= FEWEST and chose == high == 0 and not (small & ~group).any():
+            return True
+    return False
+
+
+@pytest.mark.parametrize("left_out", [0, 4], ids=["other-segments", "a-few-newcomers"])
+@pytest.mark.parametrize("item", ITEMS)
+def test_an_integer_program_over_two_reports_recovers_no_small_group(
+    package: Package, item: str, left_out: int
+) -> None:
+    n = package.dataset.n
+    newcomers = np.arange(n) >= n - left_out
+    _, ledger = protected(those(package, ~newcomers), FIRST, Ledger("study"), "first")
+    _, ledger = protected(package, SECOND, ledger, "second" if left_out else "first")
+    attack = Attack(package, item, newcomers)
+    for report, early in zip(ledger.reports, (True, False), strict=True):
+        attack.learn(
+            [cell for cell in report.cells if cell.id.startswith(f"F.{item}") and cell.item == item], early=early
+        )
+    assert len(attack.known) >= 6
+    tried = 0
+    for group in small_groups(attack, FIRST, SECOND):
+        _, chose, (low, high) = attack.of(group)
+        assert low <= chose <= high
+        assert low < high or follows_from_many(attack, group, FIRST, SECOND)
+        tried += 1
+    assert tried >= 3
+
+
+def test_a_small_group_hides_everyone_else_and_the_difference(package: Package) -> None:
+    evidence, _ = protected(package, SECOND, Ledger("study"), "data")
+    hidden = [
+        contrast
+        for audience in evidence.audiences
+        for contrast in audience.contrasts
+        if contrast.inside.suppressed in ("disclosure", "complement")
+    ]
+    assert hidden
+    for contrast in hidden:
+        assert not contrast.others.shown and not contrast.difference.shown
+
+
+def test_two_segmentations_that_differ_by_a_few_are_not_both_told(package: Package) -> None:
+    _, ledger = protected(package, FIRST, Ledger("study"), "data")
+    shifted = replace(FIRST, segments=(ages("34", "56", "789"), COUNTRY, LANGUAGE, nearly(package)))
+    evidence, _ = protected(package, shifted, ledger, "data")
+    of_nearly = [
+        figure for figure in findings_in(evidence) if "@nearly=" in figure.id and figure.id.startswith("F.INT2")
+    ]
+    assert of_nearly and not [figure for figure in of_nearly if figure.shown and figure.id.endswith("=most")]
+
+
+def nearly(package: Package) -> Segmentation:
+    """Return a segmentation by country that leaves out the smallest group of the foreigners' ages."""
+    column = package.dataset.column("SCR1")[package.dataset.holds_code("audience", ("F",))]
+    codes, counts = np.unique(column, return_counts=True)
+    few = str(codes[np.argmin(counts)])
+    assert counts.min() < FEWEST
+    most = tuple(str(code) for code in codes if code != few)
+    return Segmentation("nearly", "SCR1", (Group("most", most), Group("few", (few,))))
+
+
+def test_nothing_is_withheld_twice_for_the_same_report(package: Package) -> None:
+    first, ledger = protected(package, FIRST, Ledger("study"), "data")
+    again, same = protected(package, FIRST, ledger, "data")
+    assert [figure.suppressed for figure in findings_in(first)] == [figure.suppressed for figure in findings_in(again)]
+    assert same == ledger
+
+
+def test_a_cell_holds_what_is_printed_and_no_more(package: Package) -> None:
+    evidence, ledger = protected(package, FIRST, Ledger("study"), "data")
+    found: Mapping[str, Finding] = {figure.id: figure for figure in findings_in(evidence)}
+    for cell in ledger.reports[0].cells:
+        figure = found[cell.id]
+        assert figure.shown and cell.n[0] <= figure.base_n <= cell.n[1] and cell.n[1] - cell.n[0] >= 2
+        assert cell.value[0] <= figure.value <= cell.value[1]
+
+
+@given(st.integers(10, 400), st.integers(1, 9), st.floats(0.05, 0.95), st.integers(0, 10_000))
+def test_newcomers_are_told_of_only_where_few_values_remain(n: int, more: int, share: float, seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    before, new = int(rng.binomial(n, share)), int(rng.binomial(more, share))
+
+    def printed(people: int, chose: int) -> Cell:
+        step = 0.01 if people < 200 else 0.001
+        value = round(chose / people / step) * step
+        middle = 5 * round(people / 5)
+        return Cell("x", "x", "share", (max(middle - 2, FEWEST), middle + 2), (value - step / 2, value + step / 2))
+
+    first, second = printed(n, before), printed(n + more, before + new)
+    possible_values = {
+        second_chose - first_chose
+        for first_n in range(first.n[0], first.n[1] + 1)
+        for second_n in range(second.n[0], second.n[1] + 1)
+        for first_chose in range(int(np.ceil(first_n * first.value[0])), int(first_n * first.value[1]) + 1)
+        for second_chose in range(int(np.ceil(second_n * second.value[0])), int(second_n * second.value[1]) + 1)
+    }
+    if not tells_of_newcomers(first, second, FEWEST) and (first.n, first.value) != (second.n, second.value):
+        assert len(possible_values) >= 4
+
+
+def test_a_public_report_is_written_into_the_ledger_and_rebuilt_without_it(folder: Path, tmp_path: Path) -> None:
+    kept = tmp_path / "ledger.json"
+    write_report(folder, tmp_path / "one", ("en",), words=words, formats=("html",), plan=FIRST, ledger=kept)
+    write_report(folder, tmp_path / "two", ("en",), words=words, formats=("html",), plan=SECOND, ledger=kept)
+    assert len(read_ledger(kept, read_package(folder).codebook.survey).reports) == 2
+    found = verify(tmp_path / "two" / "manifest.json", folder, words=words)
+    assert found.holds and set(found.rebuilt.values()) == {"same"}
+
+
+def test_an_internal_report_says_so_and_is_not_published(folder: Path, tmp_path: Path) -> None:
+    plan = replace(FIRST, view="internal", thresholds=replace(FIRST.thresholds, public_n=5))
+    write_report(folder, tmp_path / "out", ("en",), words=words, formats=FORMATS[:1], plan=plan)
+    assert "Internal, not for publication" in (tmp_path / "out" / "report.en.html").read_text("utf-8")
+    assert not list(tmp_path.glob("ledger.*"))
+
+
+def test_the_ledger_lies_beside_the_folders_of_reports(folder: Path, tmp_path: Path) -> None:
+    for name, plan in (("one", FIRST), ("two", SECOND)):
+        write_report(folder, tmp_path / name, ("en",), words=words, formats=("html",), plan=plan)
+    survey = read_package(folder).codebook.survey
+    assert len(read_ledger(tmp_path / ledger_name(survey), survey).reports) == 2
+
+
+def test_what_basis_d_prints_is_what_is_judged(package: Package) -> None:
+    evidence = gather(package, FIRST, read_margins(), lambda share, step: None)
+    cells = [cell_of(figure, FEWEST) for figure in findings_in(evidence) if figure.shown]
+    assert not [
+        cell for cell in cells if cell and cell.id.startswith("F.") and cell.id.endswith((":difference", ":others"))
+    ]

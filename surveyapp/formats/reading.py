@@ -2,27 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any
+
+from pydantic import ValidationError
 
 from surveyapp.formats.json_source import kind_of_json, load_json
+from surveyapp.formats.known import json_formats
 from surveyapp.formats.limesurvey.form import read_limesurvey
-from surveyapp.formats.native import read_native
-from surveyapp.formats.ons.form import read_ons
-from surveyapp.formats.qualtrics.form import read_qualtrics
+from surveyapp.formats.native import first_sentence, read_native
 from surveyapp.formats.result import FormatName, Ledger, ReadResult, Unreadable, unreadable
-from surveyapp.formats.surveyjs.form import read_surveyjs
 from surveyapp.formats.xlsform.form import read_xlsform
 from surveyapp.formats.xlsform.workbook import OLE_MARK, ZIP_MARK
 from surveyapp.questionnaire.schema import Questionnaire
 
 MOST_BYTES = 20 * 1024 * 1024
-READERS_OF_JSON: Mapping[FormatName, Callable[[Any, str, Ledger], Questionnaire | None]] = {
-    "ons": read_ons,
-    "qualtrics": read_qualtrics,
-    "surveyjs": read_surveyjs,
-}
+_NATIVE_RANK = 50
 _WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff", b"{\0", b"\0{", b"\0\0\0{")
 _WHAT_CAN_BE_READ = (
     "Known are the native JSON, XLSForm (.xls, .xlsx), LimeSurvey (.lss), Qualtrics (.qsf), SurveyJS and census runner "
@@ -52,6 +46,8 @@ def read(source: Path | bytes, name: str = "") -> ReadResult:
         return unreadable(kind, str(error))
     except RecursionError:
         return unreadable(kind, "The file is nested too deeply to be a questionnaire.")
+    except ValidationError as error:
+        return unreadable(kind, f"The file holds something that no questionnaire can hold: {first_sentence(error)}")
     except ValueError as error:
         return unreadable(kind, f"The file holds something that no questionnaire can hold: {error}")
     if ledger.refused:
@@ -72,8 +68,15 @@ def _kind(data: bytes) -> FormatName:
         return "xlsform"
     start = data[:2_000].removeprefix(b"\xef\xbb\xbf").lstrip()
     if start.startswith(b"{") or data.startswith(_WIDE_MARKS):
-        return kind_of_json(data)
+        return kind_of_json(data, _marks())
     return "limesurvey" if start.startswith(b"<") else "unknown"
+
+
+def _marks() -> list[tuple[str, tuple[str, ...]]]:
+    """Return what tells JSON formats apart, ours among them: other people's common keys come behind it."""
+    ranked = [(one.rank, one.name, keys) for one in json_formats().values() for keys in one.marks]
+    ranked.append((_NATIVE_RANK, "native", ("format",)))
+    return [(name, keys) for _, name, keys in sorted(ranked, key=lambda one: one[0])]
 
 
 def _read_as(kind: FormatName, data: bytes, stem: str, ledger: Ledger) -> Questionnaire | None:
@@ -81,8 +84,8 @@ def _read_as(kind: FormatName, data: bytes, stem: str, ledger: Ledger) -> Questi
         return read_xlsform(data, stem, ledger)
     if kind == "limesurvey":
         return read_limesurvey(data, stem, ledger)
-    if kind in READERS_OF_JSON:
-        return READERS_OF_JSON[kind](load_json(data, ledger), stem, ledger)
+    if kind in json_formats():
+        return json_formats()[kind].read(load_json(data, ledger), stem, ledger)
     found = read_native(data)
     if isinstance(found, Questionnaire):
         return found

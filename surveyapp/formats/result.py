@@ -5,13 +5,13 @@ from __future__ import annotations
 import time
 from collections.abc import Set
 from dataclasses import dataclass, field
-from typing import Literal
 
 from surveyapp.questionnaire.answer_types import Grid, Number, OpenText
 from surveyapp.questionnaire.problems import Problem
 from surveyapp.questionnaire.schema import Questionnaire
 
-FormatName = Literal["native", "xlsform", "limesurvey", "ons", "qualtrics", "surveyjs", "unknown"]
+FormatName = str
+"""`native`, `xlsform`, `limesurvey`, `unknown`, or the name of a JSON format."""
 
 
 @dataclass(frozen=True, slots=True)

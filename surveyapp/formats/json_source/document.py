@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from typing import Any, NoReturn
 
 from surveyapp.formats.native import whole_number
@@ -10,19 +11,11 @@ from surveyapp.formats.result import FormatName, Ledger, Unreadable
 
 MOST_BYTES = 20 * 1024 * 1024
 MOST_VALUES = 1_000_000
-_MARKS: tuple[tuple[FormatName, tuple[str, ...]], ...] = (
-    ("qualtrics", ("SurveyElements",)),
-    ("ons", ("questionnaire_flow",)),
-    ("ons", ("sections", "survey_id")),
-    ("native", ("format",)),
-    ("surveyjs", ("pages",)),
-    ("surveyjs", ("elements",)),
-    ("surveyjs", ("questions",)),
-)
-"""The keys of the outermost object that tell one format from another; the first that fits."""
+Marks = Iterable[tuple[str, tuple[str, ...]]]
+"""Names of formats with keys of the outermost object that tell one from another; the first that fits."""
 
 
-def kind_of_json(data: bytes) -> FormatName:
+def kind_of_json(data: bytes, marks: Marks) -> FormatName:
     """Return which questionnaire a JSON document seems to be, also where it is damaged; `native` where none fits."""
     try:
         found = json.loads(data) if sum(data.count(sign) for sign in (b",", b"[", b"{")) <= MOST_VALUES else None
@@ -30,7 +23,7 @@ def kind_of_json(data: bytes) -> FormatName:
         found = None
     if _asks_as_we_do(found):
         return "native"
-    for kind, keys in _MARKS:
+    for kind, keys in marks:
         if all(key in found if isinstance(found, dict) else f'"{key}"'.encode() in data for key in keys):
             return kind
     return "native"

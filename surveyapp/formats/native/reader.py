@@ -139,6 +139,12 @@ def _sentence(error: ErrorDetails) -> str:
     return error["msg"].removeprefix("Value error, ")
 
 
+def first_sentence(error: ValidationError) -> str:
+    """Return the first departure from the schema with the field it is about."""
+    first = error.errors(include_url=False)[0]
+    return f"{'.'.join(map(str, first['loc']))}: {_sentence(first)}".strip(": ")
+
+
 def _problems(error: ValidationError, data: Any) -> list[Problem]:
     found = error.errors(include_url=False)
     telling = [one for one in found if not (one["type"] == "string_type" and isinstance(one["input"], list))]

@@ -10,7 +10,7 @@ from werkzeug.datastructures import Headers
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 POLICY: Final = (
-    "default-src 'none'; style-src 'self'; script-src 'self'; form-action 'self'; img-src 'self'; "
+    "default-src 'none'; style-src 'self'; script-src 'self'; form-action 'self'; img-src 'self' data:; "
     "base-uri 'none'; frame-ancestors 'none'; connect-src 'self'"
 )
 PROTECTION: Final = {

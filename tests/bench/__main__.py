@@ -2,11 +2,12 @@
 
 import sys
 
-from tests.bench import collection, estimation, walk, writers
+from tests.bench import collection, estimation, pages, walk, writers
 
 BENCHMARKS = {
     "collection": collection.main,
     "estimation": estimation.main,
+    "pages": pages.main,
     "walk": walk.main,
     "writers": writers.main,
 }

@@ -11,6 +11,9 @@ import pytest
 from tests.bench.__main__ import main
 from tests.bench.estimation import AGAINST_R, NAMES, run_ours
 from tests.bench.estimation.file import QUESTIONS, build, read, totals
+from tests.bench.pages import walked
+from tests.chromium import CHROMIUM, SWITCHES
+from tests.respondent.serving import serving
 
 SMALL = 4000
 
@@ -72,3 +75,17 @@ def test_the_table_says_what_is_reached_and_what_was_not_run(capsys: pytest.Capt
 def test_a_benchmark_that_is_none_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["speling"]) == 2
     assert "There is no benchmark 'speling'; there are: estimation" in capsys.readouterr().err
+
+
+@pytest.mark.browser
+@pytest.mark.skipif(CHROMIUM is None, reason="chromium is not installed")
+def test_pages_stay_within_their_bytes_and_requests_whatever_the_time(tmp_path: Path) -> None:
+    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    with serving(tmp_path) as served, playwright.sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=CHROMIUM, args=SWITCHES)
+        first, *later = walked(served, browser, "km", 6)
+        browser.close()
+    assert (first.requests, first.kilobytes <= 14) == (2, True)
+    assert first.sizes["Script"] <= 10 * 1024
+    assert {load.asked for load in later} >= {"SCR2", "CIT1"}
+    assert all(load.sizes.keys() == {"Document"} and load.kilobytes <= 6 for load in later)

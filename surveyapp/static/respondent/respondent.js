@@ -30,10 +30,7 @@
     const alone = new Set((fieldset.dataset.exclusive || "").split(" ").filter(Boolean).map(decodeURIComponent));
     const most = Number(fieldset.dataset.max) || 0;
     const words = most && fieldset.dataset.count;
-    const count = document.createElement("p");
-    count.className = "note count";
-    count.setAttribute("role", "status");
-    if (words) boxes[0].closest("ul").before(count);
+    const count = fieldset.querySelector(".count") || document.createElement("p");
     const number = new Intl.NumberFormat(document.documentElement.lang);
     const settle = () => {
       const n = boxes.filter((box) => box.checked).length;

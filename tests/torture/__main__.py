@@ -3,13 +3,14 @@
 import sys
 from collections.abc import Callable
 
-from tests.torture import instrument, pages, properties
+from tests.torture import instrument, killing, pages, properties
 from tests.torture.finding import Finding, table
 
 CAMPAIGNS: dict[str, Callable[[float], list[Finding]]] = {
     "properties": properties.run,
     "pages": pages.run,
     "instrument": instrument.run,
+    "killing": killing.run,
 }
 MINUTES = 10.0
 

@@ -21,7 +21,8 @@ from surveyapp.services.failures import Failure
 from surveyapp.settings import Settings
 
 SIDES: Final = ("respondent", "console")
-THREADS: Final = 8
+THREADS: Final = {"respondent": 4, "console": 8}
+"""Of one process: what respondents wait for is work, and threads that take it from each other add to it."""
 PATIENCE: Final = 15.0
 """Seconds a side may take to answer what it has begun before it is ended."""
 
@@ -125,7 +126,7 @@ def serve_side(side: str, settings: Settings, host: str, port: int) -> None:
         make_application(side, settings),
         host=host,
         port=port,
-        threads=THREADS,
+        threads=THREADS[side],
         ident=None,
         clear_untrusted_proxy_headers=settings.proxies == 0,
     )

@@ -10,13 +10,16 @@ from typing import Any, Literal, TypeAlias
 
 from analysis.dataset import PackageError, read_package
 from analysis.measures.register import RegisterError, register_from
+from analysis.plan import Plan
 from analysis.plan_reading import PlanError, plan_from
+from analysis.report.evidence import gather
 from analysis.report.inputs import Inputs
 from analysis.report.manifest import FORMAT, code_version, hash_of, hash_of_figures, hashes_of
 from analysis.report.publication import published_in
 from analysis.report.run import FORMATS, make_report
 from analysis.report.statements import StatementsError, statements_from
 from analysis.report.words import Words
+from analysis.weighting.margins import read_margins
 
 Check: TypeAlias = Literal["same", "differs", "unchecked"]
 
@@ -70,7 +73,7 @@ def verify(
     unchecked: dict[str, Check] = dict.fromkeys(told["reports"], "unchecked")
     if hashes_of(package) != told["hashes"]:
         gone = int(told["responses"]) - _count(package)
-        reason = "" if gone > 0 else "The data are not those that this report was written from."
+        reason = _not_explained(told, package, gone, progress)
         return Verification(stored, unchecked, figures, max(gone, 0), versions, reason)
     reports = _made_again(told, package, words, progress)
     rebuilt: dict[str, Check] = {
@@ -80,14 +83,37 @@ def verify(
     return Verification(stored, rebuilt, figures, 0, versions)
 
 
+def _not_explained(told: Mapping[str, Any], package: Path, gone: int, progress: Callable[[float, str], None]) -> str:
+    """Say what withdrawals do not explain: a base of what everybody or a declared group was asked may only shrink.
+
+    It may shrink by as many people as are gone. Nothing says who they were.
+    """
+    if gone <= 0:
+        return "The data are not those that this report was written from."
+    evidence = gather(read_package(package), _plan_of(told), read_margins(), progress)
+    now: dict[str, int] = {}
+    for audience in evidence.audiences:
+        for contrast in audience.contrasts:
+            now |= {one.id: one.base_n for one in (contrast.inside, contrast.others)}
+            now[f"{audience.id}.{contrast.item.name}"] = int(contrast.item.base.sum())
+    stored = {str(one["id"]): one["base_n"] for one in told["figures"] if one["base_n"] is not None}
+    beyond = [name for name, n in stored.items() if name in now and not 0 <= n - now[name] <= gone]
+    if not beyond:
+        return ""
+    return f"{len(beyond)} stored bases changed by more than {gone} withdrawn responses explain, such as {beyond[0]}."
+
+
+def _plan_of(told: Mapping[str, Any]) -> Plan:
+    try:
+        return plan_from(told["plan"])
+    except PlanError as error:
+        raise ManifestError(f"The plan in the manifest cannot be used: {error}") from error
+
+
 def _made_again(
     told: Mapping[str, Any], package: Path, words: Callable[[str], Words], progress: Callable[[float, str], None]
 ) -> Mapping[str, bytes]:
     """Make the files of a manifest once more: same plan, languages in their order, and the same figures withheld."""
-    try:
-        plan = plan_from(told["plan"])
-    except PlanError as error:
-        raise ManifestError(f"The plan in the manifest cannot be used: {error}") from error
     kinds = [tuple(name.split(".")[1:]) for name in told["reports"] if name.count(".") == 2]
     languages = list(dict.fromkeys(language for language, _ in kinds))
     formats = [kind for kind in FORMATS if any(kind == other for _, other in kinds)]
@@ -97,7 +123,7 @@ def _made_again(
         languages,
         words=words,
         formats=formats,
-        plan=plan,
+        plan=_plan_of(told),
         inputs=_inputs(told),
         withheld=withheld,
         progress=progress,

@@ -82,6 +82,20 @@ def test_withdrawn_responses_are_counted_and_the_stored_figures_checked(
     assert not check(package, manifest).holds
 
 
+def test_bases_that_withdrawals_do_not_explain_are_told(reported: tuple[Path, Path], tmp_path: Path) -> None:
+    package, manifest = copied(reported, tmp_path)
+    with (package / "data.csv").open(encoding="utf-8", newline="") as file:
+        head, *rows = list(csv.reader(file))
+    age = head.index("SCR1")
+    for row in rows[:40]:
+        row[age] = "9"
+    with (package / "data.csv").open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows([head, *rows[:-3]])
+    found = check(package, manifest)
+    assert found.gone == 3 and not found.holds
+    assert "changed by more than 3 withdrawn responses explain" in found.reason
+
+
 def test_data_changed_in_another_way_are_told(reported: tuple[Path, Path], tmp_path: Path) -> None:
     package, manifest = copied(reported, tmp_path)
     data = package / "data.csv"

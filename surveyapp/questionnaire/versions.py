@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -85,6 +85,16 @@ def mark_of(change: WordingChange, marks: Mapping[str, Mark]) -> Mark | None:
 
 def refusals(before: Questionnaire, after: Questionnaire, marks: Mapping[str, Mark]) -> tuple[Problem, ...]:
     """Return why a version may not follow another: a locked question would mean or do something else."""
+    return refused_of(wording_changes(before, after), structure_changes(before, after), after, marks)
+
+
+def refused_of(
+    wording: Sequence[WordingChange],
+    structure: Sequence[StructureChange],
+    after: Questionnaire,
+    marks: Mapping[str, Mark],
+) -> tuple[Problem, ...]:
+    """Return what `refusals` does, from changes that are known."""
     found = [
         Problem(
             "locked-meaning",
@@ -92,11 +102,11 @@ def refusals(before: Questionnaire, after: Questionnaire, marks: Mapping[str, Ma
             change.place,
             f"The wording in {change.language} of a locked question changes its meaning; mark it a typo, or undo it.",
         )
-        for change in wording_changes(before, after)
+        for change in wording
         if change.locked and mark_of(change, marks) == "meaning"
     ]
     kept = {question.id for question in after.questions()}
-    for changed in structure_changes(before, after):
+    for changed in structure:
         if changed.locked and changed.change == "changed" and changed.place in kept:
             text = "A locked question works differently; undo it, or ask it under another id."
             found.append(Problem("locked-structure", "error", changed.place, text))

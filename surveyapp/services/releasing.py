@@ -17,16 +17,21 @@ from surveyapp.questionnaire.stability import unstable_codes
 from surveyapp.questionnaire.versions import (
     StructureChange,
     WordingChange,
-    refusals,
+    refused_of,
     structure_changes,
     wording_changes,
 )
+from surveyapp.recent import Recent
 from surveyapp.services import accounts, fielded, manuscripts, publishing
 from surveyapp.services.failures import NeedsAnother, Unmarked
+from surveyapp.services.fielded import FieldedSurvey
 from surveyapp.services.manuscripts import Manuscript
 
 PUBLISH: Final = frozenset({"researcher", "administrator"})
 """Roles that write questionnaires and publish them."""
+
+_Compared = tuple[tuple[WordingChange, ...], tuple[StructureChange, ...], tuple[Problem, ...]]
+_comparisons: Recent[tuple[str, str], _Compared] = Recent(16)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +57,21 @@ def readiness_of(session: Session, manuscript: Manuscript) -> Readiness:
     survey = fielded.find_survey(session, manuscript.slug)
     if survey is None:
         return Readiness(0, own, (), (), ())
-    before = survey.questionnaire
-    against = (*refusals(before, asked, manuscript.marks), *unstable_codes(before, asked))
-    wording = wording_changes(before, asked)
+    wording, structure, unstable = _compared(survey, manuscript)
+    refused = refused_of(wording, structure, asked, manuscript.marks)
     unmarked = tuple(change for change in wording if change.proposal is not None and change.key not in manuscript.marks)
-    return Readiness(survey.version, (*against, *own), wording, structure_changes(before, asked), unmarked)
+    return Readiness(survey.version, (*refused, *unstable, *own), wording, structure, unmarked)
+
+
+def _compared(survey: FieldedSurvey, manuscript: Manuscript) -> _Compared:
+    """Return what a manuscript changes, from memory where these two contents were compared before."""
+    key = (survey.content_hash, manuscript.content_hash)
+    found = _comparisons.get(key)
+    if found is None:
+        both = survey.questionnaire, manuscript.questionnaire
+        found = wording_changes(*both), structure_changes(*both), unstable_codes(*both)
+        _comparisons.put(key, found)
+    return found
 
 
 @remembered

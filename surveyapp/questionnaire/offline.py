@@ -113,9 +113,18 @@ def _of_question(questionnaire: Questionnaire, question: Question) -> Iterator[O
         yield Obstacle(question.id, "decimals")
     if isinstance(answer, OpenText) and answer.pattern is not None:
         yield Obstacle(question.id, "pattern")
+    carried_from = questionnaire.question_by_id.get(narrowed_by(answer).get("only_in", ""))
+    if carried_from is not None and _is_worded_by_respondents(questionnaire, carried_from):
+        yield Obstacle(question.id, "piping")
     for source in answer.sources().values():
         if any(choice.picture for choice in questionnaire.choices_of(source)):
             yield Obstacle(question.id, "picture")
+
+
+def _is_worded_by_respondents(questionnaire: Questionnaire, question: Question) -> bool:
+    """Tell whether what is carried forward from a question may be a text written beside it."""
+    source = next(iter(question.answer.sources().values()), ())
+    return any(choice.other for choice in questionnaire.choices_of(source))
 
 
 def _choices(questionnaire: Questionnaire) -> Iterator[Choice]:

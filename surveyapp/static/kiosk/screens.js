@@ -31,7 +31,7 @@ const kioskScreens = (() => {
     root().querySelector("[data-first]")?.focus({ preventScroll: true });
   };
   const number = (language, value) => new Intl.NumberFormat(language).format(value);
-  const sham = ({ words }, simulated) => (simulated ? make("p", { class: "sham" }, words.simulated) : null);
+  const sham = ({ words }, simulated) => (simulated ? make("aside", { class: "sham" }, make("p", {}, words.simulated)) : null);
 
   /* The attract screen. */
   const grid = (languages, choose) =>

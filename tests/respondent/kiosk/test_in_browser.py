@@ -1,0 +1,381 @@
+"""A kiosk in a real browser: without a network, in every language, left alone, and sent exactly once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from threading import Thread
+from typing import Any
+
+import pytest
+from sqlalchemy import Engine, text
+from waitress.server import create_server
+
+from surveyapp.database import make_engine, migrate
+from surveyapp.respondent.app import create_app
+from surveyapp.settings import Settings
+from tests.chromium import CHROMIUM, SWITCHES
+from tests.respondent.kiosk.fielding import ANSWERS, POINT, SECRET, Fielded, field_kiosk, rows, tallied
+from tests.respondent.looking import MEASURE, RUN_AXE, axe
+
+pytestmark = pytest.mark.browser
+playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+if CHROMIUM is None:
+    pytest.skip("chromium is not installed", allow_module_level=True)
+SMALLEST_AT_A_KIOSK = 48
+MEASURED = ("vi", "zh-Hant", "km", "de", "ar")
+DUMP = """async (point) => {
+  const open = indexedDB.open(`kiosk:${point}`);
+  await new Promise((done) => (open.onsuccess = done));
+  const stores = ["state", "queue"], all = open.result.transaction(stores);
+  const read = (store) =>
+    new Promise((done) => (all.objectStore(store).getAll().onsuccess = (e) => done(e.target.result)));
+  const [state, queue] = [await read("state"), await read("queue")];
+  open.result.close();
+  const kept = state.filter((one) => !one.paper);
+  const [local, session] = [{ ...localStorage }, { ...sessionStorage }];
+  return JSON.stringify({ kept, queue, local, session, cookie: document.cookie });
+}"""
+MOVED_ON = """(name) => document.querySelector("#survey-done") ||
+  document.querySelector("fieldset")?.dataset.question !== name"""
+Kiosk = tuple[str, Fielded, Engine]
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Kiosk]:
+    folder: Path = tmp_path_factory.mktemp("kiosk")
+    url = f"sqlite:///{folder / 'store.sqlite3'}"
+    engine = make_engine(url)
+    migrate(engine)
+    fielded = field_kiosk(engine)
+    settings = Settings(
+        database_url=url, secret_key=SECRET, instance=folder, respondent_url="https://khaosat.example.vn"
+    )
+    server = create_server(create_app(settings), host="127.0.0.1", port=0, threads=4)
+    Thread(target=server.run, daemon=True).start()
+    yield f"http://127.0.0.1:{server.effective_port}", fielded, engine
+    server.close()
+    engine.dispose()
+
+
+@pytest.fixture
+def kiosk(served: Kiosk) -> Kiosk:
+    """Give the kiosk with nothing collected yet."""
+    _, _, engine = served
+    with engine.begin() as connection:
+        for table in ("consent", "receipt", "response", "kiosk_record", "kiosk_station", "tally"):
+            connection.execute(text(f"DELETE FROM {table}"))  # noqa: S608
+    return served
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Any]:
+    with playwright.sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=CHROMIUM, args=SWITCHES)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def tablet(chromium: Any) -> Iterator[Any]:
+    context = chromium.new_context(viewport={"width": 1280, "height": 800}, bypass_csp=False)
+    yield context
+    context.close()
+
+
+def open_kiosk(context: Any, kiosk: Kiosk, *, page: Any = None) -> Any:
+    """Open the kiosk as the console's link does, and wait until it can do without the network."""
+    address, fielded, _ = kiosk
+    page = page or context.new_page()
+    page.goto(f"{address}/kiosk/{POINT}#{fielded.key}")
+    page.wait_for_selector("html[data-ready]", state="attached")
+    page.wait_for_selector("html[data-kept]", state="attached")
+    return page
+
+
+def choose(page: Any, language: str) -> None:
+    page.locator(f".language[lang='{language}']").click()
+    page.locator("form fieldset").first.wait_for()
+
+
+def answer(page: Any) -> str:
+    """Answer the question shown, and go on; return its name."""
+    name = str(page.locator("fieldset").get_attribute("data-question"))
+    for value in ANSWERS[name]:
+        control = page.locator(f"[name='{name}'][value='{value}']")
+        if control.count():
+            control.check()
+        elif page.locator(f"select[name='{name}']").count():
+            page.locator(f"#{name}").fill(value)
+            page.keyboard.press("Enter")
+        else:
+            page.locator(f"#{name}").fill(value)
+    page.locator("button.go").click()
+    page.wait_for_function(MOVED_ON, arg=name)
+    return name
+
+
+def go_to(page: Any, question: str) -> None:
+    while page.locator("fieldset").get_attribute("data-question") != question:
+        answer(page)
+
+
+def to_the_end(page: Any) -> str:
+    """Answer everything and return the receipt code."""
+    while not page.locator("#survey-done").count():
+        answer(page)
+    assert page.locator("#survey-done").get_attribute("data-outcome") == "complete"
+    return "-".join(page.locator(".code span").all_inner_texts()).replace(" ", "")
+
+
+def wait_until_sent(page: Any, engine: Engine, records: int) -> None:
+    for _ in range(100):
+        if rows(engine, "SELECT count(*) FROM kiosk_record") == [(records,)] and not page.evaluate(
+            "() => kioskStore.waiting()"
+        ):
+            return
+        page.wait_for_timeout(50)
+    raise AssertionError("not sent in time")
+
+
+def test_the_whole_cut_is_answered_without_a_network_in_every_language(tablet: Any, kiosk: Kiosk) -> None:
+    """Seventeen interviews at one tablet, sent when the network is back; five scripts are measured on every screen."""
+    _, fielded, engine = kiosk
+    page = open_kiosk(tablet, kiosk)
+    tablet.set_offline(True)
+    languages = fielded.survey.questionnaire.languages
+    wrong = []
+    for language in languages:
+        assert page.locator(".attract").count() == 1
+        choose(page, language)
+        assert page.evaluate("() => [document.documentElement.lang, document.documentElement.dir]") == [
+            language,
+            "rtl" if language == "ar" else "ltr",
+        ]
+        while not page.locator("#survey-done").count():
+            wrong += page.evaluate(MEASURE, SMALLEST_AT_A_KIOSK) if language in MEASURED else []
+            answer(page)
+        assert page.locator("#survey-done").get_attribute("data-outcome") == "complete"
+        assert page.locator("svg.scan").count() == 1
+        wrong += page.evaluate(MEASURE, SMALLEST_AT_A_KIOSK)
+        with page.expect_navigation():
+            page.locator("button.go").click()
+        page.locator(".attract").wait_for()
+    assert wrong == []
+    assert rows(engine, "SELECT count(*) FROM response") == [(0,)]
+    tablet.set_offline(False)
+    wait_until_sent(page, engine, len(languages))
+    assert rows(engine, "SELECT DISTINCT state FROM kiosk_record") == [("stored",)]
+    assert tallied(engine)["complete"] == len(languages)
+
+
+@pytest.mark.parametrize(
+    ("language", "width", "height", "scheme"),
+    [("vi", 360, 740, "light"), ("ar", 1280, 800, "dark"), ("zh-Hans", 360, 740, "dark")],
+)
+def test_axe_finds_nothing_on_any_screen(
+    chromium: Any, kiosk: Kiosk, language: str, width: int, height: int, scheme: str
+) -> None:
+    context = chromium.new_context(viewport={"width": width, "height": height}, color_scheme=scheme)
+    page = open_kiosk(context, kiosk)
+    page.evaluate(axe())
+    found: list[str] = []
+
+    def look() -> None:
+        found.extend(page.evaluate(RUN_AXE, []))
+        found.extend(page.evaluate(MEASURE, SMALLEST_AT_A_KIOSK))
+
+    look()
+    choose(page, language)
+    page.locator("button.go").click()
+    page.locator(".errors").wait_for()
+    look()
+    while not page.locator("#survey-done").count():
+        answer(page)
+        look()
+    context.close()
+    assert found == []
+
+
+def test_left_alone_it_warns_and_then_leaves_nothing(chromium: Any, kiosk: Kiosk) -> None:
+    _, _, engine = kiosk
+    context = chromium.new_context(viewport={"width": 1280, "height": 800})
+    page = context.new_page()
+    page.clock.install()
+    page.goto("about:blank")
+    open_kiosk(context, kiosk, page=page)
+    length = page.evaluate("() => history.length")
+    choose(page, "vi")
+    go_to(page, "VIS1")
+    page.locator("#VIS1").fill("77")
+    page.clock.fast_forward(61_000)
+    page.locator("dialog.still").wait_for()
+    page.locator("dialog .go").click()
+    assert page.locator("dialog").count() == 0
+    assert page.locator("#VIS1").input_value() == "77"
+    page.clock.fast_forward(61_000)
+    page.locator("dialog.still").wait_for()
+    with page.expect_navigation():
+        page.clock.fast_forward(21_000)
+    page.locator(".attract").wait_for()
+    nothing_is_left(page, length)
+    page.evaluate("() => kioskStore.send(document.getElementById('kiosk').dataset.point)")
+    assert tallied(engine) == {"approached": 1, "open": 1, "begun": 1, "page:CIT1": 1, "left:VIS1": 1}
+    page.go_back()
+    page.go_forward()
+    page.locator(".attract").wait_for()
+    nothing_is_left(page, length)
+    context.close()
+
+
+def nothing_is_left(page: Any, length: int) -> None:
+    """Look for answers on the screen, in fields, in what is stored and behind Back."""
+    assert page.locator("fieldset, dialog").count() == 0
+    assert page.evaluate("() => [...document.querySelectorAll('input')].map((one) => one.value)") == []
+    assert "77" not in page.content()
+    stored = page.evaluate(DUMP, POINT)
+    for trace in ('"JP"', "SCR2", '"77"', "fields", "answers"):
+        assert trace not in stored
+    assert '"local":{},"session":{},"cookie":""' in stored
+    assert page.evaluate("() => history.length") == length
+    assert page.evaluate("() => history.state") is None
+
+
+def test_after_the_end_the_tablet_holds_only_what_it_cannot_read(tablet: Any, kiosk: Kiosk) -> None:
+    _, _, engine = kiosk
+    page = open_kiosk(tablet, kiosk)
+    tablet.set_offline(True)
+    choose(page, "en")
+    code = to_the_end(page)
+    with page.expect_navigation():
+        page.locator("button.go").click()
+    page.locator(".attract").wait_for()
+    stored = page.evaluate(DUMP, POINT)
+    assert stored.count('"nonce"') == 1
+    for trace in (code, code[:4], '"JP"', "SCR2", "CHN1"):
+        assert trace not in stored
+    assert code not in page.content()
+    tablet.set_offline(False)
+    wait_until_sent(page, engine, 1)
+    assert '"queue":[]' in page.evaluate(DUMP, POINT)
+
+
+def test_a_lost_acknowledgement_and_two_tabs_make_one_response(tablet: Any, kiosk: Kiosk) -> None:
+    _, _, engine = kiosk
+    page = open_kiosk(tablet, kiosk)
+    lost = []
+
+    def lose(route: Any) -> None:
+        route.fetch()
+        lost.append(1)
+        route.abort()
+
+    page.route("**/records", lose)
+    choose(page, "ko")
+    to_the_end(page)
+    for _ in range(100):
+        if lost:
+            break
+        page.wait_for_timeout(50)
+    assert rows(engine, "SELECT count(*) FROM response") == [(1,)]
+    assert page.evaluate("() => kioskStore.waiting()") == 1
+    page.unroute("**/records")
+    other = open_kiosk(tablet, kiosk)
+    for tab in (page, other):
+        tab.evaluate("(point) => void kioskStore.send(point)", POINT)
+    wait_until_sent(page, engine, 1)
+    assert rows(engine, "SELECT count(*) FROM response") == [(1,)]
+    assert tallied(engine)["complete"] == 1
+
+
+def test_a_clock_that_is_decades_wrong_changes_nothing(chromium: Any, kiosk: Kiosk) -> None:
+    _, _, engine = kiosk
+    context = chromium.new_context()
+    page = context.new_page()
+    page.clock.install(time="1998-02-03T04:05:06")
+    open_kiosk(context, kiosk, page=page)
+    choose(page, "ja")
+    to_the_end(page)
+    page.evaluate("(point) => kioskStore.send(point)", POINT)
+    wait_until_sent(page, engine, 1)
+    assert rows(engine, "SELECT state FROM kiosk_record") == [("stored",)]
+    assert rows(engine, "SELECT day FROM response") == [(str(datetime.now(UTC).date()),)]
+    context.close()
+
+
+def test_the_keyboard_alone_answers_everything(tablet: Any, kiosk: Kiosk) -> None:
+    page = open_kiosk(tablet, kiosk)
+
+    def tab_to(selector: str) -> None:
+        for _ in range(80):
+            page.keyboard.press("Tab")
+            if page.evaluate("(selector) => document.activeElement.matches(selector)", selector):
+                return
+        raise AssertionError(f"{selector} cannot be reached")
+
+    tab_to(".language[lang='de']")
+    page.keyboard.press("Enter")
+    while not page.locator("#survey-done").count():
+        name = str(page.locator("fieldset").get_attribute("data-question"))
+        if name in ("SCR2", "CIT1", "VIS1"):
+            tab_to(f"#{name}")
+            page.keyboard.type(ANSWERS[name][0])
+            page.keyboard.press("Enter")
+        else:
+            tab_to(f"[name='{name}']")
+            page.keyboard.press("Space")
+            if name == "SCR1":
+                for _ in range(3):
+                    page.keyboard.press("ArrowDown")
+            if name == "SCR3":
+                page.keyboard.press("Space")
+                for _ in range(4):
+                    page.keyboard.press("Tab")
+                page.keyboard.press("Space")
+        tab_to("button.go")
+        page.keyboard.press("Enter")
+        page.wait_for_function(MOVED_ON, arg=name)
+    assert page.locator("#survey-done").get_attribute("data-outcome") == "complete"
+
+
+def test_the_language_changes_in_the_middle_and_keeps_what_was_typed(tablet: Any, kiosk: Kiosk) -> None:
+    page = open_kiosk(tablet, kiosk)
+    choose(page, "en")
+    go_to(page, "VIS1")
+    page.locator("#VIS1").fill("3")
+    page.locator(".tongue").click()
+    page.locator(".language[lang='ar']").click()
+    assert page.locator("#VIS1").input_value() == "3"
+    assert page.evaluate("() => document.documentElement.dir") == "rtl"
+
+
+def test_refusing_keeps_nothing_and_is_counted(tablet: Any, kiosk: Kiosk) -> None:
+    _, _, engine = kiosk
+    page = open_kiosk(tablet, kiosk)
+    choose(page, "en")
+    go_to(page, "CNS1")
+    page.locator("[name=CNS1][value=no]").check()
+    page.locator("button.go").click()
+    page.locator("#survey-done[data-outcome=refused]").wait_for()
+    page.evaluate("(point) => kioskStore.send(point)", POINT)
+    assert tallied(engine) == {"approached": 1, "open": 1, "refused": 1}
+    assert page.evaluate("() => kioskStore.waiting()") == 0
+
+
+def test_a_wrong_key_is_told_so(tablet: Any, kiosk: Kiosk) -> None:
+    address, _, _ = kiosk
+    page = tablet.new_page()
+    page.goto(f"{address}/kiosk/{POINT}#0000-0000-0000-0000")
+    page.locator("[data-why=void]:not([hidden])").wait_for()
+    assert page.url.endswith(f"/kiosk/{POINT}")
+
+
+def test_nothing_is_asked_of_anybody_else(tablet: Any, kiosk: Kiosk) -> None:
+    address, _, _ = kiosk
+    asked: list[str] = []
+    tablet.on("request", lambda request: asked.append(request.url))
+    page = open_kiosk(tablet, kiosk)
+    choose(page, "th")
+    to_the_end(page)
+    assert [url for url in asked if not url.startswith(address)] == []

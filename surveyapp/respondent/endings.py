@@ -11,7 +11,7 @@ from surveyapp.respondent.sealed import Place, seal
 from surveyapp.respondent.visit import Visit
 
 
-def show_done(visit: Visit, place: Place, code: str) -> str:
+def show_done(visit: Visit, place: Place, code: str, *, corrected: bool = False) -> str:
     """Show the receipt; the place lets a repeat or another language show it again."""
     chrome = visit.chrome()
     return render_template(
@@ -20,6 +20,7 @@ def show_done(visit: Visit, place: Place, code: str) -> str:
         links=chrome.links,
         text=visit.say()(visit.survey.questionnaire.complete_text),
         code=code.split("-"),
+        corrected=corrected,
         place=seal(replace(place, held={}, revision=place.revision or 0), visit.survey.slug, visit.secret),
     )
 

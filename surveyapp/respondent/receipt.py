@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
+from typing import Any, Final
+
+from babel.dates import format_date
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from surveyapp.respondent.answers import tell
 from surveyapp.respondent.forms import CodeForm
+from surveyapp.respondent.pages.interview import of_draft
+from surveyapp.respondent.pages.showing import show_step
 from surveyapp.respondent.saying import say_in
+from surveyapp.respondent.sealed import Place
 from surveyapp.respondent.visit import Visit, visiting
 from surveyapp.services import answering
-from surveyapp.services.failures import UnknownCode
+from surveyapp.services.failures import Frozen, UnknownCode
+from surveyapp.web.i18n import locale_of, number
 from surveyapp.web.transaction import reading, writing
+
+LIMITS: Final = {"": 10, "withdraw": 15, "erase": 20}
+"""Days that Decree 356/2025 allows to show or correct, to withdraw and to erase."""
 
 
 @reading
@@ -35,16 +45,44 @@ def act_on_receipt(visit: Visit) -> ResponseReturnValue:
             answering.withdraw(visit.session, code, visit.secret, visit.today)
         elif action == "erase":
             answering.erase(visit.session, code, visit.secret, visit.today)
+        elif action == "correct":
+            return _correct(visit, code)
         return _view(visit, code, done=action if action in ("withdraw", "erase") else "")
     except UnknownCode:
         return _ask(visit, form, wrong=True)
+
+
+def _correct(visit: Visit, code: str) -> str:
+    """Show the first page with what was answered, or why it can no longer be corrected."""
+    try:
+        draft = answering.begin_correction(visit.session, visit.survey, code, visit.secret, visit.today)
+    except Frozen:
+        return _view(visit, code, done="")
+    place = Place(draft.draft_id, draft.seed, revision=draft.revision, counted=True)
+    interview = of_draft(visit, place, draft)
+    _ = visit.say().words.gettext
+    remark = _("Here are your answers. Change what is wrong, and send them again at the end.")
+    return show_step(interview, interview.steps[0], remark=remark)
+
+
+def _clock(visit: Visit, done: str) -> str:
+    """Acknowledge a request: that it is done today, and how long the law would have allowed."""
+    _ = visit.say().words.gettext
+    told = _(
+        "Received and done on %(day)s. The law of Viet Nam (Decree 356/2025) sets two working days to confirm a "
+        "request, and for this one a limit in days of %(days)s."
+    )
+    day = format_date(visit.today, "long", locale=locale_of(visit.language))
+    return told % {"day": day, "days": number(LIMITS[done], visit.language)}
 
 
 def _view(visit: Visit, code: str, *, done: str) -> str:
     view = answering.view_receipt(visit.session, code, visit.secret, visit.today)
     answers = {name: held["v"] for name, held in view.answers.items()}
     say = say_in(visit.language, view.questionnaire, {})
-    return _page(visit, "view", code=code, view=view, told=list(tell(answers, say)), done=done)
+    more: dict[str, Any] = {"frozen": answering.is_frozen(visit.survey.state, visit.survey.settings, visit.today)}
+    more["clock"] = _clock(visit, done)
+    return _page(visit, "view", code=code, view=view, told=list(tell(answers, say)), done=done, **more)
 
 
 def _confirm(visit: Visit, code: str, asked: str) -> str:

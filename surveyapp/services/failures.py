@@ -104,6 +104,10 @@ class StaleAnswer(Failure):
         self.current = current
 
 
+class Frozen(Failure):
+    sentence = "The analysis has begun: answers can no longer be corrected. They can still be withdrawn or erased."
+
+
 class UnknownCode(Failure):
     sentence = "This code is not known. Check it letter by letter; capitals, spaces and hyphens do not matter."
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, cast
 
-from sqlalchemy import Table, func, insert, select
+from sqlalchemy import Table, delete, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from surveyapp.store.models.response import ConsentGiven, Receipt, Response
@@ -43,6 +43,27 @@ def response_by_code(session: Session, code_hmac: str, *, for_update: bool = Fal
         .execution_options(populate_existing=True)
     )
     return session.scalar(statement.with_for_update(of=Response) if for_update else statement)
+
+
+def response_by_id(session: Session, survey_id: str, id: str, *, for_update: bool = False) -> Response | None:
+    statement = select(Response).where(Response.survey_id == survey_id, Response.id == id)
+    statement = statement.execution_options(populate_existing=True)
+    return session.scalar(statement.with_for_update(of=Response) if for_update else statement)
+
+
+def empty_response(session: Session, survey_id: str, id: str) -> None:
+    """Erase what a response holds; that there was one remains."""
+    there = (RESPONSE.c.survey_id == survey_id) & (RESPONSE.c.id == id)
+    session.execute(update(RESPONSE).where(there).values(state="erased", doc={}, revision=RESPONSE.c.revision + 1))
+
+
+def replace_response(session: Session, survey_id: str, id: str, *, by: str) -> None:
+    """Let the receipts of a response lead to the one that corrects it, and delete it with its consents."""
+    for table in (CONSENT, _RECEIPT):
+        mine = (table.c.survey_id == survey_id) & (table.c.response_id == id)
+        change = delete(table) if table is CONSENT else update(table).values(response_id=by)
+        session.execute(change.where(mine))
+    session.execute(delete(RESPONSE).where(RESPONSE.c.survey_id == survey_id, RESPONSE.c.id == id))
 
 
 def count_responses(session: Session, survey_id: str, state: str) -> int:

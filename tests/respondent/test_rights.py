@@ -7,6 +7,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import Engine, text
 
 from tests.respondent.browsing import Page, go_to, open_page, send
+from tests.respondent.page_kinds import receipt_code
 from tests.respondent.survey import SLUG
 
 START = f"/en/s/{SLUG}"
@@ -66,3 +67,51 @@ def test_is_this_survey_genuine_answers_who_why_and_where(client: FlaskClient) -
     page = open_page(client, f"{START}/genuine")
     for words in ("sponsor E", "purpose E", "law E", "contact E", "not_stored E", "genuine E", "http://127.0.0.1:8000"):
         assert words in page.text
+
+
+def test_answers_are_corrected_page_by_page_and_take_the_place_of_the_old(
+    client: FlaskClient, engine: Engine, code: str
+) -> None:
+    page = ask(client, code, "correct")
+    assert "Here are your answers" in page.text
+    assert page.values["AGE"] == "old"
+    while page.read.outcome is None:
+        page = page.post({"ONE": "2"} if "ONE" in page.read.controls else {})
+    assert "Your correction is saved" in page.text
+    for either in (code, receipt_code(page)):
+        assert "Choice 2 E" in ask(client, either).text
+    with engine.connect() as connection:
+        rows = connection.execute(text("SELECT state, doc FROM response")).all()
+        counted = connection.execute(text("SELECT sum(n) FROM tally WHERE step = 'complete'")).scalar_one()
+    assert (len(rows), rows[0].state, "corrects" in str(rows[0].doc), counted) == (1, "finished", False, 1)
+
+
+def test_a_correction_changes_nothing_before_it_is_sent(client: FlaskClient, code: str) -> None:
+    page = ask(client, code, "correct").post().post().post({"ONE": "2"})
+    assert page.read.questions == ["SCALE"]
+    assert "Choice 1 E" in ask(client, code).text
+
+
+def test_what_is_erased_meanwhile_does_not_come_back(client: FlaskClient, engine: Engine, code: str) -> None:
+    page = ask(client, code, "correct")
+    ask(client, code, "erase")
+    while page.read.outcome is None and page.status == 200:
+        page = page.post()
+    assert page.status == 410
+    assert state(engine) == "erased"
+
+
+def test_who_no_longer_agrees_while_correcting_is_erased(client: FlaskClient, engine: Engine, code: str) -> None:
+    page = ask(client, code, "correct").post().post({"CNS": "no"})
+    assert page.read.outcome == "refused"
+    assert state(engine) == "erased"
+
+
+def test_after_the_freeze_a_correction_is_refused_and_the_other_rights_remain(
+    client: FlaskClient, engine: Engine, code: str
+) -> None:
+    with engine.begin() as connection:
+        connection.execute(text("UPDATE survey SET state = 'closed'"))
+    assert "can no longer be corrected" in ask(client, code, "correct").text
+    assert "limit in days of 15" in ask(client, code, "withdraw").text
+    assert "limit in days of 20" in ask(client, code, "erase").text

@@ -84,7 +84,7 @@ def _answer(interview: Interview, form: Form) -> Page:
     overridden = tuple(problem.question for problem in problems)
     code = _finished_at_once(interview, step, posted, overridden)
     if code is not None:
-        return show_done(interview.visit, place, code)
+        return show_done(interview.visit, place, code, corrected=corrects(interview))
     return _keeping(interview, step, posted, lambda kept: forward(kept, step.key, answered=step), overridden)
 
 
@@ -277,7 +277,12 @@ def finish(interview: Interview) -> str:
     except NotComplete:
         step = interview.unfinished()
         return show_step(interview, step, problems=problems_of(interview, step, {}))
-    return show_done(visit, interview.place, receipt.code)
+    return show_done(visit, interview.place, receipt.code, corrected=corrects(interview))
+
+
+def corrects(interview: Interview) -> bool:
+    """Tell whether an interview goes through the answers of a finished response once more."""
+    return interview.draft is not None and answering.CORRECTS in interview.draft.doc
 
 
 def end_preview(interview: Interview) -> str:

@@ -173,7 +173,11 @@ def section_of(interview: Interview, step: Step, say: Say) -> Wording:
 
 def _facts(interview: Interview, say: Say) -> Mapping[str, Any]:
     about = interview.questionnaire.about
-    told = {"sponsor": about.sponsor, "purpose": about.purpose, "not_stored": about.not_stored} if about else {}
+    told = (
+        {"sponsor": about.sponsor, "purpose": about.purpose, "law": about.law, "not_stored": about.not_stored}
+        if about
+        else {}
+    )
     return {
         "title": say(interview.questionnaire.title),
         "intro": say(interview.questionnaire.intro),

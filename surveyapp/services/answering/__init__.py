@@ -3,7 +3,9 @@
 Nothing here commits. What was given is durable, and may be called saved, only after the edge has committed.
 """
 
+from surveyapp.services.answering.correcting import begin_correction, is_frozen
 from surveyapp.services.answering.drafts import (
+    CORRECTS,
     DRAFT_DAYS,
     DraftState,
     begin,
@@ -24,6 +26,7 @@ from surveyapp.services.answering.walks import walk_of, way_of
 from surveyapp.services.fielded import FieldedSurvey, Point, context_of, find_point, find_survey, find_with_point
 
 __all__ = [
+    "CORRECTS",
     "DRAFT_DAYS",
     "Acknowledgement",
     "DraftState",
@@ -32,6 +35,7 @@ __all__ = [
     "Receipt",
     "ReceiptView",
     "begin",
+    "begin_correction",
     "begun_elsewhere",
     "context_of",
     "erase",
@@ -44,6 +48,7 @@ __all__ = [
     "finish",
     "finish_elsewhere",
     "finish_with",
+    "is_frozen",
     "leave",
     "load",
     "resume",

@@ -25,6 +25,8 @@ RESUME_CODE = "resume"
 RESUME_LOOKUP = "resume-lookup"
 RECEIPT_CODE = "receipt"
 RECEIPT_LOOKUP = "receipt-lookup"
+CORRECTS = "corrects"
+"""In the document of a draft that corrects a finished response: that one's id."""
 DRAFT_DAYS = 30
 """How long an unfinished interview is kept, unless the survey's `draft_days` says otherwise."""
 _EXPIRED_AT_ONCE = 500
@@ -224,9 +226,15 @@ def _stored(session: Session, after: DraftState, counts: Sequence[Mapping[str, A
 
 
 def leave(session: Session, draft: DraftState, *, outcome: str, today: date) -> None:
-    """End an interview without keeping anything of it but the count of its outcome."""
+    """End an interview without keeping anything of it but the count of its outcome.
+
+    Where it was to correct a response, that one is erased: its respondent no longer agrees, or never belonged.
+    """
     if drafts.take_draft(session, draft.survey_id, draft.draft_id) is not None:
-        tally(session, draft.survey_id, draft.point_id, today, draft.language, outcome)
+        if CORRECTS in draft.doc:
+            responses.empty_response(session, draft.survey_id, draft.doc[CORRECTS])
+        else:
+            tally(session, draft.survey_id, draft.point_id, today, draft.language, outcome)
 
 
 def resume_code(secret: str, draft_id: str) -> str:
@@ -245,7 +253,9 @@ def resume(session: Session, survey_id: str, code: str, secret: str) -> str | No
 def expire(session: Session, *, now: datetime) -> int:
     """Delete interviews nobody came back to, at most 500 at once, count them, and return how many there were."""
     taken = drafts.take_expired(session, int(now.timestamp()) // 3600, _EXPIRED_AT_ONCE)
-    counts = Counter((row.survey_id, row.point_id, str(row.doc["language"])) for row in taken)
+    counts = Counter(
+        (row.survey_id, row.point_id, str(row.doc["language"])) for row in taken if CORRECTS not in row.doc
+    )
     for (survey_id, point_id, language), n in sorted(counts.items()):
         tally(session, survey_id, point_id, now.astimezone(UTC).date(), language, "expired", n=n)
     return len(taken)

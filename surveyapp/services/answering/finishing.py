@@ -11,7 +11,8 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from surveyapp.services import codes
-from surveyapp.services.answering.drafts import RECEIPT_CODE, RECEIPT_LOOKUP, DraftState, load
+from surveyapp.services.answering.correcting import take_place
+from surveyapp.services.answering.drafts import CORRECTS, RECEIPT_CODE, RECEIPT_LOOKUP, DraftState, load
 from surveyapp.services.answering.tallying import counts_of, tally
 from surveyapp.services.answering.walks import walk_of
 from surveyapp.services.consenting import consents_in
@@ -99,15 +100,22 @@ def _put_in_place(
 ) -> bool:
     """Put a response in the place of a draft that may be finished, if the one stored is at `revision`."""
     response, consents = _response_of(draft, _what_counts(draft), today)
-    return together.finish_and_count(
+    before = draft.doc.get(CORRECTS)
+    if before is not None:
+        response = take_place(session, draft.survey_id, before, response)
+    steps = (*counting, "complete" if before is None else "corrected")
+    done = together.finish_and_count(
         session,
         draft_id=draft.draft_id,
         revision=revision,
         response=response,
         code_hmac=code_hmac,
         consents=consents,
-        counts=counts_of(draft.survey_id, draft.point_id, today, draft.language, (*counting, "complete")),
+        counts=counts_of(draft.survey_id, draft.point_id, today, draft.language, steps),
     )
+    if done and before is not None:
+        responses.replace_response(session, draft.survey_id, before, by=response["id"])
+    return done
 
 
 def _what_counts(draft: DraftState) -> Mapping[str, Any]:

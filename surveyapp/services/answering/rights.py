@@ -44,7 +44,7 @@ class Acknowledgement:
 
 def view_receipt(session: Session, code: str, secret: str, today: date) -> ReceiptView:
     """Return what is stored under a code; raise UnknownCode for any other."""
-    response = _find(session, code, secret)
+    response = find_response(session, code, secret)
     return ReceiptView(
         slug=surveys.by_id(session, response.survey_id).slug,
         version=response.version,
@@ -58,7 +58,7 @@ def view_receipt(session: Session, code: str, secret: str, today: date) -> Recei
 
 def withdraw(session: Session, code: str, secret: str, today: date) -> Acknowledgement:
     """Take the response out of every later analysis; a repeat changes nothing, and what is erased stays erased."""
-    response = _find(session, code, secret, for_update=True)
+    response = find_response(session, code, secret, for_update=True)
     if response.state == "finished":
         response.state = "withdrawn"
         response.revision += 1
@@ -68,7 +68,7 @@ def withdraw(session: Session, code: str, secret: str, today: date) -> Acknowled
 
 def erase(session: Session, code: str, secret: str, today: date) -> Acknowledgement:
     """Empty the response for good; that somebody took part on that day, and consented, remains."""
-    response = _find(session, code, secret, for_update=True)
+    response = find_response(session, code, secret, for_update=True)
     if response.state != "erased":
         response.state, response.doc = "erased", {}
         response.revision += 1
@@ -89,7 +89,8 @@ def _state(response: Response) -> State:
     return "erased" if response.state == "erased" else "withdrawn"
 
 
-def _find(session: Session, code: str, secret: str, *, for_update: bool = False) -> Response:
+def find_response(session: Session, code: str, secret: str, *, for_update: bool = False) -> Response:
+    """Return the response that a code belongs to; raise UnknownCode for any other."""
     read = codes.read_code(code)
     hashed = codes.keyed_hash(secret, RECEIPT_LOOKUP, read) if read else None
     found = responses.response_by_code(session, hashed, for_update=for_update) if hashed else None

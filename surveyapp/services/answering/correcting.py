@@ -1,0 +1,73 @@
+"""Let whoever holds a receipt code go through their answers once more; what they send takes the old one's place."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from surveyapp.services import codes
+from surveyapp.services.answering.drafts import (
+    CORRECTS,
+    DRAFT_DAYS,
+    RECEIPT_CODE,
+    RECEIPT_LOOKUP,
+    RESUME_LOOKUP,
+    DraftState,
+    hour_of,
+    load,
+    resume_code,
+)
+from surveyapp.services.answering.rights import find_response
+from surveyapp.services.failures import Frozen, UnknownCode, UnknownDraft
+from surveyapp.services.fielded import FieldedSurvey
+from surveyapp.store import drafts, responses
+
+
+def is_frozen(state: str, settings: Mapping[str, Any], today: date) -> bool:
+    """Tell whether the analysis has begun: the survey is closed, or the day in its setting `freeze` (ISO) has come."""
+    freeze = settings.get("freeze")
+    return state == "closed" or (isinstance(freeze, str) and today.isoformat() >= freeze)
+
+
+def begin_correction(session: Session, survey: FieldedSurvey, code: str, secret: str, today: date) -> DraftState:
+    """Begin an interview that holds what was answered; the response stays as it is until it is finished.
+
+    Raises UnknownCode, also for what is withdrawn, erased, or of another survey, and Frozen once the analysis began.
+    """
+    if is_frozen(survey.state, survey.settings, today):
+        raise Frozen
+    response = find_response(session, code, secret)
+    if response.survey_id != survey.survey_id or response.state != "finished":
+        raise UnknownCode
+    draft_id = str(uuid.uuid4())
+    values = {
+        "survey_id": survey.survey_id,
+        "id": draft_id,
+        "version": response.version,
+        "point_id": response.point_id,
+        "wave": response.wave,
+        "revision": 1,
+        "doc": {**response.doc, CORRECTS: response.id},
+        "posts": {},
+        "resume_hmac": codes.keyed_hash(secret, RESUME_LOOKUP, resume_code(secret, draft_id)),
+        "expires_hour": hour_of(today) + 24 * int(survey.settings.get("draft_days", DRAFT_DAYS)),
+    }
+    receipt = codes.keyed_hash(secret, RECEIPT_LOOKUP, codes.derive_code(secret, RECEIPT_CODE, draft_id))
+    drafts.insert_draft(session, values, receipt)
+    draft = load(session, survey.survey_id, draft_id)
+    if draft is None:
+        raise UnknownDraft
+    return draft
+
+
+def take_place(session: Session, survey_id: str, before: str, response: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the response that corrects another, on the day of that one; raise UnknownDraft where that one is gone."""
+    old = responses.response_by_id(session, survey_id, before, for_update=True)
+    if old is None or old.state != "finished":
+        raise UnknownDraft
+    doc = {name: held for name, held in response["doc"].items() if name != CORRECTS}
+    return {**response, "day": old.day, "doc": doc, "revision": old.revision + 1}

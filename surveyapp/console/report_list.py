@@ -77,6 +77,7 @@ def step_name(step: str) -> str:
         "reach": _("Platforms and sources"),
         "trust": _("Trust and image"),
         "segments": _("Comparing groups"),
+        "disclosure": _("Disclosure control"),
         "writing": _("Writing"),
     }
     audiences = {"V": _("overseas Vietnamese"), "F": _("foreigners")}

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+from typing import Any
+
 import pytest
 from flask.testing import FlaskClient
+from sqlalchemy import Engine
 
+from surveyapp.database import writing
+from surveyapp.questionnaire.schema import Questionnaire
 from surveyapp.respondent.pages import blank, showing
+from surveyapp.services import publishing
 from tests.respondent.browsing import Page, go_to, open_page
-from tests.respondent.survey import ANSWERS, SLUG
+from tests.respondent.survey import ANSWERS, SLUG, gates, page, question
 
 START = f"/en/s/{SLUG}"
 
@@ -59,3 +66,23 @@ def test_a_mistake_and_its_mending_are_shown_to_whoever_made_it_only(client: Fla
     assert 'role="alert"' in wrong.html
     assert 'role="alert"' not in go_to(client, "SCALE", path=START).html
     assert 'role="alert"' not in open_page(client, START).html
+
+
+def test_a_page_that_quotes_an_answer_quotes_each_persons_own(engine: Engine, client: FlaskClient) -> None:
+    named = page("named", question("NAME", "text", max_length=50), gate=False)
+    quoting = {"id": "LIKES", "text": {"en": "What does {NAME} like?"}, "sensitivity": "basic"}
+    likes = {"id": "likes", "questions": [{**quoting, "answer": {"kind": "text", "max_length": 50}}]}
+    whole = {"id": "quoting", "languages": ["en"], "title": {"en": "Quoting"}, "pages": [*gates()[1:], named, likes]}
+    with writing(engine) as session:
+        today = datetime.now(UTC).date()
+        publishing.publish(session, None, "quoting", Questionnaire.model_validate(_in_english(whole)), today=today)
+    for name in ("Lan", "Minh", "Lan"):
+        shown = open_page(client, "/en/s/quoting").answer().post({"NAME": name})
+        assert f"What does {name} like?" in shown.text
+
+
+def _in_english(part: Any) -> Any:
+    """Keep only the English of every wording."""
+    if isinstance(part, dict):
+        return {"en": part["en"]} if "en" in part else {name: _in_english(inner) for name, inner in part.items()}
+    return [_in_english(inner) for inner in part] if isinstance(part, list) else part

@@ -40,11 +40,12 @@ def is_blank(questionnaire: Questionnaire, step: Step, given: Mapping[str, Any])
     return (
         step.instance is None
         and is_common(questionnaire, step.page)
-        and all(given.get(name) is None for name in _names(step))
+        and all(given.get(name) is None for name in names_in(step))
     )
 
 
-def _names(step: Step) -> Iterator[str]:
+def names_in(step: Step) -> Iterator[str]:
+    """Yield the ids of a step's questions and of the texts beside them."""
     for asked in step.asked:
         yield asked.question.id
         yield from (name for name, _ in asked.beside)

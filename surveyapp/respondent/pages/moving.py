@@ -13,6 +13,7 @@ from flask import render_template
 from surveyapp.questionnaire.path import Step
 from surveyapp.questionnaire.schema import Ending
 from surveyapp.respondent.endings import show_done, show_nothing_kept
+from surveyapp.respondent.pages.blank import names_in
 from surveyapp.respondent.pages.interview import Interview, before_gates, gone, of_draft, take_up
 from surveyapp.respondent.pages.merging import show_merge
 from surveyapp.respondent.pages.reading import as_sent, changed, problems_of, read_step, time_class, without_impossible
@@ -221,9 +222,11 @@ def _show_again(interview: Interview, answered: Step) -> str | None:
     step = interview.at(answered.key)
     if step is None:
         return None
-    _ = interview.visit.say().words.gettext
     before = {asked.question.id for asked in answered.asked}
     opened = {asked.question.id for asked in step.asked} - before
+    wrong = {problem.question for problem in interview.walk.problems if not problem.fault.soft}
+    if not opened and wrong.isdisjoint(names_in(step)):
+        return None
     problems = [
         problem
         for problem in problems_of(interview, step, {})
@@ -231,6 +234,7 @@ def _show_again(interview: Interview, answered: Step) -> str | None:
     ]
     if not opened and not problems:
         return None
+    _ = interview.visit.say().words.gettext
     remark = _("Your answer added something to this page.") if opened else ""
     return show_step(interview, step, problems=problems, remark=remark)
 

@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from surveyapp.console.access import may
 from surveyapp.console.language import current_language, ngettext, number
 from surveyapp.console.language import gettext as _
+from surveyapp.console.problem_names import problem_name
 from surveyapp.console.rooms import NextStep, Room
 from surveyapp.questionnaire.model import wording
 from surveyapp.questionnaire.problems import Problem
@@ -46,6 +47,7 @@ def manuscript_page(template: str, ready: Readiness, **values: Any) -> str:
         unmarked=len(ready.unmarked),
         number=number,
         part_of=part_of,
+        problem_name=problem_name,
         **values,
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal
 
-from surveyapp.questionnaire.model import Text
+from surveyapp.questionnaire.model import Text, parents_of
 
 Implied = Literal[
     "yes",
@@ -67,10 +67,28 @@ _WORDINGS: dict[str, tuple[str, ...]] = {
            "Другое", "OK", "Пожалуйста, проверьте этот ответ.", "Пожалуйста, введите число.",
            "Пожалуйста, ответьте в каждой строке.", "Добавить ещё один?",
            "Пожалуйста, ответьте на этот вопрос."),
+    "zh-Hant": ("是", "否", "不確定", "女", "男", "增加", "不變", "減少", "其他", "確定",
+                "請檢查這個答案。", "請輸入一個數字。", "請逐列回答。", "再新增一項嗎？", "請回答此問題。"),
+    "km": ("បាទ/ចាស", "ទេ", "មិនប្រាកដ", "ស្រី", "ប្រុស", "កើនឡើង", "ដដែល", "ថយចុះ", "ផ្សេងទៀត", "យល់ព្រម",
+           "សូមពិនិត្យចម្លើយនេះ។", "សូមបញ្ចូលលេខមួយ។", "សូមឆ្លើយគ្រប់ជួរ។", "បន្ថែមមួយទៀតឬ?", "សូមឆ្លើយសំណួរនេះ។"),
+    "lo": ("ແມ່ນ", "ບໍ່ແມ່ນ", "ບໍ່ແນ່ໃຈ", "ຍິງ", "ຊາຍ", "ເພີ່ມຂຶ້ນ", "ຄືເກົ່າ", "ຫຼຸດລົງ", "ອື່ນໆ", "ຕົກລົງ",
+           "ກະລຸນາກວດຄຳຕອບນີ້.", "ກະລຸນາໃສ່ຕົວເລກ.", "ກະລຸນາຕອບທຸກແຖວ.", "ເພີ່ມອີກລາຍການບໍ?", "ກະລຸນາຕອບຄຳຖາມນີ້."),
+    "th": ("ใช่", "ไม่ใช่", "ไม่แน่ใจ", "หญิง", "ชาย", "เพิ่มขึ้น", "เท่าเดิม", "ลดลง", "อื่น ๆ", "ตกลง",
+           "โปรดตรวจสอบคำตอบนี้", "โปรดใส่ตัวเลข", "โปรดตอบทุกแถว", "เพิ่มอีกรายการหรือไม่", "โปรดตอบคำถามนี้"),
+    "cs": ("Ano", "Ne", "Nejsem si jistý/á", "Žena", "Muž", "Nárůst", "Stejné", "Pokles", "Jiné", "OK",
+           "Zkontrolujte prosím tuto odpověď.", "Zadejte prosím číslo.", "Odpovězte prosím v každém řádku.",
+           "Přidat další?", "Odpovězte prosím na tuto otázku."),
+    "pl": ("Tak", "Nie", "Trudno powiedzieć", "Kobieta", "Mężczyzna", "Wzrost", "Bez zmian", "Spadek", "Inne", "OK",
+           "Proszę sprawdzić tę odpowiedź.", "Proszę wpisać liczbę.", "Proszę odpowiedzieć w każdym wierszu.",
+           "Dodać kolejną pozycję?", "Proszę odpowiedzieć na to pytanie."),
 }  # fmt: skip
 
 
 def implied(name: Implied, languages: Sequence[str]) -> Text:
     """Return our wording in each of these languages, in English where we have none."""
     at = _ORDER.index(name)
-    return {tag: _WORDINGS.get(tag.partition("-")[0], _WORDINGS["en"])[at] for tag in languages}
+    return {tag: _wordings(tag)[at] for tag in languages}
+
+
+def _wordings(language: str) -> tuple[str, ...]:
+    return next(_WORDINGS[tag] for tag in (*parents_of(language), "en") if tag in _WORDINGS)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Literal
 
+from surveyapp.questionnaire.model import parents_of
+
 Word = Literal[
     "only_if", "and", "or", "not", "is", "is_not", "less", "at_most", "more", "at_least", "one_of", "none_of",
     "includes", "lacks", "missing", "answered", "question", "one", "several", "between", "from_count", "up_to_count",
@@ -108,10 +110,75 @@ _WORDS: dict[str, tuple[str, ...]] = {
         "لا ينطبق عليّ", "يرجى الإجابة عن هذا السؤال.", "يرجى الانتباه", "تظهر هذه على الشاشة بترتيب عشوائي.",
         "تعليق", "يتكرر السؤال لكل واحد", "شكرًا لمشاركتكم.", "السنة – الشهر – اليوم", "المجموع",
     ),
+    "zh-Hant": (
+        "僅在下列情況回答：{0}", "{0}且{1}", "{0}或{1}", "並非{0}", "{0}為{1}", "{0}不為{1}", "{0}小於{1}",
+        "{0}不超過{1}", "{0}大於{1}", "{0}至少為{1}", "{0}為{1}之一", "{0}不屬於{1}", "{0}選了{1}",
+        "{0}沒有選{1}", "{0}未回答", "{0}已回答", "第{0}題", "請勾選一個答案。", "請勾選所有符合的答案。",
+        "請勾選{0}至{1}個答案。", "請至少勾選{0}個答案。", "請最多勾選{0}個答案。", "請填寫一個數字。",
+        "請填寫一個不小於{0}的數字。", "請填寫一個不大於{0}的數字。", "請填寫您的回答。",
+        "請全部排序：在排第一的旁邊寫1。", "請在前{0}項旁邊寫1至{0}。", "請逐列回答。", "請填寫日期：年、月、日。",
+        "請填寫月份：年、月。", "請填寫時間：時、分。", "請填寫日期和時間。", "請填寫時間長度。",
+        "請逐列填寫數字，並留意總和。", "最", "最不", "請在每個表格中各勾選一個最和一個最不。", "是", "否",
+        "不想回答", "不知道", "不適用於我", "請回答此問題。", "請注意", "在螢幕上，這些選項以隨機順序出現。", "意見",
+        "逐項重複提問", "感謝您的參與。", "年 – 月 – 日", "總計",
+    ),
+    "fr": (
+        "Répondez seulement si {0}", "{0} et {1}", "{0} ou {1}", "il n’est pas vrai que {0}", "{0} est {1}",
+        "{0} n’est pas {1}", "{0} est inférieur à {1}", "{0} est au plus {1}", "{0} est supérieur à {1}",
+        "{0} est au moins {1}", "{0} est l’un de {1}", "{0} n’est aucun de {1}", "{0} comprend {1}",
+        "{0} ne comprend pas {1}", "{0} est sans réponse", "{0} a une réponse", "question {0}",
+        "Cochez une réponse.", "Cochez tout ce qui convient.", "Cochez de {0} à {1} réponses.",
+        "Cochez au moins {0} réponses.", "Cochez au plus {0} réponses.", "Écrivez un nombre.",
+        "Écrivez un nombre, au moins {0}.", "Écrivez un nombre, au plus {0}.", "Écrivez votre réponse.",
+        "Classez tout : écrivez 1 à côté du premier.", "Écrivez de 1 à {0} à côté des {0} premiers.",
+        "Répondez à chaque ligne.", "Écrivez la date : année, mois, jour.", "Écrivez le mois : année, mois.",
+        "Écrivez l’heure : heures, minutes.", "Écrivez la date et l’heure.", "Écrivez la durée.",
+        "Écrivez un nombre à chaque ligne ; attention au total.", "Le plus", "Le moins",
+        "Dans chaque tableau, cochez un « le plus » et un « le moins ».", "Oui", "Non", "Je préfère ne pas répondre",
+        "Je ne sais pas", "Ne me concerne pas", "Veuillez répondre à cette question.", "À noter",
+        "À l’écran, l’ordre est aléatoire.", "Commentaire", "Posé de nouveau pour chacun",
+        "Merci de votre participation.", "Année – mois – jour", "Total",
+    ),
+    "de": (
+        "Nur beantworten, wenn {0}", "{0} und {1}", "{0} oder {1}", "es trifft nicht zu, dass {0}", "{0} ist {1}",
+        "{0} ist nicht {1}", "{0} ist kleiner als {1}", "{0} ist höchstens {1}", "{0} ist größer als {1}",
+        "{0} ist mindestens {1}", "{0} ist eines von {1}", "{0} ist keines von {1}", "{0} enthält {1}",
+        "{0} enthält nicht {1}", "{0} ist nicht beantwortet", "{0} ist beantwortet", "Frage {0}",
+        "Kreuzen Sie eine Antwort an.", "Kreuzen Sie alles Zutreffende an.", "Kreuzen Sie {0} bis {1} Antworten an.",
+        "Kreuzen Sie mindestens {0} Antworten an.", "Kreuzen Sie höchstens {0} Antworten an.",
+        "Schreiben Sie eine Zahl.", "Schreiben Sie eine Zahl, mindestens {0}.",
+        "Schreiben Sie eine Zahl, höchstens {0}.", "Schreiben Sie Ihre Antwort.",
+        "Ordnen Sie alles: Schreiben Sie 1 neben das Erste.", "Schreiben Sie 1 bis {0} neben die ersten {0}.",
+        "Antworten Sie in jeder Zeile.", "Schreiben Sie das Datum: Jahr, Monat, Tag.",
+        "Schreiben Sie den Monat: Jahr, Monat.", "Schreiben Sie die Uhrzeit: Stunden, Minuten.",
+        "Schreiben Sie Datum und Uhrzeit.", "Schreiben Sie die Dauer.",
+        "Schreiben Sie in jede Zeile eine Zahl; achten Sie auf die Summe.", "Am meisten", "Am wenigsten",
+        "Kreuzen Sie in jeder Tabelle ein Meistes und ein Wenigstes an.", "Ja", "Nein", "Möchte ich nicht sagen",
+        "Weiß ich nicht", "Trifft auf mich nicht zu", "Bitte beantworten Sie diese Frage.", "Bitte beachten",
+        "Am Bildschirm ist die Reihenfolge zufällig.", "Anmerkung", "Wird für jedes wiederholt",
+        "Danke für Ihre Teilnahme.", "Jahr – Monat – Tag", "Summe",
+    ),
+    "es": (
+        "Responda solo si {0}", "{0} y {1}", "{0} o {1}", "no es cierto que {0}", "{0} es {1}", "{0} no es {1}",
+        "{0} es menor que {1}", "{0} es como máximo {1}", "{0} es mayor que {1}", "{0} es como mínimo {1}",
+        "{0} es uno de {1}", "{0} no es ninguno de {1}", "{0} incluye {1}", "{0} no incluye {1}",
+        "{0} está sin responder", "{0} está respondida", "pregunta {0}", "Marque una respuesta.",
+        "Marque todo lo que corresponda.", "Marque de {0} a {1} respuestas.", "Marque al menos {0} respuestas.",
+        "Marque como máximo {0} respuestas.", "Escriba un número.", "Escriba un número, como mínimo {0}.",
+        "Escriba un número, como máximo {0}.", "Escriba su respuesta.",
+        "Ordene todo: escriba 1 junto a lo primero.", "Escriba de 1 a {0} junto a los {0} primeros.",
+        "Responda en cada fila.", "Escriba la fecha: año, mes, día.", "Escriba el mes: año, mes.",
+        "Escriba la hora: horas, minutos.", "Escriba la fecha y la hora.", "Escriba la duración.",
+        "Escriba un número en cada fila; cuide el total.", "Lo que más", "Lo que menos",
+        "Marque en cada tabla lo que más y lo que menos.", "Sí", "No", "Prefiero no responder", "No lo sé",
+        "No se aplica a mi caso", "Responda a esta pregunta, por favor.", "Tenga en cuenta",
+        "En pantalla aparecen en orden aleatorio.", "Comentario", "Se repite para cada uno",
+        "Gracias por participar.", "Año – mes – día", "Total",
+    ),
 }  # fmt: skip
 
 
 def say(word: Word, language: str, *values: object) -> str:
     """Return an instruction in a language, with its values put in; in English where we have no words."""
-    words = _WORDS.get(language.partition("-")[0], _WORDS["en"])
+    words = next(_WORDS[tag] for tag in (*parents_of(language), "en") if tag in _WORDS)
     return words[_ORDER.index(word)].format(*values)

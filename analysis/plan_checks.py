@@ -2,23 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, fields
+from collections.abc import Iterator, Sequence
+from dataclasses import fields
 
-from analysis.codebook import Codebook, Variable
+from analysis.codebook import Codebook
 from analysis.plan import Plan, Scale, Segmentation, Thresholds
+from analysis.plan_method_checks import method_problems
+from analysis.plan_problems import PlanProblem, both_ends, codes, question, twice
 
 LARGEST_CHANNELS, FEWEST_INSIDE = 22, 5
 VIEWS = ("public", "internal")
-
-
-@dataclass(frozen=True)
-class PlanProblem:
-    """One thing wrong; `place` is like `segments[0].groups[1]`."""
-
-    code: str
-    place: str
-    text: str
 
 
 def problems_in(plan: Plan, codebook: Codebook) -> list[PlanProblem]:
@@ -31,34 +24,38 @@ def problems_in(plan: Plan, codebook: Codebook) -> list[PlanProblem]:
         *_questions(plan, codebook),
         *_channels(plan, codebook),
         *_segments(plan.segments, codebook),
+        *method_problems(plan, codebook),
         *_thresholds(plan),
     ]
 
 
 def _audiences(plan: Plan, codebook: Codebook) -> Iterator[PlanProblem]:
     variable = codebook.by_name.get(plan.audience)
-    if variable is None:
+    if not plan.audience:
+        if len(plan.audiences) > 1:
+            text = "Without a variable of audiences everybody is one, and only one can be named."
+            yield PlanProblem("too-many", "audiences", text)
+    elif variable is None:
         yield PlanProblem("unknown-variable", "audience", f"The data have no variable {plan.audience!r}.")
     else:
-        yield from _codes("audiences", plan.audiences, [variable])
+        yield from codes("audiences", plan.audiences, [variable])
     if not plan.audiences:
         yield PlanProblem("empty", "audiences", "At least one audience is needed.")
-    if plan.weighted not in plan.audiences:
+    if plan.weighted and plan.weighted not in plan.audiences:
         yield PlanProblem("unknown-code", "weighted", f"The weighted audience {plan.weighted!r} is not in audiences.")
-    yield from _twice("audiences", plan.audiences)
+    yield from twice("audiences", plan.audiences)
 
 
 def _questions(plan: Plan, codebook: Codebook) -> Iterator[PlanProblem]:
     for place in ("interest", "best_worst", "reach"):
-        yield from _question(place, getattr(plan, place), codebook)
-    for place in ("importance", "ease", "trust", "image", "dimensions"):
+        yield from question(place, getattr(plan, place), codebook)
+    for place in ("importance", "ease", "trust", "image", "dimensions", "official"):
         scale: Scale = getattr(plan, place)
-        yield from _question(f"{place}.question", scale.question, codebook)
+        yield from question(f"{place}.question", scale.question, codebook)
         variables = codebook.of_question(scale.question)
         for part in ("top", "bottom", "aside", "unknown"):
-            yield from _codes(f"{place}.{part}", getattr(scale, part), variables)
-        for code in sorted(set(scale.top) & set(scale.bottom)):
-            yield PlanProblem("both-ends", f"{place}.bottom", f"The code {code!r} is at both ends of the scale.")
+            yield from codes(f"{place}.{part}", getattr(scale, part), variables)
+        yield from both_ends(f"{place}.bottom", scale)
 
 
 def _channels(plan: Plan, codebook: Codebook) -> Iterator[PlanProblem]:
@@ -71,11 +68,11 @@ def _channels(plan: Plan, codebook: Codebook) -> Iterator[PlanProblem]:
         if len(channels) > LARGEST_CHANNELS:
             text = f"At most {LARGEST_CHANNELS} channels can be compared exactly; {place} has {len(channels)}."
             yield PlanProblem("too-many", place, text)
-        yield from _twice(place, channels)
+        yield from twice(place, channels)
 
 
 def _segments(segments: Sequence[Segmentation], codebook: Codebook) -> Iterator[PlanProblem]:
-    yield from _twice("segments", [segment.id for segment in segments])
+    yield from twice("segments", [segment.id for segment in segments])
     for at, segment in enumerate(segments):
         place = f"segments[{at}]"
         variable = codebook.by_name.get(segment.variable)
@@ -84,11 +81,11 @@ def _segments(segments: Sequence[Segmentation], codebook: Codebook) -> Iterator[
                 text = f"The data have no variable {segment.variable!r}."
                 yield PlanProblem("unknown-variable", f"{place}.variable", text)
             continue
-        yield from _twice(f"{place}.groups", [group.id for group in segment.groups])
+        yield from twice(f"{place}.groups", [group.id for group in segment.groups])
         given = [code for group in segment.groups for code in group.codes]
-        yield from _twice(f"{place}.groups", given)
+        yield from twice(f"{place}.groups", given)
         for of, group in enumerate(segment.groups):
-            yield from _codes(f"{place}.groups[{of}].codes", group.codes, [variable])
+            yield from codes(f"{place}.groups[{of}].codes", group.codes, [variable])
 
 
 def _thresholds(plan: Plan) -> Iterator[PlanProblem]:
@@ -111,23 +108,3 @@ def _thresholds(plan: Plan) -> Iterator[PlanProblem]:
     for field in fields(thresholds):
         if getattr(thresholds, field.name) < 0:
             yield PlanProblem("out-of-range", f"thresholds.{field.name}", f"{field.name} must not be negative.")
-
-
-def _question(place: str, question: str, codebook: Codebook) -> Iterator[PlanProblem]:
-    if not codebook.of_question(question):
-        yield PlanProblem("unknown-question", place, f"The codebook has no question {question!r}.")
-
-
-def _codes(place: str, codes: Iterable[str], variables: Sequence[Variable]) -> Iterator[PlanProblem]:
-    known = {value.code for variable in variables for value in variable.values}
-    if not known:
-        return
-    for at, code in enumerate(codes):
-        if code not in known:
-            names = ", ".join(sorted({variable.question for variable in variables}))
-            yield PlanProblem("unknown-code", f"{place}[{at}]", f"{names} has no code {code!r}.")
-
-
-def _twice(place: str, given: Sequence[str]) -> Iterator[PlanProblem]:
-    for name in sorted({one for one in given if list(given).count(one) > 1}):
-        yield PlanProblem("twice", place, f"{name!r} stands there twice.")

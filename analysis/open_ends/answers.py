@@ -9,6 +9,7 @@ import numpy as np
 
 from analysis.arrays import BoolArray
 from analysis.codebook import Text, Variable
+from analysis.dataset import Cells, Dataset
 from analysis.open_ends.language import language_of
 from analysis.open_ends.themes import agreement, propose, themes_in
 from analysis.plan import OpenEnd, Plan, Theme
@@ -83,7 +84,7 @@ def open_answers(sample: Sample, plan: Plan, entry: OpenEnd) -> OpenAnswers | No
         variable=variable,
         languages=_spoken(sample, plan, entry, tags, base),
         told=told,
-        proposed=() if confirmed else entry.themes or proposals(texts, tags, base, plan.seed),
+        proposed=() if confirmed else entry.themes,
         quotes=quotes,
         withheld=withheld,
         confirmed_by=entry.confirmed_by,
@@ -92,7 +93,16 @@ def open_answers(sample: Sample, plan: Plan, entry: OpenEnd) -> OpenAnswers | No
     )
 
 
-def proposals(texts: np.ndarray, tags: np.ndarray, base: BoolArray, seed: int) -> tuple[Theme, ...]:
+def proposed_for(dataset: Dataset, entry: OpenEnd, seed: int) -> tuple[Theme, ...]:
+    """Propose themes from all answers to an open question, whoever gave them."""
+    if entry.question not in dataset.cells:
+        return ()
+    texts = dataset.column(entry.question)
+    base = dataset.answered(entry.question) & (np.char.strip(texts) != "")
+    return proposals(texts, _languages(texts, base), base, seed)
+
+
+def proposals(texts: Cells, tags: Cells, base: BoolArray, seed: int) -> tuple[Theme, ...]:
     """Propose themes for each language with enough answers, the language with most answers first."""
     found: list[Theme] = []
     names, counts = np.unique(tags[base], return_counts=True)
@@ -103,7 +113,7 @@ def proposals(texts: np.ndarray, tags: np.ndarray, base: BoolArray, seed: int) -
     return tuple(found)
 
 
-def _languages(texts: np.ndarray, base: BoolArray) -> np.ndarray:
+def _languages(texts: Cells, base: BoolArray) -> Cells:
     """Detect the language of each different answer once."""
     different, which = np.unique(texts, return_inverse=True)
     asked = np.unique(which[base])
@@ -113,7 +123,7 @@ def _languages(texts: np.ndarray, base: BoolArray) -> np.ndarray:
     return np.where(base, tags[which], "")
 
 
-def _spoken(sample: Sample, plan: Plan, entry: OpenEnd, tags: np.ndarray, base: BoolArray) -> tuple[Spoken, ...]:
+def _spoken(sample: Sample, plan: Plan, entry: OpenEnd, tags: Cells, base: BoolArray) -> tuple[Spoken, ...]:
     names, counts = np.unique(tags[base], return_counts=True)
     found = []
     for at in np.argsort(-counts, kind="stable"):
@@ -125,7 +135,7 @@ def _spoken(sample: Sample, plan: Plan, entry: OpenEnd, tags: np.ndarray, base: 
 
 
 def _told(
-    sample: Sample, plan: Plan, entry: OpenEnd, texts: np.ndarray, base: BoolArray
+    sample: Sample, plan: Plan, entry: OpenEnd, texts: Cells, base: BoolArray
 ) -> tuple[tuple[Told, ...], Refusal | None]:
     """Estimate confirmed themes; refuse where nobody confirmed them, or the coding of too few answers was checked."""
     if not (entry.confirmed_by and entry.themes):
@@ -148,7 +158,7 @@ def _told(
 
 
 def _quotes(
-    sample: Sample, plan: Plan, entry: OpenEnd, texts: np.ndarray, base: BoolArray, tags: np.ndarray
+    sample: Sample, plan: Plan, entry: OpenEnd, texts: Cells, base: BoolArray, tags: Cells
 ) -> tuple[tuple[Quoted, ...], int]:
     """Take the quotes of the plan that their authors allowed; none from a base that may not be disclosed."""
     if not entry.quotes:

@@ -80,7 +80,8 @@ def _meta(writing: Writing, evidence: Evidence) -> str:
     sizes = [f"{writing.audience(a.id)}: n {writing.members(a.sample)}" for a in evidence.audiences]
     languages = len({str(tag) for tag in evidence.package.dataset.column("language")})
     told = writing.count("{n} language of answers", "{n} languages of answers", languages, "languages")
-    return " · ".join([*sizes, told, words.say("no total of the two audiences")])
+    apart = [words.say("no total of the two audiences")] if len(evidence.audiences) == 2 else []
+    return " · ".join([*sizes, told, *apart])
 
 
 def _parts(writing: Writing, evidence: Evidence) -> Iterable[Section]:

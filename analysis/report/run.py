@@ -7,14 +7,15 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Literal, TypeAlias, get_args
 
-from analysis.codebook import CodebookError, read_codebook
+from analysis.codebook import Codebook, CodebookError, read_codebook
 from analysis.dataset import PackageError, data_file, read_package
 from analysis.disclosure.ledger import Ledger, Published, ledger_name, read_ledger
 from analysis.measures.register import RegisterError
 from analysis.measures.standing import unknown_evidence
 from analysis.plan import Plan
 from analysis.plan_checks import problems_in
-from analysis.plan_reading import PlanError
+from analysis.plan_default import default_plan
+from analysis.plan_reading import PlanError, Raw, plan_from
 from analysis.report.builder import build_report, items_of
 from analysis.report.document import Document
 from analysis.report.evidence import Evidence, gather
@@ -45,7 +46,7 @@ def write_report(
     *,
     words: Callable[[str], Words],
     formats: Sequence[Format] = FORMATS,
-    plan: Plan | None = None,
+    plan: Plan | Raw | None = None,
     inputs: Inputs = NOTHING,
     ledger: Path | None = None,
     progress: Callable[[float, str], None] = lambda share, step: None,
@@ -81,7 +82,7 @@ def make_report(
     *,
     words: Callable[[str], Words],
     formats: Sequence[Format] = FORMATS,
-    plan: Plan | None = None,
+    plan: Plan | Raw | None = None,
     inputs: Inputs = NOTHING,
     earlier: Ledger | None = None,
     withheld: frozenset[str] | None = None,
@@ -89,6 +90,7 @@ def make_report(
 ) -> tuple[dict[str, bytes], Manifest, Published | None]:
     """Return the report's files by name, report.<language>.<format> and more JSON, its manifest, and what it prints.
 
+    Without a plan that which the codebook suggests is used; a plan as raw JSON is completed by it.
     `words` gives the words of a language; `progress` hears the share done and the name of the step. What would tell of
     a few people together with what was published `earlier` is withheld; `withheld` names those figures instead, where
     they are known. An internal report withholds nothing so and publishes nothing. The same package, plan, ledger and
@@ -98,10 +100,7 @@ def make_report(
     """
     progress(0.0, "reading the data")
     read = read_package(package)
-    problems = problems_in(plan, read.codebook) if plan else []
-    if problems:
-        raise PlanError("\n".join(f"{problem.place}: {problem.text}" for problem in problems))
-    evidence = gather(read, plan or Plan(), read_margins(), progress)
+    evidence = gather(read, plan_for(read.codebook, plan), read_margins(), progress)
     data = hashes_of(package)[data_file(package).name]
     if evidence.plan.view == "public":
         progress(0.69, "disclosure control")
@@ -143,6 +142,18 @@ def _with_what_persons_say(evidence: Evidence, package: Path, inputs: Inputs) ->
         raise RegisterError("\n".join(wrong))
     statements = statements_for(package, inputs)
     return replace(evidence, statements=statements, register=register, made_from=made_from(evidence, package))
+
+
+def plan_for(codebook: Codebook, plan: Plan | Raw | None) -> Plan:
+    """Return the plan to use: the one given, completed by the usual one; raise PlanError with all that is wrong."""
+    usual = default_plan(codebook)
+    if plan is None:
+        return usual
+    used = plan if isinstance(plan, Plan) else plan_from(plan, usual)
+    problems = problems_in(used, codebook)
+    if problems:
+        raise PlanError("\n".join(f"{problem.place}: {problem.text}" for problem in problems))
+    return used
 
 
 def _keep_what_is_published(out: Path) -> None:

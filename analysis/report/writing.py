@@ -32,11 +32,16 @@ class Writing:
         named = {
             "V": self.words.say("People of Vietnamese origin abroad"),
             "F": self.words.say("Foreigners"),
+            "all": self.words.say("Everybody asked"),
         }
         return named.get(audience, audience)
 
     def short_audience(self, audience: str) -> str:
-        named = {"V": self.words.say("Vietnamese origin"), "F": self.words.say("Foreigners")}
+        named = {
+            "V": self.words.say("Vietnamese origin"),
+            "F": self.words.say("Foreigners"),
+            "all": self.words.say("Everybody asked"),
+        }
         return named.get(audience, audience)
 
     def item(self, variable: Variable) -> str:

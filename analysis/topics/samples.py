@@ -49,9 +49,14 @@ class Sample:
 
 
 def sample_of(package: Package, plan: Plan, audience: str, margins: MarginTable) -> Sample | None:
-    """Take the sample of one audience and weight it where a margin fits; None where it has no member."""
+    """Take the sample of one audience and weight it where a margin fits; None where it has no member.
+
+    A plan without a variable of audiences has one audience: everybody.
+    """
     dataset = package.dataset
-    members = dataset.holds_code(plan.audience, (audience,))
+    members = np.ones(dataset.n, dtype=np.bool_)
+    if plan.audience:
+        members = dataset.holds_code(plan.audience, (audience,))
     if not members.any():
         return None
     frame, drawn = _frame_of(package.fieldwork, dataset, members)
@@ -59,7 +64,7 @@ def sample_of(package: Package, plan: Plan, audience: str, margins: MarginTable)
     taken = dataset.rows(rows)
     base, left_out = members[rows], int(np.sum(members & ~rows))
     if not frame:
-        flat = build_design(np.where(base, 1.0, 0.0))
+        flat = build_design(np.where(base, 1.0, 0.0), lonely="remove")
         return Sample(audience, taken, flat, base, DESCRIBES_RESPONDENTS, None, None, left_out)
     design, weighting = _design_of(taken, frame), None
     if audience == plan.weighted:

@@ -26,6 +26,7 @@ COMMANDS = {
     "count": "Print how many responses are finished.",
     "export": "Write the data package of a survey.",
     "report": "Write the report of a survey or of a data package.",
+    "plan": "Write down what a report would show, to be changed first.",
     "measures": "Confirm measures of a register on the figures of a report.",
 }
 

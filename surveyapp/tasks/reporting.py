@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import json
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -15,9 +14,9 @@ from sqlalchemy.orm import Session
 from analysis.dataset import PackageError
 from analysis.disclosure.ledger import LedgerError
 from analysis.measures.register import RegisterError, confirm, read_register
-from analysis.plan import Plan
 from analysis.plan_checks import FEWEST_INSIDE
-from analysis.plan_reading import PlanError, read_plan
+from analysis.plan_reading import PlanError, Raw, read_raw
+from analysis.plan_writing import plan_as_text, suggested_plan
 from analysis.report.evidence_file import confirmation_from
 from analysis.report.inputs import Inputs
 from analysis.report.publication import FILE as PUBLICATION_FILE
@@ -43,6 +42,8 @@ __all__ = [
     "StatementsUnfit",
     "confirm_measures",
     "lines_of",
+    "plan_of_package",
+    "plan_of_survey",
     "publish_report",
     "report_on_package",
     "report_on_survey",
@@ -116,7 +117,7 @@ def report_on_package(
 ) -> tuple[Path, ...]:
     """Write the report of a data package in each language and format, with its manifest, and return the files.
 
-    `plan` is a JSON file that says what to report; without one the usual is. `statements` and `measures` are JSON files
+    `plan` is JSON that says what to report; the codebook suggests the rest. `statements` and `measures` are JSON files
     of what persons state and of the register; without them those of the package. An `internal` report is for those who
     may see the data; a public one is written into the `ledger` of what was printed of the survey, which lies beside
     `out` where none is named. Raises PackageUnfit, PlanUnfit, StatementsUnfit, LedgerUnfit or NotPublishable.
@@ -174,6 +175,21 @@ def report_on_survey(
         )
 
 
+def plan_of_package(package: Path) -> str:
+    """Return the plan that a data package suggests, as JSON; raises PackageUnfit."""
+    try:
+        return plan_as_text(suggested_plan(package))
+    except PackageError as error:
+        raise PackageUnfit(str(error)) from error
+
+
+def plan_of_survey(session: Session, slug: str) -> str:
+    """Export a survey and return the plan that it suggests, as JSON."""
+    with tempfile.TemporaryDirectory() as folder:
+        write_package(session, slug, Path(folder))
+        return plan_of_package(Path(folder))
+
+
 def verify_on_package(manifest: Path, package: Path, progress: Progress) -> Verification:
     """Make the report of a manifest again from a data package and compare; raises ManifestUnfit or PackageUnfit."""
     try:
@@ -221,13 +237,16 @@ def publish_report(manifest: Path, *, by: str, role: str, today: date) -> tuple[
     return manifest.parent / PUBLICATION_FILE, told.manifest_hash
 
 
-def _read(plan: Path | None, internal: bool) -> Plan | None:
+def _read(plan: Path | None, internal: bool) -> Raw | None:
     """Read a plan; for an internal report groups from five people on are printed."""
-    read = None if plan is None else read_plan(plan)
+    raw = None if plan is None else read_raw(plan)
     if not internal:
-        return read
-    whole = read or Plan()
-    return replace(whole, view="internal", thresholds=replace(whole.thresholds, public_n=FEWEST_INSIDE))
+        return raw
+    whole = dict(raw or {})
+    limits = whole.get("thresholds", {})
+    if isinstance(limits, Mapping):
+        whole["thresholds"] = {**limits, "public_n": FEWEST_INSIDE}
+    return {**whole, "view": "internal"}
 
 
 def lines_of(found: Verification) -> list[str]:

@@ -8,6 +8,7 @@ import pytest
 from analysis.codebook import Codebook, read_codebook
 from analysis.plan import Group, Plan, Scale, Segmentation, Thresholds
 from analysis.plan_checks import problems_in
+from analysis.plan_default import default_plan
 from tests.analysis.report.package import write_package
 
 
@@ -22,12 +23,12 @@ def found(plan: Plan, codebook: Codebook) -> set[tuple[str, str]]:
 
 
 def test_the_usual_plan_fits_the_bundled_survey(codebook: Codebook) -> None:
-    assert problems_in(Plan(), codebook) == []
+    assert problems_in(default_plan(codebook), codebook) == []
 
 
 def test_everything_wrong_is_told_at_once(codebook: Codebook) -> None:
     plan = replace(
-        Plan(),
+        default_plan(codebook),
         interest="INT9",
         audiences=("V", "F", "V"),
         weighted="Z",
@@ -57,11 +58,11 @@ def test_everything_wrong_is_told_at_once(codebook: Codebook) -> None:
 
 
 def test_nothing_may_be_asked_below_what_protects_people(codebook: Codebook) -> None:
-    (problem,) = problems_in(replace(Plan(), thresholds=Thresholds(public_n=4)), codebook)
+    (problem,) = problems_in(replace(default_plan(codebook), thresholds=Thresholds(public_n=4)), codebook)
     assert "point at somebody" in problem.text
 
 
 def test_a_plan_without_audience_or_with_too_many_channels_is_refused(codebook: Codebook) -> None:
     many = tuple(f"C{at:02}" for at in range(1, 24))
-    assert ("empty", "audiences") in found(replace(Plan(), audiences=()), codebook)
-    assert ("too-many", "sources") in found(replace(Plan(), sources=many), codebook)
+    assert ("empty", "audiences") in found(replace(default_plan(codebook), audiences=()), codebook)
+    assert ("too-many", "sources") in found(replace(default_plan(codebook), sources=many), codebook)

@@ -18,6 +18,7 @@ COMMANDS = {
     "count": ["gates"],
     "export": ["gates", "--out", "package"],
     "report": ["gates", "--out", "reports"],
+    "plan": ["gates", "--out", "plan.json"],
     "serve": ["--side", "respondent", "--port", "18653"],
     "worker": ["--once"],
     "account create": ["an@example.org", "--role", "researcher", "--password-stdin"],

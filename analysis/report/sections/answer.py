@@ -15,6 +15,8 @@ from analysis.report.writing import Writing
 Subject: TypeAlias = Literal["need", "interest"]
 SURE = ("first", "shared", "above")
 SUREST = ("first", "shared")
+ORIGIN = "V"
+"""The audience that some sentences name: people of Vietnamese origin."""
 
 
 def title_and_lead(writing: Writing, evidence: Evidence) -> tuple[str, str]:
@@ -27,7 +29,7 @@ def title_and_lead(writing: Writing, evidence: Evidence) -> tuple[str, str]:
             "groups are compared."
         )
     sentences = list(_lead(writing, audience))
-    if len(evidence.audiences) > 1:
+    if {one.id for one in evidence.audiences} == {ORIGIN, "F"}:
         sentences.append(words.say("Foreigners are described apart: nothing here adds the two audiences up."))
     return _title(writing, audience), " ".join(sentences)
 
@@ -58,15 +60,21 @@ def _title(writing: Writing, audience: AudienceEvidence) -> str:
     if opens == "need" and audience.needs:
         lead = lead_of_needs(audience)
         names = words.listed([writing.item(audience.needs.needs[at].variable) for at in lead.places])
+        if lead.how in SUREST and audience.id != ORIGIN:
+            return words.say("{needs}: what people need most and cannot easily find", needs=names)
         if lead.how in SUREST:
             return words.say("{needs}: what people of Vietnamese origin need most and cannot easily find", needs=names)
         return unmet_title(writing, audience)
     lead = lead_of_topics(audience)
     if lead.how in SUREST and audience.interest:
         names = words.listed([writing.item(audience.interest.topics[at].variable) for at in lead.places])
+        if audience.id != ORIGIN:
+            return words.say("{topics}: what people most want to know about", topics=names)
         return words.say("{topics}: what people of Vietnamese origin most want to know about", topics=names)
     if lead.how in SURE:
         return interest_title(writing, audience)
+    if not (audience.needs or audience.interest):
+        return words.say("What the answers support")
     return words.say("No need and no topic stands out: what the answers support so far")
 
 
@@ -84,12 +92,19 @@ def _need_sentence(writing: Writing, audience: AudienceEvidence) -> str:
     first = next((need for need in audience.needs.needs if need.unmet.shown), None) if audience.needs else None
     if first is None:
         return ""
+    parts = {
+        "share": writing.value(first.unmet),
+        "need": writing.item(first.variable),
+        "range": writing.range(first.unmet),
+    }
+    if audience.id != ORIGIN:
+        return words.say(
+            "{share} call information on “{need}” important and hard to get (95% interval {range}).", **parts
+        )
     return words.say(
         "{share} of people of Vietnamese origin call information on “{need}” important and hard to get (95% interval "
         "{range}).",
-        share=writing.value(first.unmet),
-        need=writing.item(first.variable),
-        range=writing.range(first.unmet),
+        **parts,
     )
 
 
@@ -98,9 +113,14 @@ def _interest_sentence(writing: Writing, audience: AudienceEvidence) -> str:
     first = next((t for t in audience.interest.topics if t.chosen.shown), None) if audience.interest else None
     if first is None:
         return ""
+    parts = {
+        "share": writing.value(first.chosen),
+        "topic": writing.item(first.variable),
+        "range": writing.range(first.chosen),
+    }
+    if audience.id != ORIGIN:
+        return words.say("{share} choose “{topic}” among the topics that interest them most ({range}).", **parts)
     return words.say(
         "{share} of people of Vietnamese origin choose “{topic}” among the topics that interest them most ({range}).",
-        share=writing.value(first.chosen),
-        topic=writing.item(first.variable),
-        range=writing.range(first.chosen),
+        **parts,
     )

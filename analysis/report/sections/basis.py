@@ -37,8 +37,11 @@ def basis(writing: Writing, evidence: Evidence) -> Section:
 def refusals(writing: Writing, evidence: Evidence) -> Section:
     """Compose the list of what is not said, and why."""
     say = writing.words.say
+    total = Entry(
+        say("No total."), say("Foreigners and people of Vietnamese origin are two samples of two populations.")
+    )
     entries = [
-        Entry(say("No total."), say("Foreigners and people of Vietnamese origin are two samples of two populations.")),
+        *([total] if len(evidence.audiences) > 1 else []),
         Entry(say("No forecast."), say("There is one wave; a forecast needs at least eight.")),
         Entry(say("No causes."), say("Groups that differ do not differ because of what names them.")),
         Entry(

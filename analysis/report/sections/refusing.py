@@ -32,7 +32,7 @@ def why(writing: Writing, refusal: Refusal, name: str) -> str:
         "no-link": say("no link is shown; shares of what is explained would be shares of noise."),
         "one-kind": say("the answers do not show more than one kind of people."),
         "unstable": "",
-        "not-confirmed": say("themes have been proposed, but nobody has confirmed them, so no share is printed."),
+        "not-confirmed": say("nobody has confirmed any themes yet, so no share of them is printed."),
         "few-coded": say(
             "refused, since a person has coded {n} answers and {needed} are needed to say how well the terms agree.",
             **parts,

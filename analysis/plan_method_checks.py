@@ -1,0 +1,107 @@
+"""Find the mistakes in a plan's entries for the further methods: choices, drivers, kinds, flags, open answers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from analysis.codebook import Codebook
+from analysis.plan import Discovery, Driving, OpenEnd, Plan
+from analysis.plan_problems import PlanProblem, both_ends, codes, question, twice
+from analysis.topics.choosing import way_of
+
+FEWEST_RESAMPLES, MOST_KINDS = 10, 12
+
+
+def method_problems(plan: Plan, codebook: Codebook) -> Iterator[PlanProblem]:
+    """Yield the problems of the entries in the plan's order."""
+    seeking = plan.seeking
+    for place, name in (
+        ("seeking.last", seeking.last),
+        ("seeking.found", seeking.found),
+        ("seeking.barriers", seeking.barriers),
+        ("languages", plan.languages),
+        ("forms", plan.forms),
+        *((f"choices[{at}]", name) for at, name in enumerate(plan.choices)),
+    ):
+        yield from _chosen(place, name, codebook)
+    yield from codes("seeking.met", seeking.met, codebook.of_question(seeking.found))
+    for at, scale in enumerate(plan.ratings):
+        yield from question(f"ratings[{at}].question", scale.question, codebook)
+        for part in ("top", "bottom", "aside", "unknown"):
+            yield from codes(f"ratings[{at}].{part}", getattr(scale, part), codebook.of_question(scale.question))
+        yield from both_ends(f"ratings[{at}].bottom", scale)
+    yield from twice("drivers", [entry.id for entry in plan.drivers])
+    for at, driving in enumerate(plan.drivers):
+        yield from _driving(f"drivers[{at}]", driving, codebook)
+    yield from twice("kinds", [entry.id for entry in plan.kinds])
+    for at, entry in enumerate(plan.kinds):
+        yield from _discovery(f"kinds[{at}]", entry, codebook)
+    for at, name in enumerate(plan.quality.grids):
+        yield from question(f"quality.grids[{at}]", name, codebook)
+    yield from _variable("consent_to_quote", plan.consent_to_quote, codebook)
+    yield from twice("open_ends", [entry.question for entry in plan.open_ends])
+    for at, open_end in enumerate(plan.open_ends):
+        yield from _open_end(f"open_ends[{at}]", open_end, codebook, asks_consent=bool(plan.consent_to_quote))
+
+
+def _chosen(place: str, name: str, codebook: Codebook) -> Iterator[PlanProblem]:
+    yield from question(place, name, codebook)
+    variables = codebook.of_question(name) if name else ()
+    if variables and way_of(variables) is None:
+        yield PlanProblem("wrong-kind", place, f"{name} is no question with choices; its kind is {variables[0].kind}.")
+
+
+def _driving(place: str, entry: Driving, codebook: Codebook) -> Iterator[PlanProblem]:
+    yield from _variable(f"{place}.outcome", entry.outcome, codebook, needed=True)
+    yield from _questions(f"{place}.predictors", entry.predictors, codebook)
+    if not entry.predictors:
+        yield PlanProblem("empty", f"{place}.predictors", "At least one question is needed to set against the outcome.")
+    outcome = codebook.by_name.get(entry.outcome)
+    for at, name in enumerate(entry.predictors):
+        if outcome is not None and name == outcome.question:
+            text = f"{name} holds the outcome itself."
+            yield PlanProblem("outcome-as-predictor", f"{place}.predictors[{at}]", text)
+
+
+def _discovery(place: str, entry: Discovery, codebook: Codebook) -> Iterator[PlanProblem]:
+    yield from _questions(f"{place}.categories", entry.categories, codebook)
+    yield from _questions(f"{place}.numbers", entry.numbers, codebook)
+    if not (entry.categories or entry.numbers):
+        yield PlanProblem("empty", place, "At least one question is needed to form kinds of people from.")
+    if not 2 <= entry.most <= MOST_KINDS:
+        text = f"most is {entry.most}; it must lie between 2 and {MOST_KINDS}."
+        yield PlanProblem("out-of-range", f"{place}.most", text)
+    if entry.resamples < FEWEST_RESAMPLES:
+        text = f"resamples is {entry.resamples}; {FEWEST_RESAMPLES} at least are needed to say how stable kinds are."
+        yield PlanProblem("too-low", f"{place}.resamples", text)
+
+
+def _open_end(place: str, entry: OpenEnd, codebook: Codebook, *, asks_consent: bool) -> Iterator[PlanProblem]:
+    yield from _variable(f"{place}.question", entry.question, codebook, needed=True)
+    variable = codebook.by_name.get(entry.question)
+    if variable is not None and variable.kind != "text":
+        text = f"{entry.question} is no open question; its kind is {variable.kind}."
+        yield PlanProblem("wrong-kind", f"{place}.question", text)
+    known = [theme.id for theme in entry.themes]
+    yield from twice(f"{place}.themes", known)
+    for at, theme in enumerate(entry.themes):
+        if not theme.terms:
+            yield PlanProblem("empty", f"{place}.themes[{at}].terms", f"The theme {theme.id!r} needs a term.")
+    for response, given in entry.coded.items():
+        for name in given:
+            if name not in known:
+                text = f"There is no theme {name!r} that the response {response} could be coded with."
+                yield PlanProblem("unknown-theme", f"{place}.coded.{response}", text)
+    if entry.quotes and not asks_consent:
+        text = "Quotes need consent_to_quote: the question by which people allow them."
+        yield PlanProblem("no-consent", f"{place}.quotes", text)
+
+
+def _questions(place: str, names: Iterable[str], codebook: Codebook) -> Iterator[PlanProblem]:
+    for at, name in enumerate(names):
+        yield from question(f"{place}[{at}]", name, codebook)
+
+
+def _variable(place: str, name: str, codebook: Codebook, *, needed: bool = False) -> Iterator[PlanProblem]:
+    if (name or needed) and name not in codebook.by_name:
+        yield PlanProblem("unknown-variable", place, f"The data have no variable {name!r}.")

@@ -115,6 +115,8 @@ def _answer(raw: Mapping[str, Any], cells: tuple[str, ...], missing: tuple[tuple
     codes = tuple((code, text) for code, text in missing if code not in own)
     if raw.get("role") == "assignment":
         codes = ()
+    if _lists_codes(raw):
+        values, codes = (), ()
     numeric = _is_numeric(kind, raw, cells, own)
     ordered = any(value.get("apart") for value in raw.get("values") or ()) and numeric
     level: Level = "scale" if numeric and not values and kind != "several" else "ordinal" if ordered else "nominal"
@@ -143,7 +145,7 @@ def flags_of(raw: Mapping[str, Any]) -> tuple[str, ...]:
 
 
 def _is_numeric(kind: str, raw: Mapping[str, Any], cells: tuple[str, ...], codes: set[str]) -> bool:
-    if kind in WORDS or raw.get("role") == "assignment" or str(raw.get("place") or "").endswith("shown"):
+    if kind in WORDS or raw.get("role") == "assignment" or _lists_codes(raw):
         return False
     if not all(_WHOLE.fullmatch(code) for code in codes):
         return False
@@ -151,6 +153,11 @@ def _is_numeric(kind: str, raw: Mapping[str, Any], cells: tuple[str, ...], codes
     if not found and not codes and kind not in AMOUNTS and kind != "several":
         return False
     return all(number_in(cell) is not None for cell in found)
+
+
+def _lists_codes(raw: Mapping[str, Any]) -> bool:
+    """Tell whether a cell lists the codes that a best–worst screen showed: it holds no code of its own."""
+    return str(raw.get("place") or "").endswith("shown")
 
 
 def _frame(name: str, cells: tuple[str, ...]) -> Column:

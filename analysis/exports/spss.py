@@ -19,7 +19,7 @@ from analysis.exports.described import Column, Table, label_of, worded
 from analysis.exports.naming import spss_names
 from analysis.exports.spss_dictionary import ResponseSet, with_dictionary
 
-LONGEST_LABEL, LONGEST_VALUE_LABEL, MOST_DISCRETE = 255, 120, 3
+LONGEST_LABEL, LONGEST_VALUE_LABEL, MOST_DISCRETE, LONGEST_CODE = 255, 120, 3, 8
 
 
 def spss_file(table: Table, title: str, language: str) -> bytes:
@@ -64,8 +64,8 @@ def _missing(column: Column) -> list[Any]:
     """Return the codes that mean no answer: a range in numbers, at most three in texts, of which there is no range.
 
     Where all four ways occur in a text, "left unanswered" stays a labelled valid code. In a number whose answers fall
-    between the codes, the codes themselves are declared, three at most. Free text declares the one that occurs most:
-    PSPP reads several only in codes of eight bytes.
+    between the codes, the codes themselves are declared, three at most. A text longer than eight bytes declares the one
+    that occurs most: PSPP reads no more of them.
     """
     codes = [code for code, _ in column.missing]
     if not codes:
@@ -76,7 +76,7 @@ def _missing(column: Column) -> list[Any]:
         if not any(numbers[0] < value < numbers[-1] for value in between):
             return [{"lo": numbers[0], "hi": numbers[-1]}]
     often = {code: column.cells.count(code) for code in codes}
-    if column.kind == "text":
+    if column.kind == "text" or max(len(cell.encode("utf-8")) for cell in (*column.cells, "")) > LONGEST_CODE:
         code = max(codes, key=lambda code: often[code])
         return [code] if often[code] else []
     used = [code for code in codes if often[code]] or codes

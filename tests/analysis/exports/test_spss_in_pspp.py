@@ -13,6 +13,7 @@ from tests.questionnaire.building import page, question, questionnaire
 from tests.tasks.packages import choices, rows_of, write
 
 PSPP = shutil.which("pspp")
+SIX = ("T01", "T02", "T03", "T04", "T05", "T06")
 REFUSED = ["dont_know", "refused", "not_applicable"]
 SURVEY = questionnaire(
     page(
@@ -22,7 +23,10 @@ SURVEY = questionnaire(
         question("WHERE", {"kind": "one", "choices": choices(("VN", "KR", "JP"))}, missing=REFUSED),
         question("AGE", {"kind": "number", "minimum": 0, "maximum": 99}),
         question("WORDS", {"kind": "text", "max_length": 2000}),
-        question("LONG", {"kind": "one", "choices": choices(("a_long_code", "another_code"))}),
+        question("LONG", {"kind": "one", "choices": choices(("a_long_code", "another_code"))}, missing=REFUSED),
+        question(
+            "BEST", {"kind": "best-worst", "choices": choices(SIX), "designs": [[SIX[:4], SIX[2:]]]}, missing=REFUSED
+        ),
     )
 )
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import math
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any, Final
 
 from flask import g, render_template
@@ -19,6 +21,7 @@ from surveyapp.questionnaire.walk.opening import Opening
 from surveyapp.respondent.pages.faults import mistake_of
 from surveyapp.respondent.pages.showing import drawn_of
 from surveyapp.respondent.saying import Say, say_in
+from surveyapp.respondent.widgets.one import other_names
 from surveyapp.web.i18n import direction, own_name
 
 CODES: Final[tuple[FaultCode, ...]] = (
@@ -67,11 +70,17 @@ def _page(page: Page, say: Say) -> Mapping[str, str]:
 def _question(question: Question, page: Page, say: Say) -> Mapping[str, Any]:
     asked = _asked(question, say.questionnaire)
     alone = not say(page.title) and question is page.questions[0]
-    html = render_template(
-        "respondent/question.html", asked=drawn_of(Opening(asked), {}, (), alone, say), parts=1, part=1
-    )
+    drawn = drawn_of(Opening(asked), {}, (), alone, say)
+    if drawn.parts.get("names"):
+        drawn = replace(drawn, parts={**drawn.parts, "names": _names(asked, say)})
+    html = render_template("respondent/question.html", asked=drawn, parts=1, part=1)
     faults = {name: mistake_of(problem, asked, say).text for name, problem in _problems(question, asked)}
     return {"html": html, "faults": faults}
+
+
+def _names(asked: Asked, say: Say) -> str:
+    """Return the other names that a search takes, which a page with a network asks for only when somebody searches."""
+    return json.dumps({choice.code: other_names(choice, say) for choice in asked.shown.choices}, ensure_ascii=False)
 
 
 def _asked(question: Question, questionnaire: Questionnaire) -> Asked:

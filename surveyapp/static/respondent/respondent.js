@@ -210,7 +210,7 @@
     const { names } = seek.select.dataset;
     if (!names) return;
     delete seek.select.dataset.names;
-    const also = await fetch(names).then((answer) => (answer.ok ? answer.json() : {})).catch(() => ({}));
+    const also = names[0] === "{" ? JSON.parse(names) : await fetch(names).then((answer) => (answer.ok ? answer.json() : {})).catch(() => ({}));
     for (const entry of seek.entries) entry.keys += ` ${fold(also[entry.value] || "")}`;
     if (document.activeElement === seek.input && !seek.select.value && !seek.composing && seek.at < 0) search(seek);
   };

@@ -56,9 +56,15 @@ def _is_known(mode: str, answer: str | None) -> bool:
     return mode in _SELECTED or mode in _OFFERED or (mode in _OF_ANSWER and answer is not None)
 
 
+def _keys(payload: Payload, what: str) -> list[str]:
+    """Return the keys of an object, or the scalars of a list; nothing of anything else."""
+    found = payload.get(what)
+    return [str(key) for key in found if isinstance(key, str | int)] if isinstance(found, dict | list) else []
+
+
 def _put(question: Payload, source: Payload, found: re.Match[str], place: str, ledger: Ledger) -> None:
     listed = source["Choices"]
-    order = [str(key) for key in source.get("ChoiceOrder") or () if str(key) in listed]
+    order = [key for key in _keys(source, "ChoiceOrder") if key in listed]
     keys = list(dict.fromkeys([*order, *listed]))
     own = question["Choices"] if isinstance(question.get("Choices"), dict) else {}
     carried: Payload = {}
@@ -68,8 +74,10 @@ def _put(question: Payload, source: Payload, found: re.Match[str], place: str, l
         if choice.pop("TextEntry", None) not in (None, "", False, "false"):
             ledger.lose(f"{place}.{key}", str(choice.get("Display")), "its words are carried, not the text beside it")
         logic = _logic(source, key, found, choice.pop("DisplayLogic", None))
-        carried[f"x{key}"] = {**choice, **({"DisplayLogic": logic} if logic else {}), **own.get(f"x{key}", {})}
-    first = [str(key) for key in question.get("ChoiceOrder") or ()]
+        said = own.get(f"x{key}")
+        said = said if isinstance(said, dict) else {}
+        carried[f"x{key}"] = {**choice, **({"DisplayLogic": logic} if logic else {}), **said}
+    first = _keys(question, "ChoiceOrder")
     question["Choices"] = {**carried, **{key: value for key, value in own.items() if key not in carried}}
     question["ChoiceOrder"] = [key for key in first if key in question["Choices"]] if set(first) & set(carried) else []
     _put_translations(question, source, keys)
@@ -83,7 +91,9 @@ def _put_translations(question: Payload, source: Payload, keys: list[str]) -> No
             continue
         if not isinstance(question.get("Language"), dict):
             question["Language"] = {}
-        ours = question["Language"].setdefault(language, {})
+        if not isinstance(question["Language"].get(language), dict):
+            question["Language"][language] = {}
+        ours = question["Language"][language]
         if not isinstance(ours.get("Choices"), dict):
             ours["Choices"] = {}
         for key in keys:
@@ -99,9 +109,7 @@ def _logic(source: Payload, key: str, found: re.Match[str], own: Any) -> Any:
     operator = _SELECTED.get(mode, "Selected")
     joined = "Or" if operator == "Selected" else "And"
     place = f"q://{found[1]}/SelectableChoice/{key}"
-    answers = (
-        [answer] if answer else list(source.get("Answers") or ()) if source.get("QuestionType") == "Matrix" else []
-    )
+    answers = [answer] if answer else _keys(source, "Answers") if source.get("QuestionType") == "Matrix" else []
     held = {
         str(at): {"LogicType": "Question", "Operator": operator, "LeftOperand": locator, "Conjuction": joined}
         for at, locator in enumerate([f"{place}/{one}" for one in answers] or [place])

@@ -58,7 +58,7 @@ def test_every_language_has_every_instruction_with_the_same_places() -> None:
         for word in _ORDER:
             places = [sorted(re.findall(r"\{\d\}", found[_ORDER.index(word)])) for found in (words, _WORDS["en"])]
             assert places[0] == places[1], (language, word)
-    assert say("yes", "fr") == "Yes"
+    assert (say("yes", "sw"), say("yes", "fr-CA"), say("yes", "zh-Hant")) == ("Yes", "Oui", "是")
 
 
 @pytest.mark.parametrize(

@@ -53,6 +53,8 @@ class Evidence:
     audiences: tuple[AudienceEvidence, ...]
     statements: Statements = Statements()
     register: Register = Register()
+    earlier: Evidence | None = None
+    """The wave before, estimated by the same plan."""
     made_from: Mapping[str, str] = field(default_factory=dict)
     """Hashes of the data, the weights and the plan."""
 

@@ -17,6 +17,7 @@ class Inputs:
 
     statements: Statements | None = None
     measures: Register | None = None
+    previous: Path | None = None
 
 
 NOTHING = Inputs()

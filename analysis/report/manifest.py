@@ -41,6 +41,7 @@ class Manifest:
     reports: Mapping[str, str]
     statements: Mapping[str, Any]
     measures: Mapping[str, Any]
+    previous: Mapping[str, str]
     items: tuple[Mapping[str, Any], ...]
     figures_hash: str
     figures: tuple[Mapping[str, Any], ...]
@@ -53,7 +54,13 @@ class Manifest:
         return rest.removesuffix("[]\n}") + f"[\n{figures}\n]\n}}\n"
 
 
-def manifest_of(evidence: Evidence, package: Path, reports: Mapping[str, bytes], items: Sequence[Filled]) -> Manifest:
+def manifest_of(
+    evidence: Evidence,
+    package: Path,
+    reports: Mapping[str, bytes],
+    items: Sequence[Filled],
+    previous: Path | None = None,
+) -> Manifest:
     """Describe a report; `reports` are its files by name with their finished content, `items` what it discloses."""
     codebook = evidence.package.codebook
     weightings = ((audience.id, audience.sample.weighting) for audience in evidence.audiences)
@@ -71,6 +78,7 @@ def manifest_of(evidence: Evidence, package: Path, reports: Mapping[str, bytes],
         reports={name: hash_of(content) for name, content in reports.items()},
         statements=evidence.statements.as_json(),
         measures=evidence.register.as_json(),
+        previous={} if previous is None else hashes_of(previous),
         items=tuple(_item(one) for one in items),
         figures_hash=hash_of_figures(figures),
         figures=figures,

@@ -16,6 +16,8 @@ from analysis.plan import Plan
 from analysis.plan_checks import problems_in
 from analysis.plan_default import default_plan
 from analysis.plan_reading import PlanError, Raw, plan_from
+from analysis.report.brief.files import briefs
+from analysis.report.brief.page import compose_brief
 from analysis.report.builder import build_report, items_of
 from analysis.report.document import Document
 from analysis.report.evidence import Evidence, gather
@@ -88,15 +90,14 @@ def make_report(
     withheld: frozenset[str] | None = None,
     progress: Callable[[float, str], None] = lambda share, step: None,
 ) -> tuple[dict[str, bytes], Manifest, Published | None]:
-    """Return the report's files by name, report.<language>.<format> and more JSON, its manifest, and what it prints.
+    """Return the report's files by name, its manifest, and what it prints.
 
     Without a plan that which the codebook suggests is used; a plan as raw JSON is completed by it.
     `words` gives the words of a language; `progress` hears the share done and the name of the step. What would tell of
     a few people together with what was published `earlier` is withheld; `withheld` names those figures instead, where
     they are known. An internal report withholds nothing so and publishes nothing. The same package, plan, ledger and
     version give the same bytes. Raise PackageError where the package cannot be analysed, PlanError with
-    everything that is wrong with the plan, StatementsError and
-    RegisterError likewise.
+    everything that is wrong with the plan, StatementsError and RegisterError likewise.
     """
     progress(0.0, "reading the data")
     read = read_package(package)
@@ -106,11 +107,12 @@ def make_report(
         progress(0.69, "disclosure control")
         names = withheld_in(evidence, earlier or Ledger(read.codebook.survey), data) if withheld is None else withheld
         evidence = with_withheld(evidence, names)
-    evidence = _with_what_persons_say(evidence, package, inputs)
+    progress(0.7, "statements, measures and the wave before")
+    evidence = _with_inputs(evidence, package, inputs)
     reports = _reports(evidence, languages, words, formats, progress)
     progress(0.95, "writing the manifest")
     printed = printed_in(evidence, data) if evidence.plan.view == "public" else None
-    return reports, manifest_of(evidence, package, reports, items_of(evidence, words("en"))), printed
+    return reports, manifest_of(evidence, package, reports, items_of(evidence, words("en")), inputs.previous), printed
 
 
 def _reports(
@@ -129,19 +131,35 @@ def _reports(
         for of, kind in enumerate(formats):
             progress(start + width * of / len(formats), f"writing {language} {kind}")
             reports[f"report.{language}.{kind}"] = _written(kind, document, evidence, words(language))
+        reports |= briefs(compose_brief(evidence, words(language), document), formats)
     reports[MEASURES_FILE] = measures_file(evidence).encode("utf-8")
     reports[EVIDENCE_FILE] = evidence_file(evidence, documents).encode("utf-8")
     return reports
 
 
-def _with_what_persons_say(evidence: Evidence, package: Path, inputs: Inputs) -> Evidence:
-    """Add statements and measures; a measure that cites what is not there is refused."""
+def _with_inputs(evidence: Evidence, package: Path, inputs: Inputs) -> Evidence:
+    """Add statements, measures and the wave before; a measure that cites what is not there is refused."""
     register = register_for(package, inputs)
     wrong = unknown_evidence(register, figures_of(evidence)) if register.measures else []
     if wrong:
         raise RegisterError("\n".join(wrong))
-    statements = statements_for(package, inputs)
-    return replace(evidence, statements=statements, register=register, made_from=made_from(evidence, package))
+    return replace(
+        evidence,
+        statements=statements_for(package, inputs),
+        register=register,
+        earlier=None if inputs.previous is None else _earlier(inputs.previous, evidence),
+        made_from=made_from(evidence, package),
+    )
+
+
+def _earlier(package: Path, evidence: Evidence) -> Evidence:
+    """Estimate the wave before by today's plan; what would tell of a few people is withheld there too."""
+    read = read_package(package)
+    found = gather(read, evidence.plan, evidence.margins, lambda share, step: None)
+    if evidence.plan.view != "public":
+        return found
+    data = hashes_of(package)[data_file(package).name]
+    return with_withheld(found, withheld_in(found, Ledger(read.codebook.survey), data))
 
 
 def plan_for(codebook: Codebook, plan: Plan | Raw | None) -> Plan:

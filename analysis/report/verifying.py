@@ -56,6 +56,7 @@ def verify(
     package: Path,
     *,
     words: Callable[[str], Words],
+    previous: Path | None = None,
     progress: Callable[[float, str], None] = lambda share, step: None,
 ) -> Verification:
     """Check a report's manifest against its files and the data package; raise ManifestError where it is none.
@@ -64,6 +65,7 @@ def verify(
     told as a reason, since then no figure can be compared.
     """
     told = _read(manifest)
+    _check_wave(told, previous)
     stored = {name: _stored(manifest.parent / name, str(wanted)) for name, wanted in told["reports"].items()}
     published = published_in(manifest.parent)
     if published is not None:
@@ -75,7 +77,7 @@ def verify(
         gone = int(told["responses"]) - _count(package)
         reason = _not_explained(told, package, gone, progress)
         return Verification(stored, unchecked, figures, max(gone, 0), versions, reason)
-    reports = _made_again(told, package, words, progress)
+    reports = _made_again(told, package, words, previous, progress)
     rebuilt: dict[str, Check] = {
         name: "same" if name in reports and hash_of(reports[name]) == wanted else "differs"
         for name, wanted in told["reports"].items()
@@ -111,7 +113,11 @@ def _plan_of(told: Mapping[str, Any]) -> Plan:
 
 
 def _made_again(
-    told: Mapping[str, Any], package: Path, words: Callable[[str], Words], progress: Callable[[float, str], None]
+    told: Mapping[str, Any],
+    package: Path,
+    words: Callable[[str], Words],
+    previous: Path | None,
+    progress: Callable[[float, str], None],
 ) -> Mapping[str, bytes]:
     """Make the files of a manifest once more: same plan, languages in their order, and the same figures withheld."""
     kinds = [tuple(name.split(".")[1:]) for name in told["reports"] if name.count(".") == 2]
@@ -124,7 +130,7 @@ def _made_again(
         words=words,
         formats=formats,
         plan=_plan_of(told),
-        inputs=_inputs(told),
+        inputs=_inputs(told, previous),
         withheld=withheld,
         progress=progress,
     )
@@ -150,6 +156,7 @@ def _read(path: Path) -> dict[str, Any]:
         "code_version",
         "statements",
         "measures",
+        "previous",
     )
     missing = [name for name in wanted if name not in told]
     if missing:
@@ -157,10 +164,15 @@ def _read(path: Path) -> dict[str, Any]:
     return told
 
 
-def _inputs(told: Mapping[str, Any]) -> Inputs:
+def _check_wave(told: Mapping[str, Any], previous: Path | None) -> None:
+    if ({} if previous is None else hashes_of(previous)) != told["previous"]:
+        raise ManifestError("This report was compared with another wave; name that wave's package with --previous.")
+
+
+def _inputs(told: Mapping[str, Any], previous: Path | None) -> Inputs:
     """Return what persons stated, as the manifest holds it: what they say today does not change what was written."""
     try:
-        return Inputs(statements_from(told["statements"]), register_from(told["measures"]))
+        return Inputs(statements_from(told["statements"]), register_from(told["measures"]), previous)
     except (StatementsError, RegisterError) as error:
         raise ManifestError(f"What persons stated cannot be used: {error}") from error
 

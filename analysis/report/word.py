@@ -33,7 +33,8 @@ WIDTH = Mm(165)
 def write_word(document: Document) -> bytes:
     """Return the document as .docx; the same document gives the same bytes."""
     word = docx.Document()
-    _prepare(word, document)
+    dress(word, document)
+    _head(word, document)
     writer = _Writer(word, document)
     writer.first_page()
     for section in (*document.sections, document.key):
@@ -180,8 +181,8 @@ def _repeat(row: _Row) -> None:
     properties.append(_element("w:tblHeader", val="true"))
 
 
-def _prepare(word: WordDocument, document: Document) -> None:
-    """Set page, styles, language, header and properties."""
+def dress(word: WordDocument, document: Document) -> None:
+    """Set page, styles, language and properties."""
     page = word.sections[0]
     page.page_width, page.page_height = Mm(210), Mm(297)
     page.left_margin, page.right_margin, page.top_margin, page.bottom_margin = Mm(25), Mm(20), Mm(20), Mm(20)
@@ -194,6 +195,14 @@ def _prepare(word: WordDocument, document: Document) -> None:
     caption.size, caption.bold, caption.color.rgb = Pt(9), False, SOFT
     quote = word.styles["Intense Quote"].font
     quote.italic, quote.bold, quote.color.rgb, quote.size = False, False, ACCENT, Pt(12)
+    about = word.core_properties
+    about.title, about.language, about.author, about.comments = document.title, document.language, "", document.code
+    about.created = about.modified = noon_of(document.date)
+
+
+def _head(word: WordDocument, document: Document) -> None:
+    """Say on every page what it belongs to."""
+    page = word.sections[0]
     header = page.header.paragraphs[0]
     header.text = " · ".join(part for part in (document.survey, document.about) if part)
     if document.label:
@@ -202,9 +211,6 @@ def _prepare(word: WordDocument, document: Document) -> None:
     if document.draft:
         watermark(header, document.draft)
     page.footer.paragraphs[0].text = document.foot
-    about = word.core_properties
-    about.title, about.language, about.author, about.comments = document.title, document.language, "", document.code
-    about.created = about.modified = noon_of(document.date)
 
 
 def _face(style: Any, language: str) -> None:

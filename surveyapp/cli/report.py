@@ -23,6 +23,7 @@ FILE = click.Path(dir_okay=False, path_type=Path)
 @click.option("--plan", type=FILE, help="What to report, as JSON; the usual without it.")
 @click.option("--statements", type=FILE, help="What persons state of the survey, as JSON.")
 @click.option("--measures", type=FILE, help="The register of measures, as JSON.")
+@click.option("--previous", type=FOLDER, help="The data package of the wave before.")
 @click.option("--lang", "languages", multiple=True, type=click.Choice(LANGUAGES), help="Only in this language.")
 @click.option("--format", "formats", multiple=True, type=click.Choice(FORMATS), help="Only in this format.")
 @click.option("--internal", is_flag=True, help="For those who may see the data: groups of five, nothing withheld.")
@@ -39,6 +40,7 @@ def command(
     plan: Path | None,
     statements: Path | None,
     measures: Path | None,
+    previous: Path | None,
     languages: tuple[str, ...],
     formats: tuple[Format, ...],
     internal: bool,
@@ -66,10 +68,11 @@ def command(
     if (out is None) == (manifest is None):
         raise click.UsageError("Say where to write with --out, or what to check with --verify: one of the two.")
     if manifest is not None:
-        _check(survey, data, manifest, database_url)
+        _check(survey, data, manifest, database_url, previous)
         return
     chosen: dict[str, Any] = {"languages": languages or LANGUAGES, "formats": formats or FORMATS}
-    chosen |= {"plan": plan, "statements": statements, "measures": measures, "internal": internal, "ledger": ledger}
+    chosen |= {"plan": plan, "statements": statements, "measures": measures, "previous": previous}
+    chosen |= {"internal": internal, "ledger": ledger}
     _write(survey, data, Path(str(out)), database_url, chosen)
 
 
@@ -85,15 +88,17 @@ def _write(survey: str | None, data: Path | None, out: Path, database_url: str |
         click.echo(file)
 
 
-def _check(survey: str | None, data: Path | None, manifest: Path, database_url: str | None) -> None:
+def _check(
+    survey: str | None, data: Path | None, manifest: Path, database_url: str | None, previous: Path | None
+) -> None:
     """Print what a check found, and leave with 1 where something differs."""
     with bar("report") as progress:
         if data is not None:
-            found = reporting.verify_on_package(manifest, data, progress)
+            found = reporting.verify_on_package(manifest, data, progress, previous=previous)
         else:
             _, engine = opened(database_url)
             with database.reading(engine) as session:
-                found = reporting.verify_on_survey(session, str(survey), manifest, progress)
+                found = reporting.verify_on_survey(session, str(survey), manifest, progress, previous=previous)
     for line in reporting.lines_of(found):
         click.echo(line)
     if not found.holds:

@@ -112,6 +112,7 @@ def report_on_package(
     plan: Path | None = None,
     statements: Path | None = None,
     measures: Path | None = None,
+    previous: Path | None = None,
     internal: bool = False,
     ledger: Path | None = None,
 ) -> tuple[Path, ...]:
@@ -131,7 +132,7 @@ def report_on_package(
             words=words_in,
             formats=formats,
             plan=_read(plan, internal),
-            inputs=_inputs(statements, measures),
+            inputs=_inputs(statements, measures, previous),
             ledger=ledger,
             progress=progress,
         )
@@ -149,6 +150,7 @@ def report_on_survey(
     plan: Path | None = None,
     statements: Path | None = None,
     measures: Path | None = None,
+    previous: Path | None = None,
     internal: bool = False,
     ledger: Path | None = None,
 ) -> tuple[Path, ...]:
@@ -170,6 +172,7 @@ def report_on_survey(
             plan=plan,
             statements=statements,
             measures=measures,
+            previous=previous,
             internal=internal,
             ledger=ledger,
         )
@@ -190,28 +193,33 @@ def plan_of_survey(session: Session, slug: str) -> str:
         return plan_of_package(Path(folder))
 
 
-def verify_on_package(manifest: Path, package: Path, progress: Progress) -> Verification:
+def verify_on_package(
+    manifest: Path, package: Path, progress: Progress, *, previous: Path | None = None
+) -> Verification:
     """Make the report of a manifest again from a data package and compare; raises ManifestUnfit or PackageUnfit."""
     try:
-        return verify(manifest, package, words=words_in, progress=progress)
+        return verify(manifest, package, words=words_in, previous=previous, progress=progress)
     except ManifestError as error:
         raise ManifestUnfit(str(error)) from error
     except PackageError as error:
         raise PackageUnfit(str(error)) from error
 
 
-def verify_on_survey(session: Session, slug: str, manifest: Path, progress: Progress) -> Verification:
+def verify_on_survey(
+    session: Session, slug: str, manifest: Path, progress: Progress, *, previous: Path | None = None
+) -> Verification:
     """Export a survey and check a manifest against what it holds now."""
     with tempfile.TemporaryDirectory() as folder:
         progress(0.0, "export")
         write_package(session, slug, Path(folder))
-        return verify_on_package(manifest, Path(folder), progress)
+        return verify_on_package(manifest, Path(folder), progress, previous=previous)
 
 
-def _inputs(statements: Path | None, measures: Path | None) -> Inputs:
+def _inputs(statements: Path | None, measures: Path | None, previous: Path | None) -> Inputs:
     return Inputs(
         read_statements(statements) if statements else None,
         read_register(measures) if measures else None,
+        previous,
     )
 
 

@@ -16,7 +16,7 @@ def render(document: Document) -> str:
     style = (
         files("analysis.report.html").joinpath("report.css").read_text("utf-8")
         + _on_every_sheet(document.label)
-        + _across(document.draft)
+        + across(document.draft)
     )
     head = (
         '<meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">'
@@ -33,7 +33,7 @@ def _on_every_sheet(label: str) -> str:
     return f'@page{{@bottom-right{{content:"{_escaped(label)}";font-size:9px}}}}\n' if label else ""
 
 
-def _across(draft: str) -> str:
+def across(draft: str) -> str:
     """Write the word for a draft across the window and across every sheet of paper."""
     return f'body::before{{content:"{_escaped(draft)}"}}\n' if draft else ""
 

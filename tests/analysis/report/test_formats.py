@@ -142,11 +142,13 @@ def test_text_that_looks_like_a_formula_stays_text(evidence: Evidence) -> None:
 def test_a_handful_of_answers_can_be_written_in_every_format(tmp_path: Any) -> None:
     few = write_package(tmp_path / "few", diaspora=6, foreigners=4)
     manifest = write_report(few, tmp_path, words=words)
-    assert len(manifest.reports) == 2 * len(FORMATS) + 2
+    assert len(manifest.reports) == 2 * (len(FORMATS) + 3) + 2
 
 
 def test_the_manifest_has_the_hash_of_every_file(package_folder: Any, tmp_path: Any) -> None:
     manifest = write_report(package_folder, tmp_path, ("en",), words=words)
-    assert set(manifest.reports) == {f"report.en.{kind}" for kind in FORMATS} | {"evidence.json", "measures.json"}
+    assert set(manifest.reports) == {f"report.en.{kind}" for kind in FORMATS} | {"evidence.json", "measures.json"} | {
+        f"brief.en.{kind}" for kind in ("html", "pdf", "docx")
+    }
     again = write_report(package_folder, tmp_path / "again", ("en",), words=words)
     assert again.reports == manifest.reports

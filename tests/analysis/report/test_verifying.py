@@ -13,6 +13,8 @@ from analysis.report.verifying import ManifestError, Verification, verify
 from tests.analysis.report.catalogues import words
 from tests.analysis.report.package import write_package
 
+BRIEFS = ("brief.vi.html", "brief.vi.pdf", "brief.vi.docx")
+
 
 @pytest.fixture(scope="module")
 def reported(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
@@ -41,7 +43,7 @@ def edited(manifest: Path, **parts: Any) -> None:
 def test_an_untouched_report_is_made_again_byte_for_byte(reported: tuple[Path, Path]) -> None:
     found = check(*reported)
     assert found.holds
-    assert set(found.rebuilt) == {"evidence.json", "measures.json", *(f"report.vi.{kind}" for kind in FORMATS)}
+    assert set(found.rebuilt) == {"evidence.json", "measures.json", *BRIEFS, *(f"report.vi.{kind}" for kind in FORMATS)}
     assert set(found.rebuilt.values()) == set(found.stored.values()) == {"same"}
     assert (found.figures, found.gone) == ("same", 0)
 

@@ -1,0 +1,1 @@
+"""Write the brief: one page for whoever decides, the decision first."""

@@ -1,0 +1,239 @@
+"""Compose the brief of one page from the evidence: what to decide and on what, what stays, who is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from analysis.codebook import Variable
+from analysis.report.citing import settled
+from analysis.report.document import Document, Paragraph
+from analysis.report.evidence import AudienceEvidence, Evidence
+from analysis.report.measures_found import proposals_of, standings_of
+from analysis.report.sections.first_page import Told, told
+from analysis.report.sections.measures import indicator, proposal_text, status
+from analysis.report.waves import Change, changes
+from analysis.report.words import Words
+from analysis.report.writing import Writing
+from analysis.topics.findings import Finding
+
+MOST_FINDINGS, MOST_MEASURES, MOST_CHANGES, MOST_MISSING, FEWEST_WAVES = 4, 3, 3, 3, 8
+
+
+@dataclass(frozen=True)
+class Line:
+    """A sentence and the small print under it."""
+
+    text: str
+    small: str = ""
+
+
+@dataclass(frozen=True)
+class Part:
+    title: str
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True)
+class Brief:
+    """One page in one language. `decision` is the title; `report` is the file that the figures lead to."""
+
+    language: str
+    direction: str
+    survey: str
+    about: str
+    marks: tuple[str, ...]
+    draft: str
+    kicker: str
+    decision: str
+    lead: str
+    parts: tuple[Part, ...]
+    foot: str
+    document: Document
+    report: str
+
+
+def compose_brief(evidence: Evidence, words: Words, document: Document) -> Brief:
+    """Compose the brief that goes with a report's document."""
+    writing = Writing(words, evidence.plan, evidence.package.codebook)
+    say, (kicker, decision) = words.say, _decision(writing, evidence, document)
+    stories = told(writing, evidence)
+    made = Brief(
+        language=document.language,
+        direction=document.direction,
+        survey=document.survey,
+        about=document.about,
+        marks=tuple(mark for mark in (document.draft, document.label) if mark),
+        draft=document.draft,
+        kicker=kicker,
+        decision=decision,
+        lead=document.lead,
+        parts=(
+            Part(say("What was found"), tuple(_finding(writing, evidence, one) for one in stories[:MOST_FINDINGS])),
+            Part(say("Measures"), tuple(_measures(writing, evidence))[:MOST_MEASURES]),
+            Part(say("What changed and what did not"), tuple(_waves(writing, evidence, stories))),
+            Part(say("Who is missing"), tuple(_missing(document))[:MOST_MISSING]),
+            Part(say("What cannot be said"), tuple(_refused(writing, evidence))),
+        ),
+        foot=say("Full report, method and evidence: {file}", file=f"report.{document.language}.html"),
+        document=document,
+        report=f"report.{document.language}.html",
+    )
+    return settled(made, set())
+
+
+def _decision(writing: Writing, evidence: Evidence, document: Document) -> tuple[str, str]:
+    """Open with what is decided, else with what is to be decided, else with what was found."""
+    say, words = writing.words.say, writing.words
+    for one in standings_of(evidence):
+        if one.status == "confirmed":
+            return say("Decided"), words.label(one.measure.text)
+    proposals = proposals_of(evidence)
+    if proposals:
+        return say("For decision: a candidate, not decided"), proposal_text(writing, proposals[0])
+    return say("Findings"), document.title
+
+
+def _finding(writing: Writing, evidence: Evidence, story: Told) -> Line:
+    say, finding = writing.words.say, story.finding
+    audience = evidence.of(finding.id.partition(".")[0])
+    parts = [_population(writing, audience), say("n {n}", n=writing.n(finding))]
+    if finding.has_interval:
+        parts += [say("95% interval {range}", range=writing.range(finding))]
+    parts += [say("basis {letter}", letter=finding.basis), finding.id]
+    return Line(story.headline.sentence, " · ".join(part for part in parts if part))
+
+
+def _population(writing: Writing, audience: AudienceEvidence | None) -> str:
+    if audience is None or audience.sample.frame is None:
+        return writing.words.say("those who answered, and nobody else")
+    frame = audience.sample.frame
+    return writing.words.label(frame.population) or frame.sample_source
+
+
+def _measures(writing: Writing, evidence: Evidence) -> Iterator[Line]:
+    """Yield what is in the register, then candidates, each said to be one."""
+    say, words = writing.words.say, writing.words
+    for one in standings_of(evidence):
+        if one.status != "retired":
+            due = words.day(one.measure.deadline.isoformat()) if one.measure.deadline else ""
+            parts = (words.label(one.measure.lead), due, indicator(writing, one.measure), status(writing, one))
+            small = " · ".join((*one.measure.evidence, *(part for part in parts if part)))
+            yield Line(f"{one.measure.id}. {words.label(one.measure.text)}", small)
+    for proposal in proposals_of(evidence):
+        yield Line(
+            proposal_text(writing, proposal),
+            " · ".join((proposal.evidence, say("candidate by rule; a person decides, names a lead and a deadline"))),
+        )
+
+
+def _waves(writing: Writing, evidence: Evidence, stories: list[Told]) -> Iterator[Line]:
+    """Yield which figures changed and which did not since the earlier wave, or that there is none."""
+    say, earlier = writing.words.say, evidence.earlier
+    if earlier is None:
+        yield Line(say("There is no earlier wave to compare with."))
+        return
+    about = compared(evidence)
+    found = changes(evidence, earlier, about)
+    held = [one for one in found if one.verdict == "unchanged"]
+    moved = [one for one in found if one.verdict == "changed"]
+    refused = [one for one in found if one.verdict == "refused"]
+    first = {story.finding.id for story in stories}
+    for one in sorted(moved, key=lambda change: -abs(change.difference))[:MOST_CHANGES]:
+        yield _moved(writing, one, about[one.now.id])
+    for one in [change for change in held if change.now.id in first][:MOST_CHANGES]:
+        yield _held(writing, one, about[one.now.id])
+    yield Line(
+        say(
+            "Of {all} figures compared with the wave that ended on {date}, "
+            "{moved} changed and {held} are not shown to have.",
+            all=writing.fact("waves.compared", len(moved) + len(held), writing.words.number(len(moved) + len(held))),
+            date=writing.words.day(earlier.package.fieldwork.last),
+            moved=writing.fact("waves.changed", len(moved), writing.words.number(len(moved))),
+            held=writing.fact("waves.unchanged", len(held), writing.words.number(len(held))),
+        )
+    )
+    if refused:
+        n = writing.fact("waves.refused", len(refused), writing.words.number(len(refused)))
+        yield Line(say("Not compared, since worded otherwise or without an error: {n}.", n=n))
+
+
+def compared(evidence: Evidence) -> dict[str, Variable]:
+    """Return the figures that are compared between waves: every need, every topic, and the overall opinion."""
+    about: dict[str, Variable] = {}
+    for audience in evidence.audiences:
+        if audience.needs:
+            about |= {need.unmet.id: need.variable for need in audience.needs.needs}
+        if audience.interest:
+            about |= {topic.chosen.id: topic.variable for topic in audience.interest.topics}
+        if audience.opinion:
+            about[audience.opinion.top.id] = audience.opinion.variable
+    return about
+
+
+def _moved(writing: Writing, one: Change, variable: Variable) -> Line:
+    say = writing.words.say
+    return Line(
+        say(
+            "“{item}” changed: {then} then, {now} now ({points} points).",
+            item=writing.item(variable),
+            then=_before(writing, one.then),
+            now=writing.value(one.now),
+            points=_points(writing, one, "difference", one.difference),
+        ),
+        say("95% interval of the change {range} points", range=_limits(writing, one)) + f" · {one.now.id}",
+    )
+
+
+def _held(writing: Writing, one: Change, variable: Variable) -> Line:
+    say = writing.words.say
+    return Line(
+        say(
+            "“{item}” is not shown to have changed: {then} then, {now} now.",
+            item=writing.item(variable),
+            then=_before(writing, one.then),
+            now=writing.value(one.now),
+        ),
+        say(
+            "smallest change that would show: {points} points",
+            points=_points(writing, one, "detectable", one.detectable),
+        )
+        + f" · {one.now.id}",
+    )
+
+
+def _before(writing: Writing, then: Finding) -> str:
+    return writing.fact(f"{then.id}.earlier", then.value, writing.words.percent(then.value))
+
+
+def _points(writing: Writing, one: Change, what: str, value: float) -> str:
+    text = writing.words.points(value) if what == "difference" else writing.words.number(round(100 * value))
+    return writing.fact(f"{one.now.id}.{what}", round(100 * value), text)
+
+
+def _limits(writing: Writing, one: Change) -> str:
+    low = writing.fact(f"{one.now.id}.change.low", round(100 * one.low), writing.words.points(one.low))
+    high = writing.fact(f"{one.now.id}.change.high", round(100 * one.high), writing.words.points(one.high))
+    return writing.words.say("{low} to {high}", low=low, high=high)
+
+
+def _missing(document: Document) -> Iterator[Line]:
+    for aside in document.asides:
+        if aside.id == "missing":
+            yield from (Line(part.text) for part in aside.blocks if isinstance(part, Paragraph))
+
+
+def _refused(writing: Writing, evidence: Evidence) -> Iterator[Line]:
+    say, waves = writing.words.say, 1 if evidence.earlier is None else 2
+    yield Line(
+        writing.count(
+            "No forecast: there is {n} wave; a forecast needs at least {least}.",
+            "No forecast: there are {n} waves; a forecast needs at least {least}.",
+            waves,
+            "waves",
+            least=writing.fact("waves.least", FEWEST_WAVES, writing.words.number(FEWEST_WAVES)),
+        )
+    )
+    yield Line(say("No causes: groups that differ do not differ because of what names them."))
+    if len(evidence.audiences) > 1:
+        yield Line(say("No total: foreigners and people of Vietnamese origin are two populations."))

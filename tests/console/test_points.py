@@ -104,3 +104,32 @@ def test_a_point_s_poster_is_served_as_a_file(officer: FlaskClient) -> None:
 
 def test_a_code_keeps_its_quiet_margin() -> None:
     assert 'd="M4 4.5h7' in code_svg("https://example.org/s/news")
+
+
+def test_a_kiosk_is_opened_and_closed_and_its_key_shown_to_those_who_may_open_it(
+    app: Flask, officer: FlaskClient, members: Members
+) -> None:
+    given = {"channel": "kiosk", "label": "Tân Sơn Nhất", "place": "T2", "kind": "airport", "language": "en"}
+    assert add(officer, name="sgn", **given) == 303
+    page = officer.get(PAGE).text
+    assert "Tân Sơn Nhất · T2" in page and "Open a kiosk here" in page
+    token = token_of(page)
+    assert officer.post(f"{PAGE}/sgn/kiosk", data={"csrf_token": token}).status_code == 303
+    key = re.search(r"/kiosk/sgn#([0-9A-Z-]{19})", officer.get(PAGE).text)
+    assert key
+    auditor = app.test_client()
+    members.sign_in(auditor, "auditor")
+    assert key[1] not in auditor.get(PAGE).text
+    officer.post(f"{PAGE}/sgn/kiosk", data={"csrf_token": token})
+    again = officer.get(PAGE).text
+    assert key[1] not in again
+    officer.post(f"{PAGE}/sgn/kiosk/close", data={"csrf_token": token})
+    assert "/kiosk/sgn#" not in officer.get(PAGE).text
+    assert officer.post(f"{PAGE}/nowhere/kiosk", data={"csrf_token": token}).status_code == 404
+
+
+def test_an_unknown_kind_of_place_is_explained(officer: FlaskClient) -> None:
+    token = token_of(officer.get(PAGE).text)
+    answer = officer.post(PAGE, data={"csrf_token": token, "channel": "qr", "name": "x", "kind": "moon"})
+    assert answer.status_code == 422
+    assert "kind of place" in answer.text

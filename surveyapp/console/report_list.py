@@ -37,7 +37,7 @@ class ListedReport:
 
 def listed(job: JobState, slug: str) -> ListedReport:
     """Describe a report in the language of the request."""
-    readings = [name for name in job.artefacts if name.count(".") == 2 and name.endswith(".html")]
+    readings = [name for name in job.artefacts if name.startswith("report.") and name.endswith(".html")]
     return ListedReport(
         id=job.id,
         name=_("Report of {moment}").format(moment=moment(job.created)),

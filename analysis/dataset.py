@@ -6,25 +6,21 @@ applicable (−9). Nothing here turns one into another.
 
 from __future__ import annotations
 
-import csv
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import cached_property
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any
 
 import numpy as np
-import pyarrow as pa
-import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
 from analysis.arrays import BoolArray, FloatArray, IntArray
+from analysis.cells import Cells, Texts, UnreadableCellsError, read_csv, read_parquet
 from analysis.codebook import Codebook, CodebookError, Variable, read_codebook
 from surveyapp.questionnaire.conditions import Condition, Value, holds, names_in
-
-Cells: TypeAlias = NDArray[np.str_]
 
 LINK_COLUMNS = (
     "response", "language", "day", "version", "sample_source", "channel", "mode", "collection_point",
@@ -90,38 +86,40 @@ class Dataset:
     cells: Mapping[str, Cells]
     n: int
 
-    def column(self, name: str) -> Cells:
+    def column(self, name: str) -> Texts:
         """Return a column as stored; a column that does not exist is empty everywhere (nobody was asked)."""
-        found = self.cells.get(name)
-        return np.full(self.n, "", dtype=np.str_) if found is None else found
+        return self._coded(name).texts
 
     def states(self, name: str) -> IntArray:
         """Tell of every cell whether it is answered and, if not, why."""
-        cells = self.column(name)
-        states = np.zeros(self.n, dtype=np.int64)
-        states[cells == ""] = State.NOT_ASKED
-        for code, state in _STATES.items():
-            states[cells == code] = state
-        return states
+        coded = self._coded(name)
+        return _states_of(coded)[coded.which]
 
     def answered(self, name: str) -> BoolArray:
-        return np.asarray(self.states(name) == State.ANSWERED)
+        coded = self._coded(name)
+        return np.asarray((_states_of(coded) == State.ANSWERED)[coded.which])
 
     def asked(self, name: str) -> BoolArray:
-        return np.asarray(self.states(name) != State.NOT_ASKED)
+        coded = self._coded(name)
+        return np.asarray((_states_of(coded) != State.NOT_ASKED)[coded.which])
 
     def holds_code(self, name: str, codes: Iterable[str]) -> BoolArray:
         """Tell which rows hold one of these codes."""
-        return np.isin(self.column(name), list(codes))
+        coded = self._coded(name)
+        return np.asarray(np.isin(coded.different, list(codes))[coded.which])
 
     def numbers(self, name: str) -> FloatArray:
         """Read a column as numbers; whatever is not answered is not a number."""
-        cells = np.where(self.answered(name), self.column(name), "nan")
-        return np.asarray(cells, dtype=np.float64)
+        coded = self._coded(name)
+        answered = _states_of(coded) == State.ANSWERED
+        answered &= np.bincount(coded.which, minlength=len(answered)) > 0
+        return np.asarray(np.where(answered, coded.different, "nan").astype(np.float64)[coded.which])
 
     def contains(self, name: str, code: str) -> BoolArray:
         """Tell which rows hold the code in a list joined by spaces (assignments, screens shown)."""
-        return np.fromiter((code in cell.split() for cell in self.column(name)), dtype=np.bool_, count=self.n)
+        coded = self._coded(name)
+        holding = (code in text.split() for text in coded.different)
+        return np.fromiter(holding, dtype=np.bool_, count=len(coded.different))[coded.which]
 
     def where(self, condition: Condition, names: Iterable[str]) -> BoolArray:
         """Tell where a condition over these columns is true; not answered reads as unanswered."""
@@ -134,7 +132,7 @@ class Dataset:
 
     def rows(self, keep: BoolArray) -> Dataset:
         """Return the dataset of one sample; segments inside a sample are masks, never fewer rows."""
-        return Dataset(self.codebook, {name: cells[keep] for name, cells in self.cells.items()}, int(keep.sum()))
+        return Dataset(self.codebook, {name: cells.kept(keep) for name, cells in self.cells.items()}, int(keep.sum()))
 
     def probability(self, variable: Variable) -> FloatArray:
         """Return each response's chance of having been asked this item; 1 where nothing was drawn by lot."""
@@ -167,11 +165,14 @@ class Dataset:
         which = np.zeros(self.n, dtype=np.intp)
         first = np.zeros(min(self.n, 1), dtype=np.intp)
         for name in names:
-            _, codes = np.unique(self.column(name), return_inverse=True)
-            _, first, which = np.unique(
-                which * (codes.max(initial=0) + 1) + codes, return_index=True, return_inverse=True
-            )
+            coded = self._coded(name)
+            combined = which * len(coded.different) + coded.which
+            _, first, which = np.unique(combined, return_index=True, return_inverse=True)
         return first, which
+
+    def _coded(self, name: str) -> Cells:
+        found = self.cells.get(name)
+        return Cells(np.array([""], dtype=np.str_), np.zeros(self.n, dtype=np.int32)) if found is None else found
 
     @cached_property
     def _lists(self) -> frozenset[str]:
@@ -180,6 +181,14 @@ class Dataset:
     def _values(self, names: Sequence[str], row: Iterable[Any]) -> dict[str, Value]:
         pairs = zip(names, row, strict=True)
         return {name: (tuple(cell.split()) if name in self._lists else str(cell)) for name, cell in pairs if cell != ""}
+
+
+def _states_of(coded: Cells) -> IntArray:
+    states = np.zeros(len(coded.different), dtype=np.int64)
+    states[coded.different == ""] = State.NOT_ASKED
+    for code, state in _STATES.items():
+        states[coded.different == code] = state
+    return states
 
 
 @dataclass(frozen=True)
@@ -211,7 +220,10 @@ def read_package(folder: Path) -> Package:
         raise PackageError([str(error)]) from error
     fieldwork = _read_fieldwork(folder / "design.json")
     stored = data_file(folder)
-    cells, n = _read_parquet(stored) if stored.suffix == ".parquet" else _read_cells(stored)
+    try:
+        cells, n = read_parquet(stored) if stored.suffix == ".parquet" else read_csv(stored)
+    except UnreadableCellsError as error:
+        raise PackageError([str(error)]) from error
     problems = [f"{stored.name} lacks the column {name}." for name in LINK_COLUMNS if name not in cells]
     unknown = [name for name in cells if name not in codebook.by_name and name not in LINK_COLUMNS]
     problems += [f"{stored.name} holds the column {name}, which the codebook does not describe." for name in unknown]
@@ -220,40 +232,6 @@ def read_package(folder: Path) -> Package:
     if problems:
         raise PackageError(problems)
     return Package(Dataset(codebook, cells, n), fieldwork)
-
-
-def _read_cells(path: Path) -> tuple[dict[str, Cells], int]:
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            header, *rows = list(csv.reader(file)) or [[]]
-    except FileNotFoundError:
-        raise PackageError([f"There is no {path.name} in {path.parent}; export the data package again."]) from None
-    ragged = [str(at + 2) for at, row in enumerate(rows) if len(row) != len(header)]
-    if ragged:
-        raise PackageError([f"Lines {', '.join(ragged[:5])} of {path.name} have another number of cells."])
-    columns = zip(*rows, strict=True) if rows else ([] for _ in header)
-    return {name: np.array(cells, dtype=np.str_) for name, cells in zip(header, columns, strict=True)}, len(rows)
-
-
-def _read_parquet(path: Path) -> tuple[dict[str, Cells], int]:
-    try:
-        table = pq.read_table(path)
-    except (pa.ArrowException, OSError) as error:
-        raise PackageError([f"{path.name} cannot be read: {error}"]) from error
-    return {name: _as_cells(table.column(name)) for name in table.column_names}, table.num_rows
-
-
-def _as_cells(column: Any) -> Cells:
-    """Write a column as data.csv holds it: whole numbers without a point, nothing where nobody was asked."""
-    if pa.types.is_floating(column.type):
-        texts = ["" if value is None else cell_of_number(value) for value in column.to_pylist()]
-        return np.array(texts, dtype=np.str_)
-    return np.array(column.cast(pa.string()).fill_null("").to_numpy(), dtype=np.str_)
-
-
-def cell_of_number(value: float) -> str:
-    """Write a number as a cell: whole ones without a point."""
-    return str(int(value)) if value.is_integer() else repr(value)
 
 
 def _read_fieldwork(path: Path) -> Fieldwork:

@@ -42,6 +42,12 @@ class Cells:
         return Cells(self.different, self.which[rows])
 
 
+def cells_of(texts: Texts) -> Cells:
+    """Keep each different text of a column once."""
+    different, which = np.unique(texts, return_inverse=True)
+    return Cells(different, which.astype(np.int32))
+
+
 def read_csv(path: Path) -> tuple[dict[str, Cells], int]:
     """Read the columns of a CSV file (UTF-8, with a header) and count its rows.
 

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 
-SPSS_LONGEST, STATA_LONGEST = 64, 31
+SPSS_LONGEST, STATA_LONGEST = 64, 27
 _SPSS_WORDS = frozenset(["ALL", "AND", "BY", "EQ", "GE", "GT", "LE", "LT", "NE", "NOT", "OR", "TO", "WITH"])
 _STATA_WORDS = frozenset(
     (
@@ -28,7 +28,10 @@ def spss_names(names: Iterable[str]) -> Mapping[str, str]:
 
 
 def stata_names(names: Iterable[str]) -> Mapping[str, str]:
-    """Return the name in Stata of each column, unique, of at most 31 letters: labels take the name of their column."""
+    """Return the name in Stata of each column, unique, of at most 27 letters.
+
+    Stata takes 32; a set of labels is named after its column and its number, of up to five digits.
+    """
     return _unique(names, STATA_LONGEST, lambda name: name in _STATA_WORDS or bool(_STATA_TYPE.fullmatch(name)))
 
 

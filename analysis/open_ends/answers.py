@@ -8,8 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from analysis.arrays import BoolArray
+from analysis.cells import Texts
 from analysis.codebook import Text, Variable
-from analysis.dataset import Cells, Dataset
+from analysis.dataset import Dataset
 from analysis.open_ends.language import language_of
 from analysis.open_ends.themes import agreement, propose, themes_in
 from analysis.plan import OpenEnd, Plan, Theme
@@ -102,7 +103,7 @@ def proposed_for(dataset: Dataset, entry: OpenEnd, seed: int) -> tuple[Theme, ..
     return proposals(texts, _languages(texts, base), base, seed)
 
 
-def proposals(texts: Cells, tags: Cells, base: BoolArray, seed: int) -> tuple[Theme, ...]:
+def proposals(texts: Texts, tags: Texts, base: BoolArray, seed: int) -> tuple[Theme, ...]:
     """Propose themes for each language with enough answers, the language with most answers first."""
     found: list[Theme] = []
     names, counts = np.unique(tags[base], return_counts=True)
@@ -113,7 +114,7 @@ def proposals(texts: Cells, tags: Cells, base: BoolArray, seed: int) -> tuple[Th
     return tuple(found)
 
 
-def _languages(texts: Cells, base: BoolArray) -> Cells:
+def _languages(texts: Texts, base: BoolArray) -> Texts:
     """Detect the language of each different answer once."""
     different, which = np.unique(texts, return_inverse=True)
     asked = np.unique(which[base])
@@ -123,7 +124,7 @@ def _languages(texts: Cells, base: BoolArray) -> Cells:
     return np.where(base, tags[which], "")
 
 
-def _spoken(sample: Sample, plan: Plan, entry: OpenEnd, tags: Cells, base: BoolArray) -> tuple[Spoken, ...]:
+def _spoken(sample: Sample, plan: Plan, entry: OpenEnd, tags: Texts, base: BoolArray) -> tuple[Spoken, ...]:
     names, counts = np.unique(tags[base], return_counts=True)
     found = []
     for at in np.argsort(-counts, kind="stable"):
@@ -135,7 +136,7 @@ def _spoken(sample: Sample, plan: Plan, entry: OpenEnd, tags: Cells, base: BoolA
 
 
 def _told(
-    sample: Sample, plan: Plan, entry: OpenEnd, texts: Cells, base: BoolArray
+    sample: Sample, plan: Plan, entry: OpenEnd, texts: Texts, base: BoolArray
 ) -> tuple[tuple[Told, ...], Refusal | None]:
     """Estimate confirmed themes; refuse where nobody confirmed them, or the coding of too few answers was checked."""
     if not (entry.confirmed_by and entry.themes):
@@ -158,7 +159,7 @@ def _told(
 
 
 def _quotes(
-    sample: Sample, plan: Plan, entry: OpenEnd, texts: Cells, base: BoolArray, tags: Cells
+    sample: Sample, plan: Plan, entry: OpenEnd, texts: Texts, base: BoolArray, tags: Texts
 ) -> tuple[tuple[Quoted, ...], int]:
     """Take the quotes of the plan that their authors allowed; none from a base that may not be disclosed."""
     if not entry.quotes:

@@ -74,7 +74,7 @@ def test_the_table_says_what_is_reached_and_what_was_not_run(capsys: pytest.Capt
 
 def test_a_benchmark_that_is_none_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["speling"]) == 2
-    assert "There is no benchmark 'speling'; there are: estimation" in capsys.readouterr().err
+    assert "There is no benchmark 'speling'; there are: collection, estimation, " in capsys.readouterr().err
 
 
 @pytest.mark.browser

@@ -77,7 +77,7 @@ def tick(fieldset: Any, kind: str, least: int) -> None:
     """Choose the first of each group that holds nothing yet, leaving out what excludes the rest and ways out."""
     alone = (fieldset.get_attribute("data-exclusive") or "").split()
     groups: dict[str, list[Any]] = {}
-    for control in fieldset.locator(f"input[type={kind}]").all():
+    for control in fieldset.locator(f"input[type={kind}]:enabled").all():
         groups.setdefault(control.get_attribute("name"), []).append(control)
     for name, controls in groups.items():
         listed = fieldset.locator(f'select[name="{name}"]').count()
@@ -124,6 +124,10 @@ def write(fieldset: Any) -> None:
             field.fill("2000" if (field.get_attribute("name") or "").endswith("__year") else TYPED)
 
 
+def visible(page: Any) -> list[Any]:
+    return [one for one in page.locator("fieldset[data-question]").all() if one.is_visible()]
+
+
 def complete(page: Any, start: str) -> list[str]:
     """Answer page after page until an ending, and return the outcome after what each post led to.
 
@@ -135,10 +139,12 @@ def complete(page: Any, start: str) -> list[str]:
         done = page.locator("#survey-done")
         if done.count():
             return [*met, str(done.get_attribute("data-outcome"))]
-        met.append(" ".join(one.get_attribute("data-question") for one in page.locator("fieldset").all()))
+        met.append(" ".join(one.get_attribute("data-question") for one in visible(page)))
         assert met[-1] not in met[:-1], page.inner_text("main")
-        for fieldset in page.locator("fieldset[data-question]").all():
-            answer_question(fieldset)
+        offered = -1
+        while offered != (offered := page.locator("fieldset [name]:enabled").count()):  # an answer may open more
+            for fieldset in visible(page):
+                answer_question(fieldset)
         go_on(page, page.locator("button.go"))
     raise AssertionError("the survey has no end")
 

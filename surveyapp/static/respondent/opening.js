@@ -47,7 +47,8 @@
       show(part, on);
       if (!stays) values = look();
     }
-    opened.value = [...form.querySelectorAll("fieldset[data-when]:not([hidden])")].map((one) => one.dataset.question).join(" ");
+    const shown = form.querySelectorAll("fieldset[data-when]:not([hidden]), section[data-when]:not([hidden])");
+    opened.value = [...shown].map((one) => one.dataset.question ?? one.dataset.note).join(" ");
   };
   form.addEventListener("input", decide);
   form.addEventListener("change", decide);

@@ -6,6 +6,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from analysis.cells import cells_of
 from analysis.dataset import Package
 from analysis.plan import Plan
 from analysis.report.evidence import Evidence
@@ -31,8 +32,8 @@ def test_the_diaspora_is_described_by_the_frame_and_foreigners_by_themselves(evi
 
 def test_opt_in_responses_never_join_a_frame(package: Package) -> None:
     cells = dict(package.dataset.cells)
-    cells["sample_source"] = np.where(np.arange(package.dataset.n) < 20, "web", cells["sample_source"])
-    cells["basis"] = np.where(np.arange(package.dataset.n) < 20, "D", cells["basis"])
+    cells["sample_source"] = cells_of(np.where(np.arange(package.dataset.n) < 20, "web", cells["sample_source"].texts))
+    cells["basis"] = cells_of(np.where(np.arange(package.dataset.n) < 20, "D", cells["basis"].texts))
     mixed = replace(package, dataset=replace(package.dataset, cells=cells))
     sample = sample_in(mixed, "V")
     assert (sample.n, sample.left_out) == (400, 20)
@@ -151,9 +152,9 @@ def test_a_dont_know_to_a_single_question_counts_as_not_knowing(package: Package
 
 def test_what_would_give_a_withheld_point_away_is_withheld_too(package: Package) -> None:
     cells = dict(package.dataset.cells)
-    opinions = np.array(cells["IMG2"])
+    opinions = cells["IMG2"].texts
     opinions[np.flatnonzero(opinions == "1")[3:]] = "2"
-    cells["IMG2"] = opinions
+    cells["IMG2"] = cells_of(opinions)
     sample = sample_in(replace(package, dataset=replace(package.dataset, cells=cells)), "V")
     hidden = {point.value.code: point.share.suppressed for point in points(sample, PLAN, PLAN.image)}
     assert hidden == {"1": "disclosure", "2": "complement", "3": None, "4": None}

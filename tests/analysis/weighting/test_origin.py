@@ -6,6 +6,7 @@ from datetime import date
 import numpy as np
 import pytest
 
+from analysis.cells import cells_of
 from analysis.dataset import Dataset, Package
 from analysis.plan import Margins, Thresholds
 from analysis.sampling import build_design
@@ -26,7 +27,7 @@ def weigh(dataset: Dataset, *, fieldwork: date = SOON, limits: Thresholds = LIMI
 
 
 def with_column(dataset: Dataset, name: str, cells: np.ndarray) -> Dataset:
-    return replace(dataset, cells={**dataset.cells, name: cells})
+    return replace(dataset, cells={**dataset.cells, name: cells_of(cells)})
 
 
 def test_country_and_sex_shares_are_those_of_the_margin(package: Package) -> None:

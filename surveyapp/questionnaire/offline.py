@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any, Final, Literal
 
 from surveyapp.questionnaire.answer_types import Calculated, Grid, Number, OpenText, is_shuffled, narrowed_by
+from surveyapp.questionnaire.answer_types.written import Written, is_plainly_written
 from surveyapp.questionnaire.checking.answers import asks_whether_answered, must_be_answered
 from surveyapp.questionnaire.choices import Choice
 from surveyapp.questionnaire.conditions import ALWAYS, Condition, Expression, Node
@@ -29,7 +30,7 @@ KINDS: Final = frozenset(
 )
 LIMITS: Final = (
     *("at_least", "at_most", "minimum", "maximum", "soft_minimum", "soft_maximum"),
-    *("min_length", "max_length", "top", "per_screen"),
+    *("min_length", "max_length", "top", "per_screen", "form", "capitals"),
 )
 Why = Literal["kind", "repeat", "order", "piping", "picture", "condition", "decimals", "pattern", "columns"]
 
@@ -103,7 +104,7 @@ def _obstacles(questionnaire: Questionnaire) -> Iterator[Obstacle]:
 
 def _of_question(questionnaire: Questionnaire, question: Question) -> Iterator[Obstacle]:
     answer = question.answer
-    if answer.kind not in KINDS:
+    if answer.kind not in KINDS and not is_plainly_written(answer):
         yield Obstacle(question.id, "kind")
     if isinstance(answer, Grid) and (
         answer.columns or answer.cell is not None or questionnaire.depends(answer.choices)
@@ -146,7 +147,7 @@ def _question(questionnaire: Questionnaire, question: Question) -> Mapping[str, 
     answer = question.answer
     shown: dict[str, Any] = {
         "id": question.id,
-        "kind": answer.kind,
+        "kind": "written" if isinstance(answer, Written) else answer.kind,
         "when": _tree(question.show_if),
         "asks": answer.asks,
         "required": question.required,

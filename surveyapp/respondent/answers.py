@@ -12,7 +12,7 @@ from surveyapp.questionnaire.instances import in_instance, plain_name, values_in
 from surveyapp.questionnaire.reading import texts_beside
 from surveyapp.questionnaire.schema import Question
 from surveyapp.respondent.saying import Say, Wording
-from surveyapp.respondent.widgets import WIDGETS
+from surveyapp.respondent.widgets import widget_of
 
 WAYS_NOT_TO_ANSWER: Final[tuple[MissingKind, ...]] = get_args(MissingKind)
 
@@ -46,7 +46,7 @@ def words_of(question: Question, value: Any, say: Say) -> tuple[str, ...]:
             return (str(say.missing(kind)),)
     if value is None:
         return ("–",)
-    told = WIDGETS[question.answer.kind].tell(question, value, say) if question.answer.asks else None
+    told = widget_of(question.answer).tell(question, value, say) if question.answer.asks else None
     if told is not None:
         return told
     return (say.number(value),) if isinstance(value, int | float) else (str(value),)

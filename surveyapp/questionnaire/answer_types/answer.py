@@ -57,6 +57,12 @@ class Answer(Model):
     kind: str
     asks: ClassVar[bool] = True
     """Whether anything is asked: not by information, nor by a calculation."""
+    example: ClassVar[str] = ""
+    """An answer as it is typed, for a kind that is shown as a line to write on."""
+
+    def typed(self, text: str) -> Any:
+        """Return what a typed text means, or the text itself where it cannot be read."""
+        return text
 
     def faults(self, value: Any, shown: Shown) -> list[Fault]:
         """Return everything wrong with one given value that is neither empty nor a way not to answer."""

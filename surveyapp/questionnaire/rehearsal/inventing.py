@@ -66,13 +66,17 @@ class Inventor:
         self.chosen: Counter[tuple[str, str]] = Counter()
 
     def invent(self, name: str, answer: Any, shown: Shown, beside: tuple[Value, ...] = ()) -> Any:
-        """Return a value of the answer's kind, which may still miss a limit; None for a kind it does not know.
+        """Return a value of the answer's kind, which may still miss a limit: its example for a kind unknown here.
+
+        None where that has none.
 
         `beside` are values that its checks hold it against.
         """
         self.beside = [number for value in beside if (number := as_number(value)) is not None]
         make = _BY_KIND.get(answer.kind)
-        return None if make is None else make(self, name, answer, shown)
+        if make is not None:
+            return make(self, name, answer, shown)
+        return answer.typed(answer.example) if answer.example else None
 
     def code(self, name: str, codes: list[str]) -> str:
         """Choose one code, often the one chosen least."""

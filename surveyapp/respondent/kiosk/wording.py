@@ -86,7 +86,12 @@ def _names(asked: Asked, say: Say) -> str:
 def _asked(question: Question, questionnaire: Questionnaire) -> Asked:
     """Return the question with everything it may ever show; the kiosk takes out what it does not show."""
     offered = {name: questionnaire.choices_of(source) for name, source in question.answer.sources().items()}
-    shown = Shown(offered.get("choices", ()), offered.get("rows", ()), missing=question.missing)
+    shown = Shown(
+        offered.get("choices", ()),
+        offered.get("rows", ()),
+        missing=question.missing,
+        bounds=question.answer.bounds({}),
+    )
     return Asked(question, shown, beside=texts_beside(questionnaire, question))
 
 

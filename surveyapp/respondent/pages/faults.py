@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from surveyapp.questionnaire.answer_types.asked import Fault
 from surveyapp.questionnaire.path import AnswerProblem, Asked
 from surveyapp.respondent.saying import Say
-from surveyapp.respondent.widgets import WIDGETS
+from surveyapp.respondent.widgets import widget_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +22,7 @@ class Mistake:
 def mistake_of(problem: AnswerProblem, asked: Asked, say: Say) -> Mistake:
     """Put one problem into words."""
     own = problem.question == asked.question.id
-    widget = WIDGETS[asked.question.answer.kind]
+    widget = widget_of(asked.question.answer)
     anchor = widget.anchor(asked, problem.fault.part) if own else problem.question
     return Mistake(asked.question.id, _words(problem, asked, say, own), anchor)
 
@@ -34,7 +34,7 @@ def _words(problem: AnswerProblem, asked: Asked, say: Say, own: bool) -> str:
     fault = problem.fault
     if not own:
         return _("Write no more than %(limit)s characters here.") % {"limit": say.number(fault.limit or 0)}
-    return WIDGETS[asked.question.answer.kind].complain(asked, fault, say) or _of_every_kind(fault, say)
+    return widget_of(asked.question.answer).complain(asked, fault, say) or _of_every_kind(fault, say)
 
 
 def _of_every_kind(fault: Fault, say: Say) -> str:

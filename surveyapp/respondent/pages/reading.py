@@ -12,7 +12,7 @@ from surveyapp.questionnaire.path import AnswerProblem, Step
 from surveyapp.questionnaire.reading import MOST_CHARACTERS_BESIDE, texts_beside
 from surveyapp.questionnaire.walk import steps as steps_of
 from surveyapp.respondent.pages.interview import Interview
-from surveyapp.respondent.widgets import WIDGETS, Form
+from surveyapp.respondent.widgets import Form, widget_of
 from surveyapp.web.limits import clean
 
 TIMES = ((2, "0-2"), (5, "2-5"), (10, "5-10"), (20, "10-20"), (40, "20-40"), (90, "40-90"), (300, "90-300"))
@@ -26,7 +26,7 @@ def read_step(interview: Interview, step: Step, form: Form) -> dict[str, Any]:
         question = asked.question
         if not question.answer.asks:
             continue
-        widget = WIDGETS[question.answer.kind]
+        widget = widget_of(question.answer)
         posted[question.id] = widget.read(asked, form, interview.given.get(question.id), interview.visit.language)
         for name, _ in texts_beside(interview.questionnaire, question):
             if name in form:

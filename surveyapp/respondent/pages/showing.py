@@ -17,7 +17,7 @@ from surveyapp.respondent.pages.faults import Mistake, mistake_of
 from surveyapp.respondent.pages.interview import Interview
 from surveyapp.respondent.saying import Say, Wording, say_in
 from surveyapp.respondent.sealed import Place, seal
-from surveyapp.respondent.widgets import WIDGETS
+from surveyapp.respondent.widgets import widget_of
 from surveyapp.respondent.widgets.grid import control
 from surveyapp.respondent.widgets.offered import Beside, besides
 
@@ -115,7 +115,7 @@ def _drawn(
         number=step.number,
         part=step.part,
         parts=step.parts,
-        wide=any(WIDGETS[asked.question.answer.kind].wide for asked in step.asked),
+        wide=any(widget_of(asked.question.answer).wide for asked in step.asked),
         progress=progress_of(interview, step),
         section=section_of(interview, step, say),
         facts=_facts(interview, say) if step.number == 1 else None,
@@ -216,7 +216,7 @@ def drawn_of(opening: Opening, given: Mapping[str, Any], mistakes: Sequence[Mist
     """Return a question as its template wants it; `alone` makes its words the page's heading."""
     asked = opening.asked
     question = asked.question
-    widget = WIDGETS[question.answer.kind]
+    widget = widget_of(question.answer)
     parts = widget.draw(asked, given, say)
     mine = [mistake for mistake in mistakes if mistake.question == question.id]
     return Drawn(

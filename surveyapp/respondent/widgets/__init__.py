@@ -1,10 +1,16 @@
-"""Show and read every kind of answer: one module and one template a kind, found by looking into this folder."""
+"""Show and read every kind of answer.
+
+A kind with a look of its own has a module and a template, found by looking into this folder; any other is a line to
+write on.
+"""
 
 import pkgutil
 from collections.abc import Mapping
 from importlib import import_module
 from typing import Final
 
+from surveyapp.questionnaire.answer_types.answer import Answer
+from surveyapp.respondent.widgets.any_kind import any_kind
 from surveyapp.respondent.widgets.offered import Form, Widget
 
 
@@ -17,4 +23,10 @@ def _widgets() -> dict[str, Widget]:
 
 WIDGETS: Final[Mapping[str, Widget]] = _widgets()
 
-__all__ = ["WIDGETS", "Form", "Widget"]
+
+def widget_of(answer: Answer) -> Widget:
+    """Return how a kind of answer is shown and read."""
+    return WIDGETS.get(answer.kind) or any_kind(answer.kind)
+
+
+__all__ = ["WIDGETS", "Form", "Widget", "widget_of"]

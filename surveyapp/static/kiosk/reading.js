@@ -40,6 +40,11 @@ const kioskReading = (() => {
       return /^-?[0-9]{1,15}$/.test(digits) ? Number(digits) : typed;
     },
     text: (question, shown, fields) => all(fields, question.id)[0] ?? missing(question, fields),
+    written: (question, shown, fields) => {
+      const [typed] = all(fields, question.id);
+      if (!typed) return missing(question, fields);
+      return question.limits.capitals ? typed.toUpperCase() : typed;
+    },
     ranking: (question, shown, fields) => {
       const places = Math.min(question.limits.top ?? shown.choices.length, shown.choices.length);
       const codes = Array.from({ length: places }, (_, at) => all(fields, `${question.id}__${at + 1}`)[0]).filter(Boolean);

@@ -75,6 +75,10 @@ const kioskWalk = (() => {
       if (length > most) return [{ code: "too-many", limit: most }];
       return length < least ? [{ code: "too-few", limit: least }] : [];
     },
+    written: (value, shown, { form, minimum, maximum }) => {
+      if (typeof value !== "string" || !new RegExp(`^(?:${form})$`, "u").test(value)) return [{ code: "wrong-type" }];
+      return value < (minimum || value) || value > (maximum || value) ? [{ code: "out-of-range" }] : [];
+    },
     grid: (value, { rows, choices }, limits, missing) =>
       rows.flatMap(({ code: part }) => {
         const given = value[part];

@@ -6,7 +6,7 @@ import json
 import random
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 import segno
@@ -14,8 +14,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from surveyapp.instruments import bundled_cut
+from surveyapp.questionnaire.answer_types.asked import Shown
+from surveyapp.questionnaire.answer_types.written import Written
 from surveyapp.questionnaire.conditions import Values
-from surveyapp.questionnaire.offline import draws_for_kiosks, for_kiosks, obstacles
+from surveyapp.questionnaire.offline import LIMITS, draws_for_kiosks, for_kiosks, obstacles
 from surveyapp.questionnaire.path import Asked
 from surveyapp.questionnaire.rehearsal.inventing import Inventor
 from surveyapp.questionnaire.schema import Questionnaire
@@ -259,6 +261,35 @@ def test_both_walks_find_the_same_path_shown_wrong_and_drawn(
     there = page.evaluate(THERE, cases)
     for told, one, other in zip(answers, here, there, strict=True):
         assert json.loads(json.dumps(one)) == other, told
+
+
+class Week(Written):
+    form = "[0-9]{4}-W(0[1-9]|[1-4][0-9]|5[0-3])|[ấé🜁]+"
+    kind: Literal["twin-week"] = "twin-week"
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@given(
+    value=st.from_regex("[0-9]{4}-W[0-9]{2}", fullmatch=True) | st.from_regex(Week.form, fullmatch=True) | st.text(),
+    low=st.none() | st.from_regex("2[0-9]{3}-W01", fullmatch=True),
+    high=st.none() | st.from_regex("2[0-9]{3}-W53", fullmatch=True),
+)
+def test_both_hold_a_written_line_to_its_form_and_limits(
+    page: Any, value: str, low: str | None, high: str | None
+) -> None:
+    answer = Week(minimum=low, maximum=high)
+    asked = [{"id": "W", "text": ALL, "answer": {"kind": "text"}, "required": False}]
+    line = Questionnaire.model_validate(
+        {"id": "line", "languages": ["en"], "title": ALL, "pages": [{"id": "one", "questions": asked}]}
+    )
+    paper = json.loads(json.dumps(for_kiosks(line)))
+    limits = {name: told for name in LIMITS if (told := getattr(answer, name, None)) is not None}
+    paper["pages"][0]["questions"][0] |= {"kind": "written", "limits": limits}
+    found = page.evaluate(
+        "([p, a]) => kioskWalk.walk(p, a, { orders: {}, blocks: {} }, {}).problems", [paper, {"W": value}]
+    )
+    faults = [fault.code for fault in answer.faults(value, Shown())] if value else []
+    assert [one["code"] for one in found] == faults
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))

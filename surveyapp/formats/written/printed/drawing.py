@@ -69,6 +69,10 @@ class Drawing:
                 self._consent(parent)
             case answer if answer.kind in _PARTS:
                 self._parts(parent, _PARTS[answer.kind])
+            case answer if answer.asks:
+                put(parent, "div", "\u200b", "line")
+                if answer.example:
+                    put(parent, "div", f"({answer.example})", "routing small")
         self._beside(parent, question)
 
     def _list(self, parent: Element, question: Question, *, round_: bool) -> None:

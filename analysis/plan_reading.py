@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import asdict
 from functools import cache
@@ -12,6 +11,7 @@ from typing import Any, TypeAlias
 from pydantic import TypeAdapter, ValidationError
 
 from analysis.plan import Plan
+from surveyapp.stated.reading import read_json
 
 Raw: TypeAlias = Mapping[str, Any]
 
@@ -22,14 +22,13 @@ class PlanError(ValueError):
 
 def read_raw(path: Path) -> Raw:
     """Read a plan's JSON; raise PlanError where there is none."""
-    try:
-        raw = json.loads(path.read_text("utf-8"))
-    except FileNotFoundError:
-        raise PlanError(f"There is no plan {path.name}.") from None
-    except ValueError as broken:
-        raise PlanError(f"{path.name} is not valid JSON: {broken}.") from broken
+    return raw_from(read_json(path, PlanError), path.name)
+
+
+def raw_from(raw: Any, name: str = "The plan") -> Raw:
+    """Return the parts of a plan; raise PlanError where the plain values are no object."""
     if not isinstance(raw, dict):
-        raise PlanError(f"{path.name} must hold an object whose keys are the parts of a plan.")
+        raise PlanError(f"{name} must hold an object whose keys are the parts of a plan.")
     return raw
 
 

@@ -17,9 +17,9 @@ from analysis.report.sections.evidence_list import evidence_list
 from analysis.report.sections.first_page import follows, told
 from analysis.report.sections.measures import measures_section
 from analysis.report.sections.method import filled, method_note
-from analysis.report.statements import Filled
 from analysis.report.words import Words
 from analysis.report.writing import LOW_BASE, NOT_SHOWN, Writing
+from surveyapp.stated.statements import Filled
 
 
 def build_report(evidence: Evidence, words: Words) -> Document:

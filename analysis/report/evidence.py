@@ -7,10 +7,8 @@ from dataclasses import dataclass, field, fields, is_dataclass, replace
 from typing import Any
 
 from analysis.dataset import Package
-from analysis.measures.register import Register
 from analysis.plan import Plan
 from analysis.report.methods import Methods, methods
-from analysis.report.statements import Statements
 from analysis.segments.contrasts import Contrast, scan
 from analysis.topics.findings import Finding
 from analysis.topics.interest import Interest, interest
@@ -19,6 +17,8 @@ from analysis.topics.ratings import Point, Rating, points, ratings
 from analysis.topics.reach import Reach, reach
 from analysis.topics.samples import Sample, sample_of
 from analysis.weighting.margins import MarginTable
+from surveyapp.stated.register import Register
+from surveyapp.stated.statements import Statements
 
 COMPARING = (":others", ":difference")
 Progress = Callable[[float, str], None]

@@ -9,12 +9,12 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from analysis.measures.register import Confirmation, Figure, RegisterError
 from analysis.report.citing import Cell, cells_in, sentences_in
 from analysis.report.document import Document
 from analysis.report.evidence import Evidence, findings_in
 from analysis.report.published import published
 from analysis.topics.findings import Finding
+from surveyapp.stated.register import Confirmation, Figure, RegisterError
 
 FORMAT = "evidence-1"
 FILE = "evidence.json"

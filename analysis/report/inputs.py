@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from analysis.measures.register import FILE as MEASURES_FILE
-from analysis.measures.register import Register, read_register
-from analysis.report.statements import FILE as STATEMENTS_FILE
-from analysis.report.statements import Statements, read_statements
+from surveyapp.stated.register import FILE as MEASURES_FILE
+from surveyapp.stated.register import Register, read_register
+from surveyapp.stated.statements import FILE as STATEMENTS_FILE
+from surveyapp.stated.statements import Statements, read_statements
 
 
 @dataclass(frozen=True)

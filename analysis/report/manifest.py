@@ -14,9 +14,9 @@ from typing import Any
 from analysis.dataset import data_file
 from analysis.plan_reading import plan_as_json
 from analysis.report.evidence import Evidence, findings_in
-from analysis.report.statements import Filled
 from analysis.topics.findings import Finding
 from analysis.weighting.origin import Weighting
+from surveyapp.stated.statements import Filled
 
 FORMAT = "report-manifest-3"
 UNKNOWN_VERSION = "unknown"

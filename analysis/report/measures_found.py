@@ -8,11 +8,11 @@ from collections.abc import Iterator
 from typing import Any
 
 from analysis.measures.proposing import Proposal, from_contrasts, from_needs, from_reach
-from analysis.measures.register import Figure
-from analysis.measures.standing import Standing, orphans, overlaps, standing
 from analysis.report.evidence import Evidence, findings_in
 from analysis.report.published import published
 from analysis.topics.needs import Need
+from surveyapp.stated.register import Figure
+from surveyapp.stated.standing import Standing, orphans, overlaps, standing
 
 FORMAT = "measures-standing-1"
 FILE = "measures.json"

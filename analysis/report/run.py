@@ -10,8 +10,6 @@ from typing import Literal, TypeAlias, get_args
 from analysis.codebook import Codebook, CodebookError, read_codebook
 from analysis.dataset import PackageError, data_file, read_package
 from analysis.disclosure.ledger import Ledger, Published, ledger_name, read_ledger
-from analysis.measures.register import RegisterError
-from analysis.measures.standing import unknown_evidence
 from analysis.plan import Plan
 from analysis.plan_checks import problems_in
 from analysis.plan_default import default_plan
@@ -36,6 +34,8 @@ from analysis.report.word import write_word
 from analysis.report.words import Words
 from analysis.report.workbook import write_workbook
 from analysis.weighting.margins import read_margins
+from surveyapp.stated.register import RegisterError
+from surveyapp.stated.standing import unknown_evidence
 
 Format: TypeAlias = Literal["html", "pdf", "docx", "pptx", "xlsx"]
 FORMATS: tuple[Format, ...] = get_args(Format)

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, TypeAlias
 
 from analysis.dataset import PackageError, read_package
-from analysis.measures.register import RegisterError, register_from
 from analysis.plan import Plan
 from analysis.plan_reading import PlanError, plan_from
 from analysis.report.evidence import gather
@@ -17,9 +15,11 @@ from analysis.report.inputs import Inputs
 from analysis.report.manifest import FORMAT, code_version, hash_of, hash_of_figures, hashes_of
 from analysis.report.publication import published_in
 from analysis.report.run import FORMATS, make_report
-from analysis.report.statements import StatementsError, statements_from
 from analysis.report.words import Words
 from analysis.weighting.margins import read_margins
+from surveyapp.stated.reading import read_json
+from surveyapp.stated.register import RegisterError, register_from
+from surveyapp.stated.statements import StatementsError, statements_from
 
 Check: TypeAlias = Literal["same", "differs", "unchecked"]
 
@@ -138,12 +138,7 @@ def _made_again(
 
 
 def _read(path: Path) -> dict[str, Any]:
-    try:
-        told = json.loads(path.read_text("utf-8"))
-    except FileNotFoundError:
-        raise ManifestError(f"There is no file {path.name}.") from None
-    except ValueError as broken:
-        raise ManifestError(f"{path.name} is not valid JSON: {broken}.") from broken
+    told = read_json(path, ManifestError)
     if not isinstance(told, dict) or told.get("format") != FORMAT:
         raise ManifestError(f"{path.name} is not a manifest that this version can check (it needs {FORMAT}).")
     wanted = (

@@ -13,7 +13,6 @@ from sqlalchemy.orm import Session
 
 from analysis.dataset import PackageError
 from analysis.disclosure.ledger import LedgerError
-from analysis.measures.register import RegisterError, confirm, read_register
 from analysis.plan_checks import FEWEST_INSIDE
 from analysis.plan_reading import PlanError, Raw, read_raw
 from analysis.plan_writing import plan_as_text, suggested_plan
@@ -22,10 +21,11 @@ from analysis.report.inputs import Inputs
 from analysis.report.publication import FILE as PUBLICATION_FILE
 from analysis.report.publication import PublicationError, publish
 from analysis.report.run import FORMATS, Format, write_report
-from analysis.report.statements import StatementsError, read_statements
 from analysis.report.verifying import ManifestError, Verification, verify
 from analysis.report.words import Words
 from surveyapp.services.failures import Failure
+from surveyapp.stated.register import RegisterError, confirm, read_register
+from surveyapp.stated.statements import StatementsError, read_statements
 from surveyapp.tasks.exporting import write_package
 from surveyapp.web.i18n import translator
 

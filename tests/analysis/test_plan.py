@@ -25,7 +25,7 @@ def test_an_unknown_part_is_refused(raw: dict[str, object]) -> None:
 
 
 def test_an_unreadable_file_says_so(tmp_path: Path) -> None:
-    with pytest.raises(PlanError, match="There is no plan"):
+    with pytest.raises(PlanError, match="There is no file"):
         read_plan(tmp_path / "plan.json")
     (tmp_path / "plan.json").write_text("[", "utf-8")
     with pytest.raises(PlanError, match="not valid JSON"):

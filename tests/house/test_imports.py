@@ -40,8 +40,9 @@ def test_the_questionnaire_domain_imports_only_what_is_allowed() -> None:
     assert not strangers
 
 
-def test_analysis_knows_only_the_condition_language() -> None:
+def test_analysis_knows_only_the_condition_language_and_what_persons_state() -> None:
     allowed = {"surveyapp.questionnaire.conditions", "surveyapp.questionnaire.condition_text"}
+    allowed |= {f"surveyapp.stated.{name}" for name in ("reading", "register", "standing", "statements")}
     strangers = {
         f"{path.name}: {name}"
         for path in (HOUSE / "analysis").rglob("*.py")

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from analysis.measures.proposing import Proposal
-from analysis.measures.register import Figure, Measure
-from analysis.measures.standing import Standing, gap_of, orphans, overlaps
 from analysis.report.document import Block, Column, Paragraph, Row, Section, Table
 from analysis.report.evidence import Evidence, findings_in
 from analysis.report.measures_found import gaps_of, proposals_of, standings_of
@@ -14,6 +12,8 @@ from analysis.report.sections.evidence_list import printed
 from analysis.report.words import DASH
 from analysis.report.writing import Writing
 from analysis.topics.findings import Finding
+from surveyapp.stated.register import Figure, Measure
+from surveyapp.stated.standing import Standing, gap_of, orphans, overlaps
 
 MOST_PROPOSED = 12
 

@@ -7,8 +7,8 @@ from collections.abc import Callable
 from analysis.report.document import Entry, Items, Paragraph, Section
 from analysis.report.evidence import Evidence
 from analysis.report.sections.method_texts import TEXTS
-from analysis.report.statements import ITEMS, By, Filled, Item
 from analysis.report.writing import Writing
+from surveyapp.stated.statements import ITEMS, By, Filled, Item
 
 
 def method_note(writing: Writing, items: tuple[Filled, ...]) -> Section:

@@ -9,7 +9,6 @@ from typing import Any
 
 import pytest
 
-from analysis.measures.register import Confirmation, Figure, Register, RegisterError, confirm, register_from
 from analysis.report.builder import build_report
 from analysis.report.document import Document, Table
 from analysis.report.evidence import Evidence
@@ -18,6 +17,7 @@ from analysis.report.html.page import render
 from analysis.report.measures_found import figures_of, gaps_of, measures_file, proposals_of
 from analysis.report.run import write_report
 from analysis.report.verifying import verify
+from surveyapp.stated.register import Confirmation, Figure, Register, RegisterError, confirm, register_from
 from tests.analysis.report.catalogues import words
 from tests.analysis.report.package import write_package
 

@@ -21,11 +21,11 @@ from analysis.report.html.page import render
 from analysis.report.publication import PublicationError, publish, published_in
 from analysis.report.run import write_report
 from analysis.report.slides import write_slides
-from analysis.report.statements import ITEMS, Statements, StatementsError, read_statements, statements_from
 from analysis.report.typeset.pdf import typeset
 from analysis.report.verifying import verify
 from analysis.report.word import write_word
 from analysis.report.workbook import write_workbook
+from surveyapp.stated.statements import ITEMS, Statements, StatementsError, read_statements, statements_from
 from tests.analysis.report.catalogues import words
 from tests.analysis.report.package import write_package
 

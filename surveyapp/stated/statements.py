@@ -7,11 +7,12 @@ recorded, or by a person; while a mandatory one is empty a report is a draft.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal, TypeAlias
+
+from surveyapp.stated.reading import read_json
 
 FORMAT = "statements-1"
 FILE = "statements.json"
@@ -92,13 +93,7 @@ class Filled:
 
 def read_statements(path: Path) -> Statements:
     """Read statements from JSON; raise StatementsError naming everything that is wrong."""
-    try:
-        raw = json.loads(path.read_text("utf-8"))
-    except FileNotFoundError:
-        raise StatementsError(f"There is no file {path.name}.") from None
-    except ValueError as broken:
-        raise StatementsError(f"{path.name} is not valid JSON: {broken}.") from broken
-    return statements_from(raw)
+    return statements_from(read_json(path, StatementsError))
 
 
 def statements_from(raw: Any) -> Statements:

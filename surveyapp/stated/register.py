@@ -9,6 +9,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Literal, TypeAlias
 
+from surveyapp.stated.reading import read_json
+
 FORMAT = "measures-1"
 FILE = "measures.json"
 State: TypeAlias = Literal["active", "retired"]
@@ -87,13 +89,7 @@ class _Mistakes:
 
 def read_register(path: Path) -> Register:
     """Read a register from JSON; raise RegisterError naming everything that is wrong."""
-    try:
-        raw = json.loads(path.read_text("utf-8"))
-    except FileNotFoundError:
-        raise RegisterError(f"There is no file {path.name}.") from None
-    except ValueError as broken:
-        raise RegisterError(f"{path.name} is not valid JSON: {broken}.") from broken
-    return register_from(raw)
+    return register_from(read_json(path, RegisterError))
 
 
 def register_from(raw: Any) -> Register:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-from analysis.measures.register import Figure, Measure, Register
+from surveyapp.stated.register import Figure, Measure, Register
 
 Status: TypeAlias = Literal["confirmed", "unconfirmed", "stale", "retired"]
 

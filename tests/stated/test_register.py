@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from analysis.measures.register import (
+from surveyapp.stated.register import (
     Confirmation,
     Figure,
     Register,
@@ -17,7 +17,7 @@ from analysis.measures.register import (
     read_register,
     register_from,
 )
-from analysis.measures.standing import gap_of, orphans, overlaps, standing, unknown_evidence
+from surveyapp.stated.standing import gap_of, orphans, overlaps, standing, unknown_evidence
 
 THEN = Figure(0.41, 0.38, 0.44, 2090.0, "C")
 FIGURES = {"V.N03.U": THEN, "V.N02.U": Figure(0.35, 0.3, 0.4, 2000.0, "C"), "V.N09.U": Figure(None, basis="C")}

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 
-SPSS_LONGEST, STATA_LONGEST = 64, 27
+SPSS_LONGEST, STATA_LONGEST, TRIPLES_LONGEST = 64, 27, 64
 _SPSS_WORDS = frozenset(["ALL", "AND", "BY", "EQ", "GE", "GT", "LE", "LT", "NE", "NOT", "OR", "TO", "WITH"])
 _STATA_WORDS = frozenset(
     (
@@ -33,6 +33,11 @@ def stata_names(names: Iterable[str]) -> Mapping[str, str]:
     Stata takes 32; a set of labels is named after its column and its number, of up to five digits.
     """
     return _unique(names, STATA_LONGEST, lambda name: name in _STATA_WORDS or bool(_STATA_TYPE.fullmatch(name)))
+
+
+def triples_names(names: Iterable[str]) -> Mapping[str, str]:
+    """Return the name in Triple-S of each variable, unique whatever the case, of at most 64 letters."""
+    return _unique(names, TRIPLES_LONGEST, lambda _: False)
 
 
 def _unique(names: Iterable[str], longest: int, is_taken: Callable[[str], bool]) -> Mapping[str, str]:

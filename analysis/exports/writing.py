@@ -15,7 +15,7 @@ from analysis.exports.naming import spss_names, stata_names
 from analysis.exports.spreadsheets import labelled_csv, workbook
 from analysis.exports.spss import spss_file
 from analysis.exports.stata import stata_file
-from analysis.exports.triples import triples_files
+from analysis.exports.triples import names_in_triples, triples_files
 
 DataFormat: TypeAlias = Literal["csv", "csv-labels", "xlsx", "sav", "dta", "parquet", "triples", "json"]
 DATA_FORMATS: tuple[DataFormat, ...] = get_args(DataFormat)
@@ -100,6 +100,7 @@ def _variables(package: Described, form: str, language: str) -> bytes:
     writer.writerow(("table", "variable", "name_in_file", "label", "question", "kind", "level", "role", "care"))
     for table in package.tables:
         names = naming(column.name for column in table.columns) if naming else {}
+        names = names_in_triples(table) if form == "triples" else names
         for c in table.columns:
             named, label = names.get(c.name, c.name), label_of(c, language)
             writer.writerow(

@@ -11,11 +11,12 @@ from collections.abc import Mapping, Sequence
 from xml.etree.ElementTree import Element, SubElement, fromstring, register_namespace
 
 from surveyapp.formats.result import Ledger
-from surveyapp.formats.written.ddi import NAMESPACE, write_ddi
+from surveyapp.formats.written.ddi import NAMESPACE, format_of, write_ddi
 from surveyapp.formats.written.markup import add, printed
 from surveyapp.questionnaire.schema import Questionnaire
 
 FEWEST = 10
+_FILE = "DATA"
 _TAG = "{" + NAMESPACE + "}"
 
 
@@ -40,7 +41,7 @@ def data_codebook(
             data.remove(variable)
         elif name in columns:
             described.add(name)
-            variable.set("files", "F1")
+            variable.set("files", _FILE)
             _count(variable, columns[name])
     for number, (name, cells) in enumerate(columns.items(), start=1):
         if name not in described:
@@ -51,13 +52,14 @@ def data_codebook(
 
 def _file(root: Element, variables: int, n: int) -> None:
     """Describe data.csv, between the study and its variables."""
-    found = Element(f"{_TAG}fileDscr", {"ID": "F1"})
+    found = Element(f"{_TAG}fileDscr", {"ID": _FILE})
     text = SubElement(found, f"{_TAG}fileTxt")
     add(text, f"{_TAG}fileName", "data.csv")
     dimensions = SubElement(text, f"{_TAG}dimensns")
     add(dimensions, f"{_TAG}caseQnty", str(n))
     add(dimensions, f"{_TAG}varQnty", str(variables))
-    add(text, f"{_TAG}fileType", "text/csv; charset=utf-8")
+    add(text, f"{_TAG}fileType", "text/csv", charset="UTF-8")
+    add(text, f"{_TAG}format", "comma-delimited")
     root.insert([child.tag for child in root].index(f"{_TAG}dataDscr"), found)
 
 
@@ -87,14 +89,14 @@ def tellable(counts: Mapping[str, int]) -> Mapping[str, int]:
 
 
 def _frame(data: Element, number: int, name: str, cells: Sequence[str], label: Mapping[str, str]) -> None:
-    attributes = {"ID": f"F{number}", "name": name, "files": "F1", "intrvl": "discrete"}
+    attributes = {"ID": f"F{number}", "name": name, "files": _FILE, "intrvl": "discrete"}
     if name == "design_weight":
         attributes |= {"wgt": "wgt", "intrvl": "contin"}
     found = SubElement(data, f"{_TAG}var", attributes)
     for language, text in label.items():
         add(found, f"{_TAG}labl", text).set("{http://www.w3.org/XML/1998/namespace}lang", language)
     numeric = name in ("design_weight", "version")
-    add(found, f"{_TAG}varFormat", type="numeric" if numeric else "character", schema="other")
+    format_of(found, "date" if name == "day" else "text", numeric=numeric, tag=f"{_TAG}varFormat")
 
 
 def _members(data: Element) -> None:

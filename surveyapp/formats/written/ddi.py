@@ -17,6 +17,9 @@ from surveyapp.questionnaire.model import Text
 from surveyapp.questionnaire.schema import Question, Questionnaire
 
 NAMESPACE = "ddi:codebook:2_5"
+_SCHEMA = f"{NAMESPACE} http://www.ddialliance.org/Specification/DDI-Codebook/2.5/XMLSchema/codebook.xsd"
+_SCHEMA_LOCATION = "{http://www.w3.org/2001/XMLSchema-instance}schemaLocation"
+_MOMENTS = {"date": "date", "month": "date", "time": "time", "datetime": "date"}
 _SAID = said(
     Questionnaire="format id languages title intro lists missing_texts pages assignments",
     Assignment="id pools",
@@ -56,7 +59,8 @@ _REASONS = {
 
 def write_ddi(questionnaire: Questionnaire, ledger: Ledger) -> bytes:
     """Return the codebook; what it cannot say is listed."""
-    root = Element("codeBook", {"xmlns": NAMESPACE, "version": "2.5", LANGUAGE: questionnaire.base_language})
+    about = {"xmlns": NAMESPACE, "version": "2.5", LANGUAGE: questionnaire.base_language, _SCHEMA_LOCATION: _SCHEMA}
+    root = Element("codeBook", about)
     _study(root, questionnaire)
     data = SubElement(root, "dataDscr")
     variables = variables_of(questionnaire)
@@ -103,7 +107,7 @@ def _groups(data: Element, questionnaire: Questionnaire, variables: tuple[Variab
 def _variable(data: Element, questionnaire: Questionnaire, variable: Variable, identifier: str) -> None:
     question = questionnaire.question_by_id.get(variable.question)
     continuous = question is not None and isinstance(question.answer, Number) and variable.kind == "number"
-    found = add(data, "var", ID=identifier, name=variable.name, intrvl="contin" if continuous else "discrete")
+    found = add(data, "var", ID=identifier, name=variable.name, **_kind(variable, question, continuous))
     add_each(found, "labl", variable.label or variable.text)
     if variable.sensitivity:
         add(found, "security", variable.sensitivity)
@@ -117,7 +121,7 @@ def _variable(data: Element, questionnaire: Questionnaire, variable: Variable, i
     _categories(found, questionnaire, question, variable)
     if question is not None and isinstance(question.answer, Calculated):
         add(SubElement(found, "derivation"), "drvcmd", _derivation(question.answer), syntax="surveyapp")
-    add(found, "varFormat", type="numeric" if continuous else "character", schema="other")
+    format_of(found, variable.kind, numeric=continuous)
     if question is not None:
         _notes(found, question, variable)
     if variable.role == "assignment":
@@ -125,6 +129,21 @@ def _variable(data: Element, questionnaire: Questionnaire, variable: Variable, i
         for pool in drawn.pools:
             shares = ", ".join(f"{'+'.join(block.codes)}: {block.share:g}" for block in pool.blocks)
             add(found, "notes", f"{to_text(pool.when)}: {shares}", type="assignment")
+
+
+def _kind(variable: Variable, question: Question | None, continuous: bool) -> dict[str, str]:
+    """Return what the attributes of a variable say of its values."""
+    if continuous and question is not None and isinstance(question.answer, Number):
+        return {"intrvl": "contin", "representationType": "numeric", "dcml": str(question.answer.decimals)}
+    coded = bool(variable.values) or variable.kind == "several"
+    kind = "code" if coded else "datetime" if variable.kind in _MOMENTS else "text"
+    return {"intrvl": "discrete", "representationType": kind}
+
+
+def format_of(variable: Element, kind: str, *, numeric: bool, tag: str = "varFormat") -> None:
+    """Say whether a variable is written in figures, and which of them are moments, written as ISO 8601 has them."""
+    moment = {"category": _MOMENTS[kind], "formatname": "ISO 8601"} if kind in _MOMENTS else {}
+    add(variable, tag, type="numeric" if numeric else "character", **moment)
 
 
 def _asked(found: Element, question: Question) -> None:

@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
@@ -21,6 +22,7 @@ from analysis.dataset import read_package
 from analysis.exports.stata import LETTERS
 from analysis.exports.writing import write_data
 from surveyapp.questionnaire.schema import Questionnaire
+from tests.formats.written.content_models import triples_faults
 from tests.surveys import NAMES, survey
 from tests.tasks.packages import FORMULAS, TEXTS, Cells, questionnaires, rows_of, write
 
@@ -79,26 +81,28 @@ def from_json(folder: Path, stem: str) -> Cells:
 
 
 def from_triples(folder: Path, stem: str) -> Cells:
-    """Read by the positions and types of the definition alone."""
-    record = parse(folder / f"{stem}.sss").getroot().find("survey/record")
+    """Read by the positions and types of the definition alone; boxes win over the variable that sums them up."""
+    root = parse(folder / f"{stem}.sss").getroot()
+    assert triples_faults(root) == []
+    record = root.find("survey/record")
     with (folder / record.get("href")).open(encoding="utf-8", newline="") as file:
         _, *rows = list(csv.reader(file))
     found: Cells = [{} for _ in rows]
-    for variable in record.iter("variable"):
-        place, name = variable.find("position"), variable.findtext("name")
-        first, last = int(place.get("start")), int(place.get("finish", place.get("start")))
-        codes = [value.get("code") for value in variable.iter("value")]
+    variables = {
+        row["variable"]: row["name_in_file"] for row in rows_of(folder / "variables.csv") if row["table"] == stem
+    }
+    fields = {one.findtext("name"): one for one in record.iter("variable")}
+    for name, in_file in variables.items():
+        variable = fields[in_file]
+        place, codes = int(variable.find("position").get("start")) - 1, [v.get("code") for v in variable.iter("value")]
         for row, into in zip(rows, found, strict=True):
-            given = [cell for cell in row[first - 1 : last] if cell]
+            cell = row[place]
             if variable.get("type") == "multiple":
-                assert set(given) <= set(codes)
-                missing = [code for code in given if code in LETTERS]
-                for code in codes:
-                    if code not in LETTERS:
-                        into[f"{name}__{code}"] = missing[0] if missing else str(int(code in given)) if given else ""
-            else:
-                assert variable.get("type") != "single" or not given or given[0] in codes
-                into[name] = given[0] if given else ""
+                assert re.fullmatch("[01]*", cell)
+                cell = cell[int(name.rpartition("__")[2]) - 1] if cell else ""
+            assert variable.get("type") != "single" or not cell or cell in codes
+            into[name] = cell
+    assert all(len(row) == len(fields) for row in rows)
     return found
 
 

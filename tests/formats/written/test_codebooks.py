@@ -100,27 +100,32 @@ def test_ways_not_to_answer_are_categories_marked_missing() -> None:
     assert words["-7"] == "Refused"
 
 
-def test_triple_s_defines_fields_that_follow_each_other_without_a_gap() -> None:
+def test_triple_s_defines_a_field_for_each_variable_in_order() -> None:
     root = document(bundled(INTEREST_AND_NEEDS), "triples")
-    place = 1
-    for variable in root.iter("variable"):
+    for place, variable in enumerate(root.iter("variable"), start=1):
         position = variable.find("position")
-        assert position is not None
-        assert int(position.get("start", "0")) == place
-        place = int(position.get("finish", position.get("start", "0"))) + 1
+        assert position is not None and position.attrib == {"start": str(place)}
         if variable.get("type") in ("single", "multiple"):
             assert variable.find("values/value") is not None
 
 
-def test_triple_s_keeps_codes_labels_in_every_language_and_how_many_may_be_chosen() -> None:
+def test_triple_s_numbers_the_choices_of_several_answers_and_keeps_their_codes_in_the_boxes() -> None:
     root = document(example(), "triples")
     assert (root.get("version"), root.get("languages")) == ("2.0", "en vi")
-    several = next(variable for variable in root.iter("variable") if variable.findtext("name") == "s")
-    spread = several.find("spread")
-    assert several.get("type") == "multiple" and spread is not None and spread.get("subfields") == "2"
-    value = several.find("values/value[@code='a']")
-    assert value is not None and value.text == "A & B"
+    names = [variable.findtext("name") for variable in root.iter("variable")]
+    assert names == ["s", "s__a", "s__99", "n", "t"]
+    several = next(root.iter("variable"))
+    value = several.find("values/value[@code='1']")
+    assert several.get("type") == "multiple" and value is not None and value.text == "A & B"
     assert [(text.get(LANGUAGE), text.text) for text in value.iter("text")] == [("vi", "Á")]
+
+
+def test_triple_s_needs_no_boxes_where_codes_are_numbers_and_everybody_answers() -> None:
+    choices = (Choice(code="1", text={"en": "A"}), Choice(code="12", text={"en": "B"}))
+    question = Question(id="s", text={"en": "Several"}, answer=Several(choices=choices), required=True)
+    root = document(example().model_copy(update={"pages": (Page(id="p", questions=(question,)),)}), "triples")
+    (variable,) = root.iter("variable")
+    assert [value.get("code") for value in variable.iter("value")] == ["1", "12"]
 
 
 @pytest.mark.parametrize("target", ["ddi", "triples"])

@@ -1,154 +1,121 @@
 """What is written keeps to content models: elements in order, attributes required and allowed, values of enumerations.
 
-The models are written from the facts that DDI-Codebook 2.5 and Triple-S 2.0 publish of the elements that we write; an
-element or attribute that is not in them fails, so nothing new is written without its model.
+Where `PUBLISHED_SCHEMAS` names a folder that holds `codebook.xsd` with what it imports, or `sss_v20.dtd`, the same
+documents are held to the published schemas too; they are not part of the repository.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+import os
+from collections.abc import Callable, Mapping
+from pathlib import Path
 from xml.etree.ElementTree import Element
 
 import pytest
 from defusedxml.ElementTree import fromstring
 from hypothesis import HealthCheck, given, settings
+from lxml import etree
 
 from surveyapp.formats.reading import read
 from surveyapp.formats.writing import write
 from surveyapp.instruments import INTEREST_AND_NEEDS, bundled
 from surveyapp.questionnaire.schema import Questionnaire
+from tests.formats.written.content_models import DDI, EVERYWHERE, SSS, ddi_faults, faults, triples_faults
 from tests.formats.written.questionnaires import forms
 from tests.reference_data import reference_folder
+from tests.tasks.packages import questionnaires
 
-LANG = "{http://www.w3.org/XML/1998/namespace}lang"
-NAME = r"[A-Za-z_][\w.-]*"
-TAG = r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*"
-NUMBER = r"-?\d+(\.\d+)?"
-
-
-@dataclass(frozen=True, slots=True)
-class Model:
-    """`children` is a pattern of their names, each followed by a space; that of an attribute is of its whole value."""
-
-    children: str = ""
-    required: Mapping[str, str] = field(default_factory=dict)
-    allowed: Mapping[str, str] = field(default_factory=dict)
-
-
-WORDED = Model(allowed={LANG: TAG})
-DDI = {
-    "codeBook": Model("stdyDscr (fileDscr )*(dataDscr )?", {"version": r"2\.5", LANG: TAG}),
-    "stdyDscr": Model("citation (stdyInfo )?"),
-    "citation": Model("titlStmt "),
-    "titlStmt": Model("titl (subTitl )*(altTitl )*(parTitl )*(IDNo )*"),
-    "stdyInfo": Model("(abstract )*"),
-    "dataDscr": Model("(varGrp )*(var )*(notes )*"),
-    "varGrp": Model("(labl )*(txt )*(concept )*(defntn )*(universe )*(notes )*", {"ID": NAME},
-                    {"type": "section|multipleResp|grid|display|repetition|other", "var": rf"{NAME}( {NAME})*"}),
-    "var": Model("(labl )*(security )?(qstn )*(valrng )*(invalrng )*(universe )*(txt )*(catgry )*(derivation )?"
-                 "(varFormat )?(notes )*", {"ID": NAME, "name": r".+"}, {"intrvl": "contin|discrete"}),
-    "qstn": Model("(preQTxt )*(qstnLit )*(postQTxt )*(ivuInstr )*"),
-    "valrng": Model("(range |item )+"),
-    "invalrng": Model("(range |item )+"),
-    "range": Model(allowed={"UNITS": "INT|REAL", "min": NUMBER, "max": NUMBER}),
-    "item": Model(required={"VALUE": r".+"}, allowed={"UNITS": "INT|REAL"}),
-    "catgry": Model("(catValu )?(labl )*(txt )*", allowed={"missing": "[YN]"}),
-    "varFormat": Model(required={"type": "numeric|character"}, allowed={"schema": "ISO|other|SPSS|SAS"}),
-    "derivation": Model("(drvdesc )*(drvcmd )*"),
-    "drvcmd": Model(allowed={"syntax": ".+"}),
-    "universe": Model(allowed={"clusion": "[IE]", LANG: TAG}),
-    "notes": Model(allowed={"type": ".+", LANG: TAG}),
-    **dict.fromkeys(("titl", "parTitl", "abstract", "labl", "txt", "qstnLit", "ivuInstr"), WORDED),
-    **dict.fromkeys(("IDNo", "security", "catValu"), Model()),
-}  # fmt: skip
-SSS = {
-    "sss": Model("(date )?(time )?(origin )?(user )?survey ", {"version": r"2\.0"}, {"languages": rf"{TAG}( {TAG})*"}),
-    "survey": Model("(name )?(version )?(title )?record "),
-    "record": Model("(variable )*", {"ident": "[A-Z]"}, {"href": ".+", "format": "csv|fixed", "skip": r"\d+"}),
-    "variable": Model("name label position (size |(spread )?values )?",
-                      {"ident": r"[1-9]\d*", "type": "single|multiple|quantity|character|logical|date|time"},
-                      {"format": "numeric|literal", "use": "serial|weight"}),
-    "position": Model(required={"start": r"[1-9]\d*"}, allowed={"finish": r"[1-9]\d*"}),
-    "spread": Model(required={"subfields": r"[1-9]\d*"}, allowed={"width": r"[1-9]\d*"}),
-    "values": Model("(range )?(value )*"),
-    "range": Model(required={"from": NUMBER, "to": NUMBER}),
-    "value": Model("(text )*", {"code": ".+"}),
-    "title": Model("(text )*"),
-    "label": Model("(text )*"),
-    "text": Model(required={LANG: TAG}),
-    **dict.fromkeys(("name", "origin", "size"), Model()),
-}  # fmt: skip
-MODELS = {"ddi": DDI, "triples": SSS}
-NEEDS = {"single": "values", "multiple": "values", "quantity": "values", "character": "size"}
-
-
-def faults(root: Element, models: Mapping[str, Model]) -> list[str]:
-    found: list[str] = []
-    for element in root.iter():
-        name = element.tag.rpartition("}")[2]
-        model = models.get(name)
-        if model is None:
-            found.append(f"{name} is no element")
-            continue
-        children = "".join(f"{child.tag.rpartition('}')[2]} " for child in element)
-        if re.fullmatch(model.children, children) is None:
-            found.append(f"{name} holds {children!r}")
-        found += [f"{name} has no {wanted}" for wanted in model.required if wanted not in element.attrib]
-        for attribute, value in element.attrib.items():
-            pattern = {**model.allowed, **model.required}.get(attribute)
-            if pattern is None or re.fullmatch(pattern, value, re.DOTALL) is None:
-                found.append(f"{name} has {attribute}={value!r}")
-    return found
-
-
-def of_triples(root: Element) -> list[str]:
-    """Return what no content model says: what each type needs, codes once each, numbers in order."""
-    variables = list(root.iter("variable"))
-    found = [f"{one.get('ident')} needs {NEEDS[kind]}" for one in variables
-             if (kind := one.get("type", "")) in NEEDS and one.find(NEEDS[kind]) is None]  # fmt: skip
-    found += [f"{one.get('ident')} repeats a code" for one in variables
-              if len({value.get("code") for value in one.iter("value")}) < len(list(one.iter("value")))]  # fmt: skip
-    idents, names = [one.get("ident") for one in variables], [one.findtext("name") for one in variables]
-    return found + [f"{what} repeat" for what, listed in (("idents", idents), ("names", names))
-                    if len(set(listed)) < len(listed)]  # fmt: skip
-
-
-def of_ddi(root: Element) -> list[str]:
-    names = [element.attrib["ID"] for element in root.iter() if "ID" in element.attrib]
-    known = set(names)
-    pointed = {name for element in root.iter() for name in element.get("var", "").split()}
-    return [*(["IDs repeat"] if len(known) < len(names) else []), *sorted(pointed - known)]
+FAULTS: Mapping[str, Callable[[Element], list[str]]] = {"ddi": ddi_faults, "triples": triples_faults}
+SCHEMAS = {"ddi": "codebook.xsd", "triples": "sss_v20.dtd"}
 
 
 def every_fault(questionnaire: Questionnaire, target: str) -> list[str]:
-    root = fromstring(write(questionnaire, target).content)
-    return [*faults(root, MODELS[target]), *(of_ddi(root) if target == "ddi" else of_triples(root))]
+    return FAULTS[target](fromstring(write(questionnaire, target).content))
 
 
-@pytest.mark.parametrize("target", sorted(MODELS))
+@pytest.fixture(params=sorted(SCHEMAS))
+def published(request: pytest.FixtureRequest) -> tuple[str, etree.XMLSchema | etree.DTD]:
+    """Return a target with its published schema; nothing is fetched, and what is not there is skipped."""
+    target = str(request.param)
+    path = Path(os.environ.get("PUBLISHED_SCHEMAS", ".")) / SCHEMAS[target]
+    if "PUBLISHED_SCHEMAS" not in os.environ or not path.exists():
+        pytest.skip(f"no {SCHEMAS[target]}; set PUBLISHED_SCHEMAS to a folder that holds it")
+    if target == "triples":
+        return target, etree.DTD(str(path))
+    return target, etree.XMLSchema(etree.parse(str(path), etree.XMLParser(no_network=True)))
+
+
+def everybody() -> list[Questionnaire]:
+    """Return the bundled instrument and every questionnaire of other tools that can be read."""
+    folders = (reference_folder("questionnaires", name) for name in ("xlsform", "limesurvey", "ons", "qualtrics"))
+    found = (read(path).questionnaire for folder in folders for path in sorted(folder.iterdir()))
+    return [bundled(INTEREST_AND_NEEDS), *(one for one in found if one is not None)]
+
+
+@pytest.mark.parametrize("target", sorted(FAULTS))
 def test_the_bundled_instrument_keeps_to_the_models(target: str) -> None:
     assert every_fault(bundled(INTEREST_AND_NEEDS), target) == []
 
 
-@pytest.mark.parametrize("target", sorted(MODELS))
+@pytest.mark.parametrize("target", sorted(FAULTS))
 @settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
-@given(questionnaire=forms())
+@given(questionnaire=forms() | questionnaires())
 def test_any_questionnaire_keeps_to_the_models(questionnaire: Questionnaire, target: str) -> None:
     assert every_fault(questionnaire, target) == []
 
 
-@pytest.mark.parametrize("folder", ["xlsform", "limesurvey", "ons", "qualtrics"])
-def test_every_questionnaire_of_other_tools_keeps_to_the_models(folder: str) -> None:
-    for path in sorted(reference_folder("questionnaires", folder).iterdir()):
-        questionnaire = read(path).questionnaire
-        if questionnaire is not None:
-            for target in MODELS:
-                assert every_fault(questionnaire, target) == [], (path.name, target)
+def test_every_questionnaire_of_other_tools_keeps_to_the_models() -> None:
+    for questionnaire in everybody():
+        for target in FAULTS:
+            assert every_fault(questionnaire, target) == [], (questionnaire.id, target)
+
+
+def test_every_questionnaire_keeps_to_the_published_schema(
+    published: tuple[str, etree.XMLSchema | etree.DTD],
+) -> None:
+    target, schema = published
+    for questionnaire in everybody():
+        document = etree.fromstring(write(questionnaire, target).content, etree.XMLParser(load_dtd=False))
+        assert schema.validate(document), (questionnaire.id, schema.error_log.last_error)
 
 
 def test_a_document_that_breaks_a_model_is_noticed() -> None:
     wrong = fromstring("<sss version='2.0'><survey><record ident='1'><variable ident='1'/></record></survey></sss>")
-    told = faults(wrong, SSS)
+    told = faults(wrong, SSS, {})
     assert "record has ident='1'" in told and "variable has no type" in told and "variable holds ''" in told
+
+
+@pytest.mark.parametrize(
+    ("variable", "told"),
+    [
+        ("<variable ident='1' type='multiple' format='literal'><name>q</name></variable>", "q is multiple and literal"),
+        ("<variable ident='1' type='character'><name>q</name></variable>", "q needs size"),
+        ("<variable ident='1' type='character'><name>1</name><position start='2'/></variable>", "1 is not field 1"),
+        ("<variable ident='1' type='character'><name>a b</name></variable>", "'a b' is no name"),
+        ("<variable ident='1' type='multiple'><name>q</name><values><value code='x'/></values></variable>",
+         "q has the code 'x'"),
+        ("<variable ident='1' type='quantity'><name>q</name><values><range from='2' to='1'/></values></variable>",
+         "q has no value between its limits"),
+    ],
+)  # fmt: skip
+def test_a_variable_that_is_not_of_its_type_is_noticed(variable: str, told: str) -> None:
+    record = f"<sss version='2.0'><survey><record ident='A'>{variable}</record></survey></sss>"
+    assert told in triples_faults(fromstring(record))
+
+
+@pytest.mark.parametrize(
+    ("inside", "told"),
+    [
+        ("<varGrp type='multiple'/>", "varGrp has type='multiple'"),
+        ("<varGrp var='V1'/>", "nothing has the ID V1"),
+        ("<var name='a' ID='V'/><var name='b' ID='V'/>", "ID V stands twice"),
+        ("<var name='a'><universe/><labl/></var>", "var holds 'universe labl '"),
+        ("<var/>", "var has no name"),
+        ("<var name='a'><derivation><drvcmd/><drvcmd/></derivation></var>", "derivation holds 'drvcmd drvcmd '"),
+        ("<var name='a'>text</var>", "var holds text"),
+    ],
+)
+def test_a_codebook_that_breaks_its_model_is_noticed(inside: str, told: str) -> None:
+    root = fromstring(f"<codeBook xmlns='ddi:codebook:2_5'><dataDscr>{inside}</dataDscr></codeBook>")
+    assert told in ddi_faults(root)
+    assert set(DDI) >= {"var", "varGrp"} and EVERYWHERE

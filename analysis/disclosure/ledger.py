@@ -47,6 +47,11 @@ class Published:
     last: str
     cells: tuple[Cell, ...]
 
+    def as_plain(self) -> dict[str, Any]:
+        """Return plain values from which `printed_from` makes it again."""
+        told = {"data": self.data, "responses": self.responses, "last": self.last}
+        return told | {"cells": [_plain(cell) for cell in self.cells]}
+
 
 @dataclass(frozen=True)
 class Ledger:
@@ -90,7 +95,7 @@ def ledger_from(text: str, survey: str, name: str = "ledger.json") -> Ledger:
             raise LedgerError(f"{name} is not a ledger that this version can read (it needs {FORMAT}).")
         if raw["survey"] != survey:
             raise LedgerError(f"{name} is the ledger of {raw['survey']!r}, not of {survey!r}.")
-        return Ledger(survey, tuple(_published(report) for report in raw["reports"]))
+        return Ledger(survey, tuple(printed_from(report) for report in raw["reports"]))
     except (ValueError, KeyError, TypeError) as broken:
         if isinstance(broken, LedgerError):
             raise
@@ -102,7 +107,8 @@ def _plain(cell: Cell) -> dict[str, Any]:
     return {"id": cell.id, "item": cell.item, "kind": cell.kind, "n": cell.n, "value": cell.value} | part
 
 
-def _published(raw: Mapping[str, Any]) -> Published:
+def printed_from(raw: Mapping[str, Any]) -> Published:
+    """Build what one report printed from plain values."""
     cells = tuple(
         Cell(
             id=str(cell["id"]),

@@ -1,92 +1,147 @@
-"""Let a report be published by a named person, once nothing that must be disclosed is missing, and freeze it then."""
+"""Judge whether a report may be published: by making it again, never by what its manifest says of itself."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from analysis.report.manifest import FORMAT as MANIFEST
-from analysis.report.manifest import hash_of
+from analysis.disclosure.ledger import Ledger, Published
+from analysis.plan_reading import PlanError
+from analysis.report.manifest import code_version, hash_of, hashes_of
+from analysis.report.publication_file import FILE, Publication, PublicationError, published_in
+from analysis.report.verifying import ManifestError, check_wave, made_again, manifest_from
+from analysis.report.words import Words
+from surveyapp.stated.register import RegisterError
+from surveyapp.stated.statements import StatementsError
 
-FORMAT = "publication-1"
-FILE = "publication.json"
-
-
-class PublicationError(ValueError):
-    """The report may not be published; the message lists every reason, a line each."""
+SENTENCES = {
+    "no-manifest": "{0}",
+    "missing": "Not stated: {0} ({1}; {2}).",
+    "file-gone": "The file {0} is not there any more.",
+    "file-changed": "The file {0} is not as it was written.",
+    "published": "{0} published a report in this folder on {1}; it stays as it is.",
+    "internal": "The report is internal: it prints groups that are too small for the public.",
+    "data": "The data are not those that this report was written from ({0} responses then). Write it again.",
+    "withheld": "With what was published before, {0} of its figures would tell of a few people. Write it again.",
+    "items": "What the manifest says of {0} is not what follows from the data and the statements.",
+    "differs": "{0} comes out differently when the report is made again.",
+    "version": "It was written with version {0} of the program, this is version {1}. Write it again.",
+}
 
 
 @dataclass(frozen=True)
-class Publication:
-    """Who published which manifest, and when; the manifest's hash covers every file of the report."""
+class Reason:
+    """One thing against publishing: a key of SENTENCES, and what is put into it."""
+
+    code: str
+    what: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        return SENTENCES[self.code].format(*self.what)
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """What stands against publishing a report, and what it would print; a report without reasons may be published."""
 
     manifest_hash: str
-    by: str
-    role: str
-    on: date
-
-    def as_json(self) -> str:
-        told = {"format": FORMAT} | asdict(self) | {"on": self.on.isoformat()}
-        return json.dumps(told, ensure_ascii=False, indent=1) + "\n"
+    reasons: tuple[Reason, ...]
+    printed: Published | None = None
 
 
-def publish(manifest: Path, *, by: str, role: str, on: date) -> Publication:
-    """Mark the report of a manifest as published and write publication.json beside it.
+def judge(
+    manifest: Path,
+    package: Path,
+    *,
+    words: Callable[[str], Words],
+    earlier: Ledger | None = None,
+    previous: Path | None = None,
+    progress: Callable[[float, str], None] = lambda share, step: None,
+) -> Judgement:
+    """Make the report of a manifest again from its data and list every reason against publishing it.
 
-    Raise PublicationError while a mandatory item is empty, a file is missing or not as it was written, nobody is
-    named, or another manifest was published here.
+    Its files must be as written, its data those of the package, its bytes what its plan, statements and measures give,
+    its mandatory items stated, and nothing of a few people may follow from it and what was published `earlier`.
     """
-    content = _content(manifest)
-    told = Publication(hash_of(content), by.strip(), role.strip(), on)
-    reasons = reasons_against(json.loads(content))
+    try:
+        told = manifest_from(manifest)
+        check_wave(told, previous)
+        frozen = hash_of(manifest.read_bytes())
+        reasons = [*_beside(manifest.parent, told), *([] if _is_public(told) else [Reason("internal")])]
+        if hashes_of(package) != told["hashes"]:
+            changed = Reason("data", (str(told["responses"]),))
+            return Judgement(frozen, (*reasons, *_missing(told.get("items", [])), changed))
+        reports, made, printed = made_again(
+            told, package, words=words, earlier=earlier, previous=previous, progress=progress
+        )
+    except (ManifestError, PlanError, StatementsError, RegisterError) as error:
+        return Judgement("", (Reason("no-manifest", (str(error),)),))
+    again: dict[str, Any] = json.loads(made.as_json())
+    reasons += [*_missing(again["items"]), *_disagreements(told, again, reports)]
+    return Judgement(frozen, tuple(reasons), printed)
+
+
+def publish(judgement: Judgement, folder: Path, *, by: str, role: str, on: date) -> Publication:
+    """Write publication.json into the folder of a report that was judged; raise PublicationError with every reason."""
+    told = Publication(judgement.manifest_hash, by.strip(), role.strip(), on)
+    reasons = [str(reason) for reason in judgement.reasons]
     reasons += [] if told.by and told.role else ["Name the person who publishes, and their role."]
-    reasons += _changed(manifest.parent, json.loads(content).get("reports", {}))
-    before = published_in(manifest.parent)
-    if before is not None:
-        reasons.append(f"{before['by']} published a report in this folder on {before['on']}; it stays as it is.")
     if reasons:
         raise PublicationError("\n".join(reasons))
-    (manifest.parent / FILE).write_text(told.as_json(), "utf-8")
+    (folder / FILE).write_text(told.as_json(), "utf-8")
     return told
 
 
-def reasons_against(manifest: Mapping[str, Any]) -> list[str]:
-    """List everything mandatory that the report of a manifest does not state."""
-    if manifest.get("format") != MANIFEST:
-        return [f"This is not a manifest that this version can publish (it needs {MANIFEST})."]
-    missing = [item for item in manifest["items"] if item["mandatory"] and item["filled_by"] is None]
-    return [f"Not stated: {item['title']} ({item['id']}; {', '.join(item['asked_by'])})." for item in missing]
-
-
-def published_in(folder: Path) -> dict[str, Any] | None:
-    """Return what was published in a folder, None where nothing was."""
-    file = folder / FILE
-    if not file.exists():
-        return None
-    told: dict[str, Any] = json.loads(file.read_text("utf-8"))
-    return told
-
-
-def _content(manifest: Path) -> bytes:
-    try:
-        content = manifest.read_bytes()
-        json.loads(content)
-    except FileNotFoundError:
-        raise PublicationError(f"There is no file {manifest.name}.") from None
-    except ValueError as broken:
-        raise PublicationError(f"{manifest.name} is not valid JSON: {broken}.") from broken
-    return content
-
-
-def _changed(folder: Path, files: Mapping[str, str]) -> list[str]:
-    reasons = []
-    for name, wanted in files.items():
+def _beside(folder: Path, told: Mapping[str, Any]) -> Iterator[Reason]:
+    """Hold the files beside the manifest against the hashes in it."""
+    for name, wanted in told["reports"].items():
         if not (folder / name).exists():
-            reasons.append(f"The file {name} is not there any more.")
+            yield Reason("file-gone", (name,))
         elif hash_of((folder / name).read_bytes()) != wanted:
-            reasons.append(f"The file {name} is not as it was written.")
-    return reasons
+            yield Reason("file-changed", (name,))
+    before = published_in(folder)
+    if before is not None:
+        yield Reason("published", (str(before["by"]), str(before["on"])))
+
+
+def _is_public(told: Mapping[str, Any]) -> bool:
+    return isinstance(told["plan"], dict) and told["plan"].get("view") == "public"
+
+
+def _missing(items: Any) -> list[Reason]:
+    return [
+        Reason("missing", (item["title"], item["id"], ", ".join(item["asked_by"])))
+        for item in items
+        if item["mandatory"] and item["filled_by"] is None
+    ]
+
+
+def _disagreements(told: Mapping[str, Any], again: Mapping[str, Any], reports: Mapping[str, bytes]) -> Iterator[Reason]:
+    """Say where the report that was made again is another, the reason that explains most first."""
+    if told["code_version"] != code_version():
+        yield Reason("version", (str(told["code_version"]), code_version()))
+    more = _withheld(again) - _withheld(told)
+    if more:
+        yield Reason("withheld", (str(len(more)),))
+        return
+    by_id = {item["id"]: item for item in again["items"]}
+    stated = {item.get("id"): item for item in told.get("items", [])}
+    for name in sorted({*by_id, *map(str, stated)}):
+        if by_id.get(name) != stated.get(name):
+            yield Reason("items", (name,))
+    for name in ("figures", "weights", "plan", "statements", "measures", "figures_hash"):
+        if told.get(name) != again[name]:
+            yield Reason("differs", (name,))
+    for name, content in reports.items():
+        if told["reports"].get(name) != hash_of(content):
+            yield Reason("differs", (name,))
+    for name in sorted(set(told["reports"]) - set(reports)):
+        yield Reason("differs", (name,))
+
+
+def _withheld(told: Mapping[str, Any]) -> set[str]:
+    return {str(one["id"]) for one in told["figures"] if one["suppressed"] == "complement"}

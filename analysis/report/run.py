@@ -27,7 +27,7 @@ from analysis.report.manifest import Manifest, hashes_of, made_from, manifest_of
 from analysis.report.measures_found import FILE as MEASURES_FILE
 from analysis.report.measures_found import figures_of, measures_file
 from analysis.report.protecting import printed_in, with_withheld, withheld_in
-from analysis.report.publication import PublicationError, published_in
+from analysis.report.publication_file import PublicationError, published_in
 from analysis.report.slides import write_slides
 from analysis.report.typeset.pdf import typeset
 from analysis.report.word import write_word

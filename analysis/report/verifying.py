@@ -8,12 +8,13 @@ from pathlib import Path
 from typing import Any, Literal, TypeAlias
 
 from analysis.dataset import PackageError, read_package
+from analysis.disclosure.ledger import Ledger, Published
 from analysis.plan import Plan
-from analysis.plan_reading import PlanError, plan_from
+from analysis.plan_reading import PlanError, plan_from, raw_from
 from analysis.report.evidence import gather
 from analysis.report.inputs import Inputs
-from analysis.report.manifest import FORMAT, code_version, hash_of, hash_of_figures, hashes_of
-from analysis.report.publication import published_in
+from analysis.report.manifest import FORMAT, Manifest, code_version, hash_of, hash_of_figures, hashes_of
+from analysis.report.publication_file import published_in
 from analysis.report.run import FORMATS, make_report
 from analysis.report.words import Words
 from analysis.weighting.margins import read_margins
@@ -64,8 +65,8 @@ def verify(
     A file that lies beside the manifest no more is not checked. Data that changed in another way than by withdrawal are
     told as a reason, since then no figure can be compared.
     """
-    told = _read(manifest)
-    _check_wave(told, previous)
+    told = manifest_from(manifest)
+    check_wave(told, previous)
     stored = {name: _stored(manifest.parent / name, str(wanted)) for name, wanted in told["reports"].items()}
     published = published_in(manifest.parent)
     if published is not None:
@@ -77,7 +78,8 @@ def verify(
         gone = int(told["responses"]) - _count(package)
         reason = _not_explained(told, package, gone, progress)
         return Verification(stored, unchecked, figures, max(gone, 0), versions, reason)
-    reports = _made_again(told, package, words, previous, progress)
+    withheld = frozenset(str(one["id"]) for one in told["figures"] if one["suppressed"] == "complement")
+    reports, _, _ = made_again(told, package, words=words, withheld=withheld, previous=previous, progress=progress)
     rebuilt: dict[str, Check] = {
         name: "same" if name in reports and hash_of(reports[name]) == wanted else "differs"
         for name, wanted in told["reports"].items()
@@ -107,37 +109,43 @@ def _not_explained(told: Mapping[str, Any], package: Path, gone: int, progress: 
 
 def _plan_of(told: Mapping[str, Any]) -> Plan:
     try:
-        return plan_from(told["plan"])
+        return plan_from(raw_from(told["plan"], "The plan in the manifest"))
     except PlanError as error:
         raise ManifestError(f"The plan in the manifest cannot be used: {error}") from error
 
 
-def _made_again(
+def made_again(
     told: Mapping[str, Any],
     package: Path,
+    *,
     words: Callable[[str], Words],
-    previous: Path | None,
-    progress: Callable[[float, str], None],
-) -> Mapping[str, bytes]:
-    """Make the files of a manifest once more: same plan, languages in their order, and the same figures withheld."""
+    withheld: frozenset[str] | None = None,
+    earlier: Ledger | None = None,
+    previous: Path | None = None,
+    progress: Callable[[float, str], None] = lambda share, step: None,
+) -> tuple[Mapping[str, bytes], Manifest, Published | None]:
+    """Make the files of a manifest once more: same plan, statements and measures, languages in their order.
+
+    `withheld` and `earlier` as in `make_report`. Raise ManifestError where what the manifest holds cannot be used.
+    """
     kinds = [tuple(name.split(".")[1:]) for name in told["reports"] if name.count(".") == 2]
     languages = list(dict.fromkeys(language for language, _ in kinds))
     formats = [kind for kind in FORMATS if any(kind == other for _, other in kinds)]
-    withheld = frozenset(str(one["id"]) for one in told["figures"] if one["suppressed"] == "complement")
-    reports, _, _ = make_report(
+    return make_report(
         package,
         languages,
         words=words,
         formats=formats,
         plan=_plan_of(told),
         inputs=_inputs(told, previous),
+        earlier=earlier,
         withheld=withheld,
         progress=progress,
     )
-    return reports
 
 
-def _read(path: Path) -> dict[str, Any]:
+def manifest_from(path: Path) -> dict[str, Any]:
+    """Read a manifest; raise ManifestError where it is none that this version can check."""
     told = read_json(path, ManifestError)
     if not isinstance(told, dict) or told.get("format") != FORMAT:
         raise ManifestError(f"{path.name} is not a manifest that this version can check (it needs {FORMAT}).")
@@ -159,7 +167,8 @@ def _read(path: Path) -> dict[str, Any]:
     return told
 
 
-def _check_wave(told: Mapping[str, Any], previous: Path | None) -> None:
+def check_wave(told: Mapping[str, Any], previous: Path | None) -> None:
+    """Raise ManifestError where a report was compared with another wave than the package of `previous`."""
     if ({} if previous is None else hashes_of(previous)) != told["previous"]:
         raise ManifestError("This report was compared with another wave; name that wave's package with --previous.")
 

@@ -1,7 +1,6 @@
 """surveyapp report: the report of a survey or of a data package, and the check of one that was written."""
 
 import sys
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +9,7 @@ import click
 from surveyapp import database
 from surveyapp.cli.database import database_choice, opened
 from surveyapp.cli.progress import bar
+from surveyapp.cli.report_publishing import Publishing, publish
 from surveyapp.tasks import reporting
 from surveyapp.tasks.reporting import FORMATS, LANGUAGES, Format
 
@@ -30,8 +30,8 @@ FILE = click.Path(dir_okay=False, path_type=Path)
 @click.option("--ledger", type=FILE, help="What was published of the survey before; beside the report without it.")
 @click.option("--out", type=FOLDER, help="Folder to write into.")
 @click.option("--verify", "manifest", type=FILE, help="Make the report of this manifest again and compare.")
-@click.option("--publish", "published", type=FILE, help="Mark the report of this manifest as published.")
-@click.option("--by", default="", help="Who publishes: a name.")
+@click.option("--publish", "published", type=FILE, help="Make the report of this manifest again and publish it.")
+@click.option("--by", default="", help="Who publishes: the address of an account; with --data a name.")
 @click.option("--role", default="", help="As what they publish, such as director.")
 @database_choice
 def command(
@@ -57,11 +57,10 @@ def command(
     \b
     Example: surveyapp report interest-and-needs-2026 --lang vi --out reports
              surveyapp report interest-and-needs-2026 --verify reports/manifest.json
-             surveyapp report --publish reports/manifest.json --by "Nguyen Van An" --role director
+             surveyapp report interest-and-needs-2026 --publish reports/manifest.json --by an@gov.example --role head
     """
     if published is not None:
-        file, frozen = reporting.publish_report(published, by=by, role=role, today=datetime.now(UTC).date())
-        click.echo(f"{file}\nPublished by {by}, {role}. The manifest is frozen: {frozen}")
+        publish(survey, data, published, Publishing(by, role, previous, ledger), database_url)
         return
     if (survey is None) == (data is None):
         raise click.UsageError("Name a survey, or a data package with --data: one of the two.")

@@ -148,6 +148,18 @@ class Unmarked(Failure):
     sentence = "Say of every changed wording whether it corrects a slip or means something else."
 
 
+class StaleInput(Failure):
+    """Somebody else, or another tab, changed a plan, statements or measures first; nothing of this change was kept."""
+
+    sentence = "This was changed in the meantime. Look at it again, and repeat what is still missing."
+
+
+class AnotherPublished(Failure):
+    """Another report of the survey was published while this one was judged."""
+
+    sentence = "Another report of this survey was published in the meantime. Publish this one again."
+
+
 class PointRefused(Failure):
     """A collection point cannot be added or changed; `why` is `name`, `country`, `kind`, `languages` or `taken`."""
 

@@ -18,8 +18,7 @@ from analysis.plan_reading import PlanError, Raw, read_raw
 from analysis.plan_writing import plan_as_text, suggested_plan
 from analysis.report.evidence_file import confirmation_from
 from analysis.report.inputs import Inputs
-from analysis.report.publication import FILE as PUBLICATION_FILE
-from analysis.report.publication import PublicationError, publish
+from analysis.report.publication_file import PublicationError
 from analysis.report.run import FORMATS, Format, write_report
 from analysis.report.verifying import ManifestError, Verification, verify
 from analysis.report.words import Words
@@ -44,9 +43,9 @@ __all__ = [
     "lines_of",
     "plan_of_package",
     "plan_of_survey",
-    "publish_report",
     "report_on_package",
     "report_on_survey",
+    "told",
     "verify_on_package",
     "verify_on_survey",
     "words_in",
@@ -86,7 +85,7 @@ def words_in(language: str) -> Words:
 
 
 @contextmanager
-def _told() -> Iterator[None]:
+def told() -> Iterator[None]:
     """Turn what the analysis cannot do into failures with a sentence."""
     try:
         yield
@@ -124,7 +123,7 @@ def report_on_package(
     `out` where none is named. Raises PackageUnfit, PlanUnfit, StatementsUnfit, LedgerUnfit or NotPublishable.
     """
     out.mkdir(parents=True, exist_ok=True)
-    with _told():
+    with told():
         manifest = write_report(
             package,
             out,
@@ -234,15 +233,6 @@ def confirm_measures(register: Path, evidence: Path, ids: Sequence[str], *, by: 
     except RegisterError as error:
         raise StatementsUnfit(str(error)) from error
     register.write_text(json.dumps(made.as_json(), ensure_ascii=False, indent=1) + "\n", "utf-8")
-
-
-def publish_report(manifest: Path, *, by: str, role: str, today: date) -> tuple[Path, str]:
-    """Mark a report as published; return the file that says so and the hash of the frozen manifest."""
-    try:
-        told = publish(manifest, by=by, role=role, on=today)
-    except PublicationError as error:
-        raise NotPublishable(str(error)) from error
-    return manifest.parent / PUBLICATION_FILE, told.manifest_hash
 
 
 def _read(plan: Path | None, internal: bool) -> Raw | None:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 from alembic.config import Config
 from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, insert, inspect, select
+from sqlalchemy.orm import Session
 
 from surveyapp import places
 from surveyapp.database import migrate, migrate_down, reading, writing
@@ -16,6 +18,9 @@ from surveyapp.formats.result import ReadResult
 from surveyapp.services import accounts, answering, auditing, collecting, jobs, kiosks, manuscripts, points
 from surveyapp.services.accounts import DEFAULT_ORGANISATION
 from surveyapp.services.failures import DatabaseUnavailable
+from surveyapp.services.fielded import FieldedSurvey
+from surveyapp.services.reports import inputs, publications
+from surveyapp.services.reports.publications import Publisher
 from surveyapp.store.models import Base
 from tests.services.fieldwork import SECRET, SLUG, TODAY, begin, finished, new_id, publish_tiny, save
 from tests.services.racing import all_at_once
@@ -39,6 +44,7 @@ def _fill(engine: Engine) -> str:
         job = jobs.enqueue(session, "report", {"survey": SLUG}, survey_id=survey.survey_id)
         jobs.claim(session, "worker")
         jobs.keep(session, job.id, "worker", "x", "text/plain", b"\0\xff")
+        _report(session, survey, job.id)
         reading_told = ReadResult(survey.questionnaire, "native")
         manuscripts.add(
             session,
@@ -69,6 +75,14 @@ def _fill(engine: Engine) -> str:
         kiosks.count(session, kiosk, new_id(), {"approached und": 3}, waiting=1, today=TODAY)
         auditing.note(session, DEFAULT_ORGANISATION, actor="a", action="b", subject="c", today=TODAY)
     return code
+
+
+def _report(session: Session, survey: FieldedSurvey, job: str) -> None:
+    """Keep a plan, and publish a report."""
+    inputs.keep(session, survey.survey_id, "plan", {"seed": 7}, revision=0, actor="a", today=TODAY)
+    publisher = Publisher("a", "Nguyễn Văn An", "administrator")
+    now = datetime(2026, 11, 3, tzinfo=UTC)
+    publications.add(session, survey, b"{}", {"cells": []}, publisher, judged=0, job_id=job, now=now)
 
 
 def _dump(engine: Engine) -> Rows:

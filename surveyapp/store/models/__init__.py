@@ -6,6 +6,7 @@ from surveyapp.store.models.audit import AuditEntry
 from surveyapp.store.models.job import Artefact, Job
 from surveyapp.store.models.kiosk import KioskRecord, KioskStation
 from surveyapp.store.models.manuscript import Manuscript
+from surveyapp.store.models.report import Publication, ReportInput
 from surveyapp.store.models.response import ConsentGiven, Draft, Receipt, Response, Tally
 from surveyapp.store.models.survey import CollectionPoint, Survey, Version, Wave
 
@@ -23,7 +24,9 @@ __all__ = [
     "Manuscript",
     "Membership",
     "Organisation",
+    "Publication",
     "Receipt",
+    "ReportInput",
     "Response",
     "Survey",
     "Tally",

@@ -1,0 +1,88 @@
+"""Publish reports: make them again, hold them against what was published before, and keep who published what."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from analysis.disclosure.ledger import Ledger, ledger_name, printed_from, read_ledger
+from analysis.report.publication import Judgement, Reason, judge, publish
+from analysis.report.publication_file import FILE
+from analysis.report.run import survey_of
+from surveyapp.services.reports.publications import Published, of_survey
+from surveyapp.tasks.exporting import write_package
+from surveyapp.tasks.reporting import Progress, told, words_in
+
+__all__ = ["Judged", "judge_on_package", "judge_on_survey", "ledger_of", "publish_files"]
+
+
+@dataclass(frozen=True)
+class Judged:
+    """What stands against publishing a report (a code and what is put into its sentence), and what it prints.
+
+    `before` counts the published reports of the survey that it was judged with.
+    """
+
+    judgement: Judgement
+    before: int
+
+    @property
+    def reasons(self) -> tuple[Reason, ...]:
+        return self.judgement.reasons
+
+    @property
+    def printed(self) -> Mapping[str, Any]:
+        return {} if self.judgement.printed is None else self.judgement.printed.as_plain()
+
+
+def ledger_of(slug: str, published: Sequence[Published]) -> Ledger:
+    """Return what was published of a survey, from the store."""
+    ledger = Ledger(slug)
+    for one in published:
+        ledger = ledger.with_report(printed_from(one.printed))
+    return ledger
+
+
+def judge_on_survey(
+    session: Session, slug: str, survey_id: str, manifest: Path, progress: Progress, *, previous: Path | None = None
+) -> Judged:
+    """Export a survey and judge the report of a manifest with every report of the survey that was published."""
+    published = of_survey(session, survey_id)
+    with tempfile.TemporaryDirectory() as folder:
+        progress(0.0, "export")
+        write_package(session, slug, Path(folder))
+        with told():
+            found = judge(
+                manifest,
+                Path(folder),
+                words=words_in,
+                earlier=ledger_of(slug, published),
+                previous=previous,
+                progress=progress,
+            )
+    return Judged(found, len(published))
+
+
+def judge_on_package(
+    manifest: Path, package: Path, progress: Progress, *, previous: Path | None = None, ledger: Path | None = None
+) -> Judged:
+    """Judge the report of a manifest on a data package, with the ledger that lies beside the folders of reports."""
+    with told():
+        survey = survey_of(package)
+        kept = ledger or manifest.resolve().parent.parent / ledger_name(survey)
+        earlier = read_ledger(kept, survey)
+        found = judge(manifest, package, words=words_in, earlier=earlier, previous=previous, progress=progress)
+    return Judged(found, len(earlier.reports))
+
+
+def publish_files(judged: Judged, manifest: Path, *, by: str, role: str, today: date) -> tuple[Path, str]:
+    """Say beside a report's files that it is published; return that file and the hash of the frozen manifest."""
+    with told():
+        made = publish(judged.judgement, manifest.parent, by=by, role=role, on=today)
+    return manifest.parent / FILE, made.manifest_hash

@@ -68,16 +68,8 @@ def _publish_in_store(slug: str, manifest: Path, asked: Publishing, database_url
     _refuse(judged)
     publisher = Publisher(account.id, account.email, asked.role.strip())
     with database.writing(engine) as session:
-        publications.add(
-            session,
-            survey,
-            manifest.read_bytes(),
-            judged.printed,
-            publisher,
-            judged=judged.before,
-            job_id=None,
-            now=datetime.now(UTC),
-        )
+        report = publications.Judged(manifest.read_bytes(), judged.printed, judged.before)
+        publications.add(session, survey, report, publisher, now=datetime.now(UTC))
         _say(judged, manifest, asked)
 
 

@@ -41,10 +41,7 @@ def _fill(engine: Engine) -> str:
     with writing(engine) as session:
         save(session, begin(session, survey), {"AGE": 41})
         accounts.create(session, "linh@example.org", role="researcher", password_hash="hashed")
-        job = jobs.enqueue(session, "report", {"survey": SLUG}, survey_id=survey.survey_id)
-        jobs.claim(session, "worker")
-        jobs.keep(session, job.id, "worker", "x", "text/plain", b"\0\xff")
-        _report(session, survey, job.id)
+        _report(session, survey)
         reading_told = ReadResult(survey.questionnaire, "native")
         manuscripts.add(
             session,
@@ -77,12 +74,15 @@ def _fill(engine: Engine) -> str:
     return code
 
 
-def _report(session: Session, survey: FieldedSurvey, job: str) -> None:
-    """Keep a plan, and publish a report."""
+def _report(session: Session, survey: FieldedSurvey) -> None:
+    """Keep a plan, write a report, and publish it."""
+    job = jobs.enqueue(session, "report", {"survey": SLUG}, survey_id=survey.survey_id).id
+    jobs.claim(session, "worker")
+    jobs.keep(session, job, "worker", "x", "text/plain", b"\0\xff")
     inputs.keep(session, survey.survey_id, "plan", {"seed": 7}, revision=0, actor="a", today=TODAY)
     publisher = Publisher("a", "Nguyễn Văn An", "administrator")
-    now = datetime(2026, 11, 3, tzinfo=UTC)
-    publications.add(session, survey, b"{}", {"cells": []}, publisher, judged=0, job_id=job, now=now)
+    report = publications.Judged(b"{}", {"cells": []}, 0, job)
+    publications.add(session, survey, report, publisher, now=datetime(2026, 11, 3, tzinfo=UTC))
 
 
 def _dump(engine: Engine) -> Rows:

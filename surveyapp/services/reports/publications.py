@@ -62,29 +62,29 @@ def of_survey(session: Session, survey_id: str) -> tuple[Published, ...]:
     )
 
 
-def add(
-    session: Session,
-    survey: FieldedSurvey,
-    manifest: bytes,
-    printed: Mapping[str, Any],
-    publisher: Publisher,
-    *,
-    judged: int,
-    job_id: str | None,
-    now: datetime,
-) -> Published:
-    """Publish a report that was judged when `judged` reports were published before, and note it in the audit trail.
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A report that nothing stands against: its manifest, what it prints, how many were published before."""
 
-    Raises AnotherPublished where there are others by now: then it must be judged again.
+    manifest: bytes
+    printed: Mapping[str, Any]
+    before: int
+    job_id: str | None = None
+
+
+def add(session: Session, survey: FieldedSurvey, report: Judged, publisher: Publisher, *, now: datetime) -> Published:
+    """Publish a report and note it in the audit trail.
+
+    Raises AnotherPublished where others were published since it was judged: then it must be judged again.
     """
-    frozen, moment = sha256(manifest).hexdigest(), now.astimezone(UTC)
+    frozen, moment, number = sha256(report.manifest).hexdigest(), now.astimezone(UTC), report.before + 1
     values = {
         "survey_id": survey.survey_id,
-        "number": judged + 1,
-        "job_id": job_id,
+        "number": number,
+        "job_id": report.job_id,
         "manifest_hash": frozen,
-        "manifest": manifest.decode(),
-        "printed": printed,
+        "manifest": report.manifest.decode(),
+        "printed": report.printed,
         "published_by": publisher.account,
         "name": publisher.name,
         "role": publisher.role,
@@ -94,18 +94,21 @@ def add(
     }
     if not reports.insert_publication(session, values):
         raise AnotherPublished
-    details = {"number": judged + 1, "manifest": frozen, "job": job_id or "", "alone": publisher.alone}
+    _note(session, survey, publisher, moment, number=number, manifest=frozen, job=report.job_id or "")
+    return of_survey(session, survey.survey_id)[-1]
+
+
+def _note(session: Session, survey: FieldedSurvey, publisher: Publisher, moment: datetime, **details: Any) -> None:
     auditing.note(
         session,
         survey.organisation_id,
-        actor=publisher.account or publisher.name,
+        actor=publisher.account,
         action="publish report",
         subject=survey.slug,
         today=moment.date(),
-        details=details,
+        details={**details, "alone": publisher.alone},
         at=moment,
     )
-    return of_survey(session, survey.survey_id)[-1]
 
 
 def needs_another(session: Session, organisation_id: str, *, wrote: str, actor: str) -> bool:

@@ -61,7 +61,7 @@ def _worded(writing: Writing, evidence: Evidence) -> Document:
         table_summary=words.say("The table behind this chart"),
         tables_title=words.say("The tables behind the charts"),
         date=date.fromisoformat(fieldwork.last),
-        foot=words.say("{mark} low base, n 30 to 99", mark=LOW_BASE)
+        foot=writing.low_base_note()
         + " · "
         + words.say("{mark} not printed: base, disclosure or interval", mark=NOT_SHOWN),
         draft=words.say("Draft") if any(one.is_missing for one in items) else "",
@@ -115,7 +115,10 @@ def _who_answered(writing: Writing, evidence: Evidence) -> Section:
 def _key(writing: Writing, evidence: Evidence) -> Section:
     say, least = writing.words.say, writing.plan.thresholds.low_base
     tested = [
-        Entry(say("Bar and dot"), say("the 95% interval and the estimate; a dot without a bar only describes")),
+        Entry(
+            say("Bar and dot"),
+            say("the {level} interval and the estimate; a dot without a bar only describes", level=writing.level),
+        ),
         Entry(say("Solid and hollow dot"), say("a difference is shown; none is shown")),
         Entry(say("Tick across"), say("everyone else in the same base")),
         Entry(say("Grey bar on ranks"), say("the ranks the data allow")),

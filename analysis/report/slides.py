@@ -18,6 +18,7 @@ from analysis.report.citing import runs_of
 from analysis.report.document import Block, ChartBlock, Document, Entry, Headline, Section, Table
 from analysis.report.marks import Panels, Strip
 from analysis.report.office import noon_of, without_clock
+from analysis.report.widths import widths_of
 
 WIDTH, HEIGHT, EDGE = Inches(13.333), Inches(7.5), Inches(0.6)
 INNER = Emu(WIDTH - 2 * EDGE)
@@ -122,6 +123,8 @@ class _Slides:
             height = Inches(0.33 * (len(rows) + 1))
             lines, columns = len(rows) + 1, len(part.columns)
             table = slide.shapes.add_table(lines, columns, EDGE, Inches(1.75), INNER, height).table
+            for column, width in zip(table.columns, widths_of(part), strict=True):
+                column.width = Emu(int(INNER * width))
             texts = [[column.title for column in part.columns], *([row.head, *row.cells] for row in rows)]
             for y, line in enumerate(texts):
                 for x, text in enumerate(line):

@@ -17,12 +17,13 @@ from docx.table import _Row
 from docx.text.paragraph import Paragraph as WordParagraph
 
 from analysis.report import document as doc
-from analysis.report.charts.drawing import Drawing, drawings
+from analysis.report.charts.drawing import ON_SCREEN, Drawing, drawings
 from analysis.report.document import Block, Document, Entry, Section, Table
-from analysis.report.marks import Chart
+from analysis.report.marks import Chart, Panels
 from analysis.report.office import noon_of, without_clock
 from analysis.report.typeset.pictures import pictures_of
 from analysis.report.watermarks import watermark
+from analysis.report.widths import widths_of
 from analysis.report.word_links import place, say
 
 FACE, ACCENT, SOFT, ALARM = "Times New Roman", RGBColor(11, 88, 115), RGBColor(70, 78, 84), RGBColor(150, 41, 15)
@@ -101,7 +102,7 @@ class _Writer:
     def _figure(self, part: doc.ChartBlock) -> None:
         self._said("Heading 2", part.title)
         self._small(part.meta, keep=True)
-        self._chart(part.chart, WIDTH if part.wide else Mm(120))
+        self._chart(part.chart, Mm(90) if isinstance(part.chart, Panels) else Mm(120))
         if part.note:
             self._small(part.note)
         self._table(part.table)
@@ -114,7 +115,7 @@ class _Writer:
             shown._inline.docPr.set("descr", drawing.alt)
 
     def _drawn(self, at: int, chart: Chart) -> tuple[Drawing, ...]:
-        return drawings(chart, f"chart{at}", is_rtl=self.document.direction == "rtl")
+        return drawings(chart, f"chart{at}", is_rtl=self.document.direction == "rtl", panel=ON_SCREEN)
 
     def _entry(self, entry: Entry) -> None:
         paragraph = self.word.add_paragraph(style="List Bullet")
@@ -144,7 +145,7 @@ class _Writer:
             else:
                 merged = added.cells[0].merge(added.cells[-1])
                 merged.paragraphs[0].add_run(row.head).bold = True
-        _spread(table, len(part.columns))
+        _spread(table, widths_of(part))
         if part.note:
             self._small(part.note)
 
@@ -155,14 +156,12 @@ def _charts(document: Document) -> list[Chart]:
     return [*(finding.chart for finding in document.findings if finding.chart), *figures]
 
 
-def _spread(table: WordTable, columns: int) -> None:
-    """Give the first column the room that names need."""
-    first = WIDTH if columns == 1 else int(WIDTH * max(0.28, 2 / (columns + 1)))
-    other = (WIDTH - first) // max(columns - 1, 1)
-    for at, column in enumerate(table.columns):
-        column.width = first if at == 0 else other
+def _spread(table: WordTable, widths: list[float]) -> None:
+    """Give every column the room that its texts need."""
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = int(WIDTH * width)
         for cell in column.cells:
-            cell.width = first if at == 0 else other
+            cell.width = int(WIDTH * width)
 
 
 def _fill(row: _Row, texts: list[str], part: Table, *, bold: bool) -> None:

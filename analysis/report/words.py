@@ -14,6 +14,18 @@ from babel.numbers import format_decimal, format_percent
 
 MINUS = "\N{MINUS SIGN}"
 DASH = "\N{EN DASH}"
+ELLIPSIS = "\N{HORIZONTAL ELLIPSIS}"
+DAY_IN_FIGURES, DAY_IN_FIGURES_OF = "dd/MM/yyyy", ("vi",)
+"""How official papers of these languages write a day."""
+
+
+def shortened(text: str, most: int) -> str:
+    """Cut a text after the last whole word of at most so many letters, and say with an ellipsis that it goes on."""
+    if len(text) <= most:
+        return text
+    kept = text[:most]
+    whole = kept.rpartition(" ")[0] or kept
+    return whole.rstrip(" ,.;:") + ELLIPSIS
 
 
 @dataclass(frozen=True)
@@ -68,6 +80,10 @@ class Words:
             return ">" + format_percent(0.99, "#,##0%", locale=self.locale)
         return format_percent(share, "#,##0%", locale=self.locale)
 
+    def exact_percent(self, share: float) -> str:
+        """Print a share that is a rule, such as a level of confidence, with the decimals it has."""
+        return format_percent(share, "#,##0.###%", locale=self.locale)
+
     def whole(self, share: float) -> str:
         """Print a share as whole per cent without the sign, for where the axis says it."""
         if 0 < share < 0.005:
@@ -87,6 +103,13 @@ class Words:
             return DASH
         return f"{self.number(round(100 * low))}{DASH}{self.number(round(100 * high))}"
 
+    def limits(self, low: float, high: float, digits: int) -> str:
+        """Print the limits of a figure that is no share; with a word between them where a minus sign would follow."""
+        first, last = self.number(low, digits), self.number(high, digits)
+        if MINUS in first + last:
+            return self.say("{low} to {high}", low=first, high=last)
+        return f"{first}{DASH}{last}"
+
     def signed_range(self, low: float, high: float) -> str:
         if not (math.isfinite(low) and math.isfinite(high)):
             return DASH
@@ -97,7 +120,8 @@ class Words:
         return f"<{self.number(smallest)}" if n < smallest else self.number(5 * round(n / 5))
 
     def day(self, iso: str) -> str:
-        return format_date(date.fromisoformat(iso), "long", locale=self.locale)
+        form = DAY_IN_FIGURES if self.locale.language in DAY_IN_FIGURES_OF else "long"
+        return format_date(date.fromisoformat(iso), form, locale=self.locale)
 
     def year(self, iso: str) -> str:
         return str(date.fromisoformat(iso).year)

@@ -12,11 +12,12 @@ from analysis.report.citing import Part, marked, unmarked
 from analysis.report.document import Column, Row, Table
 from analysis.report.marks import Axis, Dot, State
 from analysis.report.published import Published, published
-from analysis.report.words import DASH, Words
+from analysis.report.words import DASH, Words, shortened
 from analysis.segments.declared import Segment
 from analysis.topics.findings import Finding
 from analysis.topics.samples import Sample
 
+LONGEST_SUBJECT = 72
 LOW_BASE, NOT_SHOWN = "\N{DEGREE SIGN}", "\N{DOUBLE DAGGER}"
 
 
@@ -53,6 +54,16 @@ class Writing:
         """Tell whether the answers to a question stand in an order of their own."""
         return question in (self.plan.seeking.last, self.plan.seeking.found)
 
+    def subject(self, question: str) -> str:
+        """Name a question by its wording, cut after a whole word where it is long; by its code where it has none."""
+        variables = self.codebook.of_question(question)
+        text = " ".join(self.words.label(variables[0].text).split()) if variables else ""
+        return shortened(text, LONGEST_SUBJECT) or question
+
+    def subjects(self, questions: Sequence[str]) -> str:
+        """Name several questions."""
+        return self.words.listed([self.words.say("“{words}”", words=self.subject(one)) for one in questions])
+
     def question(self, name: str) -> str:
         """Return a question's wording with its code, as asked."""
         variables = self.codebook.of_question(name)
@@ -83,6 +94,23 @@ class Writing:
         """Print the difference, in points, below which none is called one."""
         least = self.plan.thresholds.smallest_difference
         return self.rule("smallest_difference", least, self.words.number(100 * least))
+
+    @property
+    def level(self) -> str:
+        """Print how often intervals made like these cover the truth."""
+        level = self.plan.thresholds.level
+        return self.rule("level", level, self.words.exact_percent(level))
+
+    @property
+    def interval_title(self) -> str:
+        return self.words.say("{level} interval", level=self.level)
+
+    def low_base_note(self) -> str:
+        """Say what the mark of a low base means."""
+        limits, number = self.plan.thresholds, self.words.number
+        low = self.rule("min_n", limits.min_n, number(limits.min_n))
+        high = self.rule("low_base", limits.low_base, number(limits.low_base))
+        return self.words.say("{mark} low base, n from {low} to under {high}", mark=LOW_BASE, low=low, high=high)
 
     def basis(self, sample: Sample) -> str:
         """Name the basis of a sample's figures in one line."""
@@ -153,7 +181,7 @@ class Writing:
             deff = self.cite(finding, self.words.number(finding.deff, 1), "deff")
             parts.append(say("effective n {n}", n=self.effective(finding)))
             parts.append(say("design effect {deff}", deff=deff))
-            parts.append(say("95% interval {range}", range=self.range(finding)))
+            parts.append(say("{level} interval {range}", level=self.level, range=self.range(finding)))
             parts.append(say("basis {letter}", letter=finding.basis))
         else:
             parts.append(say("basis D: describes those who answered, no interval"))
@@ -179,7 +207,7 @@ class Writing:
             known = [finding for finding in findings if finding.shown and math.isfinite(finding.effective_n)]
             known.sort(key=lambda finding: finding.effective_n)
             parts.append(say("effective n {n}", n=self._between(known, self.effective)))
-            parts.append(say("bars: 95% intervals") if bars is None else bars)
+            parts.append(say("bars: {level} intervals", level=self.level) if bars is None else bars)
         parts.append(self.basis(sample))
         return " · ".join(part for part in parts if part)
 
@@ -242,7 +270,7 @@ class Writing:
         say, more = self.words.say, extra or {}
         with_intervals = any(finding.has_interval for _, finding in rows)
         heads = [Column(say("Item"), is_number=False), Column(say("Estimate"))]
-        heads += [Column(say("95% interval"))] if with_intervals else []
+        heads += [Column(self.interval_title)] if with_intervals else []
         heads += [Column(say("n"))]
         worth = (say("Weighted base"), say("Effective n"), say("Design effect (weights alone)"))
         heads += [Column(title) for title in worth] if with_intervals else []
@@ -254,7 +282,7 @@ class Writing:
         hidden = any(not finding.shown for _, finding in rows)
         low = any(finding.low_base for _, finding in rows)
         notes = [say("{mark} not printed: base, disclosure or interval", mark=NOT_SHOWN)] if hidden else []
-        notes += [say("{mark} low base, n 30 to 99", mark=LOW_BASE)] if low else []
+        notes += [self.low_base_note()] if low else []
         return Table(caption, tuple(heads), tuple(lines), " · ".join(notes))
 
     def _cells(self, finding: Finding, with_intervals: bool, digits: int | None) -> list[str]:
@@ -274,4 +302,4 @@ class Writing:
     def _limits(self, finding: Finding, digits: int) -> str:
         if not finding.has_interval:
             return DASH
-        return f"{self.words.number(finding.low, digits)}{DASH}{self.words.number(finding.high, digits)}"
+        return self.words.limits(finding.low, finding.high, digits)

@@ -132,7 +132,9 @@ def _need(sample: Sample, plan: Plan, rated: Variable, looked: Variable) -> Need
     importance = item_statistic(sample, wanted, base & ~np.isnan(wanted), rated)
     availability = item_statistic(sample, found, base & ~np.isnan(found), rated)
     joint = covariance_of(sample, [availability, importance]) if sample.has_intervals else None
-    outline = _outline(availability, importance, joint, sample.design.df()) if joint is not None else None
+    outline = None
+    if joint is not None:
+        outline = _outline(availability, importance, joint, sample.design.df(), limits.level)
     centre = (float(availability.values[0]), float(importance.values[0]))
     return Need(
         variable=rated,
@@ -149,11 +151,13 @@ def _flag(sample: Sample, flags: BoolArray, base: BoolArray, variable: Variable)
     return item_statistic(sample, flags.astype(np.float64), base, variable)
 
 
-def _outline(availability: Statistic, importance: Statistic, joint: FloatArray, df: int) -> FloatArray | None:
+def _outline(
+    availability: Statistic, importance: Statistic, joint: FloatArray, df: int, level: float
+) -> FloatArray | None:
     """Return the boundary of the joint region: 2·F(2, df−1) in the metric of the covariance (Hotelling)."""
     if df < 3 or not np.all(np.isfinite(joint)):
         return None
-    reach = np.sqrt(2 * df / (df - 1) * distributions.f_quantile(0.95, 2, df - 1))
+    reach = np.sqrt(2 * df / (df - 1) * distributions.f_quantile(level, 2, df - 1))
     values, axes = np.linalg.eigh((joint + joint.T) / 2)
     circle = np.stack([np.cos(AROUND), np.sin(AROUND)], axis=1)
     centre = np.array([availability.values[0], importance.values[0]])

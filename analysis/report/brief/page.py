@@ -99,7 +99,7 @@ def _finding(writing: Writing, evidence: Evidence, story: Told) -> Line:
     audience = evidence.of(finding.id.partition(".")[0])
     parts = [_population(writing, audience), say("n {n}", n=writing.n(finding))]
     if finding.has_interval:
-        parts += [say("95% interval {range}", range=writing.range(finding))]
+        parts += [say("{level} interval {range}", level=writing.level, range=writing.range(finding))]
     parts += [say("basis {letter}", letter=finding.basis), finding.id]
     return Line(story.headline.sentence, " · ".join(part for part in parts if part))
 
@@ -181,7 +181,8 @@ def _moved(writing: Writing, one: Change, variable: Variable) -> Line:
             now=writing.value(one.now),
             points=_points(writing, one, "difference", one.difference),
         ),
-        say("95% interval of the change {range} points", range=_limits(writing, one)) + f" · {one.now.id}",
+        say("{level} interval of the change {range} points", level=writing.level, range=_limits(writing, one))
+        + f" · {one.now.id}",
     )
 
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from analysis.report.charts.svg import LINE, Scale, Sheet, width_of, wrapped
 from analysis.report.marks import Dot, DotChart, Panels
 
-HEAD, FOOT, ROW = 30.0, 16.0, 19.0
+HEAD, FOOT, ROW, TICK_GAP = 30.0, 16.0, 19.0, 4.0
+PANEL_WIDTH, PANEL_LABEL = 340.0, 0.42
 RANKS_WIDTH, EXTRA_WIDTH, VALUE_WIDTH = 54.0, 40.0, 30.0
 KINDS = {
     "estimate": ("iv", "pt", 2.6),
@@ -43,10 +44,13 @@ def draw_dots(chart: DotChart, name: str, *, width: float = 372, label: float = 
     return layout.sheet.whole(name, bottom + 4, chart.title, chart.description, parts)
 
 
-def draw_panels(chart: Panels, name: str, *, is_rtl: bool = False) -> list[tuple[str, str, str]]:
-    """Return heading, note and drawing of every panel."""
+def draw_panels(
+    chart: Panels, name: str, *, width: float = PANEL_WIDTH, is_rtl: bool = False
+) -> list[tuple[str, str, str]]:
+    """Return heading, note and drawing of every panel, each so wide."""
+    label = round(width * PANEL_LABEL)
     return [
-        (panel.heading, panel.note, draw_dots(panel.chart, f"{name}-{at}", width=340, label=138, is_rtl=is_rtl))
+        (panel.heading, panel.note, draw_dots(panel.chart, f"{name}-{at}", width=width, label=label, is_rtl=is_rtl))
         for at, panel in enumerate(chart.panels)
     ]
 
@@ -66,11 +70,14 @@ def _grid(layout: Layout, chart: DotChart, head: float, bottom: float) -> str:
     if chart.axis.title:
         parts.append(sheet.text(layout.plot.start, 10, chart.axis.title, "tm"))
     for scale in (layout.plot, layout.ranks):
+        free = 0.0
         for at, (value, text) in enumerate(scale.axis.ticks if scale else ()):
             kind = "ref0" if scale is layout.plot and (value == 0 if scale.axis.low < 0 else at == 0) else "gl"
             place = scale.at(value) if scale else 0.0
             parts.append(sheet.line(place, head - 4, place, bottom, kind))
-            parts.append(sheet.text(place, head - 8, text, "tm", "middle"))
+            if place - width_of(text, 10) / 2 >= free:
+                parts.append(sheet.text(place, head - 8, text, "tm", "middle"))
+                free = place + width_of(text, 10) / 2 + TICK_GAP
     if layout.ranks:
         parts.append(sheet.text(layout.ranks.start, 10, layout.ranks.axis.title, "tm"))
     for place, title in zip(layout.extras, chart.extras, strict=True):

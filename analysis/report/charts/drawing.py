@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from analysis.report.charts.curve import draw_curve
-from analysis.report.charts.dots import draw_dots, draw_panels
+from analysis.report.charts.dots import PANEL_WIDTH, draw_dots, draw_panels
 from analysis.report.charts.plane import draw_plane
 from analysis.report.charts.small import draw_dumbbells, draw_strip
 from analysis.report.marks import Chart, Curve, DotChart, Dumbbells, Panels, Plane, Strip
@@ -36,13 +36,17 @@ class Drawing:
     note: str = ""
 
 
-def draw(chart: Chart, name: str, *, is_rtl: bool) -> list[tuple[str, str, str]]:
-    """Return heading, note and SVG of each drawing a chart needs: one, or one a panel."""
+ON_SCREEN, ON_SHEET = PANEL_WIDTH, 236.0
+"""How wide a panel is drawn, in units near one to a pixel: on a screen, and for three side by side on A4."""
+
+
+def draw(chart: Chart, name: str, *, is_rtl: bool, panel: float = ON_SCREEN) -> list[tuple[str, str, str]]:
+    """Return heading, note and SVG of each drawing a chart needs: one, or one a `panel` wide for each panel."""
     match chart:
         case DotChart():
             return [("", "", draw_dots(chart, name, is_rtl=is_rtl))]
         case Panels():
-            return draw_panels(chart, name, is_rtl=is_rtl)
+            return draw_panels(chart, name, width=panel, is_rtl=is_rtl)
         case Plane():
             return [("", "", draw_plane(chart, name, is_rtl=is_rtl))]
         case Curve():
@@ -53,11 +57,11 @@ def draw(chart: Chart, name: str, *, is_rtl: bool) -> list[tuple[str, str, str]]
             return [("", "", draw_dumbbells(chart, name, is_rtl=is_rtl))]
 
 
-def drawings(chart: Chart, name: str, *, is_rtl: bool) -> tuple[Drawing, ...]:
+def drawings(chart: Chart, name: str, *, is_rtl: bool, panel: float = ON_SHEET) -> tuple[Drawing, ...]:
     """Return the drawings of a chart for paper and slides."""
     return tuple(
         Drawing(_alone(svg), _alternative(chart, heading), heading, note)
-        for heading, note, svg in draw(chart, name, is_rtl=is_rtl)
+        for heading, note, svg in draw(chart, name, is_rtl=is_rtl, panel=panel)
     )
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from analysis.report.charts.svg import LINE, Anchor, Scale, Sheet, width_of, wrapped
 from analysis.report.marks import Place, Plane
 
 WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 372.0, 372.0, 30.0, 368.0, 22.0, 326.0
-LABEL_WIDTH, SIZE = 128.0, 11.0
+LABEL_WIDTH, SIZE, CODE_WIDTH = 128.0, 11.0, 26.0
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,8 @@ def draw_plane(chart: Plane, name: str, *, is_rtl: bool = False) -> str:
     taken = [_around(*spot, 5) for spot in spots.values()]
     for place in sorted(chart.places, key=lambda place: not place.strong):
         parts.append(_label(sheet, place, *spots[id(place)], taken))
-    return sheet.whole(name, HEIGHT, chart.title, chart.description, parts)
+    named, bottom = _legend(sheet, chart.places)
+    return sheet.whole(name, bottom, chart.title, chart.description, [*parts, *named])
 
 
 def _axes(sheet: Sheet, chart: Plane, across: Scale, up: Scale) -> Iterable[str]:
@@ -64,6 +65,23 @@ def _axes(sheet: Sheet, chart: Plane, across: Scale, up: Scale) -> Iterable[str]
     first, last = chart.corners
     yield sheet.text(LEFT + 6, TOP + 14, first, "tb")
     yield sheet.text(RIGHT - 6, BOTTOM - 8, last, "tm", "end")
+
+
+def _legend(sheet: Sheet, places: Sequence[Place]) -> tuple[list[str], float]:
+    """Name every code under the plane, in two columns; return the lines and where they end."""
+    order = sorted(places, key=lambda place: place.label)
+    half = (len(order) + 1) // 2
+    parts, ends = [], [HEIGHT]
+    for at, column in enumerate((order[:half], order[half:])):
+        left, y = at * (WIDTH / 2 + 4), HEIGHT + 12
+        for place in column:
+            code, _, words = place.label.partition(" ")
+            rows = wrapped(words, WIDTH / 2 - CODE_WIDTH - 8, 10, 2)
+            parts.append(sheet.text(left, y, code, "ta" if place.strong else "tm"))
+            parts.append(sheet.lines(left + CODE_WIDTH, y, rows, "tb" if place.strong else "tm"))
+            y += LINE * len(rows) + 2
+        ends.append(y)
+    return parts, max(ends) - 4
 
 
 def _label(sheet: Sheet, place: Place, x: float, y: float, taken: list[Box]) -> str:

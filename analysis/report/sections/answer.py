@@ -96,14 +96,15 @@ def _need_sentence(writing: Writing, audience: AudienceEvidence) -> str:
         "share": writing.value(first.unmet),
         "need": writing.item(first.variable),
         "range": writing.range(first.unmet),
+        "level": writing.level,
     }
     if audience.id != ORIGIN:
         return words.say(
-            "{share} call information on “{need}” important and hard to get (95% interval {range}).", **parts
+            "{share} call information on “{need}” important and hard to get ({level} interval {range}).", **parts
         )
     return words.say(
-        "{share} of people of Vietnamese origin call information on “{need}” important and hard to get (95% interval "
-        "{range}).",
+        "{share} of people of Vietnamese origin call information on “{need}” important and hard to get "
+        "({level} interval {range}).",
         **parts,
     )
 

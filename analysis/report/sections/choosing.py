@@ -13,8 +13,6 @@ from analysis.report.words import DASH
 from analysis.report.writing import Writing
 from analysis.topics.choosing import Choices, Part
 
-LONGEST_SUBJECT = 60
-
 
 def choices_chart(
     writing: Writing, audience: AudienceEvidence, found: Choices | None, subject: str, *, title: str = ""
@@ -91,20 +89,11 @@ def part_name(writing: Writing, question: str, part: Part) -> str:
     return writing.words.label(part.text) or part.code
 
 
-def subject_of(writing: Writing, question: str) -> str:
-    """Name a question by its wording where that is short, else by its code."""
-    variables = writing.codebook.of_question(question)
-    text = writing.words.label(variables[0].text) if variables else ""
-    return text if 0 < len(text) <= LONGEST_SUBJECT else question
-
-
 def _anywhere(writing: Writing, part: Part) -> str:
     return writing.words.whole(part.anywhere.value) if part.anywhere and part.anywhere.shown else DASH
 
 
 def further(writing: Writing, audience: AudienceEvidence) -> Sequence[ChartBlock]:
     """Chart the further questions of the plan."""
-    made = [
-        choices_chart(writing, audience, one, subject_of(writing, one.question)) for one in audience.methods.choices
-    ]
+    made = [choices_chart(writing, audience, one, writing.subject(one.question)) for one in audience.methods.choices]
     return [chart for chart in made if chart]

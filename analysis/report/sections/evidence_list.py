@@ -19,7 +19,7 @@ def evidence_list(writing: Writing, evidence: Evidence, document: Document) -> S
     found = {finding.id: finding for finding in findings_in(evidence)}
     cells = dict(cells_in(document))
     errors = evidence.has_intervals
-    titles = [say("Figure"), *([say("95% interval")] if errors else []), say("n")]
+    titles = [say("Figure"), *([writing.interval_title] if errors else []), say("n")]
     titles += [say("Effective n")] if errors else []
     heads = [Column(say("Evidence"), is_number=False), *(Column(title) for title in (*titles, say("Basis")))]
     heads.append(Column(say("Line of its table"), is_number=False))

@@ -13,6 +13,7 @@ from analysis.report.writing import Writing
 from analysis.segments.contrasts import Contrast
 from analysis.segments.features import Feature
 from analysis.segments.kinds import Kind, Kinds, Mark
+from analysis.segments.latent import SMALLEST_CLASS
 
 MOST_MARKS, MOST_TOLD = 6, 4
 
@@ -25,7 +26,7 @@ def kinds_blocks(writing: Writing, audience: AudienceEvidence) -> list[Block]:
 def _blocks(writing: Writing, audience: AudienceEvidence, found: Kinds) -> list[Block]:
     say = writing.words.say
     if found.refusal:
-        what = say("Kinds of people by {questions}", questions=writing.words.listed(found.questions))
+        what = say("Kinds of people by {questions}", questions=writing.subjects(found.questions))
         tried = [_path(writing, found)] if found.path else []
         return [refused(writing, what, found.refusal, f"{audience.id}.kinds.{found.id}"), *tried]
     made: list[Block] = [_chart(writing, audience, found)]
@@ -38,7 +39,7 @@ def _chart(writing: Writing, audience: AudienceEvidence, found: Kinds) -> ChartB
     title = say(
         "{k} kinds of people by {questions}",
         k=writing.fact(f"{name}.k", len(found.kinds), words.number(len(found.kinds))),
-        questions=words.listed(found.questions),
+        questions=writing.subjects(found.questions),
     )
     marks = [mark for kind in found.kinds for mark in kind.marks[:MOST_MARKS]]
     axis = writing.share_axis([mark.inside for mark in marks])
@@ -181,8 +182,9 @@ def _path(writing: Writing, found: Kinds) -> Table:
         )
         for fit in found.path
     )
-    questions = words.listed(found.questions)
+    questions = writing.subjects(found.questions)
     caption = say("How many kinds of people were tried, by {questions}", questions=questions)
-    lowest = say("The lowest BIC is chosen among those whose kinds all hold 5%.")
-    highest = say("The highest silhouette is chosen among those whose kinds all hold 5%.")
+    least = writing.fact("rules.smallest_kind", SMALLEST_CLASS, words.percent(SMALLEST_CLASS))
+    lowest = say("The lowest BIC is chosen among those whose kinds all hold {share}.", share=least)
+    highest = say("The highest silhouette is chosen among those whose kinds all hold {share}.", share=least)
     return Table(caption, heads, tuple(rows), lowest if is_latent else highest)

@@ -79,9 +79,9 @@ def plane_chart(writing: Writing, audience: AudienceEvidence) -> ChartBlock | No
     chart = Plane(title, description, across, up, places, corners, say("as easy as it is important"))
     question = f"{writing.plan.importance.question} × {writing.plan.ease.question}"
     bases = [need.importance for need in shown]
-    regions = say("regions: 95%, joint") if audience.sample.has_intervals else ""
+    regions = say("regions: {level}, joint", level=writing.level) if audience.sample.has_intervals else ""
     meta = writing.chart_meta(audience.sample, question, bases, say("means from 0 to 1"), bars=regions)
-    note = say("Hollow: no gap shown. Codes are named in the table.") if audience.sample.has_intervals else ""
+    note = say("Hollow: no gap shown.") if audience.sample.has_intervals else ""
     return ChartBlock(f"{audience.id}-plane", title, meta, chart, gap_table(writing, audience), note)
 
 
@@ -147,4 +147,4 @@ def _axis(writing: Writing, values: Iterable[float], title: str) -> Axis:
 def _limits(writing: Writing, need: Need) -> str:
     if math.isnan(need.gap.low) or not need.importance.shown:
         return DASH
-    return f"{writing.words.number(need.gap.low, 2)}{DASH}{writing.words.number(need.gap.high, 2)}"
+    return writing.words.limits(need.gap.low, need.gap.high, 2)

@@ -6,7 +6,6 @@ from analysis.open_ends.answers import LEAST_KAPPA, OpenAnswers
 from analysis.report.document import Block, ChartBlock, Entry, Items, Paragraph
 from analysis.report.evidence import AudienceEvidence
 from analysis.report.marks import DotChart
-from analysis.report.sections.choosing import subject_of
 from analysis.report.sections.refusing import refused
 from analysis.report.sections.shared import describe
 from analysis.report.words import DASH
@@ -20,7 +19,7 @@ def open_ends_blocks(writing: Writing, audience: AudienceEvidence) -> list[Block
 
 def _blocks(writing: Writing, audience: AudienceEvidence, found: OpenAnswers) -> list[Block]:
     made: list[Block] = [_languages(writing, audience, found)]
-    subject = subject_of(writing, found.variable.question)
+    subject = writing.subject(found.variable.question)
     if found.refusal:
         made.append(refused(writing, subject, found.refusal, f"{audience.id}.{found.variable.name}"))
     elif found.told:
@@ -41,7 +40,7 @@ def _blocks(writing: Writing, audience: AudienceEvidence, found: OpenAnswers) ->
 def _languages(writing: Writing, audience: AudienceEvidence, found: OpenAnswers) -> ChartBlock:
     say, findings = writing.words.say, [spoken.share for spoken in found.languages]
     names = [_language(writing, spoken.language) for spoken in found.languages]
-    title = say("“{subject}”: in which languages people wrote", subject=subject_of(writing, found.variable.question))
+    title = say("“{subject}”: in which languages people wrote", subject=writing.subject(found.variable.question))
     dots = tuple(writing.dot(name, one) for name, one in zip(names, findings, strict=True))
     chart = DotChart(title, describe(writing, names, findings), writing.share_axis(findings), dots)
     table = writing.table(writing.question(found.variable.question), list(zip(names, findings, strict=True)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from analysis.report.document import Column, Row, Table
+from analysis.report.document import Column, Paragraph, Row, Table
 from analysis.report.evidence import AudienceEvidence
 from analysis.report.words import DASH
 from analysis.report.writing import Writing
@@ -11,7 +11,7 @@ from analysis.segments.contrasts import Contrast
 MOST_NAMED = 4
 
 
-def profiles_table(writing: Writing, audience: AudienceEvidence) -> Table | None:
+def profiles_table(writing: Writing, audience: AudienceEvidence) -> Table | Paragraph | None:
     """Tabulate the segments with what differs, the largest differences first; none where nothing was tested."""
     tested = [contrast for contrast in audience.contrasts if contrast.p == contrast.p]
     if not tested:
@@ -30,6 +30,8 @@ def profiles_table(writing: Writing, audience: AudienceEvidence) -> Table | None
         segment = found[0].segment
         n = writing.counted(f"{audience.id}.n@{segment.id}", segment.n)
         rows.append(Row(writing.group(segment), (n, _told(writing, higher), _told(writing, lower))))
+    if all(cell == DASH for row in rows for cell in row.cells[1:]):
+        return Paragraph(say("No group is shown to differ from everyone else in anything that was compared."))
     ends = (say("Higher than everyone else"), say("Lower than everyone else"))
     heads = (Column(say("Group"), is_number=False), Column(say("n")), *(Column(end, is_number=False) for end in ends))
     note = say(

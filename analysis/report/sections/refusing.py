@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from analysis.report.document import Paragraph
 from analysis.report.writing import Writing
+from analysis.segments.latent import SMALLEST_CLASS
 from analysis.topics.refusals import Refusal
 
 
@@ -28,7 +29,10 @@ def why(writing: Writing, refusal: Refusal, name: str) -> str:
         "few-degrees": say("refused, since the sample has {df} degrees of freedom for {k} predictors.", **parts),
         "collinear": say("refused, since the answers to some predictors are fixed by the others, or never vary."),
         "not-scaled": say("refused, since the choices fix no scale: something was always or never preferred."),
-        "small-class": say("refused, since one of the groups found would hold less than 5% of the people."),
+        "small-class": say(
+            "refused, since one of the groups found would hold less than {share} of the people.",
+            share=writing.fact("rules.smallest_kind", SMALLEST_CLASS, writing.words.percent(SMALLEST_CLASS)),
+        ),
         "no-link": say("no link is shown; shares of what is explained would be shares of noise."),
         "one-kind": say("the answers do not show more than one kind of people."),
         "unstable": "",

@@ -10,6 +10,7 @@ from analysis.report.marks import Axis, Dot, DotChart, Panel, Panels, State
 from analysis.report.words import DASH
 from analysis.report.writing import NOT_SHOWN, Writing
 from analysis.segments.contrasts import Contrast
+from analysis.topics.findings import FEWEST_DF
 
 MOST_ITEMS, FEWEST_SHOWN = 6, 2
 
@@ -40,7 +41,7 @@ def panels_by(writing: Writing, audience: AudienceEvidence, segmentation: str, q
     )
     meta = writing.chart_meta(audience.sample, question, [c.inside for c in kept], what)
     note = _test_note(writing, audience, found)
-    table = contrast_table(writing, kept)
+    table = contrast_table(writing, [c for g in groups for c in kept if c.segment.id == g])
     drawing = Panels(title, what, panels)
     return ChartBlock(f"{audience.id}-{segmentation}-{question}", title, meta, drawing, table, note, wide=True)
 
@@ -63,26 +64,31 @@ def dots_by(writing: Writing, audience: AudienceEvidence, segmentation: str, ite
 
 
 def contrast_table(writing: Writing, found: Sequence[Contrast]) -> Table:
-    """Return the table of contrasts: group, item, share, everyone else, difference, p by Holm."""
+    """Return the table of contrasts, items under the group they are of: share, everyone else, difference, p by Holm."""
     say, words = writing.words.say, writing.words
     tested = any(contrast.p == contrast.p for contrast in found)
-    heads = [Column(say("Group"), is_number=False), Column(say("Item"), is_number=False), Column(say("Share"))]
+    heads = [Column(say("Item"), is_number=False), Column(say("Share"))]
     heads += (
-        [Column(say("95% interval")), Column(say("Everyone else")), Column(say("Difference, points"))] if tested else []
+        [Column(writing.interval_title), Column(say("Everyone else")), Column(say("Difference, points"))]
+        if tested
+        else []
     )
     heads += [Column(say("p (Holm)"))] if tested else []
     heads += [Column(say("n"))]
-    rows = []
+    rows: list[Row] = []
+    one_item = len({contrast.item.name for contrast in found}) == 1
     for contrast in found:
-        inside = contrast.inside
-        cells = [writing.item(contrast.item.variable), writing.share(inside)]
+        inside, group = contrast.inside, writing.group(contrast.segment)
+        if not one_item and group not in [row.head for row in rows if not row.cells]:
+            rows.append(Row(group))
+        cells = [writing.share(inside)]
         if tested:
             both = inside.shown and contrast.others.shown
             cells += [writing.range(inside) if inside.shown else DASH, writing.share(contrast.others)]
             cells += [writing.points(contrast.difference) if both else NOT_SHOWN]
             cells += [words.number(contrast.p_family, 3) if both else DASH]
         cells += [writing.n(inside)]
-        rows.append(Row(writing.group(contrast.segment), tuple(cells)))
+        rows.append(Row(group if one_item else writing.item(contrast.item.variable), tuple(cells)))
     return Table(say("Each group against everyone else in the same base"), tuple(heads), tuple(rows))
 
 
@@ -163,7 +169,12 @@ def _test_note(writing: Writing, audience: AudienceEvidence, found: Sequence[Con
     if all(contrast.why_not == "language" for contrast in found):
         return say("Languages are not compared: single items cannot show that they work alike in every language.")
     if all(contrast.why_not for contrast in found):
-        return say("Not tested: a group needs 30 people, an effective n of 30 and eight degrees of freedom.")
+        least = writing.plan.thresholds.min_n
+        return say(
+            "Not tested: a group needs {n} people, an effective n of {n} and {df} degrees of freedom.",
+            n=writing.rule("min_n", least, writing.words.number(least)),
+            df=writing.fact("rules.fewest_df", FEWEST_DF, writing.words.number(FEWEST_DF)),
+        )
     return say(
         "Tick: everyone else. Solid: a difference of at least {points} points, Holm over all items and groups. "
         "Hollow: none shown.",

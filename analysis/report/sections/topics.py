@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from analysis.report.document import ChartBlock
 from analysis.report.evidence import AudienceEvidence
 from analysis.report.marks import DotChart
-from analysis.report.sections.choosing import subject_of
 from analysis.report.sections.leaders import leaders
 from analysis.report.sections.shared import chance_of_top, describe, rank_axis, rank_note, rank_range
 from analysis.report.words import DASH
@@ -94,7 +93,7 @@ def further_ratings(writing: Writing, audience: AudienceEvidence) -> list[ChartB
     for found in audience.methods.ratings:
         question = found[0].variable.question
         low, high = writing.sum_up(rating.top for rating in found)
-        say, subject = writing.words.say, subject_of(writing, question)
+        say, subject = writing.words.say, writing.subject(question)
         title = say("{subject}: from {low} to {high} at the top of the scale", subject=subject, low=low, high=high)
         if len(found) == 1:
             title = say("{subject}: {share} at the top of the scale", subject=subject, share=high)

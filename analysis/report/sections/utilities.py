@@ -50,7 +50,7 @@ def _chart(writing: Writing, audience: AudienceEvidence, found: Utilities) -> Ch
     chart = DotChart(title, description, _axis(writing, found), dots, extras, ranked)
     columns = {say("Best of all"): [writing.share(one.preference) for one in found.preferred]}
     if audience.sample.has_intervals:
-        columns[say("Best of all, 95% interval")] = [
+        columns[say("Best of all, {level} interval", level=writing.level)] = [
             writing.range(one.preference) if one.preference.shown else DASH for one in found.preferred
         ]
     caption = say("Utilities on the scale of a conditional logit; they sum to 0. Best of all: exp(u), summing to 100%.")

@@ -13,8 +13,9 @@ import typst
 
 from analysis.report.charts.drawing import Drawing, drawings
 from analysis.report.citing import Cited, runs_of
-from analysis.report.document import Block, ChartBlock, Document, Headline, Section
+from analysis.report.document import Block, ChartBlock, Document, Headline, Section, Table
 from analysis.report.marks import Chart
+from analysis.report.widths import widths_of
 
 
 class TypesettingError(ValueError):
@@ -72,7 +73,7 @@ def _content(document: Document, pictures: _Pictures) -> dict[str, Any]:
         "asides": [_section(aside, pictures) for aside in document.asides],
         "sections": [_section(section, pictures) for section in document.sections],
         "key": _section(document.key, pictures),
-        "tables": [{"id": part.id, "title": _plain(part.title), "table": _plain(part.table)} for part in tables],
+        "tables": [{"id": part.id, "title": _plain(part.title), "table": _table(part.table)} for part in tables],
     }
 
 
@@ -87,10 +88,16 @@ def _section(section: Section, pictures: _Pictures) -> dict[str, Any]:
 
 
 def _block(part: Block, pictures: _Pictures) -> dict[str, Any]:
+    if isinstance(part, Table):
+        return {"type": "Table", **_table(part)}
     if not isinstance(part, ChartBlock):
         return {"type": type(part).__name__, **_plain(part)}
     texts = {name: _plain(getattr(part, name)) for name in ("id", "title", "meta", "note", "wide")}
     return {"type": "ChartBlock"} | texts | {"drawings": pictures.of(part.chart, part.id)}
+
+
+def _table(table: Table) -> dict[str, Any]:
+    return {**_plain(table), "widths": widths_of(table)}
 
 
 def _cited(text: Cited) -> dict[str, Any]:

@@ -48,4 +48,4 @@ def test_names_with_commas_are_kept_apart() -> None:
 
 def test_a_dates_order_follows_the_language() -> None:
     assert EN.day("2026-11-05") == "November 5, 2026"
-    assert words("vi").day("2026-11-05") == "5 tháng 11, 2026"
+    assert words("vi").day("2026-11-05") == "05/11/2026"

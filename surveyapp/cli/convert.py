@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from surveyapp.cli.output import echo_json
+from surveyapp.cli.problem_lines import line_of, terminal_language
 from surveyapp.formats.overview import overview
 from surveyapp.formats.reading import read
 from surveyapp.formats.result import ReadResult, count_kept
@@ -89,6 +90,6 @@ def _print(result: ReadResult, written: Written | None) -> None:
     for lost in result.lost:
         click.echo(f"lost  {lost.place}  {lost.what}: {lost.why}")
     for problem in result.problems:
-        click.echo(f"{problem.severity}  {problem.place}  {problem.text}  [{problem.code}]")
+        click.echo(line_of(problem, terminal_language()))
     for lost in written.lost if written else ():
         click.echo(f"not written  {lost.place}  {lost.what}: {lost.why}")

@@ -15,6 +15,7 @@ from surveyapp import database
 from surveyapp.cli.database import database_choice, opened
 from surveyapp.cli.diff import marks_of
 from surveyapp.cli.output import echo_json
+from surveyapp.cli.problem_lines import line_of, terminal_language
 from surveyapp.formats.reading import read
 from surveyapp.questionnaire.problems import Problem
 from surveyapp.questionnaire.versions import unused_marks
@@ -90,7 +91,7 @@ def cleared_countries(text: str) -> list[str]:
 def _refuse(sentence: str, problems: Sequence[Problem]) -> NoReturn:
     click.echo(f"surveyapp: {sentence}", err=True)
     for problem in problems:
-        click.echo(f"  {problem.severity}  {problem.place}  {problem.text}  [{problem.code}]", err=True)
+        click.echo(f"  {line_of(problem, terminal_language())}", err=True)
     sys.exit(1)
 
 

@@ -25,6 +25,7 @@ from surveyapp.services.failures import (
 )
 from surveyapp.services.manuscripts import Manuscript
 from surveyapp.services.releasing import Readiness
+from surveyapp.web.problem_words import detail_of
 
 
 def manuscript_page(template: str, ready: Readiness, **values: Any) -> str:
@@ -48,6 +49,7 @@ def manuscript_page(template: str, ready: Readiness, **values: Any) -> str:
         number=number,
         part_of=part_of,
         problem_name=problem_name,
+        detail_of=detail_of,
         **values,
     )
 

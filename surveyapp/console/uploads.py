@@ -23,6 +23,7 @@ from surveyapp.services.fielded import FieldedSurvey
 from surveyapp.services.publishing import is_slug
 from surveyapp.services.releasing import PUBLISH
 from surveyapp.web.limits import clean
+from surveyapp.web.problem_words import detail_of
 from surveyapp.web.transaction import begin_to_write, session
 
 LARGEST_FILE: Final = MOST_BYTES + 64 * 1024
@@ -124,7 +125,7 @@ def _begin(slug: str, organisation_id: str, name: str, reading: ReadResult) -> R
 
 
 def _page(*, wrong: str = "", slug: str = "", problems: tuple[Problem, ...] = ()) -> ResponseReturnValue:
-    values = {"wrong": wrong, "slug": slug, "problems": problems, "most": MOST_BYTES // 2**20}
+    values = {"wrong": wrong, "slug": slug, "problems": problems, "most": MOST_BYTES // 2**20, "detail_of": detail_of}
     if "survey" in g:
         page = room_page("console/upload_version.html", next_step=None, **values)
     else:

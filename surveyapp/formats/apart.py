@@ -17,7 +17,7 @@ from typing import Any, Final
 from surveyapp.formats.native.writer import plain
 from surveyapp.formats.reading import MOST_BYTES, read
 from surveyapp.formats.result import Lost, ReadResult, unreadable
-from surveyapp.questionnaire.problems import Problem
+from surveyapp.questionnaire.problems import problem_from_json, problem_to_json
 from surveyapp.questionnaire.schema import Questionnaire
 
 MOST_SECONDS: Final = 20
@@ -75,7 +75,7 @@ def read_apart(data: bytes, name: str = "") -> ReadResult:
         return unreadable("unknown", str(error))
     found = None if told["questionnaire"] is None else Questionnaire.model_validate(told["questionnaire"])
     lost = tuple(Lost(**one) for one in told["lost"])
-    return ReadResult(found, told["format"], lost, tuple(Problem(**one) for one in told["problems"]))
+    return ReadResult(found, told["format"], lost, tuple(problem_from_json(one) for one in told["problems"]))
 
 
 def main() -> None:
@@ -86,7 +86,7 @@ def main() -> None:
         "questionnaire": None if result.questionnaire is None else plain(result.questionnaire),
         "format": result.format,
         "lost": [asdict(one) for one in result.lost],
-        "problems": [asdict(one) for one in result.problems],
+        "problems": [problem_to_json(one) for one in result.problems],
     }
     sys.stdout.write(json.dumps(told))
 

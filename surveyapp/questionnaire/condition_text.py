@@ -37,6 +37,7 @@ from surveyapp.questionnaire.conditions.tree import (
     Test,
 )
 from surveyapp.questionnaire.conditions.values import Scalar
+from surveyapp.questionnaire.problems import phrase, sentence
 
 MOST_CHARACTERS = 20_000
 DEEPEST = 60
@@ -59,10 +60,11 @@ _OF_CONDITIONS = (*get_args(Quantifier), "count", "parts")
 
 
 class ConditionError(ValueError):
-    """A condition cannot be read; `position` counts characters from 0."""
+    """A condition cannot be read; `position` counts characters from 0, `told` says why."""
 
-    def __init__(self, message: str, position: int) -> None:
-        super().__init__(f"{message} (at character {position + 1})")
+    def __init__(self, message: str, position: int, **values: object) -> None:
+        self.told = sentence(message, **values)
+        super().__init__(f"{self.told} (at character {position + 1})")
         self.position = position
 
 
@@ -91,12 +93,12 @@ def parse_expression(text: str) -> Expression:
 
 def _tokens(text: str) -> list[_Token]:
     if len(text) > MOST_CHARACTERS:
-        raise ConditionError(f"a condition may have at most {MOST_CHARACTERS} characters", MOST_CHARACTERS)
+        raise ConditionError("a condition may have at most {most} characters", MOST_CHARACTERS, most=MOST_CHARACTERS)
     tokens, position, end = [], 0, len(text.rstrip())
     while position < end:
         found = _TOKEN.match(text, position)
         if not found:
-            raise ConditionError(f"cannot read {text[position : position + 12]!r}", position)
+            raise ConditionError("cannot read '{text}'", position, text=text[position : position + 12])
         kind = cast(str, found.lastgroup)
         tokens.append(_Token(kind, found[kind], found.start(kind)))
         position = found.end()
@@ -121,9 +123,11 @@ class _Parser:
     def now(self) -> _Token:
         return self.tokens[self.at]
 
-    @property
-    def found(self) -> str:
-        return repr(self.now.text) if self.now.kind != "end" else "the end"
+    def unlike(self, found: str, end: str, **values: object) -> ConditionError:
+        """Return what is wrong where something else stands, or nothing more."""
+        token = self.now
+        message = end if token.kind == "end" else found
+        return ConditionError(message, token.position, found=token.text, **values)
 
     def take(self, *texts: str) -> str | None:
         token = self.now
@@ -134,11 +138,15 @@ class _Parser:
 
     def expect(self, text: str) -> None:
         if not self.take(text):
-            raise ConditionError(f"expected {text!r}, found {self.found}", self.now.position)
+            raise self.unlike(
+                phrase("expected '{wanted}', found '{found}'"),
+                phrase("expected '{wanted}', found the end"),
+                wanted=text,
+            )
 
     def expect_end(self) -> None:
         if self.now.kind != "end":
-            raise ConditionError(f"did not expect {self.now.text!r}", self.now.position)
+            raise ConditionError("did not expect '{found}'", self.now.position, found=self.now.text)
 
     def condition(self, depth: int) -> Condition:
         """Read what is true or false."""
@@ -151,7 +159,10 @@ class _Parser:
 
     def as_condition(self, node: Node) -> Condition:
         if _is_expression(node):
-            raise ConditionError(f"expected a comparison, 'in' or 'is missing', found {self.found}", self.now.position)
+            raise self.unlike(
+                phrase("expected a comparison, 'in' or 'is missing', found '{found}'"),
+                phrase("expected a comparison, 'in' or 'is missing', found the end"),
+            )
         return cast(Condition, node)
 
     def as_expression(self, node: Node, position: int) -> Expression:
@@ -184,7 +195,7 @@ class _Parser:
 
     def hold_depth(self, depth: int) -> None:
         if depth > DEEPEST:
-            raise ConditionError(f"nested more than {DEEPEST} deep", self.now.position)
+            raise ConditionError("nested more than {most} deep", self.now.position, most=DEEPEST)
 
     def comparison(self, depth: int) -> Node:
         began = self.now.position
@@ -228,7 +239,7 @@ class _Parser:
         right = self.as_expression(operand(depth), began)
         self.operators += 1
         if self.operators > MOST_OPERATORS:
-            raise ConditionError(f"more than {MOST_OPERATORS} arithmetic operators", self.now.position)
+            raise ConditionError("more than {most} arithmetic operators", self.now.position, most=MOST_OPERATORS)
         return Arithmetic(cast(Operator, operator), left, right)
 
     def atom(self, depth: int) -> Node:
@@ -257,7 +268,7 @@ class _Parser:
     def name(self) -> str:
         token = self.now
         if token.kind != "quoted" and (token.kind != "word" or token.text in WORDS):
-            raise ConditionError(f"expected a name, found {self.found}", token.position)
+            raise self.unlike(phrase("expected a name, found '{found}'"), phrase("expected a name, found the end"))
         self.at += 1
         return token.text.strip("`")
 
@@ -266,7 +277,7 @@ class _Parser:
         token = self.now
         function = FUNCTIONS.get(token.text)
         if function is None:
-            raise ConditionError(f"there is no function {token.text!r}", token.position)
+            raise ConditionError("there is no function '{name}'", token.position, name=token.text)
         self.at += 1
         self.expect("(")
         arguments: list[Node] = []
@@ -274,10 +285,10 @@ class _Parser:
             if arguments:
                 self.expect(",")
             if len(arguments) == function.most:
-                raise ConditionError(_arity(function), token.position)
+                raise _arity(function, token.position)
             arguments.append(self.argument(function.parameter(len(arguments)), depth + 1))
         if len(arguments) < function.least:
-            raise ConditionError(_arity(function), token.position)
+            raise _arity(function, token.position)
         return (Call if function.gives == "value" else Test)(function.name, tuple(arguments))
 
     def argument(self, parameter: Parameter, depth: int) -> Node:
@@ -290,7 +301,7 @@ class _Parser:
                 raise ConditionError("write the pattern itself here, as a text", began)
             fault = pattern_fault(found.value)
             if fault is not None:
-                raise ConditionError(fault, began)
+                raise ConditionError(fault.message, began, **fault.values)
         return found
 
     def parts(self, depth: int) -> Node:
@@ -301,7 +312,7 @@ class _Parser:
         self.expect("(")
         self.over_parts += 1
         if self.over_parts > DEEPEST_PARTS:
-            raise ConditionError(f"parts within parts more than {DEEPEST_PARTS} deep", token.position)
+            raise ConditionError("parts within parts more than {most} deep", token.position, most=DEEPEST_PARTS)
         inner = self.condition(depth + 1) if token.text in _OF_CONDITIONS else self.value(depth + 1)
         self.over_parts -= 1
         self.expect(")")
@@ -319,28 +330,35 @@ class _Parser:
 
     def scalar(self) -> Scalar:
         sign = -1 if self.take("-") else 1
-        token, found = self.now, self.found
-        self.at += token.kind != "end"
+        token = self.now
         if token.kind == "number":
+            self.at += 1
             return sign * _number(token)
         if sign == 1 and token.kind == "text":
+            self.at += 1
             return re.sub(r"\\(.)", r"\1", token.text[1:-1], flags=re.DOTALL)
         if sign == 1 and token.text in ("true", "false"):
+            self.at += 1
             return token.text == "true"
-        raise ConditionError(f"expected a name or a value, found {found}", token.position)
+        raise self.unlike(
+            phrase("expected a name or a value, found '{found}'"), phrase("expected a name or a value, found the end")
+        )
 
 
-def _arity(function: Function) -> str:
-    if function.repeats:
-        return f"{function.name}() takes at least {function.least} values"
+def _arity(function: Function, position: int) -> ConditionError:
     few, many = function.least, function.most
-    return f"{function.name}() takes {few if few == many else f'{few} to {many}'} values"
+    values = {"name": function.name, "few": few, "many": many}
+    if function.repeats:
+        return ConditionError("{name}() takes at least {few} values", position, **values)
+    if few == many:
+        return ConditionError("{name}() takes {few} values", position, **values)
+    return ConditionError("{name}() takes {few} to {many} values", position, **values)
 
 
 def _number(token: _Token) -> int | float:
     number = float(token.text)
     if not math.isfinite(number):
-        raise ConditionError(f"the number {token.text[:20]} is too large", token.position)
+        raise ConditionError("the number {number} is too large", token.position, number=token.text[:20])
     return int(number) if number.is_integer() and "e" not in token.text.lower() else number
 
 

@@ -2,10 +2,40 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass
+from typing import Any, Literal, Self
 
 ProblemSeverity = Literal["error", "warning"]
+
+
+class Sentence(str):
+    """An English sentence that knows the message and the values it was made of, so that it can be said otherwise."""
+
+    message: str
+    values: Mapping[str, object]
+
+    @classmethod
+    def of(cls, message: str, values: Mapping[str, object]) -> Self:
+        """Make a sentence of a message with named places; what cannot be printed in a value is escaped."""
+        printable = {name: _printable(value) for name, value in values.items()}
+        made = cls(message.format(**printable))
+        made.message, made.values = message, printable
+        return made
+
+    def said(self, translate: Callable[[str], str]) -> str:
+        """Return the sentence in the words that a message has in another language."""
+        return translate(self.message).format(**self.values)
+
+
+def sentence(message: str, **values: object) -> Sentence:
+    """Say something of a questionnaire; every message stands in the catalogues of the console."""
+    return Sentence.of(message, values)
+
+
+def phrase(text: str) -> str:
+    """Return a message as it is: it stands in the catalogues, and becomes a sentence later."""
+    return text
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,3 +46,26 @@ class Problem:
     severity: ProblemSeverity
     place: str
     text: str
+
+    def said(self, translate: Callable[[str], str]) -> str:
+        """Return its text in another language, or as it stands where it is in somebody else's words."""
+        return self.text.said(translate) if isinstance(self.text, Sentence) else self.text
+
+
+def problem_to_json(problem: Problem) -> dict[str, Any]:
+    """Return a problem as plain values, with what its text was made of."""
+    text = problem.text
+    made_of = {"message": text.message, "values": dict(text.values)} if isinstance(text, Sentence) else {}
+    return {**asdict(problem), "text": str(text), **made_of}
+
+
+def problem_from_json(told: Mapping[str, Any]) -> Problem:
+    """Return the problem that `problem_to_json` wrote."""
+    text = Sentence.of(told["message"], told["values"]) if "message" in told else told["text"]
+    return Problem(told["code"], told["severity"], told["place"], text)
+
+
+def _printable(value: object) -> object:
+    if not isinstance(value, str):
+        return value
+    return "".join(sign if sign.isprintable() else ascii(sign)[1:-1] for sign in value)

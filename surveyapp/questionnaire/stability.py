@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from surveyapp.questionnaire.answer_types import sources_of
 from surveyapp.questionnaire.choices import Choice
-from surveyapp.questionnaire.problems import Problem
+from surveyapp.questionnaire.problems import Problem, sentence
 from surveyapp.questionnaire.schema import Questionnaire
 
 
@@ -30,10 +30,20 @@ def _moved(place: str, was: Mapping[str, str], now: Mapping[str, str]) -> Iterat
         before = code_before.get(words, code)
         if before == code:
             continue
-        taken = now.get(before, words) != words
-        text = f"{words!r} had the code {before!r} in the earlier version and has {code!r} now"
-        rest = ", while the old code now means something else." if taken else "."
-        yield Problem("unstable-code", "error" if taken else "warning", f"{place}.{code}", text + rest)
+        yield _unstable(f"{place}.{code}", words, before, code, taken=now.get(before, words) != words)
+
+
+def _unstable(place: str, words: str, before: str, code: str, *, taken: bool) -> Problem:
+    values = {"words": words, "before": before, "code": code}
+    if not taken:
+        text = sentence("'{words}' had the code '{before}' in the earlier version and has '{code}' now.", **values)
+        return Problem("unstable-code", "warning", place, text)
+    text = sentence(
+        "'{words}' had the code '{before}' in the earlier version and has '{code}' now, "
+        "while the old code now means something else.",
+        **values,
+    )
+    return Problem("unstable-code", "error", place, text)
 
 
 def _words(choices: tuple[Choice, ...], language: str) -> dict[str, str]:

@@ -8,7 +8,7 @@ from typing import Literal
 
 from surveyapp.questionnaire.answer_types import sources_of
 from surveyapp.questionnaire.meaning import Mark, proposed_mark
-from surveyapp.questionnaire.problems import Problem
+from surveyapp.questionnaire.problems import Problem, sentence
 from surveyapp.questionnaire.schema import Page, Question, Questionnaire
 from surveyapp.questionnaire.texts import change_texts, texts_of
 
@@ -100,7 +100,10 @@ def refused_of(
             "locked-meaning",
             "error",
             change.place,
-            f"The wording in {change.language} of a locked question changes its meaning; mark it a typo, or undo it.",
+            sentence(
+                "The wording in {language} of a locked question changes its meaning; mark it a typo, or undo it.",
+                language=change.language,
+            ),
         )
         for change in wording
         if change.locked and mark_of(change, marks) == "meaning"
@@ -108,7 +111,7 @@ def refused_of(
     kept = {question.id for question in after.questions()}
     for changed in structure:
         if changed.locked and changed.change == "changed" and changed.place in kept:
-            text = "A locked question works differently; undo it, or ask it under another id."
+            text = sentence("A locked question works differently; undo it, or ask it under another id.")
             found.append(Problem("locked-structure", "error", changed.place, text))
     return tuple(found)
 
@@ -116,7 +119,7 @@ def refused_of(
 def unused_marks(before: Questionnaire, after: Questionnaire, marks: Mapping[str, Mark]) -> tuple[Problem, ...]:
     """Return the marks that name no wording that was replaced: they decide nothing."""
     replaced = {change.key for change in wording_changes(before, after) if change.proposal is not None}
-    text = "A mark stands here, but no wording was replaced."
+    text = sentence("A mark stands here, but no wording was replaced.")
     return tuple(Problem("mark-unused", "warning", key, text) for key in marks if key not in replaced)
 
 

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from surveyapp.formats.native import content_hash, write_native
 from surveyapp.formats.result import Lost, ReadResult
 from surveyapp.questionnaire.meaning import Mark
-from surveyapp.questionnaire.problems import Problem
+from surveyapp.questionnaire.problems import Problem, problem_from_json, problem_to_json
 from surveyapp.questionnaire.schema import Questionnaire
 from surveyapp.services import publishing
 from surveyapp.services.codes import derive_code
@@ -68,7 +68,7 @@ def add(
     manuscript_id = str(uuid.uuid4())
     told = {
         "lost": [asdict(one) for one in reading.lost],
-        "problems": [asdict(one) for one in reading.problems],
+        "problems": [problem_to_json(one) for one in reading.problems],
         "notes": [],
     }
     values = {
@@ -103,7 +103,7 @@ def find(session: Session, manuscript_id: str) -> Manuscript | None:
         questionnaire=parsed(row.content_hash, lambda: row.content),
         content_hash=row.content_hash,
         lost=tuple(Lost(**one) for one in row.reading["lost"]),
-        problems=tuple(Problem(**one) for one in row.reading["problems"]),
+        problems=tuple(problem_from_json(one) for one in row.reading["problems"]),
         notes=tuple(row.reading["notes"]),
         marks=row.marks,
         rehearsal=row.rehearsal,
@@ -130,7 +130,7 @@ def change(
     """Put another content in a manuscript's place; what was rehearsed is forgotten. Raises StaleManuscript."""
     told = {
         "lost": [asdict(one) for one in manuscript.lost],
-        "problems": [asdict(one) for one in manuscript.problems],
+        "problems": [problem_to_json(one) for one in manuscript.problems],
         "notes": list(dict.fromkeys([*manuscript.notes, *notes])),
     }
     values = {"reading": told, **_content(questionnaire), "rehearsal": {}, "changed_by": actor, "day": today}

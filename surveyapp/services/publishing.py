@@ -15,7 +15,7 @@ from surveyapp.formats.native import content_hash, structure_hash, write_native
 from surveyapp.questionnaire.lint import problems_in
 from surveyapp.questionnaire.meaning import Mark
 from surveyapp.questionnaire.pictures import Picture
-from surveyapp.questionnaire.problems import Problem
+from surveyapp.questionnaire.problems import Problem, sentence
 from surveyapp.questionnaire.schema import Questionnaire
 from surveyapp.questionnaire.versions import mark_of, refusals, wording_changes
 from surveyapp.services import accounts
@@ -138,9 +138,8 @@ def is_slug(text: str) -> bool:
 def _refuse_errors(slug: str, questionnaire: Questionnaire) -> None:
     problems = list(problems_in(questionnaire))
     if not is_slug(slug):
-        problems.append(
-            Problem("slug", "error", "slug", "An address has small letters a to z, digits and hyphens, at most 100.")
-        )
+        told = sentence("An address has small letters a to z, digits and hyphens, at most 100.")
+        problems.append(Problem("slug", "error", "slug", told))
     if any(problem.severity == "error" for problem in problems):
         raise NotPublishable(problems)
 

@@ -43,6 +43,21 @@ def test_every_problem_is_listed_and_an_error_exits_with_one(tmp_path: Path) -> 
     assert "1 errors, 1 warnings" in run(check.command, tmp_path / "q.json").stdout
 
 
+def test_only_the_sentences_depend_on_the_language(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    data = json.loads((FOLDER / "gates.json").read_text(encoding="utf-8"))
+    data["pages"][0]["show_if"] = "INTEREST == '1'"
+    (tmp_path / "q.json").write_text(json.dumps(data), encoding="utf-8")
+    english, vietnamese = (
+        json.loads(run(check.command, tmp_path / "q.json", "--json", "--lang", tag).stdout)["problems"]
+        for tag in ("en", "vi")
+    )
+    assert vietnamese[0].pop("text").startswith("“INTEREST” chỉ biết được về sau")
+    assert english[0].pop("text").startswith("'INTEREST' is only known later")
+    assert english == vietnamese
+    monkeypatch.setenv("LC_ALL", "vi_VN.UTF-8")
+    assert "1 lỗi, 0 cảnh báo" in run(check.command, tmp_path / "q.json").stdout
+
+
 @pytest.mark.parametrize("content", [b"", b"\0\xff", b"[[[["])
 def test_an_unreadable_file_is_one_problem(tmp_path: Path, content: bytes) -> None:
     (tmp_path / "q.json").write_bytes(content)

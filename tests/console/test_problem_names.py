@@ -31,4 +31,6 @@ def test_a_problem_is_named_in_the_reader_s_language(client: FlaskClient, member
     assert "The words are missing in a language: translate them." in client.get(page).text
     with client.session_transaction() as cookie:
         cookie["language"] = "vi"
-    assert "Thiếu lời văn ở một ngôn ngữ: hãy dịch." in client.get(page).text
+    told = client.get(page).text
+    assert "Thiếu lời văn ở một ngôn ngữ: hãy dịch." in told
+    assert '<span class="mute" lang="vi">Chưa có lời văn vi.</span>' in told

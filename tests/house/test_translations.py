@@ -31,6 +31,7 @@ LANGUAGES = {
         "ar",
     },
     "console": {"vi"},
+    "problems": {"vi"},
     "report": {"vi"},
 }
 PLACEHOLDER = re.compile(r"%\((\w+)\)[a-z]|\{(\w+)\}")

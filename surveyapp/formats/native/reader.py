@@ -12,7 +12,7 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from surveyapp.questionnaire.answer_types.asked import is_storable
-from surveyapp.questionnaire.problems import Problem
+from surveyapp.questionnaire.problems import Problem, Sentence, phrase, sentence
 from surveyapp.questionnaire.schema import Questionnaire
 
 MOST_BYTES = 20_000_000
@@ -28,14 +28,22 @@ def read_native(source: bytes | str | Path) -> Questionnaire | list[Problem]:
     try:
         data = _load(_content(source))
     except (OSError, ValueError, RecursionError) as error:
-        reason = "it is nested too deeply" if isinstance(error, RecursionError) else str(error)
-        return [Problem("unreadable", "error", "", f"This file cannot be read: {reason}.")]
+        return [_unreadable(error)]
     try:
         return Questionnaire.model_validate(data)
     except ValidationError as error:
         return _problems(error, data)
-    except RecursionError:
-        return [Problem("unreadable", "error", "", "This file cannot be read: it is nested too deeply.")]
+    except RecursionError as error:
+        return [_unreadable(error)]
+
+
+def _unreadable(error: Exception) -> Problem:
+    if isinstance(error, RecursionError):
+        return Problem("unreadable", "error", "", sentence("This file cannot be read: it is nested too deeply."))
+    told = error.args[0] if error.args and isinstance(error.args[0], Sentence) else None
+    return Problem(
+        "unreadable", "error", "", told or sentence("This file cannot be read: {reason}.", reason=str(error))
+    )
 
 
 def _content(source: bytes | str | Path) -> bytes:
@@ -50,18 +58,20 @@ def _load(content: bytes) -> dict[str, Any]:
     if len(content) > MOST_BYTES:
         raise ValueError(_too_large())
     if b"\0" in content:
-        raise ValueError("it holds NUL bytes; save it as UTF-8 text")
+        raise ValueError(sentence("This file cannot be read: it holds NUL bytes; save it as UTF-8 text."))
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise ValueError(f"byte {error.start + 1} is not UTF-8; save it as UTF-8 text") from error
+        told = sentence("This file cannot be read: byte {n} is not UTF-8; save it as UTF-8 text.", n=error.start + 1)
+        raise ValueError(told) from error
     data = json.loads(
         text, object_pairs_hook=_once_each, parse_constant=_refuse, parse_float=_finite, parse_int=whole_number
     )
     if not isinstance(data, dict):
-        raise ValueError("it holds no JSON object")
+        raise ValueError(sentence("This file cannot be read: it holds no JSON object."))
     if not all(is_storable(text) for text in _texts(data)):
-        raise ValueError("some text holds a NUL or half of a surrogate pair")
+        told = sentence("This file cannot be read: some text holds a NUL or half of a surrogate pair.")
+        raise ValueError(told)
     return data
 
 
@@ -77,8 +87,8 @@ def _texts(data: Any) -> Iterator[str]:
             waiting += here
 
 
-def _too_large() -> str:
-    return f"it is larger than {MOST_BYTES // 1_000_000} MB"
+def _too_large() -> Sentence:
+    return sentence("This file cannot be read: it is larger than {most} MB.", most=MOST_BYTES // 1_000_000)
 
 
 def _once_each(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -108,26 +118,28 @@ def _finite(text: str) -> float:
 
 
 _PLAIN = {
-    "extra_forbidden": "There is no field of this name here.",
-    "missing": "This field is needed.",
-    "union_tag_invalid": "There is no kind {tag!r}; known are {expected_tags}.",
-    "union_tag_not_found": "Say in the field {discriminator} which kind it is.",
-    "literal_error": "It must be {expected}.",
-    "string_type": "Write a text here.",
-    "string_too_short": "This text needs at least {min_length} characters.",
-    "string_too_long": "This text may have at most {max_length} characters.",
-    "string_pattern_mismatch": "It is not written as it has to be, by the pattern {pattern}.",
-    **dict.fromkeys(("int_type", "int_parsing", "int_from_float"), "Write a whole number here."),
-    **dict.fromkeys(("float_type", "float_parsing", "finite_number"), "Write a number here."),
-    **dict.fromkeys(("bool_type", "bool_parsing"), "Write true or false here."),
-    **dict.fromkeys(("tuple_type", "list_type"), "Write a list here."),
-    **dict.fromkeys(("dict_type", "mapping_type", "model_type", "model_attributes_type"), "Write an object here."),
-    "greater_than": "It must be more than {gt}.",
-    "greater_than_equal": "It must be at least {ge}.",
-    "less_than": "It must be less than {lt}.",
-    "less_than_equal": "It must be at most {le}.",
-    "too_short": "At least {min_length} are needed here, and there are {actual_length}.",
-    "too_long": "At most {max_length} may stand here.",
+    "extra_forbidden": phrase("There is no field of this name here."),
+    "missing": phrase("This field is needed."),
+    "union_tag_invalid": phrase("There is no kind '{tag}'; known are {expected_tags}."),
+    "union_tag_not_found": phrase("Say in the field {discriminator} which kind it is."),
+    "literal_error": phrase("It must be {expected}."),
+    "string_type": phrase("Write a text here."),
+    "string_too_short": phrase("This text needs at least {min_length} characters."),
+    "string_too_long": phrase("This text may have at most {max_length} characters."),
+    "string_pattern_mismatch": phrase("It is not written as it has to be, by the pattern {pattern}."),
+    **dict.fromkeys(("int_type", "int_parsing", "int_from_float"), phrase("Write a whole number here.")),
+    **dict.fromkeys(("float_type", "float_parsing", "finite_number"), phrase("Write a number here.")),
+    **dict.fromkeys(("bool_type", "bool_parsing"), phrase("Write true or false here.")),
+    **dict.fromkeys(("tuple_type", "list_type"), phrase("Write a list here.")),
+    **dict.fromkeys(
+        ("dict_type", "mapping_type", "model_type", "model_attributes_type"), phrase("Write an object here.")
+    ),
+    "greater_than": phrase("It must be more than {gt}."),
+    "greater_than_equal": phrase("It must be at least {ge}."),
+    "less_than": phrase("It must be less than {lt}."),
+    "less_than_equal": phrase("It must be at most {le}."),
+    "too_short": phrase("At least {min_length} are needed here, and there are {actual_length}."),
+    "too_long": phrase("At most {max_length} may stand here."),
 }
 
 
@@ -135,7 +147,7 @@ def _sentence(error: ErrorDetails) -> str:
     """Return a departure from the schema in words that need no knowledge of what checks it."""
     known = {name: str(value) for name, value in error.get("ctx", {}).items()}
     if error["type"] in _PLAIN:
-        return _PLAIN[error["type"]].format(**{**known, "discriminator": known.get("discriminator", "").strip("'")})
+        return Sentence.of(_PLAIN[error["type"]], {**known, "discriminator": known.get("discriminator", "").strip("'")})
     return error["msg"].removeprefix("Value error, ")
 
 

@@ -12,6 +12,7 @@ from surveyapp.questionnaire.answer_types.asked import Fault, Shown
 from surveyapp.questionnaire.choices import Choice, Choices
 from surveyapp.questionnaire.conditions import Condition, Expression, Values
 from surveyapp.questionnaire.model import Model, Text
+from surveyapp.questionnaire.problems import Sentence
 
 ChoicesOf: TypeAlias = Callable[[Choices], tuple[Choice, ...]]
 """Look choices up where they are the name of a list."""
@@ -129,6 +130,6 @@ def texts_within(model: type[Model]) -> tuple[str, ...]:
     return tuple(name for name, field in fields if field.annotation in (Text, Text | None))
 
 
-def crossed(what: str, part: str = "") -> Impossible:
+def crossed(text: Sentence, part: str = "") -> Impossible:
     """Say that two limits cross."""
-    return Impossible("limits-crossed", f"No answer can be right: {what}.", part)
+    return Impossible("limits-crossed", text, part)

@@ -10,6 +10,7 @@ from surveyapp.questionnaire.answer_types.answer import Answer, ChoicesOf, Impos
 from surveyapp.questionnaire.answer_types.asked import Fault, Shown
 from surveyapp.questionnaire.answer_types.moments import LimitField, read_day, resolve
 from surveyapp.questionnaire.conditions import Condition, Expression, Values
+from surveyapp.questionnaire.problems import sentence
 
 Precision = Literal["day", "month", "year"]
 _LENGTHS: Final[Mapping[Precision, int]] = {"year": 4, "month": 7, "day": 10}
@@ -33,7 +34,7 @@ class Days(Answer):
         first, last = resolve(self.minimum, {}), resolve(self.maximum, {})
         low, high = read_day(first), read_day(last)
         if low and high and low[0] > high[1]:
-            yield crossed(f"{first} is after {last}")
+            yield crossed(sentence("No answer can be right: {first} is after {last}.", first=first, last=last))
 
 
 class Date(Days):

@@ -11,6 +11,7 @@ from surveyapp.questionnaire.answer_types.answer import ChoicesOf, Impossible, c
 from surveyapp.questionnaire.answer_types.asked import Fault, Shown
 from surveyapp.questionnaire.answer_types.date import Days
 from surveyapp.questionnaire.answer_types.moments import read_moment, resolve
+from surveyapp.questionnaire.problems import sentence
 
 
 class DateTime(Days):
@@ -41,4 +42,4 @@ class DateTime(Days):
         first, last = resolve(self.minimum, {}), resolve(self.maximum, {})
         low, high = read_moment(first), read_moment(last)
         if low and high and low > high:
-            yield crossed(f"{first} is after {last}")
+            yield crossed(sentence("No answer can be right: {first} is after {last}.", first=first, last=last))

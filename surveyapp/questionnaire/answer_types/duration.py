@@ -12,6 +12,7 @@ from pydantic import field_validator
 from surveyapp.questionnaire.answer_types.answer import Answer, ChoicesOf, Column, Impossible, crossed
 from surveyapp.questionnaire.answer_types.asked import Fault, Shown, missing_kind
 from surveyapp.questionnaire.conditions import Values
+from surveyapp.questionnaire.problems import sentence
 
 Unit = Literal["years", "months", "weeks", "days", "hours", "minutes"]
 _MONTHS: Final[Mapping[str, int]] = {"years": 12, "months": 1}
@@ -99,9 +100,22 @@ class Duration(Answer):
         counted = [self.count(limit) for limit in (self.minimum, self.maximum)]
         for field, limit, count in zip(("minimum", "maximum"), (self.minimum, self.maximum), counted, strict=True):
             if limit is not None and count is None:
-                yield crossed(f"{limit} cannot be counted in {self.counts_in}", field)
+                yield crossed(
+                    sentence(
+                        "No answer can be right: {limit} cannot be counted in {counts_in}.",
+                        limit=limit,
+                        counts_in=self.counts_in,
+                    ),
+                    field,
+                )
         if None not in counted and counted != sorted(counted, key=lambda count: count or 0):
-            yield crossed(f"{self.minimum} is longer than {self.maximum}")
+            yield crossed(
+                sentence(
+                    "No answer can be right: {minimum} is longer than {maximum}.",
+                    minimum=self.minimum,
+                    maximum=self.maximum,
+                )
+            )
 
 
 def parts_of(value: Any) -> dict[str, int] | None:

@@ -24,6 +24,7 @@ from surveyapp.questionnaire.answer_types.text import OpenText
 from surveyapp.questionnaire.choices import Choice, Choices
 from surveyapp.questionnaire.conditions import Value, Values
 from surveyapp.questionnaire.model import Model, Text
+from surveyapp.questionnaire.problems import sentence
 
 CellAnswer = Annotated[One | Several | Number | OpenText, Field(discriminator="kind")]
 
@@ -182,7 +183,9 @@ class Grid(Answer):
     def impossible(self, choices_of: ChoicesOf) -> Iterator[Impossible]:
         codes = [column.code for column in self.columns]
         if len(set(codes)) < len(codes):
-            yield Impossible("duplicate-code", "Two columns have the same code; give each its own.", "columns")
+            yield Impossible(
+                "duplicate-code", sentence("Two columns have the same code; give each its own."), "columns"
+            )
         for column in self.cells_of(choices_of):
             yield from column.answer.impossible(choices_of)
 

@@ -9,6 +9,7 @@ from surveyapp.questionnaire.answer_types.answer import Answer, ChoicesOf, Colum
 from surveyapp.questionnaire.answer_types.asked import Fault, Shown
 from surveyapp.questionnaire.conditions import as_number
 from surveyapp.questionnaire.model import Text
+from surveyapp.questionnaire.problems import sentence
 
 MOST_POINTS = 21
 
@@ -63,12 +64,20 @@ class Number(Answer):
             (self.soft_minimum, self.maximum),
         ):
             if low is not None and high is not None and low > high:
-                yield crossed(f"the lower limit {low:g} is above the upper limit {high:g}")
+                yield crossed(
+                    sentence(
+                        "No answer can be right: the lower limit {low} is above the upper limit {high}.",
+                        low=f"{low:g}",
+                        high=f"{high:g}",
+                    )
+                )
         if self.layout == "scale" and not self.points():
-            text = f"A scale needs a least and a greatest whole number, and at most {MOST_POINTS} points."
+            text = sentence(
+                "A scale needs a least and a greatest whole number, and at most {most} points.", most=MOST_POINTS
+            )
             yield Impossible("scale-impossible", text, "layout")
         if self.layout == "slider" and (self.minimum is None or self.maximum is None):
-            yield Impossible("scale-impossible", "A slider needs a least and a greatest number.", "layout")
+            yield Impossible("scale-impossible", sentence("A slider needs a least and a greatest number."), "layout")
 
 
 def _is_whole(number: float) -> bool:

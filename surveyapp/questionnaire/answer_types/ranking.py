@@ -8,6 +8,7 @@ from pydantic import Field
 from surveyapp.questionnaire.answer_types.answer import Answer, ChoicesOf, Column, Impossible, crossed
 from surveyapp.questionnaire.answer_types.asked import Fault, Shown, missing_kind
 from surveyapp.questionnaire.choices import Choices
+from surveyapp.questionnaire.problems import sentence
 
 
 class Ranking(Answer):
@@ -59,8 +60,14 @@ class Ranking(Answer):
     def impossible(self, choices_of: ChoicesOf) -> Iterator[Impossible]:
         offered = len(choices_of(self.choices))
         if self.top is not None and self.at_least is not None and self.at_least > self.top:
-            yield crossed(f"at least {self.at_least} places must be filled of only {self.top}")
+            yield crossed(
+                sentence(
+                    "No answer can be right: at least {at_least} places must be filled of only {top}.",
+                    at_least=self.at_least,
+                    top=self.top,
+                )
+            )
         for name, limit in (("top", self.top), ("at_least", self.at_least)):
             if offered and limit is not None and limit > offered:
-                text = f"{limit} places cannot be filled from {offered} choices."
+                text = sentence("{limit} places cannot be filled from {offered} choices.", limit=limit, offered=offered)
                 yield Impossible("limits-impossible", text, name, "warning")

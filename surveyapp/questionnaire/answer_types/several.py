@@ -8,6 +8,7 @@ from pydantic import Field
 from surveyapp.questionnaire.answer_types.answer import Answer, ChoicesOf, Column, Impossible, crossed
 from surveyapp.questionnaire.answer_types.asked import Fault, Shown, missing_kind
 from surveyapp.questionnaire.choices import Choices
+from surveyapp.questionnaire.problems import sentence
 
 
 class Several(Answer):
@@ -53,7 +54,17 @@ class Several(Answer):
         choices = choices_of(self.choices)
         together = sum(not choice.exclusive for choice in choices)
         if self.at_most is not None and self.at_most < self.at_least:
-            yield crossed(f"at most {self.at_most} is less than at least {self.at_least}")
+            yield crossed(
+                sentence(
+                    "No answer can be right: at most {at_most} is less than at least {at_least}.",
+                    at_most=self.at_most,
+                    at_least=self.at_least,
+                )
+            )
         if choices and together < self.at_least and (self.at_least > 1 or together == len(choices)):
-            text = f"At least {self.at_least} must be chosen, and only {together} can be chosen together."
+            text = sentence(
+                "At least {at_least} must be chosen, and only {together} can be chosen together.",
+                at_least=self.at_least,
+                together=together,
+            )
             yield Impossible("limits-impossible", text, "at_least")

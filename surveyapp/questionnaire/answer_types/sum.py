@@ -10,6 +10,7 @@ from surveyapp.questionnaire.answer_types.asked import Fault, Shown, is_empty, m
 from surveyapp.questionnaire.choices import Choices
 from surveyapp.questionnaire.conditions import Condition, Expression, Values, as_number, evaluate
 from surveyapp.questionnaire.model import ExpressionField, Text
+from surveyapp.questionnaire.problems import sentence
 
 _NEAR = 1e-9
 """Decimals are added as binary fractions: 0.1 + 0.2 is 0.3."""
@@ -92,11 +93,24 @@ class Sum(Answer):
 
     def impossible(self, choices_of: ChoicesOf) -> Iterator[Impossible]:
         if self.minimum is not None and self.maximum is not None and self.minimum > self.maximum:
-            yield crossed(f"the lower limit {self.minimum:g} is above the upper limit {self.maximum:g}")
+            yield crossed(
+                sentence(
+                    "No answer can be right: the lower limit {low} is above the upper limit {high}.",
+                    low=f"{self.minimum:g}",
+                    high=f"{self.maximum:g}",
+                )
+            )
         total = None if self.total is None else as_number(evaluate(self.total, {}))
         n = len(choices_of(self.choices))
         needed = total is not None and self.together != "at-most"
         if n and needed and self.maximum is not None and n * self.maximum < (total or 0):
             yield Impossible(
-                "limits-impossible", f"{n} numbers of at most {self.maximum:g} never make {total:g}.", "maximum"
+                "limits-impossible",
+                sentence(
+                    "{n} numbers of at most {maximum} never make {total}.",
+                    n=n,
+                    maximum=f"{self.maximum:g}",
+                    total=f"{total:g}",
+                ),
+                "maximum",
             )

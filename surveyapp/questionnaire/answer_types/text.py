@@ -10,6 +10,7 @@ from pydantic import Field, field_validator
 
 from surveyapp.questionnaire.answer_types.answer import Answer, ChoicesOf, Column, Impossible, crossed
 from surveyapp.questionnaire.answer_types.asked import Fault, Shown, is_storable
+from surveyapp.questionnaire.problems import sentence
 
 MOST_CODE_POINTS: Final = 16
 """How many code points a grapheme may use on average: marks piled upon marks are no writing."""
@@ -60,4 +61,10 @@ class OpenText(Answer):
 
     def impossible(self, choices_of: ChoicesOf) -> Iterator[Impossible]:
         if self.min_length > self.max_length:
-            yield crossed(f"{self.min_length} characters at least are more than {self.max_length} at most")
+            yield crossed(
+                sentence(
+                    "No answer can be right: {min_length} characters at least are more than {max_length} at most.",
+                    min_length=self.min_length,
+                    max_length=self.max_length,
+                )
+            )

@@ -8,6 +8,7 @@ import re2
 from surveyapp.questionnaire.answer_types.answer import Answer, ChoicesOf, Impossible, crossed
 from surveyapp.questionnaire.answer_types.asked import Fault, Shown, is_storable
 from surveyapp.questionnaire.conditions import Values
+from surveyapp.questionnaire.problems import sentence
 
 
 class Written(Answer):
@@ -39,9 +40,13 @@ class Written(Answer):
     def impossible(self, choices_of: ChoicesOf) -> Iterator[Impossible]:
         for part, limit in (("minimum", self.minimum), ("maximum", self.maximum)):
             if limit is not None and not self._fits(limit):
-                yield Impossible("limits-impossible", f"{limit!r} is not in the form that is asked for.", part)
+                yield Impossible(
+                    "limits-impossible", sentence("'{limit}' is not in the form that is asked for.", limit=limit), part
+                )
         if self.minimum and self.maximum and self.minimum > self.maximum:
-            yield crossed(f"{self.minimum} is after {self.maximum}")
+            yield crossed(
+                sentence("No answer can be right: {first} is after {last}.", first=self.minimum, last=self.maximum)
+            )
 
     def _fits(self, text: str) -> bool:
         return re2.fullmatch(self.form, text) is not None

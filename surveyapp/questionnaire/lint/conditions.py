@@ -17,7 +17,7 @@ from surveyapp.questionnaire.conditions import (
 )
 from surveyapp.questionnaire.lint.parts import conditions_of
 from surveyapp.questionnaire.lint.soundness import proved_problems
-from surveyapp.questionnaire.problems import Problem
+from surveyapp.questionnaire.problems import Problem, sentence
 from surveyapp.questionnaire.schema import Questionnaire
 
 
@@ -42,7 +42,12 @@ def _strange_codes(questionnaire: Questionnaire, part: Condition | Expression, p
     codes = _codes_of(questionnaire, name)
     for given in value if isinstance(value, tuple) else (value,):
         if codes and not any(same_code(given, code) for code in codes):
-            yield Problem("unknown-code", "warning", place, f"{name!r} has no choice with the code {given!r}.")
+            yield Problem(
+                "unknown-code",
+                "warning",
+                place,
+                sentence("'{name}' has no choice with the code '{given}'.", name=name, given=given),
+            )
 
 
 def _codes_of(questionnaire: Questionnaire, name: str) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from surveyapp.questionnaire.answer_types import sources_of
 from surveyapp.questionnaire.choices import Choice
 from surveyapp.questionnaire.codebook import variables_of
-from surveyapp.questionnaire.problems import Problem
+from surveyapp.questionnaire.problems import Problem, sentence
 from surveyapp.questionnaire.schema import Questionnaire
 
 _PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9_]*\Z")
@@ -22,18 +22,21 @@ def identity_problems(questionnaire: Questionnaire) -> Iterator[Problem]:
     questions = [question.id for question in questionnaire.questions()]
     assignments = [assignment.id for assignment in questionnaire.assignments]
     repeats = [repeat.id for repeat in questionnaire.repeats]
-    yield from _repeated([*questions, *assignments, *repeats, *questionnaire.context], "duplicate-id", "the id")
-    yield from _repeated([page.id for page in questionnaire.pages], "duplicate-id", "the page id", "pages.")
-    yield from _repeated([ending.id for ending in questionnaire.endings], "duplicate-id", "the ending id", "endings.")
-    yield from _repeated(questionnaire.languages, "duplicate-language", "the language", "languages.")
+    yield from _repeated([*questions, *assignments, *repeats, *questionnaire.context], "duplicate-id")
+    yield from _repeated([page.id for page in questionnaire.pages], "duplicate-id", "pages.")
+    yield from _repeated([ending.id for ending in questionnaire.endings], "duplicate-id", "endings.")
+    yield from _repeated(questionnaire.languages, "duplicate-language", "languages.")
     for place, choices in _written_choices(questionnaire):
-        yield from _repeated([choice.code for choice in choices], "duplicate-code", "the code", f"{place}.")
+        yield from _repeated([choice.code for choice in choices], "duplicate-code", f"{place}.")
     yield from _repeated_columns(questionnaire)
     yield from _late_gates(questionnaire)
     for tag in questionnaire.languages:
         if not _TAG.match(tag):
             yield Problem(
-                "language-tag", "error", f"languages.{tag}", f"{tag!r} is no BCP 47 tag, such as vi or zh-Hans."
+                "language-tag",
+                "error",
+                f"languages.{tag}",
+                sentence("'{tag}' is no BCP 47 tag, such as vi or zh-Hans.", tag=tag),
             )
     for name in (*questions, *assignments, *repeats, *questionnaire.context):
         yield from _unplain(name, name)
@@ -60,7 +63,11 @@ def _repeated_columns(questionnaire: Questionnaire) -> Iterator[Problem]:
         questions = sorted({question for question, _ in sharing})
         if len(questions) > 1:
             same = len({column for _, column in sharing}) < len(sharing)
-            text = f"The data would have the column {name!r} more than once, from {', '.join(questions)}; rename one."
+            text = sentence(
+                "The data would have the column '{name}' more than once, from {questions}; rename one.",
+                name=name,
+                questions=", ".join(questions),
+            )
             code = "duplicate-column" if same else "columns-alike"
             yield Problem(code, "error" if same else "warning", questions[-1], text)
 
@@ -69,23 +76,28 @@ def _late_gates(questionnaire: Questionnaire) -> Iterator[Problem]:
     asked_before = False
     for page in questionnaire.pages:
         if page.gate and asked_before:
-            text = "A gate behind other questions: nothing of them is stored until it is passed; move it up."
+            text = sentence("A gate behind other questions: nothing of them is stored until it is passed; move it up.")
             yield Problem("gate-late", "warning", f"pages.{page.id}", text)
         asked_before = asked_before or not page.gate
 
 
-def _repeated(names: Iterable[str], code: str, what: str, place: str = "") -> Iterator[Problem]:
+def _repeated(names: Iterable[str], code: str, place: str = "") -> Iterator[Problem]:
     for name, times in Counter(names).items():
         if times > 1:
-            text = f"{what[0].upper()}{what[1:]} {name!r} is used {times} times; give each its own."
+            text = sentence("'{name}' is used {times} times; give each its own.", name=name, times=times)
             yield Problem(code, "error", place + name, text)
 
 
 def _unplain(name: str, place: str) -> Iterator[Problem]:
     if _UNUSABLE.search(name):
         yield Problem(
-            "id-unusable", "error", place, f"The id {name!r} holds a space, a backtick, an @ or a control character."
+            "id-unusable",
+            "error",
+            place,
+            sentence("The id '{name}' holds a space, a backtick, an @ or a control character.", name=name),
         )
     elif not _PLAIN.match(name) or "__" in name:
-        text = f"The id {name!r} is not plain: begin with a letter, then letters, digits and single underscores."
+        text = sentence(
+            "The id '{name}' is not plain: begin with a letter, then letters, digits and single underscores.", name=name
+        )
         yield Problem("id-not-plain", "warning", place, text)

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from surveyapp.questionnaire.answer_types import Consent, Grid, One, Ranking, Several, sources_of
-from surveyapp.questionnaire.problems import Problem
+from surveyapp.questionnaire.problems import Problem, sentence
 from surveyapp.questionnaire.schema import Question, Questionnaire
 
 
@@ -21,7 +21,7 @@ def limit_problems(questionnaire: Questionnaire) -> Iterator[Problem]:
             purpose = question.answer.purpose
             purposes[purpose] += 1
             if not purpose.strip() or purposes[purpose] > 1:
-                text = "Name the purpose, each once: consent is given to one purpose at a time."
+                text = sentence("Name the purpose, each once: consent is given to one purpose at a time.")
                 yield Problem("consent-purpose", "error", f"{question.id}.purpose", text)
         yield from _pointless_marks(questionnaire, question)
 
@@ -31,8 +31,10 @@ def _pointless_marks(questionnaire: Questionnaire, question: Question) -> Iterat
         for choice in questionnaire.choices_of(source):
             place = f"{question.id}.{part}.{choice.code}"
             if choice.exclusive and isinstance(question.answer, Ranking):
-                text = "A ranking cannot hold a choice that stands alone."
+                text = sentence("A ranking cannot hold a choice that stands alone.")
                 yield Problem("exclusive-pointless", "warning", place, text)
             rows = isinstance(question.answer, Grid) and part == "rows"
             if choice.other and not (rows or isinstance(question.answer, One | Several | Ranking)):
-                yield Problem("other-pointless", "warning", place, "Nothing can be written beside this choice here.")
+                yield Problem(
+                    "other-pointless", "warning", place, sentence("Nothing can be written beside this choice here.")
+                )

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from surveyapp.questionnaire.conditions import names_in
 from surveyapp.questionnaire.instances import plain_name
 from surveyapp.questionnaire.lint.parts import conditions_of_question
-from surveyapp.questionnaire.problems import Problem
+from surveyapp.questionnaire.problems import Problem, sentence
 from surveyapp.questionnaire.schema import Order, Page, Question, Questionnaire
 
 
@@ -20,7 +20,7 @@ def order_problems(questionnaire: Questionnaire) -> Iterator[Problem]:
         place = f"orders.{order.id}"
         for name in (name for block in order.blocks for name in block):
             if name not in pages:
-                yield Problem("unknown-page", "error", place, f"There is no page called {name!r}.")
+                yield Problem("unknown-page", "error", place, sentence("There is no page called '{name}'.", name=name))
         yield from _cut_repeats(questionnaire, order, place)
         yield from _blocks_that_need_each_other(questionnaire, order, pages, place)
     for page in questionnaire.pages:
@@ -32,7 +32,7 @@ def _listed_twice(questionnaire: Questionnaire) -> Iterator[Problem]:
     listed = Counter(name for order in questionnaire.orders for block in order.blocks for name in block)
     for name, times in listed.items():
         if times > 1:
-            text = f"The page {name!r} stands in more than one block; leave it in one."
+            text = sentence("The page '{name}' stands in more than one block; leave it in one.", name=name)
             yield Problem("duplicate-id", "error", "orders", text)
 
 
@@ -45,7 +45,10 @@ def _cut_repeats(questionnaire: Questionnaire, order: Order, place: str) -> Iter
     for repeat, blocks in blocks_by_repeat.items():
         if len(blocks) > 1:
             yield Problem(
-                "order-cuts-repeat", "error", place, f"Put all pages of the repeat {repeat!r} into one block."
+                "order-cuts-repeat",
+                "error",
+                place,
+                sentence("Put all pages of the repeat '{repeat}' into one block.", repeat=repeat),
             )
 
 
@@ -66,7 +69,11 @@ def _blocks_that_need_each_other(
             )
             for name in sorted(plain_name(name).partition(".")[0] for name in needed):
                 if block_of.get(name, at) != at:
-                    text = f"The page {page.id!r} needs {name!r} of another block, which may come later."
+                    text = sentence(
+                        "The page '{page}' needs '{name}' of another block, which may come later.",
+                        page=page.id,
+                        name=name,
+                    )
                     yield Problem("order-dependent", "error", place, text)
 
 
@@ -75,7 +82,11 @@ def _questions_that_need_each_other(questionnaire: Questionnaire, page: Page) ->
     for question in page.questions:
         for name in sorted({plain_name(name).partition(".")[0] for name in _needs(questionnaire, question)}):
             if name in moving and name != question.id:
-                text = f"{question.id!r} needs {name!r}, which the shuffle of the page may put later; fix both."
+                text = sentence(
+                    "'{question}' needs '{name}', which the shuffle of the page may put later; fix both.",
+                    question=question.id,
+                    name=name,
+                )
                 yield Problem("order-dependent", "error", f"pages.{page.id}.shuffle", text)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from surveyapp.questionnaire.answer_types import Grid, sources_of
 from surveyapp.questionnaire.choices import Choice
-from surveyapp.questionnaire.problems import Problem
+from surveyapp.questionnaire.problems import Problem, sentence
 from surveyapp.questionnaire.schema import Questionnaire
 
 MOST_POINTS = 7
@@ -26,7 +26,10 @@ def presentation_problems(questionnaire: Questionnaire) -> Iterator[Problem]:
             points = len(questionnaire.choices_of(question.answer.choices))
             columns = len(question.answer.columns)
             if points > MOST_POINTS or columns > MOST_COLUMNS:
-                text = f"{points or columns} columns do not fit a phone beside each other; ask of fewer, or one by one."
+                text = sentence(
+                    "{n} columns do not fit a phone beside each other; ask of fewer, or one by one.",
+                    n=points or columns,
+                )
                 yield Problem("grid-too-wide", "warning", question.id, text)
 
 
@@ -37,5 +40,9 @@ def _alike(questionnaire: Questionnaire, place: str, choices: tuple[Choice, ...]
             label = choice.text.get(language, "").strip().casefold()
             other = first.setdefault(label, choice.code) if label else choice.code
             if other != choice.code:
-                text = f"In {language} this reads like {other!r}; nobody can tell them apart."
+                text = sentence(
+                    "In {language} this reads like '{other}'; nobody can tell them apart.",
+                    language=language,
+                    other=other,
+                )
                 yield Problem("choices-alike", "warning", f"{place}.{choice.code}", text)

@@ -10,7 +10,7 @@ from surveyapp.questionnaire.instances import plain_name
 from surveyapp.questionnaire.lint.parts import conditions_of, narrowed_by
 from surveyapp.questionnaire.model import Text
 from surveyapp.questionnaire.piping import piped_names
-from surveyapp.questionnaire.problems import Problem
+from surveyapp.questionnaire.problems import Problem, sentence
 from surveyapp.questionnaire.reading import positions_of, repeat_spans
 from surveyapp.questionnaire.schema import Page, Question, Questionnaire
 
@@ -42,9 +42,11 @@ def _unmet(names: Iterable[str], known: Mapping[str, int], before: int, place: s
     for name in names:
         position = known.get(name, known.get(plain_name(name)))
         if position is None:
-            yield Problem("unknown-reference", "error", place, f"Nothing here is called {name!r}.")
+            yield Problem("unknown-reference", "error", place, sentence("Nothing here is called '{name}'.", name=name))
         elif position >= before:
-            text = f"{name!r} is only known later; refer to earlier questions, or move this one down."
+            text = sentence(
+                "'{name}' is only known later; refer to earlier questions, or move this one down.", name=name
+            )
             yield Problem("forward-reference", "error", place, text)
 
 
@@ -55,10 +57,14 @@ def _assignment_problems(questionnaire: Questionnaire, known: Mapping[str, int])
             place = f"{assignment.id}.pools.{at}.when"
             for name in sorted(names_in(pool.when)):
                 if name in later:
-                    text = f"{name!r} is drawn later; put it before {assignment.id!r}."
+                    text = sentence(
+                        "'{name}' is drawn later; put it before '{assignment}'.", name=name, assignment=assignment.id
+                    )
                     yield Problem("forward-reference", "error", place, text)
                 elif name not in known:
-                    yield Problem("unknown-reference", "error", place, f"Nothing here is called {name!r}.")
+                    yield Problem(
+                        "unknown-reference", "error", place, sentence("Nothing here is called '{name}'.", name=name)
+                    )
         later.discard(assignment.id)
 
 

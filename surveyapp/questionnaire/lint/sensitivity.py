@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from surveyapp.questionnaire.answer_types import OpenText
 from surveyapp.questionnaire.conditions import AllOf, Condition
-from surveyapp.questionnaire.problems import Problem
+from surveyapp.questionnaire.problems import Problem, sentence
 from surveyapp.questionnaire.schema import Page, Questionnaire
 
 
@@ -15,7 +15,7 @@ def sensitivity_problems(questionnaire: Questionnaire) -> Iterator[Problem]:
     for question in questionnaire.questions():
         if question.sensitivity is None and question.answer.asks:
             grave = isinstance(question.answer, OpenText)
-            text = "Say how sensitive this is: none, basic, or sensitive: with its kind."
+            text = sentence("Say how sensitive this is: none, basic, or sensitive: with its kind.")
             yield Problem("sensitivity-missing", "error" if grave else "warning", question.id, text)
     yield from _notice_problems(questionnaire)
 
@@ -30,7 +30,9 @@ def _notice_problems(questionnaire: Questionnaire) -> Iterator[Problem]:
         if any((page.notice or {}).values()):
             notices.append(page.show_if)
         if not any(_parts(notice) <= _parts(page.show_if) for notice in notices):
-            text = "Sensitive questions follow without notice; give this page, or one always shown before it, a notice."
+            text = sentence(
+                "Sensitive questions follow without notice; give this page, or one always shown before it, a notice."
+            )
             yield Problem("notice-missing", "error", f"pages.{page.id}.notice", text)
 
 

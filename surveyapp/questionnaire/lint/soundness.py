@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from surveyapp.questionnaire.answer_types import Calculated, sources_of
 from surveyapp.questionnaire.conditions import ALWAYS, AllOf, Condition, IsMissing, Name
 from surveyapp.questionnaire.lint.proving import Prover, shown_by
-from surveyapp.questionnaire.problems import Problem
+from surveyapp.questionnaire.problems import Problem, sentence
 from surveyapp.questionnaire.schema import Question, Questionnaire
 
 
@@ -52,7 +52,9 @@ def _of_condition(prover: Prover, place: str, condition: Condition, around: Cond
     if True not in prover.truths(_both(around, condition)):
         yield _never(place, True not in prover.truths(condition, with_routes=False))
     elif prover.truths(condition) == {True}:
-        yield Problem("always-shown", "warning", place, "This condition always holds; leave it out or mend it.")
+        yield Problem(
+            "always-shown", "warning", place, sentence("This condition always holds; leave it out or mend it.")
+        )
 
 
 def _of_check(prover: Prover, place: str, name: str, condition: Condition) -> Iterator[Problem]:
@@ -60,15 +62,17 @@ def _of_check(prover: Prover, place: str, name: str, condition: Condition) -> It
     answered = AllOf((IsMissing(Name(name), negated=True), condition))
     alone = prover.truths(condition, with_routes=False)
     if alone == {False} or (False in alone and prover.truths(answered, with_routes=False) == {False}):
-        yield Problem("check-impossible", "error", place, "No answer can pass this check.")
+        yield Problem("check-impossible", "error", place, sentence("No answer can pass this check."))
     elif False not in alone:
-        yield Problem("check-idle", "warning", place, "No answer can fail this check; leave it out or mend it.")
+        yield Problem(
+            "check-idle", "warning", place, sentence("No answer can fail this check; leave it out or mend it.")
+        )
 
 
 def _never(place: str, by_itself: bool) -> Problem:
-    text = "This condition can never hold."
+    text = sentence("This condition can never hold.")
     if not by_itself:
-        text = "This condition can never hold: the answers that it asks for cannot be given together."
+        text = sentence("This condition can never hold: the answers that it asks for cannot be given together.")
     return Problem("never-shown", "warning", place, text)
 
 

@@ -10,7 +10,7 @@ from surveyapp.questionnaire.answer_types.answer import texts_within
 from surveyapp.questionnaire.messages import faults_of
 from surveyapp.questionnaire.model import Text, parents_of
 from surveyapp.questionnaire.piping import piped_names
-from surveyapp.questionnaire.problems import Problem
+from surveyapp.questionnaire.problems import Problem, sentence
 from surveyapp.questionnaire.schema import Questionnaire
 from surveyapp.questionnaire.texts import texts_of
 
@@ -36,7 +36,7 @@ def wording_problems(questionnaire: Questionnaire) -> Iterator[Problem]:
         yield from _forms(questionnaire, place, text)
     used = {kind for question in questionnaire.questions() for kind in question.missing}
     for kind in sorted(used - set(questionnaire.missing_texts)):
-        reason = f"A question offers {kind!r}; give it its wording."
+        reason = sentence("A question offers '{kind}'; give it its wording.", kind=kind)
         yield Problem("missing-wording", "error", f"missing.{kind}", reason)
 
 
@@ -45,17 +45,21 @@ def _missing(questionnaire: Questionnaire, place: str, text: Text, optional: boo
         if not any(text.get(tag, "").strip() for tag in parents_of(language)):
             needed = language == questionnaire.base_language and not optional
             code = "missing-wording" if needed else "missing-translation"
-            yield Problem(code, "error", place, f"There is no wording in {language}.")
+            yield Problem(code, "error", place, sentence("There is no wording in {language}.", language=language))
 
 
 def _different(questionnaire: Questionnaire, place: str, text: Text) -> Iterator[Problem]:
     base = set(piped_names(text.get(questionnaire.base_language, "")))
     for language, wording in text.items():
         if language not in questionnaire.languages:
-            reason = f"There is wording in {language}, which is not among the languages."
+            reason = sentence("There is wording in {language}, which is not among the languages.", language=language)
             yield Problem("undeclared-language", "warning", place, reason)
         elif wording and set(piped_names(wording)) != base:
-            reason = f"The wording in {language} puts in other answers than that in {questionnaire.base_language}."
+            reason = sentence(
+                "The wording in {language} puts in other answers than that in {base}.",
+                language=language,
+                base=questionnaire.base_language,
+            )
             yield Problem("piping-differs", "warning", place, reason)
 
 
@@ -68,14 +72,32 @@ def _forms(questionnaire: Questionnaire, place: str, text: Text) -> Iterator[Pro
             forms = ", ".join(fault.missing)
             match fault.code:
                 case "message-unreadable":
-                    reason = f"The forms for {fault.name!r} in {language} cannot be read; look at the braces."
+                    reason = sentence(
+                        "The forms for '{name}' in {language} cannot be read; look at the braces.",
+                        name=fault.name,
+                        language=language,
+                    )
                     yield Problem(fault.code, "error", place, reason)
                 case "other-missing":
-                    reason = f"The forms for {fault.name!r} in {language} lack `other`, which all else falls to."
+                    reason = sentence(
+                        "The forms for '{name}' in {language} lack `other`, which all else falls to.",
+                        name=fault.name,
+                        language=language,
+                    )
                     yield Problem(fault.code, "error", place, reason)
                 case "form-missing":
-                    reason = f"In {language} the wording for {fault.name!r} needs the forms {forms} too."
+                    reason = sentence(
+                        "In {language} the wording for '{name}' needs the forms {forms} too.",
+                        language=language,
+                        name=fault.name,
+                        forms=forms,
+                    )
                     yield Problem("plural-form-missing", "warning", place, reason)
                 case "form-unknown":
-                    reason = f"{language} has no number that takes {forms} (forms for {fault.name!r})."
+                    reason = sentence(
+                        "{language} has no number that takes {forms} (forms for '{name}').",
+                        language=language,
+                        forms=forms,
+                        name=fault.name,
+                    )
                     yield Problem("plural-form-unknown", "warning", place, reason)

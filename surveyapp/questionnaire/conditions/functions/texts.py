@@ -11,19 +11,20 @@ import re2
 from surveyapp.questionnaire.conditions.functions.function import Function
 from surveyapp.questionnaire.conditions.functions.numbers import whole
 from surveyapp.questionnaire.conditions.values import MOST_TEXT, Value, as_text, elements_of
+from surveyapp.questionnaire.problems import Sentence, sentence
 
 MOST_PATTERN = 1_000
 _SPACES = "\t\n\v\f\r \u00a0\u1680\u2028\u2029\u202f\u205f\u3000\ufeff" + "".join(map(chr, range(0x2000, 0x200B)))
 
 
-def pattern_fault(pattern: str) -> str | None:
+def pattern_fault(pattern: str) -> Sentence | None:
     """Say why a text is no usable RE2 pattern; None where it is one."""
     if len(pattern) > MOST_PATTERN:
-        return f"a pattern may have at most {MOST_PATTERN} characters"
+        return sentence("a pattern may have at most {most} characters", most=MOST_PATTERN)
     try:
         _compiled(pattern)
     except re2.error as error:
-        return f"the pattern is not RE2: {error}"
+        return sentence("the pattern is not RE2: {reason}", reason=str(error))
     return None
 
 

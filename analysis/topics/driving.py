@@ -15,6 +15,7 @@ from analysis.arrays import BoolArray, FloatArray
 from analysis.codebook import Variable
 from analysis.dataset import Dataset
 from analysis.estimation.moments import of_covariance
+from analysis.estimation.statistics import Statistic, members_of
 from analysis.plan import Driving, Plan
 from analysis.topics.drivers import MOST_PREDICTORS, NotComparableError, drivers
 from analysis.topics.findings import Finding, covariance_of, finding, findings_of
@@ -146,18 +147,34 @@ def _fitted(
 
 
 def link(sample: Sample, y: FloatArray, x: FloatArray, base: BoolArray) -> float:
-    """Return the p-value of no linear link at all: Wald's F of the covariances of the outcome with every predictor.
+    """Return the p-value of no linear link at all: a test of the covariances of the outcome with every predictor.
 
-    Where it is large, shares of the variance explained would be shares of noise.
+    The statistic takes the covariance that a simple random sample would have, and its distribution the design effects
+    (second order of Rao and Scott 1984). Wald's takes the inverse of the design's own covariance, which with tens of
+    clusters is so unsure that nothing passes for something one time in ten. Where p is large, shares of the variance
+    explained would be shares of noise.
     """
     data = np.concatenate([y[:, None], x], axis=1)
     found = of_covariance(lambda covariance: covariance[0, 1:], sample.design.weights, data, base)
-    k, df = x.shape[1], sample.design.df(base)
-    joint = covariance_of(sample, [found])
-    if df - k + 1 <= 0 or np.linalg.matrix_rank(joint, hermitian=True) < k:
+    usual, joint = _usual_covariance(found, sample.design.weights), covariance_of(sample, [found])
+    if np.linalg.matrix_rank(usual, hermitian=True) < x.shape[1]:
         raise NotComparableError("The covariances with the outcome cannot be told apart.")
-    wald = float(found.values @ np.linalg.solve(joint, found.values))
-    return float(special.fdtrc(k, df - k + 1, wald * (df - k + 1) / (df * k)))
+    effects = np.linalg.solve(usual, joint)
+    trace, df = float(np.trace(effects)), sample.design.df(base)
+    if not trace > 0:
+        raise NotComparableError("The design leaves no variance to test against.")
+    ndf = trace**2 / float(np.trace(effects @ effects))
+    statistic = float(found.values @ np.linalg.solve(usual, found.values)) / trace
+    return float(special.fdtrc(ndf, ndf * df, statistic))
+
+
+def _usual_covariance(found: Statistic, weights: FloatArray) -> FloatArray:
+    """Return the covariance of the values (k × k) in a simple random sample with replacement of the same size."""
+    members = members_of(weights, found.base)
+    own = weights[members]
+    per_row = found.influences[members] / own[:, None]
+    centred = per_row - own @ per_row / own.sum()
+    return np.asarray(own.sum() * (centred * own[:, None]).T @ centred / (len(members) - 1))
 
 
 def _together(weights: FloatArray, y: FloatArray, x: FloatArray, base: BoolArray) -> list[float]:

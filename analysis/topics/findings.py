@@ -82,9 +82,10 @@ def finding(
 ) -> Finding:
     """Estimate a statistic of one value; `fewest` is the smaller of numerator and complement of a sensitive share.
 
-    Degrees of freedom are those of the figure's own base: a country drawn as four clusters has three.
+    Shares have the Korn–Graubard interval, those of items drawn by lot too; all else has Student's. Degrees of freedom
+    are those of the figure's own base: a country drawn as four clusters has three.
     """
-    method: Interval = "beta" if kind == "share" and statistic.kind != "ratio" else "t"
+    method: Interval = "beta" if kind == "share" else "t"
     df = float(sample.design.df(statistic.base))
     result = estimate(sample.design, [statistic], level=limits.level, interval_of=method, df=df)
     return finding_from(sample, name, kind, result.rows[0], limits, fewest=fewest)

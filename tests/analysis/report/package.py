@@ -48,14 +48,14 @@ def write_package(folder: Path, *, seed: int = 7, diaspora: int = 420, foreigner
     """Write data.csv, codebook.json and design.json; `changes` replace parts of the codebook."""
     rng = np.random.default_rng(seed)
     rows = [_diaspora(rng, at) for at in range(diaspora)] + [_foreigner(rng, at) for at in range(foreigners)]
-    columns = _columns()
+    columns = columns_asked()
     names = [*LINK, *(variable["name"] for variable in columns.variables)]
     folder.mkdir(parents=True, exist_ok=True)
     with (folder / "data.csv").open("w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, names, restval="")
         writer.writeheader()
         writer.writerows(rows)
-    (folder / "codebook.json").write_text(json.dumps(_codebook(columns) | changes, ensure_ascii=False), "utf-8")
+    (folder / "codebook.json").write_text(json.dumps(codebook_of(columns) | changes, ensure_ascii=False), "utf-8")
     (folder / "design.json").write_text(json.dumps(_design(len(rows)), ensure_ascii=False), "utf-8")
     return folder
 
@@ -148,7 +148,8 @@ def _trust(rng: np.random.Generator) -> Row:
     return row
 
 
-def _columns() -> Columns:
+def columns_asked() -> Columns:
+    """Return the columns of the answers."""
     columns = Columns()
     ages = [_value(str(at + 1), {"en": age, "vi": age.replace(" to ", "–")}) for at, age in enumerate(wording.AGES)]
     columns.add("SCR1", "SCR1", "one", both(("Age", "Tuổi")), values=ages)
@@ -198,7 +199,8 @@ def _value(code: str, text: dict[str, str]) -> dict[str, Any]:
     }
 
 
-def _codebook(columns: Columns) -> dict[str, Any]:
+def codebook_of(columns: Columns) -> dict[str, Any]:
+    """Return codebook.json."""
     needs = dict.fromkeys(CODES["NED1"], 0.5)
     modules = dict.fromkeys(["INT4", "TRU2", "IMG3", "IMG4", "IMG5", "CHN3"], 0.5)
     drawn = {"ned_block": needs, "modules": modules, "int3_arm": {"best-worst": 0.5, "ranking": 0.5}}

@@ -7,9 +7,11 @@ import numpy as np
 import pytest
 
 from analysis.cells import cells_of
-from analysis.dataset import Package
+from analysis.dataset import Dataset, Package
 from analysis.plan import Plan
 from analysis.report.evidence import Evidence
+from analysis.sampling import build_design
+from analysis.topics.findings import finding, share
 from analysis.topics.interest import best_worst_counts, interest
 from analysis.topics.needs import item_statistic, need_items, needs, rated_base, scores
 from analysis.topics.ratings import points, ratings, unknown
@@ -165,3 +167,19 @@ def test_an_audience_that_was_not_asked_has_no_figures(package: Package) -> None
     absent = replace(PLAN, interest="XXX", importance=replace(PLAN.importance, question="XXX"))
     assert interest(sample, absent) is None
     assert needs(sample, absent) is None
+
+
+def test_the_interval_of_a_need_drawn_by_lot_is_korn_and_graubards_of_the_weights_over_the_chances(
+    package: Package, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sample = sample_in(package, "V")
+    rated, looked = need_items(sample.dataset, PLAN)[0]
+    base, chance = rated_base(sample, rated, looked), np.where(sample.dataset.holds_code("DEM1", ("1",)), 0.5, 0.2)
+    monkeypatch.setattr(Dataset, "probability", lambda dataset, variable: chance)
+    flags = sample.dataset.holds_code(rated.name, PLAN.importance.top)
+    plain = replace(sample, design=build_design(sample.design.weights))
+    found = finding(plain, "x", "share", item_statistic(plain, flags.astype(float), base, rated), PLAN.thresholds)
+    by_lot = replace(sample, design=build_design(sample.design.weights / chance))
+    same = share(by_lot, "x", flags, base, PLAN.thresholds)
+    assert (found.value, found.low, found.high) == pytest.approx((same.value, same.low, same.high), rel=1e-9)
+    assert found.value - found.low > found.high - found.value

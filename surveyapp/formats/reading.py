@@ -8,6 +8,7 @@ from pydantic import ValidationError
 
 from surveyapp.formats.json_source import kind_of_json, load_json
 from surveyapp.formats.known import json_formats
+from surveyapp.formats.limesurvey.archive import is_archive, structure_in
 from surveyapp.formats.limesurvey.form import read_limesurvey
 from surveyapp.formats.native import first_sentence, read_native
 from surveyapp.formats.result import FormatName, Ledger, ReadResult, Unreadable, unreadable
@@ -19,8 +20,8 @@ MOST_BYTES = 20 * 1024 * 1024
 _NATIVE_RANK = 50
 _WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff", b"{\0", b"\0{", b"\0\0\0{")
 _WHAT_CAN_BE_READ = (
-    "Known are the native JSON, XLSForm (.xls, .xlsx), LimeSurvey (.lss), Qualtrics (.qsf), SurveyJS and census runner "
-    "JSON."
+    "Known are the native JSON, XLSForm (.xls, .xlsx), LimeSurvey (.lss, .lsa), Qualtrics (.qsf), SurveyJS and census "
+    "runner JSON."
 )
 
 
@@ -65,7 +66,7 @@ def _content(path: Path) -> bytes:
 
 def _kind(data: bytes) -> FormatName:
     if data.startswith((OLE_MARK, ZIP_MARK)):
-        return "xlsform"
+        return "limesurvey" if is_archive(data) else "xlsform"
     start = data[:2_000].removeprefix(b"\xef\xbb\xbf").lstrip()
     if start.startswith(b"{") or data.startswith(_WIDE_MARKS):
         return kind_of_json(data, _marks())
@@ -83,7 +84,8 @@ def _read_as(kind: FormatName, data: bytes, stem: str, ledger: Ledger) -> Questi
     if kind == "xlsform":
         return read_xlsform(data, stem, ledger)
     if kind == "limesurvey":
-        return read_limesurvey(data, stem, ledger)
+        structure = structure_in(data, ledger) if data.startswith(ZIP_MARK) else data
+        return read_limesurvey(structure, stem, ledger)
     if kind in json_formats():
         return json_formats()[kind].read(load_json(data, ledger), stem, ledger)
     found = read_native(data)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import partial
 
@@ -35,12 +36,17 @@ class Listed:
 Lists = dict[str, tuple[Listed, ...]]
 
 
-def read_lists(table: Table, wordings: Wordings, ledger: Ledger, *, doubles: bool) -> Lists:
-    """Return list name -> its rows; a code twice in a list is refused unless the form allows it (`doubles`)."""
+def read_lists(
+    table: Table, wordings: Wordings, ledger: Ledger, *, doubles: bool, filtered: Collection[str] = ()
+) -> Lists:
+    """Return list name -> its rows; a code twice in a list is refused unless the form allows it (`doubles`).
+
+    A list that is always `filtered` may have a code in several rows, as long as a filter can tell them apart.
+    """
     if len(table.rows) > MOST_CHOICES:
         raise Unreadable(f"The form has {len(table.rows)} choices; at most {MOST_CHOICES} can be read.")
     lists: dict[str, list[Listed]] = {}
-    codes: set[tuple[str, str]] = set()
+    codes: set[tuple[str, ...]] = set()
     for row in table.rows:
         name, code = row.take("list_name"), row.take("name")
         place = f"choices, row {row.number}"
@@ -49,13 +55,21 @@ def read_lists(table: Table, wordings: Wordings, ledger: Ledger, *, doubles: boo
                 text = "The choice has no name." if name else f"The choice {code!r} belongs to no list."
                 ledger.refuse("no-name", place, text)
             continue
-        if (name, code) in codes and not doubles:
+        key = (name, code, *_told_apart_by(row)) if name in filtered else (name, code)
+        if key in codes and not doubles:
             ledger.refuse("duplicate-choice", place, f"The choice {code!r} stands twice in the list {name!r}.")
         if len(code) > _LONGEST_CODE:
             ledger.refuse("long-code", place, f"The code of a choice may have at most {_LONGEST_CODE} characters.")
-        codes.add((name, code))
+        codes.add(key)
         lists.setdefault(name, []).append(_listed(row, name, code, wordings, ledger))
     return {name: tuple(rows) for name, rows in lists.items()}
+
+
+def _told_apart_by(row: Row) -> Iterator[str]:
+    """Yield what a filter may ask of a choice beside its name."""
+    for column, text in row.cells.items():
+        if column.kind not in (*_MEDIA, "list_name", "name", "label") and text:
+            yield f"{column.kind}={text}"
 
 
 def _listed(row: Row, name: str, code: str, wordings: Wordings, ledger: Ledger) -> Listed:

@@ -9,22 +9,26 @@ from surveyapp.formats.expressions.truth import Single
 from surveyapp.formats.languages import UNKNOWN, language_tag
 from surveyapp.formats.result import Ledger, Unreadable
 from surveyapp.formats.xlsform.choices import Lists, lose_unused, plain_choices, read_lists
+from surveyapp.formats.xlsform.loops import spread_loops
 from surveyapp.formats.xlsform.pages import build_pages
 from surveyapp.formats.xlsform.questions import Form, symbol_of
 from surveyapp.formats.xlsform.repeats import build_repeats, name_repeats
 from surveyapp.formats.xlsform.structure import Item, is_yes, read_structure
 from surveyapp.formats.xlsform.tables import Row, Table, languages_of, lose_doubles, read_table
+from surveyapp.formats.xlsform.types import row_type
 from surveyapp.formats.xlsform.wording import Wordings, references
 from surveyapp.formats.xlsform.workbook import Rows, read_sheets
 from surveyapp.questionnaire.schema import Page, Questionnaire
 
 MOST_ROWS = 5_000
 _READ = ("survey", "choices", "settings")
+_OLD_SHEETS = {"choices and columns": "choices", "columns": "choices"}
 
 
 def read_xlsform(data: bytes, name: str, ledger: Ledger) -> Questionnaire | None:
     """Return the questionnaire, None where the form is refused; raise Unreadable where it is no form at all."""
-    sheets = {sheet.strip().lower(): rows for sheet, rows in read_sheets(data).items()}
+    named = {sheet.strip().lower(): rows for sheet, rows in read_sheets(data).items()}
+    sheets = {_OLD_SHEETS.get(sheet, sheet) if "choices" not in named else sheet: rows for sheet, rows in named.items()}
     if "survey" not in sheets and len(sheets) == 1:
         sheets = {"survey": next(iter(sheets.values()))}
     if "survey" not in sheets:
@@ -43,12 +47,14 @@ def read_xlsform(data: bytes, name: str, ledger: Ledger) -> Questionnaire | None
         lose_doubles(sheet, table, languages[0], ledger)
     wordings = Wordings(languages[0], languages, ledger)
     doubles = is_yes(setting.take("allow_choice_duplicates"))
-    lists = read_lists(choices, wordings, ledger, doubles=doubles)
+    lists = read_lists(choices, wordings, ledger, doubles=doubles, filtered=_always_filtered(survey))
+    survey, looped = spread_loops(survey, choices, languages[0])
     items = read_structure(survey, lists, languages[0], ledger)
     _refuse_strangers(items, survey, ledger)
     if ledger.refused:
         return None
-    return _questionnaire(name, setting, choices, items, lists, wordings, ledger)
+    form = Form(lists, _scope(items, lists), wordings, ledger, used_lists=set(looped))
+    return _questionnaire(name, setting, choices, items, form)
 
 
 def _table(sheet: str, sheets: dict[str, Rows], ledger: Ledger) -> Table:
@@ -73,6 +79,12 @@ def _languages(survey: Table, choices: Table, setting: Row) -> tuple[str, ...]:
     return tuple(dict.fromkeys([base, *named]))
 
 
+def _always_filtered(survey: Table) -> frozenset[str]:
+    """Return the lists that every question narrows by a filter of its own."""
+    offered = [(row_type(row.cell("type")).choices, row.has("choice_filter")) for row in survey.rows]
+    return frozenset(name for name, _ in offered) - {name for name, filtered in offered if not filtered}
+
+
 def _refuse_strangers(items: list[Item], survey: Table, ledger: Ledger) -> None:
     """Refuse labels that show the answer to a question that is nowhere in the form."""
     known = {row.cells[column] for row in survey.rows for column in row.cells if column.kind == "name"}
@@ -85,11 +97,8 @@ def _refuse_strangers(items: list[Item], survey: Table, ledger: Ledger) -> None:
                     ledger.refuse("unknown-name", place, f"There is no question {stranger!r}, as {text!r} has it.")
 
 
-def _questionnaire(
-    name: str, setting: Row, choices: Table, items: list[Item], lists: Lists, wordings: Wordings, ledger: Ledger
-) -> Questionnaire:
-    scope = _scope(items, lists)
-    form = Form(lists, scope, wordings, ledger)
+def _questionnaire(name: str, setting: Row, choices: Table, items: list[Item], form: Form) -> Questionnaire:
+    lists, scope, wordings, ledger = form.lists, form.scope, form.wordings, form.ledger
     title = setting.take("form_title")
     form_id = setting.take("form_id")
     for column, text in setting.left():

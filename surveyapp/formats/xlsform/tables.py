@@ -48,9 +48,13 @@ class Row:
                 found = found or text
         return found
 
+    def cell(self, kind: str) -> str:
+        """Return the first filled cell of a kind without taking it; empty where there is none."""
+        return next((text for column, text in self.cells.items() if column.kind == kind and text), "")
+
     def has(self, kind: str) -> bool:
         """Tell whether a cell of a kind is filled."""
-        return any(text for column, text in self.cells.items() if column.kind == kind)
+        return bool(self.cell(kind))
 
     def take_wording(self, kind: str, base: str) -> dict[str, str]:
         """Return the wording by language; a column without a language is in the base language."""

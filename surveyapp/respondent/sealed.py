@@ -24,7 +24,8 @@ class Place:
     `revision` is the draft's when the page was served, None before the last gate. `held` are answers (value and
     language) that are not stored: those of the gates, or those of a page that another tab overtook. `soft` names the
     questions whose soft check was shown, `overridden` those of the gates that were answered so all the same. `at` is
-    when the page was served, in seconds; `counted` tells that this interview was counted as opened.
+    when the page was served, in seconds; `counted` tells that this interview was counted as opened. `signs` is what was
+    noticed of a way of answering before the last gate.
     """
 
     draft: str
@@ -37,6 +38,7 @@ class Place:
     overridden: tuple[str, ...] = ()
     at: int = 0
     counted: bool = False
+    signs: tuple[str, ...] = ()
 
 
 _FIELDS = tuple(field.name for field in fields_of(Place))
@@ -63,6 +65,7 @@ def unseal(text: str, slug: str, secret: str) -> Place | None:
                 "held": {name: (value, language) for name, (value, language) in fields["held"].items()},
                 "soft": tuple(fields["soft"]),
                 "overridden": tuple(fields["overridden"]),
+                "signs": tuple(fields.get("signs", ())),
             }
         )
     except (BadData, TypeError, ValueError, KeyError, AttributeError):

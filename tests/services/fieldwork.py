@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from surveyapp.database import writing
 from surveyapp.questionnaire.schema import Questionnaire
 from surveyapp.services import answering, publishing
-from surveyapp.services.answering import DraftState, FieldedSurvey, Receipt
+from surveyapp.services.answering import Beginning, DraftState, FieldedSurvey, Receipt
 
 SECRET = "a secret of the tests, long enough to pass"
 TODAY = date(2026, 11, 22)
@@ -94,13 +94,8 @@ def begin(session: Session, survey: FieldedSurvey, draft_id: str | None = None, 
         session,
         survey,
         point,
-        draft_id=draft_id or new_id(),
-        answers={"AGREE": "yes"},
-        language=language,
-        seed="seed",
-        drawn={},
+        Beginning(draft_id or new_id(), {"AGREE": "yes"}, language, "seed", {}, TODAY),
         secret=SECRET,
-        today=TODAY,
     )
 
 

@@ -241,14 +241,16 @@ def test_an_answer_to_a_gate_keeps_the_language_it_was_given_in(engine: Engine) 
             session,
             survey,
             point,
-            draft_id=new_id(),
-            answers={"AGREE": "yes", "AGE": 41},
-            languages={"AGREE": "vi"},
-            language="en",
-            seed="seed",
-            drawn={"block": ("a", "b")},
+            answering.Beginning(
+                draft_id=new_id(),
+                answers={"AGREE": "yes", "AGE": 41},
+                languages={"AGREE": "vi"},
+                language="en",
+                seed="seed",
+                drawn={"block": ("a", "b")},
+                today=TODAY,
+            ),
             secret=SECRET,
-            today=TODAY,
         )
     assert {name: held["l"] for name, held in draft.doc["answers"].items()} == {"AGREE": "vi", "AGE": "en"}
     assert draft.drawn == {"block": ("a", "b")}

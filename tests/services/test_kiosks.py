@@ -12,7 +12,7 @@ from sqlalchemy import Engine, text
 
 from surveyapp.database import reading, writing
 from surveyapp.services import answering, codes, collecting, kiosks
-from surveyapp.services.answering import DraftState
+from surveyapp.services.answering import Beginning, DraftState
 from surveyapp.services.failures import UnknownPoint
 from surveyapp.services.kiosks import ImpossibleCounts, Kiosk, Sealed, UnreadableRecord
 from tests.services.fieldwork import SECRET, SLUG, TODAY, new_id, publish_tiny
@@ -35,13 +35,7 @@ def held(kiosk: Kiosk, record_id: str, **answers: Any) -> DraftState:
     return answering.begun_elsewhere(
         kiosk.survey,
         kiosk.point,
-        draft_id=record_id,
-        answers={"AGREE": "yes", "AGE": 40, **answers},
-        language="vi",
-        seed="s",
-        drawn={},
-        today=TODAY,
-        languages={},
+        Beginning(record_id, {"AGREE": "yes", "AGE": 40, **answers}, "vi", "s", {}, TODAY),
     )
 
 

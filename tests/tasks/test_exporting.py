@@ -58,10 +58,8 @@ def fielded(engine: Engine, *answers: dict[str, Any], design: dict[str, Any] | N
         )
         for number, given in enumerate(answers):
             draft_id = f"00000000-0000-4000-8000-{number:012}"
-            answering.begin(
-                session, survey, point, draft_id=draft_id, answers=given, language="en", seed=str(number),
-                drawn={}, secret=SECRET, today=TODAY,
-            )  # fmt: skip
+            beginning = answering.Beginning(draft_id, given, "en", str(number), {}, TODAY)
+            answering.begin(session, survey, point, beginning, secret=SECRET)
             answering.finish(session, survey, draft_id, secret=SECRET, today=TODAY)
 
 

@@ -45,13 +45,8 @@ def answered_before_the_second_version(engine: Engine) -> None:
             session,
             fielded,
             point,
-            draft_id="00000000-0000-4000-8000-000000000001",
-            answers=ANSWERS,
-            language="vi",
-            seed="s",
-            drawn={},
+            answering.Beginning("00000000-0000-4000-8000-000000000001", ANSWERS, "vi", "s", {}, TODAY),
             secret=SECRET,
-            today=TODAY,
         )
         reworded = with_texts(survey("repeats"), "en", {"YEARS.text": "For how many years?"})
         assert publishing.publish(session, None, "countries", reworded, today=TODAY) == 2

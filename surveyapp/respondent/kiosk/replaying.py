@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from werkzeug.datastructures import MultiDict
 
 from surveyapp.questionnaire.path import Step
-from surveyapp.respondent.pages.interview import Interview, before_gates, of_draft
+from surveyapp.respondent.pages.interview import Interview, before_gates, beginning_of, of_draft
 from surveyapp.respondent.pages.moving import to_save
 from surveyapp.respondent.pages.reading import problems_of, read_step
 from surveyapp.respondent.sealed import Place
@@ -83,7 +83,7 @@ def replay(visit: Visit, record_id: str, record: Record) -> Replayed:
             raise NotReplayable(ending.outcome)
         if interview.draft is not None and not step.page.gate and step.part == step.parts:
             pages.append(step.page.id)
-        interview = _begun(interview, step, record)
+        interview = _begun(interview, step)
     if interview.draft is None:
         raise NotReplayable("incomplete")
     doc = {**interview.draft.doc, "language": record.language}
@@ -111,21 +111,11 @@ def _held(interview: Interview, posted: dict[str, Any], overridden: Sequence[str
     return before_gates(interview.visit, replace(place, held=given, overridden=(*place.overridden, *overridden)))
 
 
-def _begun(interview: Interview, step: Step, record: Record) -> Interview:
+def _begun(interview: Interview, step: Step) -> Interview:
     """Begin the interview where its last gate has been passed, as `begin` does."""
     following = interview.after(step.key)
     if interview.draft is not None or interview.point is None or (following is not None and following.page.gate):
         return interview
     visit, place = interview.visit, interview.place
-    draft = answering.begun_elsewhere(
-        visit.survey,
-        interview.point,
-        draft_id=place.draft,
-        answers=interview.given,
-        language=visit.language,
-        seed=record.seed,
-        drawn=interview.walk.drawn,
-        today=visit.today,
-        languages={name: language for name, (_, language) in place.held.items()},
-    )
+    draft = answering.begun_elsewhere(visit.survey, interview.point, beginning_of(interview))
     return of_draft(visit, replace(place, revision=draft.revision, held={}), draft)

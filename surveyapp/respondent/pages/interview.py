@@ -120,6 +120,21 @@ def before_gates(visit: Visit, place: Place) -> Interview:
     return Interview(visit, place, questionnaire, given, walked, steps_of(walked), point=point)
 
 
+def beginning_of(interview: Interview) -> answering.Beginning:
+    """Return what is stored first of an interview whose last gate is passed."""
+    visit, place = interview.visit, interview.place
+    return answering.Beginning(
+        draft_id=place.draft,
+        answers=interview.given,
+        language=visit.language,
+        seed=place.seed,
+        drawn=interview.walk.drawn,
+        today=visit.today,
+        languages={name: language for name, (_, language) in place.held.items()},
+        signs=place.signs,
+    )
+
+
 def of_draft(visit: Visit, place: Place, draft: answering.DraftState) -> Interview:
     """Walk the answers that are stored."""
     walked, steps = answering.way_of(draft)

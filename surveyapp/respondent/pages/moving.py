@@ -14,7 +14,7 @@ from surveyapp.questionnaire.path import Step
 from surveyapp.questionnaire.schema import Ending
 from surveyapp.respondent.endings import show_done, show_nothing_kept
 from surveyapp.respondent.pages.blank import names_in
-from surveyapp.respondent.pages.interview import Interview, before_gates, gone, of_draft, take_up
+from surveyapp.respondent.pages.interview import Interview, before_gates, beginning_of, gone, of_draft, take_up
 from surveyapp.respondent.pages.merging import show_merge
 from surveyapp.respondent.pages.reading import as_sent, changed, problems_of, read_step, time_class, without_impossible
 from surveyapp.respondent.pages.showing import sealed, show_step
@@ -248,14 +248,8 @@ def _begin(interview: Interview, key: str) -> Page:
         visit.write(),
         visit.survey,
         interview.point,
-        draft_id=place.draft,
-        answers=interview.given,
-        language=visit.language,
-        seed=place.seed,
-        drawn=interview.walk.drawn,
+        beginning_of(interview),
         secret=visit.secret,
-        today=visit.today,
-        languages={name: language for name, (_, language) in place.held.items()},
         counting=visit.take_uncounted(),
     )
     begun = of_draft(visit, replace(place, revision=draft.revision, held={}), draft)

@@ -3,13 +3,11 @@
 Nothing here commits. What was given is durable, and may be called saved, only after the edge has committed.
 """
 
+from surveyapp.services.answering.beginning import DRAFT_DAYS, Beginning, begin, begun_elsewhere
 from surveyapp.services.answering.correcting import begin_correction, is_frozen
 from surveyapp.services.answering.drafts import (
     CORRECTS,
-    DRAFT_DAYS,
     DraftState,
-    begin,
-    begun_elsewhere,
     expected,
     expire,
     find_with_draft,
@@ -29,6 +27,7 @@ __all__ = [
     "CORRECTS",
     "DRAFT_DAYS",
     "Acknowledgement",
+    "Beginning",
     "DraftState",
     "FieldedSurvey",
     "Point",

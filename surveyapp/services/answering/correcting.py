@@ -9,22 +9,12 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from surveyapp.services import codes
-from surveyapp.services.answering.drafts import (
-    CORRECTS,
-    DRAFT_DAYS,
-    RECEIPT_CODE,
-    RECEIPT_LOOKUP,
-    RESUME_LOOKUP,
-    DraftState,
-    hour_of,
-    load,
-    resume_code,
-)
+from surveyapp.services.answering.beginning import insert
+from surveyapp.services.answering.drafts import CORRECTS, DraftState
 from surveyapp.services.answering.rights import find_response
 from surveyapp.services.failures import Frozen, UnknownCode, UnknownDraft
-from surveyapp.services.fielded import FieldedSurvey
-from surveyapp.store import drafts, responses
+from surveyapp.services.fielded import FieldedSurvey, questionnaire_by_number
+from surveyapp.store import responses
 
 
 def is_frozen(state: str, settings: Mapping[str, Any], today: date) -> bool:
@@ -43,25 +33,19 @@ def begin_correction(session: Session, survey: FieldedSurvey, code: str, secret:
     response = find_response(session, code, secret)
     if response.survey_id != survey.survey_id or response.state != "finished":
         raise UnknownCode
-    draft_id = str(uuid.uuid4())
-    values = {
-        "survey_id": survey.survey_id,
-        "id": draft_id,
-        "version": response.version,
-        "point_id": response.point_id,
-        "wave": response.wave,
-        "revision": 1,
-        "doc": {**response.doc, CORRECTS: response.id},
-        "posts": {},
-        "resume_hmac": codes.keyed_hash(secret, RESUME_LOOKUP, resume_code(secret, draft_id)),
-        "expires_hour": hour_of(today) + 24 * int(survey.settings.get("draft_days", DRAFT_DAYS)),
-    }
-    receipt = codes.keyed_hash(secret, RECEIPT_LOOKUP, codes.derive_code(secret, RECEIPT_CODE, draft_id))
-    drafts.insert_draft(session, values, receipt)
-    draft = load(session, survey.survey_id, draft_id)
-    if draft is None:
-        raise UnknownDraft
-    return draft
+    state = DraftState(
+        survey_id=survey.survey_id,
+        draft_id=str(uuid.uuid4()),
+        version=response.version,
+        point_id=response.point_id,
+        wave=response.wave,
+        revision=1,
+        doc={**response.doc, CORRECTS: response.id},
+        posts={},
+        questionnaire=questionnaire_by_number(session, survey.survey_id, response.version),
+    )
+    insert(session, survey, state, secret=secret, today=today)
+    return state
 
 
 def take_place(session: Session, survey_id: str, before: str, response: Mapping[str, Any]) -> dict[str, Any]:

@@ -8,7 +8,7 @@ import uuid
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -16,8 +16,8 @@ from sqlalchemy.orm import Session
 from surveyapp.questionnaire.schema import Questionnaire
 from surveyapp.services import codes
 from surveyapp.services.answering.tallying import counts_of, tally
-from surveyapp.services.failures import AlreadyFinished, StaleAnswer, UnknownDraft
-from surveyapp.services.fielded import FieldedSurvey, Point, context_of, fielded, find_survey, questionnaire_of
+from surveyapp.services.failures import StaleAnswer, UnknownDraft
+from surveyapp.services.fielded import FieldedSurvey, fielded, find_survey, questionnaire_of
 from surveyapp.store import arrivals, drafts, responses, together
 from surveyapp.store.storable import storable, storable_text
 
@@ -27,8 +27,6 @@ RECEIPT_CODE = "receipt"
 RECEIPT_LOOKUP = "receipt-lookup"
 CORRECTS = "corrects"
 """In the document of a draft that corrects a finished response: that one's id."""
-DRAFT_DAYS = 30
-"""How long an unfinished interview is kept, unless the survey's `draft_days` says otherwise."""
 _EXPIRED_AT_ONCE = 500
 _POSTS_REMEMBERED = 100
 
@@ -70,65 +68,12 @@ class DraftState:
         return {name: tuple(codes) for name, codes in self.doc["drawn"].items()}
 
 
-def begin(
-    session: Session,
-    survey: FieldedSurvey,
-    point: Point,
-    *,
-    draft_id: str,
-    answers: Mapping[str, Any],
-    language: str,
-    seed: str,
-    drawn: Mapping[str, Iterable[str]],
-    secret: str,
-    today: date,
-    languages: Mapping[str, str] | None = None,
-    counting: Iterable[str] = (),
-) -> DraftState:
-    """Store an interview for the first time, when its last gate is passed, and count it as `begun`.
-
-    `counting` names steps to count besides, whether or not it was stored before. `languages` says which answers were
-    given in another language than the one shown now. A repeat with the same id changes nothing and returns the draft
-    as it is now. Raises AlreadyFinished, with the receipt code; UnknownDraft for an id that is no UUID.
-    """
-    _refuse_no_id(draft_id)
-    held = languages or {}
-    doc = _first_document(survey, point, answers, language, seed=seed, drawn=drawn, today=today, languages=held)
-    values = {**_first_row(survey, point, draft_id, secret, today), "doc": storable(doc)}
-    new = drafts.insert_draft(session, values, _receipt_hmac(secret, draft_id))
-    tally(session, survey.survey_id, point.id, today, language, *counting, *(("begun",) if new else ()))
-    if new:
-        return _as_begun(survey, values)
-    _refuse_finished(session, survey.survey_id, draft_id, secret)
-    return _loaded(session, survey.survey_id, draft_id)
-
-
-def begun_elsewhere(
-    survey: FieldedSurvey,
-    point: Point,
-    *,
-    draft_id: str,
-    answers: Mapping[str, Any],
-    language: str,
-    seed: str,
-    drawn: Mapping[str, Iterable[str]],
-    today: date,
-    languages: Mapping[str, str],
-) -> DraftState:
-    """Return an interview as `begin` would have stored it, for one held where this server could not be reached."""
-    doc = _first_document(survey, point, answers, language, seed=seed, drawn=drawn, today=today, languages=languages)
-    kept = json.loads(json.dumps(storable(doc)))
-    return DraftState(
-        survey.survey_id, draft_id, survey.version, point.id, point.wave, 1, kept, {}, survey.questionnaire
-    )
-
-
 def load(session: Session, survey_id: str, draft_id: str, *, for_update: bool = False) -> DraftState | None:
     """Return an unfinished interview with the questionnaire of the version it was begun in.
 
     `for_update` makes everybody else who would change or finish it wait for this transaction.
     """
-    if not _is_id(draft_id):
+    if not is_id(draft_id):
         return None
     row = drafts.select_draft(session, survey_id, draft_id, for_update=for_update)
     return None if row is None else draft_of(session, row)
@@ -136,7 +81,7 @@ def load(session: Session, survey_id: str, draft_id: str, *, for_update: bool = 
 
 def find_with_draft(session: Session, slug: str, draft_id: str) -> tuple[FieldedSurvey, DraftState | None] | None:
     """Return what is fielded at an address with one of its unfinished interviews, in one statement."""
-    if not _is_id(draft_id):
+    if not is_id(draft_id):
         survey = find_survey(session, slug)
         return None if survey is None else (survey, None)
     found = arrivals.with_draft(session, storable_text(slug), draft_id)
@@ -185,13 +130,13 @@ def save(
     `counting` names steps to count `today` if this is what is stored.
     Raises StaleAnswer with the present state, UnknownDraft where there is none.
     """
-    now = known or _loaded(session, survey_id, draft_id)
+    now = known or loaded(session, survey_id, draft_id)
     if now.revision == revision:
         kept: dict[str, Any] = {"seconds": seconds, "shown": shown, "drawn": drawn, "soft": soft}
         after = expected(now, page_key=page_key, changes=changes, language=language, **kept)
         if _stored(session, after, counts_of(survey_id, now.point_id, today, language, counting) if today else []):
             return after
-        now = _loaded(session, survey_id, draft_id)
+        now = loaded(session, survey_id, draft_id)
     if now.posts.get(str(revision)) == _digest(page_key, storable(changes), language):
         return now
     raise StaleAnswer(now)
@@ -261,62 +206,6 @@ def expire(session: Session, *, now: datetime) -> int:
     return len(taken)
 
 
-def _first_row(survey: FieldedSurvey, point: Point, draft_id: str, secret: str, today: date) -> dict[str, Any]:
-    """Return what is stored of a new draft beside its document."""
-    return {
-        "survey_id": survey.survey_id,
-        "id": draft_id,
-        "version": survey.version,
-        "point_id": point.id,
-        "wave": point.wave,
-        "revision": 1,
-        "posts": {},
-        "resume_hmac": codes.keyed_hash(secret, RESUME_LOOKUP, resume_code(secret, draft_id)),
-        "expires_hour": hour_of(today) + 24 * int(survey.settings.get("draft_days", DRAFT_DAYS)),
-    }
-
-
-def hour_of(day: date) -> int:
-    """Return the hours from 1970 to the first of a day, UTC."""
-    return int(datetime.combine(day, time(), UTC).timestamp()) // 3600
-
-
-def _as_begun(survey: FieldedSurvey, values: Mapping[str, Any]) -> DraftState:
-    """Return the draft that was just stored, as the database would give it back."""
-    kept = {name: values[name] for name in ("survey_id", "version", "point_id", "wave", "revision", "posts")}
-    doc = json.loads(json.dumps(values["doc"]))
-    return DraftState(**kept, draft_id=values["id"], doc=doc, questionnaire=survey.questionnaire)
-
-
-def _first_document(
-    survey: FieldedSurvey,
-    point: Point,
-    answers: Mapping[str, Any],
-    language: str,
-    *,
-    seed: str,
-    drawn: Mapping[str, Iterable[str]],
-    today: date,
-    languages: Mapping[str, str],
-) -> dict[str, Any]:
-    doc = _new_document(answers, languages, language)
-    return doc | {
-        "drawn": drawn,
-        "seed": seed,
-        "context": context_of(survey.settings, point, survey.questionnaire, today),
-    }
-
-
-def _new_document(answers: Mapping[str, Any], languages: Mapping[str, str], language: str) -> dict[str, Any]:
-    return {
-        "answers": {name: {"v": value, "l": languages.get(name, language)} for name, value in answers.items()},
-        "shown": {},
-        "seconds": {},
-        "soft": [],
-        "language": language,
-    }
-
-
 def _changed(
     doc: Mapping[str, Any],
     changes: Mapping[str, Any],
@@ -345,28 +234,16 @@ def _digest(page_key: str, changes: Mapping[str, Any], language: str) -> str:
     return hashlib.sha256(posted.encode()).hexdigest()[:20]
 
 
-def _loaded(session: Session, survey_id: str, draft_id: str) -> DraftState:
+def loaded(session: Session, survey_id: str, draft_id: str) -> DraftState:
+    """Return an unfinished interview; raise UnknownDraft where there is none."""
     found = load(session, survey_id, draft_id)
     if found is None:
         raise UnknownDraft
     return found
 
 
-def _refuse_no_id(draft_id: str) -> None:
-    if not _is_id(draft_id):
-        raise UnknownDraft
-
-
-def _refuse_finished(session: Session, survey_id: str, draft_id: str, secret: str) -> None:
-    if responses.has_receipt(session, survey_id, _receipt_hmac(secret, draft_id)):
-        raise AlreadyFinished(codes.derive_code(secret, RECEIPT_CODE, draft_id))
-
-
-def _receipt_hmac(secret: str, draft_id: str) -> str:
-    return codes.keyed_hash(secret, RECEIPT_LOOKUP, codes.derive_code(secret, RECEIPT_CODE, draft_id))
-
-
-def _is_id(draft_id: str) -> bool:
+def is_id(draft_id: str) -> bool:
+    """Tell whether a draft may have such an id."""
     try:
         return str(uuid.UUID(draft_id)) == draft_id
     except ValueError:

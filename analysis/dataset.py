@@ -65,7 +65,7 @@ class Frame:
 
 @dataclass(frozen=True)
 class Fieldwork:
-    """What happened in the field, as recorded."""
+    """What happened in the field, as recorded. Before the first response there is neither a first nor a last day."""
 
     frames: tuple[Frame, ...]
     opt_in: tuple[str, ...]
@@ -227,8 +227,8 @@ def read_package(folder: Path) -> Package:
     problems = [f"{stored.name} lacks the column {name}." for name in LINK_COLUMNS if name not in cells]
     unknown = [name for name in cells if name not in codebook.by_name and name not in LINK_COLUMNS]
     problems += [f"{stored.name} holds the column {name}, which the codebook does not describe." for name in unknown]
-    if not n:
-        problems.append(f"{stored.name} holds no response.")
+    if n and not fieldwork.last:
+        problems.append("design.json has no days of fieldwork; export the data package again.")
     if problems:
         raise PackageError(problems)
     return Package(Dataset(codebook, cells, n), fieldwork)
@@ -237,14 +237,12 @@ def read_package(folder: Path) -> Package:
 def _read_fieldwork(path: Path) -> Fieldwork:
     try:
         raw = json.loads(path.read_text("utf-8"))
-        if isinstance(raw, dict) and raw.get("fieldwork", "") is None:
-            text = f"{path.name} has no days of fieldwork; export the data package again, after a response has come in."
-            raise PackageError([text])
+        days = raw["fieldwork"] or {"first": "", "last": ""}
         return Fieldwork(
             frames=tuple(_frame(part) for part in raw.get("frames", ())),
             opt_in=tuple(raw.get("opt_in", ())),
-            first=raw["fieldwork"]["first"],
-            last=raw["fieldwork"]["last"],
+            first=days["first"],
+            last=days["last"],
             modes=tuple(raw.get("modes", ())),
             versions=tuple(raw.get("versions", ())),
             tallies=dict(raw.get("tallies", {})),

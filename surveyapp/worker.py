@@ -25,7 +25,7 @@ from sqlalchemy.orm import Session
 
 from surveyapp.database import make_engine, reading, writing
 from surveyapp.housekeeping import EVERY, keep_house
-from surveyapp.services import collecting, jobs
+from surveyapp.services import jobs
 from surveyapp.services.failures import DatabaseUnavailable, Failure, JobLost
 from surveyapp.services.jobs import JobState
 from surveyapp.settings import Settings
@@ -41,12 +41,6 @@ MEDIA_TYPES: Final = {".html": "text/html; charset=utf-8", ".json": "application
 log = logging.getLogger("surveyapp.worker")
 
 Result = Mapping[str, Any]
-
-
-class NothingToReport(Failure):
-    """Nobody has finished the survey."""
-
-    sentence = "Nobody has finished this survey yet: there is nothing to report on."
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +84,6 @@ def write_report(work: Work) -> Result:
     asked = work.job.arguments
     with tempfile.TemporaryDirectory(prefix="surveyapp-report-") as folder:
         with reading(work.engine) as session:
-            if not collecting.count_finished(session, asked["survey"]):
-                raise NothingToReport
             _bring_ledger(session, work.job, Path(folder))
             files = report_on_survey(
                 session, asked["survey"], Path(folder) / "report", work.progress, languages=tuple(asked["languages"])

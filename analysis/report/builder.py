@@ -60,7 +60,7 @@ def _worded(writing: Writing, evidence: Evidence) -> Document:
         key=_key(writing, evidence),
         table_summary=words.say("The table behind this chart"),
         tables_title=words.say("The tables behind the charts"),
-        date=date.fromisoformat(fieldwork.last),
+        date=date.fromisoformat(fieldwork.last) if fieldwork.last else None,
         foot=writing.low_base_note()
         + " · "
         + words.say("{mark} not printed: base, disclosure or interval", mark=NOT_SHOWN),

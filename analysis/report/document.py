@@ -124,7 +124,9 @@ class Headline:
 
 @dataclass(frozen=True)
 class Document:
-    """A report in one language. `label` ("Simulated data") is repeated on every section; `date` ends the fieldwork."""
+    """A report in one language. `label` ("Simulated data") is repeated on every section; `date` ends the
+    fieldwork, None before the first response.
+    """
 
     language: str
     direction: str
@@ -143,7 +145,7 @@ class Document:
     key: Section
     table_summary: str
     tables_title: str
-    date: date
+    date: date | None
     foot: str
     draft: str = ""
     """Said across every sheet, slide and page while the report may not be published."""

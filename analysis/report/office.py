@@ -36,6 +36,8 @@ def _still(name: str, content: bytes) -> bytes:
     return made.getvalue()
 
 
-def noon_of(day: date) -> datetime:
-    """Return the moment that stands for a day in a file's properties."""
+def noon_of(day: date | None) -> datetime:
+    """Return the moment that stands for a day in a file's properties; the first that files know where there is none."""
+    if day is None:
+        return datetime(*FIRST_DAY[:3], 12)
     return datetime(day.year, day.month, day.day, 12)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -15,6 +16,7 @@ from babel.numbers import format_decimal, format_percent
 MINUS = "\N{MINUS SIGN}"
 DASH = "\N{EN DASH}"
 ELLIPSIS = "\N{HORIZONTAL ELLIPSIS}"
+PIPED = re.compile(r"\{[A-Za-z_][\w.]*\}")
 DAY_IN_FIGURES, DAY_IN_FIGURES_OF = "dd/MM/yyyy", ("vi",)
 """How official papers of these languages write a day."""
 
@@ -53,15 +55,23 @@ class Words:
         return self.ngettext(one, many, n).format(n=self.number(n), **parts)
 
     def label(self, text: Mapping[str, str]) -> str:
-        """Return wording in the language, else its parent language, else English, else whatever there is."""
+        """Return wording in the language, else its parent language, else English, else whatever there is.
+
+        Where another answer is put into it an ellipsis stands; wording that is only that is none.
+        """
         tags = (self.language, self.language.rpartition("-")[0], "en", *text)
-        return next((text[tag] for tag in tags if text.get(tag)), "")
+        worded = PIPED.sub(ELLIPSIS, next((text[tag] for tag in tags if text.get(tag)), ""))
+        return "" if worded.strip() == ELLIPSIS else worded
 
     def listed(self, things: Sequence[str]) -> str:
         """Join things as the language does; with semicolons where a name itself holds a comma or a conjunction."""
         if any(mark in thing for thing in things for mark in (",", " and ", " và ")):
             return "; ".join(things)
         return format_list(list(things), locale=self.locale)
+
+    def either(self, things: Sequence[str]) -> str:
+        """Join alternatives as the language does."""
+        return format_list(list(things), style="or", locale=self.locale)
 
     def number(self, value: float, digits: int = 0) -> str:
         """Print a number with grouping and so many digits; a dash where there is none."""

@@ -85,7 +85,9 @@ class Writing:
         return self.words.label(texts.get(group.id, {})) or str(self.words.locale.territories.get(group.id, group.id))
 
     def dates(self, first: str, last: str) -> str:
-        """Print one day, or a span of days."""
+        """Print one day, or a span of days, or that there is none yet."""
+        if not last:
+            return self.words.say("no response yet")
         if first == last:
             return self.words.day(first)
         return self.words.say("{first} to {last}", first=self.words.day(first), last=self.words.day(last))

@@ -47,10 +47,13 @@ def test_a_package_that_is_none_is_refused_with_the_reason(capsys: pytest.Captur
     assert "no codebook.json in empty" in sentence(capsys, "report", "--data", "empty", "--out", "reports")
 
 
-def test_a_survey_without_responses_has_no_report_yet(capsys: pytest.CaptureFixture[str]) -> None:
-    with pytest.raises(SystemExit):
-        main(["publish", str(FOLDER / "gates.json"), "--slug", "gates"])
-    assert "after a response has come in" in sentence(capsys, "report", "gates", "--out", "reports")
+def test_a_survey_without_responses_has_a_report_that_says_so() -> None:
+    for arguments in (["publish", str(FOLDER / "gates.json"), "--slug", "gates"],
+                      ["report", "gates", "--out", "reports", "--lang", "en", "--format", "html"]):  # fmt: skip
+        with pytest.raises(SystemExit) as ended:
+            main(arguments)
+        assert ended.value.code == 0
+    assert "Nobody has answered yet" in Path("reports/report.en.html").read_text("utf-8")
 
 
 def test_a_manifest_that_cannot_be_checked_is_refused_with_the_reason(capsys: pytest.CaptureFixture[str]) -> None:

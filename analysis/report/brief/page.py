@@ -10,8 +10,9 @@ from analysis.report.citing import settled
 from analysis.report.document import Document, Paragraph
 from analysis.report.evidence import AudienceEvidence, Evidence
 from analysis.report.measures_found import proposals_of, standings_of
-from analysis.report.sections.first_page import Told, told
+from analysis.report.sections.first_page import told
 from analysis.report.sections.measures import indicator, proposal_text, status
+from analysis.report.sections.stories import Told
 from analysis.report.waves import Change, changes
 from analysis.report.words import Words
 from analysis.report.writing import Writing

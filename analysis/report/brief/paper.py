@@ -84,7 +84,7 @@ def _content(brief: Brief) -> dict[str, Any]:
     return told | {
         "lang": language,
         "region": region if len(region) == 2 else None,
-        "date": [day.year, day.month, day.day],
+        "date": [day.year, day.month, day.day] if day else None,
     }
 
 

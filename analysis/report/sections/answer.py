@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Literal, TypeAlias
 
-from analysis.report.evidence import AudienceEvidence, Evidence
+from analysis.report.evidence import AudienceEvidence, Evidence, findings_in
+from analysis.report.sections.general import general
 from analysis.report.sections.leaders import Leaders, leaders
 from analysis.report.sections.needs import unmet_title
 from analysis.report.sections.reach import reach_title
@@ -21,17 +22,56 @@ ORIGIN = "V"
 
 def title_and_lead(writing: Writing, evidence: Evidence) -> tuple[str, str]:
     """Return the answer in a line and in a few sentences, from the first audience that has errors."""
-    words = writing.words
+    nothing = _nothing(writing, evidence)
+    if nothing:
+        return nothing
     audience = next((one for one in evidence.audiences if one.sample.has_intervals), None)
     if audience is None:
-        return words.say("What those who answered said, and what cannot be concluded from it"), words.say(
-            "Everyone here chose to answer. The figures describe them and nobody else: there are no intervals, and no "
-            "groups are compared."
-        )
-    sentences = list(_lead(writing, audience))
+        return _described(writing, evidence)
+    sentences = list(_lead(writing, audience)) or [_drawn(writing, audience)]
     if {one.id for one in evidence.audiences} == {ORIGIN, "F"}:
-        sentences.append(words.say("Foreigners are described apart: nothing here adds the two audiences up."))
+        sentences.append(writing.words.say("Foreigners are described apart: nothing here adds the two audiences up."))
     return _title(writing, audience), " ".join(sentences)
+
+
+def _nothing(writing: Writing, evidence: Evidence) -> tuple[str, str] | None:
+    """Say that nobody answered, or too few for any figure; None where a figure is printed."""
+    say, answered = writing.words.say, evidence.package.dataset.n
+    if not answered:
+        return say("Nobody has answered yet"), say(
+            "The data hold no response, so there is nothing to report yet. How the survey is done is said below."
+        )
+    if any(finding.shown for finding in findings_in(evidence)):
+        return None
+    rule = writing.plan.thresholds.min_n
+    least = writing.rule("min_n", rule, writing.words.number(rule))
+    few = say("No question was answered by enough people for a figure to be printed; {least} are needed.", least=least)
+    if answered < rule:
+        few = say("Fewer than {least} people have answered; a figure needs that many.", least=least)
+    rest = say("Until then this report says how the survey was done, and nothing of what people think.")
+    return say("Too few answers for any figure"), f"{few} {rest}"
+
+
+def _described(writing: Writing, evidence: Evidence) -> tuple[str, str]:
+    """Title a report of which every audience only describes itself."""
+    say, titles = writing.words.say, [one.title for a in evidence.audiences for one in general(writing, a)]
+    asked_more = any(one.needs or one.interest for one in evidence.audiences)
+    title = titles[0] if titles and not asked_more else ""
+    return title or say("What those who answered said, and what cannot be concluded from it"), say(
+        "Everyone here chose to answer. The figures describe them and nobody else: there are no intervals, and no "
+        "groups are compared."
+    )
+
+
+def _drawn(writing: Writing, audience: AudienceEvidence) -> str:
+    """Say whom the figures of a survey of other questions speak for."""
+    frame = audience.sample.frame
+    population = (writing.words.label(frame.population) or frame.sample_source) if frame else ""
+    return writing.words.say(
+        "{n} people answered, drawn with known probabilities. The figures speak for: {population}.",
+        n=writing.members(audience.sample),
+        population=population,
+    )
 
 
 def leads_with(audience: AudienceEvidence) -> Subject:
@@ -74,7 +114,8 @@ def _title(writing: Writing, audience: AudienceEvidence) -> str:
     if lead.how in SURE:
         return interest_title(writing, audience)
     if not (audience.needs or audience.interest):
-        return words.say("What the answers support")
+        titles = [one.title for one in general(writing, audience)]
+        return titles[0] if titles else words.say("What the answers support")
     return words.say("No need and no topic stands out: what the answers support so far")
 
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from analysis.report.document import Headline, Measure, Measures, Paragraph, Section
 from analysis.report.evidence import AudienceEvidence, Evidence
-from analysis.report.marks import Axis, Strip
 from analysis.report.sections.answer import SURE, lead_of_needs, lead_of_topics, leads_with
+from analysis.report.sections.general import MOST_TOLD, general
 from analysis.report.sections.reach import reach_title
+from analysis.report.sections.stories import Told, story
 from analysis.report.writing import Writing
 from analysis.segments.contrasts import Contrast
 from analysis.topics.findings import Finding
@@ -16,19 +15,11 @@ from analysis.topics.findings import Finding
 MOST_FOLLOWS = 3
 
 
-@dataclass(frozen=True)
-class Told:
-    """A headline with the finding it rests on, and the measure it supports, if any."""
-
-    headline: Headline
-    finding: Finding
-    measure: str = ""
-
-
 def told(writing: Writing, evidence: Evidence) -> list[Told]:
     """Tell the findings of the first page: of each audience with errors its need, reach, interest and contrasts.
 
-    Audiences that are only described come last, each with one figure.
+    Audiences that are only described come last, each with one figure. Where none of this was asked, the survey's own
+    questions are told.
     """
     found: list[Told] = []
     for audience in evidence.audiences:
@@ -40,7 +31,9 @@ def told(writing: Writing, evidence: Evidence) -> list[Told]:
     for audience in evidence.audiences:
         if not audience.sample.has_intervals:
             found += _described(writing, audience)
-    return found
+    if found:
+        return found
+    return [one.told for audience in evidence.audiences for one in general(writing, audience)][:MOST_TOLD]
 
 
 def follows(writing: Writing, stories: list[Told]) -> Section | None:
@@ -83,7 +76,7 @@ def _need(writing: Writing, audience: AudienceEvidence) -> Told | None:
     measure = ""
     if lead.how in SURE and need.gap.shown:
         measure = say("Rewrite the information on “{need}”, and test it with people who look for it.", need=name)
-    return _story(
+    return story(
         writing, need.unmet, f"{writing.plan.importance.question} × {writing.plan.ease.question}", sentence, measure
     )
 
@@ -106,7 +99,7 @@ def _reach(writing: Writing, audience: AudienceEvidence) -> Told | None:
         )
         names = words.listed([writing.item(variable) for variable in found.enough])
         measure = words.say("Publish on {names} first; each further platform adds fewer people.", names=names)
-    return _story(writing, found.enough_union, writing.plan.reach, sentence, measure)
+    return story(writing, found.enough_union, writing.plan.reach, sentence, measure)
 
 
 def _interest(writing: Writing, audience: AudienceEvidence) -> Told | None:
@@ -126,7 +119,7 @@ def _interest(writing: Writing, audience: AudienceEvidence) -> Told | None:
         sentence = words.say("{topic}: chosen by {share}; no topic is shown to rank higher.", topic=name, share=share)
     else:
         sentence = words.say("{topic}: chosen by {share}, more than the average topic.", topic=name, share=share)
-    return _story(writing, topic.chosen, writing.plan.interest, sentence)
+    return story(writing, topic.chosen, writing.plan.interest, sentence)
 
 
 def _contrast(writing: Writing, audience: AudienceEvidence) -> Told | None:
@@ -144,7 +137,7 @@ def _contrast(writing: Writing, audience: AudienceEvidence) -> Told | None:
             item=writing.item(best.item.variable),
             group=writing.group(best.segment),
         )
-    story = _story(writing, best.inside, best.item.question, sentence, measure, reference=best.others.value)
+    made = story(writing, best.inside, best.item.question, sentence, measure, reference=best.others.value)
     extra = writing.count(
         "difference {points} points ({range}), Benjamini–Hochberg over {n} contrast",
         "difference {points} points ({range}), Benjamini–Hochberg over {n} contrasts",
@@ -153,7 +146,7 @@ def _contrast(writing: Writing, audience: AudienceEvidence) -> Told | None:
         points=writing.points(best.difference),
         range=writing.range(best.difference),
     )
-    headline = story.headline
+    headline = made.headline
     return Told(
         Headline(headline.id, headline.sentence, f"{headline.meta} · {extra}", headline.chart), best.inside, measure
     )
@@ -191,36 +184,7 @@ def _described(writing: Writing, audience: AudienceEvidence) -> list[Told]:
         topic=writing.item(topic.variable),
         share=writing.value(topic.chosen),
     )
-    return [_story(writing, topic.chosen, writing.plan.interest, sentence)]
-
-
-def _story(
-    writing: Writing,
-    finding: Finding,
-    question: str,
-    sentence: str,
-    measure: str = "",
-    *,
-    reference: float | None = None,
-) -> Told:
-    words = writing.words
-    limits = (words.whole(finding.low), words.whole(finding.high)) if finding.has_interval else ("", "")
-    ticks = tuple((at / 4, words.percent(1) if at == 4 else writing.tick(at / 4)) for at in range(5))
-    share = writing.value(finding)
-    chart = Strip(
-        title=sentence,
-        description=words.say("Estimate {share}, interval {range}.", share=share, range=writing.range(finding)),
-        axis=Axis(0, 1, ticks),
-        value=finding.value,
-        low=finding.low,
-        high=finding.high,
-        text=share,
-        low_text=limits[0],
-        high_text=limits[1],
-        reference=reference,
-    )
-    meta = writing.method(finding, finding.id)
-    return Told(Headline(finding.id, sentence, f"{question} · {meta}", chart), finding, measure)
+    return [story(writing, topic.chosen, writing.plan.interest, sentence)]
 
 
 def _value(writing: Writing, finding: Finding) -> str:

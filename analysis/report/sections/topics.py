@@ -91,14 +91,18 @@ def further_ratings(writing: Writing, audience: AudienceEvidence) -> list[ChartB
     """Chart the further scales of the plan, each by the share at its top."""
     made = []
     for found in audience.methods.ratings:
-        question = found[0].variable.question
-        low, high = writing.sum_up(rating.top for rating in found)
-        say, subject = writing.words.say, writing.subject(question)
-        title = say("{subject}: from {low} to {high} at the top of the scale", subject=subject, low=low, high=high)
-        if len(found) == 1:
-            title = say("{subject}: {share} at the top of the scale", subject=subject, share=high)
+        question, say = found[0].variable.question, writing.words.say
+        title = ratings_title(writing, found, writing.subject(question))
         made.append(_ratings(writing, audience, found, f"rating-{question}", title, say("Top, %"), say("do not know")))
     return [chart for chart in made if chart]
+
+
+def ratings_title(writing: Writing, found: Sequence[Rating], subject: str) -> str:
+    """Say from what share to what share the rows of a scale are put at its top."""
+    say, (low, high) = writing.words.say, writing.sum_up(rating.top for rating in found)
+    if len(found) == 1:
+        return say("{subject}: {share} at the top of the scale", subject=subject, share=high)
+    return say("{subject}: from {low} to {high} at the top of the scale", subject=subject, low=low, high=high)
 
 
 def image_chart(writing: Writing, audience: AudienceEvidence) -> ChartBlock | None:

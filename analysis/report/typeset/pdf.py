@@ -67,7 +67,7 @@ def _content(document: Document, pictures: _Pictures) -> dict[str, Any]:
     return texts | {
         "lang": language,
         "region": region if len(region) == 2 else None,
-        "date": [document.date.year, document.date.month, document.date.day],
+        "date": [document.date.year, document.date.month, document.date.day] if document.date else None,
         "findings": [_headline(at, one, pictures) for at, one in enumerate(document.findings)],
         "follows": _section(document.follows, pictures) if document.follows else None,
         "asides": [_section(aside, pictures) for aside in document.asides],

@@ -191,6 +191,7 @@ class Plan:
     forms: str = "CHN5"
     choices: tuple[str, ...] = ()
     ratings: tuple[Scale, ...] = ()
+    numbers: tuple[str, ...] = ()
     drivers: tuple[Driving, ...] = (
         Driving("opinion", "IMG2", ("IMG3",)),
         Driving("official", "TRU1__R2", ("TRU3",), unknown=("6",)),

@@ -32,7 +32,7 @@ from analysis.topics.drivers import MOST_PREDICTORS
 EVERYBODY: Final = "all"
 """The audience of a survey that names none."""
 
-MOST_SEGMENTS, MOST_GROUPS, MOST_CHOICES, MOST_RATINGS, MOST_OPEN, MOST_CHANNELS = 4, 8, 40, 40, 5, 22
+MOST_SEGMENTS, MOST_GROUPS, MOST_CHOICES, MOST_RATINGS, MOST_NUMBERS, MOST_OPEN, MOST_CHANNELS = 4, 8, 40, 40, 40, 5, 22
 FEWEST_POINTS, MOST_POINTS, FEWEST_ROWS = 3, 11, 3
 
 BACKGROUND = re.compile(
@@ -82,6 +82,7 @@ def kept(plan: Plan, codebook: Codebook) -> Plan:
         seeking.met if codebook.of_question(seeking.found) else (),
         _question(codebook, seeking.barriers),
     )
+    parts["numbers"] = _there(codebook, plan.numbers)
     parts["drivers"] = tuple(_kept_drivers(plan, codebook))
     parts["kinds"] = tuple(_kept_kinds(plan, codebook))
     parts["quality"] = replace(plan.quality, grids=_there(codebook, plan.quality.grids))
@@ -151,6 +152,7 @@ def _drafted(codebook: Codebook) -> Plan:
         trust=trust,
         choices=tuple([*chosen, *(q for q in background if way_of(codebook.of_question(q)))][:MOST_CHOICES]),
         ratings=tuple(scale for scale in scales if scale.question not in used)[:MOST_RATINGS],
+        numbers=tuple(q for q in left if codebook.of_question(q)[0].kind == "number")[:MOST_NUMBERS],
         drivers=tuple(_drivers(codebook, scales, grids)),
         kinds=tuple(_kinds(codebook, several, scales, interest)),
         quality=Flags(tuple(scale.question for scale in grids if len(codebook.of_question(scale.question)) >= 4)),

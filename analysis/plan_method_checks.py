@@ -30,6 +30,8 @@ def method_problems(plan: Plan, codebook: Codebook) -> Iterator[PlanProblem]:
         for part in ("top", "bottom", "aside", "unknown"):
             yield from codes(f"ratings[{at}].{part}", getattr(scale, part), codebook.of_question(scale.question))
         yield from both_ends(f"ratings[{at}].bottom", scale)
+    for at, name in enumerate(plan.numbers):
+        yield from _number(f"numbers[{at}]", name, codebook)
     yield from twice("drivers", [entry.id for entry in plan.drivers])
     for at, driving in enumerate(plan.drivers):
         yield from _driving(f"drivers[{at}]", driving, codebook)
@@ -49,6 +51,14 @@ def _chosen(place: str, name: str, codebook: Codebook) -> Iterator[PlanProblem]:
     variables = codebook.of_question(name) if name else ()
     if variables and way_of(variables) is None:
         yield PlanProblem("wrong-kind", place, f"{name} is no question with choices; its kind is {variables[0].kind}.")
+
+
+def _number(place: str, name: str, codebook: Codebook) -> Iterator[PlanProblem]:
+    yield from question(place, name, codebook)
+    variables = codebook.of_question(name)
+    if variables and variables[0].kind != "number":
+        text = f"{name} is not answered by a number; its kind is {variables[0].kind}."
+        yield PlanProblem("wrong-kind", place, text)
 
 
 def _driving(place: str, entry: Driving, codebook: Codebook) -> Iterator[PlanProblem]:

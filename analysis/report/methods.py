@@ -11,6 +11,7 @@ from analysis.quality.flags import Quality, quality
 from analysis.segments.kinds import Kinds, kinds
 from analysis.topics.choosing import Choices, choices
 from analysis.topics.driving import Driven, NotDriven, driven
+from analysis.topics.numbers import Numeric, numbers
 from analysis.topics.ratings import Rating, ratings
 from analysis.topics.refusals import Refusal
 from analysis.topics.samples import Sample
@@ -30,6 +31,7 @@ class Methods:
     official: tuple[Rating, ...]
     choices: tuple[Choices, ...]
     ratings: tuple[tuple[Rating, ...], ...]
+    numbers: tuple[Numeric, ...]
     drivers: tuple[Driven | NotDriven, ...]
     kinds: tuple[Kinds, ...]
     quality: Quality | None
@@ -65,6 +67,7 @@ def methods(sample: Sample, plan: Plan, progress: Callable[[float, str], None]) 
         official=ratings(sample, plan, plan.official),
         choices=tuple(one for one in further if one),
         ratings=tuple(one for one in rated if one),
+        numbers=numbers(sample, plan),
         drivers=tuple(one for one in together if one),
         kinds=tuple(one for one in alike if one),
         quality=flagged,

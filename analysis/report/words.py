@@ -16,9 +16,15 @@ from babel.numbers import format_decimal, format_percent
 MINUS = "\N{MINUS SIGN}"
 DASH = "\N{EN DASH}"
 ELLIPSIS = "\N{HORIZONTAL ELLIPSIS}"
+LARGE = 100
 PIPED = re.compile(r"\{[A-Za-z_][\w.]*\}")
 DAY_IN_FIGURES, DAY_IN_FIGURES_OF = "dd/MM/yyyy", ("vi",)
 """How official papers of these languages write a day."""
+
+
+def digits_of(value: float) -> int:
+    """Return how many decimals a quantity of this size is printed with."""
+    return 0 if abs(value) >= LARGE else 1 if abs(value) >= 1 else 2
 
 
 def shortened(text: str, most: int) -> str:

@@ -12,7 +12,7 @@ from analysis.report.citing import Part, marked, unmarked
 from analysis.report.document import Column, Row, Table
 from analysis.report.marks import Axis, Dot, State
 from analysis.report.published import Published, published
-from analysis.report.words import DASH, Words, shortened
+from analysis.report.words import DASH, Words, digits_of, shortened
 from analysis.segments.declared import Segment
 from analysis.topics.findings import Finding
 from analysis.topics.samples import Sample
@@ -126,6 +126,10 @@ class Writing:
             return NOT_SHOWN
         return self.value(finding) + (LOW_BASE if finding.low_base else "")
 
+    def quantity(self, finding: Finding) -> str:
+        """Print a figure that is no share, with fewer decimals where it is large."""
+        return self.cite(finding, self.words.number(finding.value, digits_of(finding.value)))
+
     def cite(self, finding: Finding, text: str, part: Part = "value") -> str:
         """Tie printed letters to the figure they print."""
         return marked(text, finding.id, part)
@@ -194,6 +198,8 @@ class Writing:
     def range(self, finding: Finding) -> str:
         if finding.kind == "difference":
             limits = self.words.signed_range(finding.low, finding.high)
+        elif finding.kind == "mean":
+            limits = self.words.limits(finding.low, finding.high, digits_of(finding.value))
         else:
             limits = self.words.range(finding.low, finding.high)
         return self.cite(finding, limits, "interval") if finding.has_interval else limits

@@ -45,7 +45,10 @@ def _nothing(writing: Writing, evidence: Evidence) -> tuple[str, str] | None:
         return None
     rule = writing.plan.thresholds.min_n
     least = writing.rule("min_n", rule, writing.words.number(rule))
-    few = say("No question was answered by enough people for a figure to be printed; {least} are needed.", least=least)
+    few = say(
+        "No figure can be printed: questions with choices, scales or numbers have too few answers, or intervals are "
+        "too wide."
+    )
     if answered < rule:
         few = say("Fewer than {least} people have answered; a figure needs that many.", least=least)
     rest = say("Until then this report says how the survey was done, and nothing of what people think.")

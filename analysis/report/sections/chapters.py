@@ -11,6 +11,7 @@ from analysis.report.sections.choosing import choices_chart, found_title, furthe
 from analysis.report.sections.drivers import drivers_blocks
 from analysis.report.sections.kinds import kinds_blocks
 from analysis.report.sections.needs import plane_chart, unmet_chart
+from analysis.report.sections.numbers import numbers_table
 from analysis.report.sections.open_ends import open_ends_blocks
 from analysis.report.sections.profiles import profiles_table
 from analysis.report.sections.quality import quality_blocks
@@ -44,12 +45,18 @@ def chapters(writing: Writing, audience: AudienceEvidence) -> list[Chapter]:
         ("trust", say("trust and image"), _trusts(writing, audience)),
         ("groups", say("who differs"), _groups(writing, audience)),
         ("kinds", say("kinds of people"), kinds_blocks(writing, audience)),
-        ("further", say("further questions"), [*further(writing, audience), *further_ratings(writing, audience)]),
+        ("further", say("further questions"), _further(writing, audience)),
         ("words", say("in their own words"), open_ends_blocks(writing, audience)),
         ("quality", say("how carefully they answered"), quality_blocks(writing, audience)),
     )
     told = ((name, title, tuple(block for block in blocks if block)) for name, title, blocks in made)
     return [Chapter(name, title, blocks) for name, title, blocks in told if blocks]
+
+
+def _further(writing: Writing, audience: AudienceEvidence) -> Iterable[Block | None]:
+    yield from further(writing, audience)
+    yield from further_ratings(writing, audience)
+    yield numbers_table(writing, audience)
 
 
 def _wants(writing: Writing, audience: AudienceEvidence) -> Iterable[Block | None]:

@@ -51,12 +51,13 @@ def choices_chart(
     return ChartBlock(f"{audience.id}-choices-{found.question}", told, meta, chart, table, note)
 
 
-def choices_title(writing: Writing, found: Choices, subject: str) -> str:
+def choices_title(writing: Writing, found: Choices, subject: str, *, quoted: bool = False) -> str:
     """Name the answers in front as far as the ranks allow; of answers in an order of their own only the subject."""
     say, lead = writing.words.say, leaders([part.share for part in found.parts], found.ranks)
     if not found.ranks and found.way == "one" and lead.how == "described" and writing.is_scale(found.question):
         return subject
-    names = writing.words.listed([part_name(writing, found.question, found.parts[at]) for at in lead.places])
+    called = [part_name(writing, found.question, found.parts[at]) for at in lead.places]
+    names = writing.words.listed([say("“{words}”", words=name) for name in called] if quoted else called)
     return {
         "first": say("{subject}: {names}, more often than any other answer", subject=subject, names=names),
         "shared": say(

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from analysis.report.evidence import AudienceEvidence
 from analysis.report.sections.choosing import choices_title, part_name
 from analysis.report.sections.leaders import How, leaders
-from analysis.report.sections.stories import Told, story
+from analysis.report.sections.stories import Told, quantity_story, story
 from analysis.report.sections.topics import ratings_title
 from analysis.report.writing import Writing
 from analysis.topics.choosing import Choices
+from analysis.topics.numbers import Numeric
 from analysis.topics.ratings import Rating
 
 MOST_TOLD, MOST_POINTS = 4, 3
@@ -30,11 +31,12 @@ class General:
 def general(writing: Writing, audience: AudienceEvidence) -> list[General]:
     """Return what is told of an audience's further questions, the most telling first.
 
-    First single ratings, then questions with an answer in front, then grids, then questions where nothing is in front;
-    within each in the order asked. What people are (the questions that cut segments) comes last.
+    First single ratings, then questions with an answer in front, then grids and numbers, then questions where nothing
+    is in front; within each in the order asked. What people are (the questions that cut segments) comes last.
     """
     background = {segment.variable for segment in writing.plan.segments}
     found = [
+        *_of(_numbered(writing, one) for one in audience.methods.numbers),
         *_of(_rated(writing, one) for one in (*audience.methods.ratings, audience.trust) if one),
         *_of(_chosen(writing, one, background) for one in audience.methods.choices),
     ]
@@ -65,7 +67,9 @@ def _chosen(writing: Writing, found: Choices, background: set[str]) -> General |
     asked = {variable.name for variable in writing.codebook.of_question(found.question)}
     place = 4 if asked & background else 1 if lead.how in SETTLED else 3
     return General(
-        story(writing, first.share, found.question, sentence), choices_title(writing, found, f"“{subject}”"), place
+        story(writing, first.share, found.question, sentence),
+        choices_title(writing, found, f"“{subject}”", quoted=True),
+        place,
     )
 
 
@@ -92,6 +96,22 @@ def _rated(writing: Writing, found: tuple[Rating, ...]) -> General | None:
         )
     title = ratings_title(writing, found, f"“{subject}”")
     return General(story(writing, first.top, question, sentence), title, 0 if len(found) == 1 else 2)
+
+
+def _numbered(writing: Writing, found: Numeric) -> General | None:
+    if not (found.median.shown and found.mean.shown):
+        return None
+    say, variable = writing.words.say, found.variable
+    subject = writing.subject(variable.question)
+    asked = f"{subject} – {writing.item(variable)}" if variable.row else subject
+    sentence = say(
+        "“{question}”: half answer {median} or less; the mean is {mean}.",
+        question=asked,
+        median=writing.quantity(found.median),
+        mean=writing.quantity(found.mean),
+    )
+    title = say("“{question}”: {median} in the middle", question=asked, median=writing.quantity(found.median))
+    return General(quantity_story(writing, found.median, variable.question, sentence), title, 2)
 
 
 def _asked(writing: Writing, rating: Rating, subject: str) -> str:

@@ -19,6 +19,12 @@ class Told:
     measure: str = ""
 
 
+def quantity_story(writing: Writing, finding: Finding, question: str, sentence: str) -> Told:
+    """Tell a figure that is no share: it has no strip, since its axis would be its own."""
+    meta = writing.method(finding, finding.id)
+    return Told(Headline(finding.id, sentence, f"{question} · {meta}", None), finding)
+
+
 def story(
     writing: Writing,
     finding: Finding,

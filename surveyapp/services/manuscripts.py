@@ -16,7 +16,7 @@ from surveyapp.formats.result import Lost, ReadResult
 from surveyapp.questionnaire.meaning import Mark
 from surveyapp.questionnaire.problems import Problem, problem_from_json, problem_to_json
 from surveyapp.questionnaire.schema import Questionnaire
-from surveyapp.services import publishing
+from surveyapp.services import publishing, revisions
 from surveyapp.services.codes import derive_code
 from surveyapp.services.failures import StaleManuscript, UnknownManuscript
 from surveyapp.services.fielded import FieldedSurvey, Point, parsed
@@ -65,7 +65,7 @@ def add(
     today: date,
 ) -> str:
     """Keep what was read from a file, meant for the address `slug`, and return its id."""
-    manuscript_id = str(uuid.uuid4())
+    manuscript_id, stored = str(uuid.uuid4()), publishing.as_stored(questionnaire)
     told = {
         "lost": [asdict(one) for one in reading.lost],
         "problems": [problem_to_json(one) for one in reading.problems],
@@ -78,7 +78,7 @@ def add(
         "file_name": file_name,
         "source": reading.format,
         "reading": told,
-        **_content(questionnaire),
+        **_content(stored),
         "marks": {},
         "rehearsal": {},
         "revision": 1,
@@ -86,6 +86,7 @@ def add(
         "day": today,
     }
     manuscripts.insert_manuscript(session, values)
+    revisions.begin(session, manuscript_id, stored, number=1, actor=actor, today=today)
     return manuscript_id
 
 
@@ -126,15 +127,50 @@ def change(
     actor: str,
     today: date,
     notes: Iterable[str] = (),
+    action: str = "change",
+    place: str = "",
 ) -> None:
-    """Put another content in a manuscript's place; what was rehearsed is forgotten. Raises StaleManuscript."""
+    """Put another content in a manuscript's place; what was rehearsed is forgotten. Raises StaleManuscript.
+
+    `action` and `place` say in its history what was done to which part.
+    """
     told = {
         "lost": [asdict(one) for one in manuscript.lost],
         "problems": [problem_to_json(one) for one in manuscript.problems],
         "notes": list(dict.fromkeys([*manuscript.notes, *notes])),
     }
-    values = {"reading": told, **_content(questionnaire), "rehearsal": {}, "changed_by": actor, "day": today}
+    stored = publishing.as_stored(questionnaire)
+    values = {"reading": told, **_content(stored), "rehearsal": {}, "changed_by": actor, "day": today}
     _change(session, manuscript, values)
+    revisions.record(session, manuscript, stored, action=action, place=place, actor=actor, today=today)
+
+
+def take_back(session: Session, manuscript: Manuscript, *, actor: str, today: date) -> revisions.Revision | None:
+    """Undo the newest change and return it; the next call undoes the one before it. None where nothing is left.
+
+    Taking back is a change as well, which the history lists. Raises StaleManuscript.
+    """
+    newest = revisions.newest(session, manuscript)
+    if newest is None or newest.before is None:
+        return None
+    done = _put_back(session, manuscript, newest.before, revisions.TAKEN_BACK, actor=actor, today=today)
+    return newest if done else None
+
+
+def restore(session: Session, manuscript: Manuscript, number: int, *, actor: str, today: date) -> bool:
+    """Give a manuscript the content it had at a revision; false where that is not kept. Raises StaleManuscript."""
+    return _put_back(session, manuscript, number, revisions.RESTORED, actor=actor, today=today)
+
+
+def _put_back(session: Session, manuscript: Manuscript, number: int, action: str, *, actor: str, today: date) -> bool:
+    kept = {one.number: one.before for one in revisions.of(session, manuscript)}
+    there = revisions.content_at(session, manuscript, number) if number in kept else None
+    if there is None:
+        return False
+    _change(session, manuscript, {**_content(there), "rehearsal": {}, "changed_by": actor, "day": today})
+    told = {"action": action, "place": str(number)}
+    revisions.record(session, manuscript, there, **told, actor=actor, today=today, before=kept[number])
+    return True
 
 
 def mark(session: Session, manuscript: Manuscript, marks: Mapping[str, Mark], *, actor: str, today: date) -> None:
@@ -150,6 +186,7 @@ def keep_rehearsal(session: Session, manuscript: Manuscript, found: Mapping[str,
 
 def discard(session: Session, manuscript: Manuscript) -> None:
     """Forget a manuscript. Raises StaleManuscript."""
+    revisions.forget(session, manuscript.id)
     if not manuscripts.remove(session, manuscript.id, manuscript.revision):
         raise StaleManuscript
 
@@ -182,8 +219,7 @@ def previewed(session: Session, slug: str, secret: str) -> FieldedSurvey | None:
     )
 
 
-def _content(questionnaire: Questionnaire) -> dict[str, str]:
-    stored = publishing.as_stored(questionnaire)
+def _content(stored: Questionnaire) -> dict[str, str]:
     return {"content": write_native(stored), "content_hash": content_hash(stored)}
 
 

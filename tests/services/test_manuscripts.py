@@ -10,8 +10,9 @@ from sqlalchemy.orm import Session
 
 from surveyapp.database import writing
 from surveyapp.formats.result import Lost, ReadResult
+from surveyapp.questionnaire.schema import Questionnaire
 from surveyapp.questionnaire.texts import with_texts
-from surveyapp.services import accounts, manuscripts, publishing, releasing
+from surveyapp.services import accounts, manuscripts, publishing, releasing, revisions
 from surveyapp.services.accounts import DEFAULT_ORGANISATION
 from surveyapp.services.failures import (
     NeedsAnother,
@@ -152,3 +153,76 @@ def test_a_preview_is_found_by_its_address_and_no_other(engine: Engine) -> None:
         assert manuscripts.previewed(session, slug, SECRET + "x") is None
         manuscripts.discard(session, replace(found))
         assert manuscripts.previewed(session, slug, SECRET) is None
+
+
+def retitled(title: str) -> Questionnaire:
+    return with_texts(questionnaire(), "en", {"title": title})
+
+
+def test_changes_are_taken_back_one_after_another_and_found_in_the_history(engine: Engine) -> None:
+    with writing(engine) as session:
+        an = person(session, "an")
+        made = begun(session, an).id
+        for title in ("One", "Two"):
+            manuscripts.change(session, again(session, made), retitled(title), actor=an, today=TODAY, action=title)
+        for expected, undone in (("One", "Two"), ("News from Viet Nam", "One")):
+            back = manuscripts.take_back(session, again(session, made), actor=an, today=TODAY)
+            assert back is not None
+            assert (again(session, made).questionnaire.title["en"], back.action) == (expected, undone)
+        assert manuscripts.take_back(session, again(session, made), actor=an, today=TODAY) is None
+        assert manuscripts.restore(session, again(session, made), 3, actor=an, today=TODAY)
+        assert again(session, made).questionnaire.title["en"] == "Two"
+        assert not manuscripts.restore(session, again(session, made), 99, actor=an, today=TODAY)
+        told = [(one.number, one.action, one.before) for one in revisions.of(session, again(session, made))]
+        assert told == [
+            (6, "restore", 5),
+            (5, "take back", None),
+            (4, "take back", 1),
+            (3, "Two", 2),
+            (2, "One", 1),
+            (1, "begin", None),
+        ]
+
+
+def test_a_manuscript_from_before_there_was_a_history_can_take_back_its_next_change(engine: Engine) -> None:
+    with writing(engine) as session:
+        an = person(session, "an")
+        first = begun(session, an)
+        revisions.forget(session, first.id)
+        manuscripts.mark(session, first, {"x:en": "typo"}, actor=an, today=TODAY)
+        manuscripts.change(session, again(session, first.id), retitled("One"), actor=an, today=TODAY)
+        assert manuscripts.take_back(session, again(session, first.id), actor=an, today=TODAY) is not None
+        assert again(session, first.id).questionnaire == questionnaire()
+
+
+def test_names_that_were_taken_out_or_published_are_known(engine: Engine) -> None:
+    with writing(engine) as session:
+        an = person(session, "an")
+        first = begun(session, an)
+        publishing.publish(session, None, "news", questionnaire(), today=TODAY)
+        page = first.questionnaire.pages[0]
+        other = page.questions[0].model_copy(update={"id": "YEARS"})
+        changed = first.questionnaire.model_copy(
+            update={"pages": (page.model_copy(update={"questions": (other, page.questions[0])}),)}
+        )
+        manuscripts.change(session, first, changed, actor=an, today=TODAY)
+        manuscripts.change(session, again(session, first.id), questionnaire(), actor=an, today=TODAY)
+        known = revisions.names_known(session, again(session, first.id))
+        assert known.ids == {"AGE": "How old are you?", "YEARS": "How old are you?"}
+
+
+def test_only_the_newest_contents_are_kept(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(revisions, "MOST_KEPT", 3)
+    with writing(engine) as session:
+        an = person(session, "an")
+        made = begun(session, an).id
+        for title in "abcdef":
+            manuscripts.change(session, again(session, made), retitled(title), actor=an, today=TODAY)
+        now = again(session, made)
+        assert [revisions.content_at(session, now, number) is not None for number in range(1, 8)] == [False] * 4 + [
+            True
+        ] * 3
+        assert len(revisions.of(session, now)) == 7
+        assert manuscripts.take_back(session, now, actor=an, today=TODAY) is not None
+        assert again(session, made).questionnaire.title["en"] == "e"
+        assert manuscripts.take_back(session, again(session, made), actor=an, today=TODAY) is None

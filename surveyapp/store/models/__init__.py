@@ -5,7 +5,7 @@ from surveyapp.store.models.account import Account, Membership, Organisation
 from surveyapp.store.models.audit import AuditEntry
 from surveyapp.store.models.job import Artefact, Job
 from surveyapp.store.models.kiosk import KioskRecord, KioskStation
-from surveyapp.store.models.manuscript import Manuscript
+from surveyapp.store.models.manuscript import Manuscript, ManuscriptRevision
 from surveyapp.store.models.report import Publication, ReportInput
 from surveyapp.store.models.response import ConsentGiven, Draft, Receipt, Response, Tally
 from surveyapp.store.models.survey import CollectionPoint, Survey, Version, Wave
@@ -22,6 +22,7 @@ __all__ = [
     "KioskRecord",
     "KioskStation",
     "Manuscript",
+    "ManuscriptRevision",
     "Membership",
     "Organisation",
     "Publication",

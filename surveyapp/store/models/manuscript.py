@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import ForeignKey, Text
+from sqlalchemy import ForeignKey, LargeBinary, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from surveyapp.store.base import Base, Digest, Identity, Json, Name, Writing
@@ -37,3 +37,24 @@ class Manuscript(Base):
     """The account that changed it last."""
     day: Mapped[date]
     """When it was last changed."""
+
+
+class ManuscriptRevision(Base):
+    """One content that a manuscript had, and what was done to give it that; nothing of it is ever changed."""
+
+    __tablename__ = "manuscript_revision"
+
+    manuscript_id: Mapped[Identity] = mapped_column(ForeignKey("manuscript.id"), primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    """The manuscript's revision from which on it had this content."""
+    before: Mapped[int | None]
+    """The revision that taking this one back leads to; None for the first."""
+    content: Mapped[bytes] = mapped_column(LargeBinary)
+    """The questionnaire in the native format, compressed by zlib."""
+    action: Mapped[Name]
+    place: Mapped[Writing]
+    """The part that was changed."""
+    gone: Mapped[Json]
+    """Ids and codes that the change took out, with their words: they are not given another meaning unseen."""
+    changed_by: Mapped[Identity]
+    day: Mapped[date]

@@ -54,10 +54,11 @@ MOST_CHOICES_MADE = 60_000
 class Ledger:
     """Collect what is lost and what is wrong while a file is read; the same loss is listed once.
 
-    It also keeps the time, and counts choices: a small file can ask for very many by naming one list again and again.
+    It also keeps the time that this thread computes, and counts choices: a small file can ask for very many by naming
+    one list again and again.
     """
 
-    begun: float = field(default_factory=time.monotonic)
+    begun: float = field(default_factory=time.thread_time)
     choices_made: int = 0
     lost: dict[Lost, None] = field(default_factory=dict)
     problems: dict[Problem, None] = field(default_factory=dict)
@@ -81,7 +82,7 @@ class Ledger:
         self.choices_made += choices
         if self.choices_made > MOST_CHOICES_MADE:
             raise Unreadable(f"The questions together offer more than {MOST_CHOICES_MADE} choices of their own.")
-        if time.monotonic() - self.begun > MOST_SECONDS:
+        if time.thread_time() - self.begun > MOST_SECONDS:
             raise Unreadable(f"The file could not be read within {MOST_SECONDS:g} seconds: it holds too much.")
 
     @property

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,6 +16,7 @@ from surveyapp.formats import fielding
 from surveyapp.formats.native import read_native, write_native
 from surveyapp.formats.reading import read
 from surveyapp.formats.result import ReadResult
+from surveyapp.formats.writing import write
 from surveyapp.questionnaire.lint import problems_in
 from tests.formats.writing import lss, read_form
 
@@ -175,3 +177,14 @@ def test_many_questions_may_not_multiply_a_long_list() -> None:
     result = read_form([head, *rows], choices)
     assert time.monotonic() - begun < 20
     assert [problem.code for problem in result.problems] == ["unreadable"]
+
+
+def test_signs_that_no_text_can_hold_are_replaced_and_listed() -> None:
+    question = {"type": "text", "name": "q", "title": "half \ud83d and \u0000 nothing"}
+    found = read(json.dumps({"pages": [{"name": "p", "elements": [question]}]}).encode(), "survey.json")
+    assert found.questionnaire is not None
+    (asked,) = found.questionnaire.questions()
+    assert set(asked.text.values()) == {"half \ufffd and \ufffd nothing"}
+    assert "a sign that no text can hold is replaced" in [lost.why for lost in found.lost]
+    again = read(write(found.questionnaire, "native").content, "native.json")
+    assert again.questionnaire == found.questionnaire

@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Callable
 
-from tests.torture import instrument, killing, pages, properties
+from tests.torture import formats, instrument, killing, pages, properties
 from tests.torture.finding import Finding, table
 
 CAMPAIGNS: dict[str, Callable[[float], list[Finding]]] = {
@@ -11,6 +11,7 @@ CAMPAIGNS: dict[str, Callable[[float], list[Finding]]] = {
     "pages": pages.run,
     "instrument": instrument.run,
     "killing": killing.run,
+    "formats": formats.run,
 }
 MINUTES = 10.0
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable
 from typing import Any, NoReturn
 
@@ -11,6 +12,7 @@ from surveyapp.formats.result import FormatName, Ledger, Unreadable
 
 MOST_BYTES = 20 * 1024 * 1024
 MOST_VALUES = 1_000_000
+_MAY_BE_UNSTORABLE = re.compile(r"\\u(?:0000|d[89a-f])", re.IGNORECASE)
 Marks = Iterable[tuple[str, tuple[str, ...]]]
 """Names of formats with keys of the outermost object that tell one from another; the first that fits."""
 
@@ -63,11 +65,26 @@ def load_json(data: bytes, ledger: Ledger) -> Any:
         return found
 
     try:
-        return json.loads(text, parse_constant=_no_number, parse_int=whole_number, object_pairs_hook=unique)
+        found = json.loads(text, parse_constant=_no_number, parse_int=whole_number, object_pairs_hook=unique)
+        return _storable(found, ledger) if _MAY_BE_UNSTORABLE.search(text) else found
     except json.JSONDecodeError as error:
         raise Unreadable(f"The file is not JSON: {error.msg} in line {error.lineno}, column {error.colno}.") from None
     except RecursionError:
         raise Unreadable("The file is nested too deeply to be a questionnaire.") from None
+
+
+def _storable(found: Any, ledger: Ledger) -> Any:
+    """Put the replacement character for NUL and halves of surrogate pairs, which no text can hold, and list them."""
+    if isinstance(found, str):
+        whole = found.encode("utf-16", "surrogatepass").decode("utf-16", "replace").replace("\0", "\ufffd")
+        if whole != found:
+            ledger.lose("file", whole, "a sign that no text can hold is replaced")
+        return whole
+    if isinstance(found, list):
+        return [_storable(one, ledger) for one in found]
+    if isinstance(found, dict):
+        return {_storable(key, ledger): _storable(value, ledger) for key, value in found.items()}
+    return found
 
 
 def _warn_of_repeated(pairs: list[tuple[str, Any]], ledger: Ledger) -> None:

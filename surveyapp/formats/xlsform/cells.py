@@ -15,7 +15,7 @@ from typing import Any
 from python_calamine import CalamineWorkbook
 
 MOST_MEMORY = 340 * 1024 * 1024
-MOST_SECONDS = 8
+MOST_SECONDS = 6
 MOST_CELLS = 2_000_000
 MOST_ROWS = 60_000
 MOST_FILLED = 400_000
@@ -84,7 +84,7 @@ def _text(cell: Any) -> str:
     text = str(cell)
     if len(text) > MOST_CHARACTERS:
         raise TooLarge(f"A cell holds {len(text)} characters, more than a workbook allows.")
-    return text.replace("\u00a0", " ").strip()
+    return text.replace("\u00a0", " ").replace("\0", "\ufffd").strip()
 
 
 if __name__ == "__main__":

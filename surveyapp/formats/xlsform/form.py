@@ -11,7 +11,7 @@ from surveyapp.formats.result import Ledger, Unreadable
 from surveyapp.formats.xlsform.choices import Lists, lose_unused, plain_choices, read_lists
 from surveyapp.formats.xlsform.loops import spread_loops
 from surveyapp.formats.xlsform.pages import build_pages
-from surveyapp.formats.xlsform.questions import Form, symbol_of
+from surveyapp.formats.xlsform.questions import Codes, Form, codes_of, symbol_of
 from surveyapp.formats.xlsform.repeats import build_repeats, name_repeats
 from surveyapp.formats.xlsform.structure import Item, is_yes, read_structure
 from surveyapp.formats.xlsform.tables import Row, Table, languages_of, lose_doubles, read_table
@@ -53,7 +53,8 @@ def read_xlsform(data: bytes, name: str, ledger: Ledger) -> Questionnaire | None
     _refuse_strangers(items, survey, ledger)
     if ledger.refused:
         return None
-    form = Form(lists, _scope(items, lists), wordings, ledger, used_lists=set(looped))
+    codes = codes_of(lists)
+    form = Form(lists, codes, _scope(items, lists, codes), wordings, ledger, used_lists=set(looped))
     return _questionnaire(name, setting, choices, items, form)
 
 
@@ -121,7 +122,7 @@ def _questionnaire(name: str, setting: Row, choices: Table, items: list[Item], f
     )
 
 
-def _scope(items: Iterable[Item], lists: Lists) -> Scope:
+def _scope(items: Iterable[Item], lists: Lists, codes: Codes) -> Scope:
     scope = Scope(tables={name: tuple(row.cells for row in rows) for name, rows in lists.items()})
     at = 0
     for item in items:
@@ -131,7 +132,7 @@ def _scope(items: Iterable[Item], lists: Lists) -> Scope:
         if item.type.family == "note":
             scope.gone[item.name] = "which is a note and has no answer"
         else:
-            scope.add(item.name, symbol_of(item, lists), at)
+            scope.add(item.name, symbol_of(item, codes), at)
             if item.type.choices in lists:
                 scope.offered[item.id] = item.type.choices
         scope.places.setdefault(item.id, at)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from surveyapp.formats.expressions.cases import calculated
@@ -43,23 +43,34 @@ _NO_ANSWER = ("note", "lost")
 _MOMENTS: dict[str, type[Date | DateTime | Time]] = {"date": Date, "time": Time, "datetime": DateTime}
 
 
+Codes = Mapping[str, tuple[str, ...]]
+
+
 @dataclass(frozen=True, slots=True)
 class Form:
     """What every question of a form is built with."""
 
     lists: Lists
+    codes: Codes
     scope: Scope
     wordings: Wordings
     ledger: Ledger
     used_lists: set[str] = field(default_factory=set)
     filters: list[str] = field(default_factory=list)
+    referring: dict[str, bool] = field(default_factory=dict)
+    """Whether a list shows answers in its wording, of those that were looked at."""
 
 
-def symbol_of(item: Item, lists: Lists) -> Symbol:
+def codes_of(lists: Lists) -> Codes:
+    """Return the codes of every list, each once."""
+    return {name: tuple(dict.fromkeys(row.code for row in rows)) for name, rows in lists.items()}
+
+
+def symbol_of(item: Item, codes: Codes) -> Symbol:
     """Return what conditions see of an answer."""
     if item.type.family in ("select_multiple", "rank"):
-        codes = tuple(dict.fromkeys(row.code for row in lists.get(item.type.choices, ())))
-        return Many(item.id, (*codes, "other") if item.type.or_other else codes)
+        offered = codes.get(item.type.choices, ())
+        return Many(item.id, (*offered, "other") if item.type.or_other else offered)
     return Single(
         item.id, numeric=item.type.family in ("integer", "decimal", "range"), is_date=item.type.family == "date"
     )
@@ -85,7 +96,7 @@ def build_question(item: Item, at: int, inner: tuple[Group, ...], form: Form) ->
     asked = family not in (*_NO_ANSWER, "calculate") and not shown_only
     constraint = Constraint()
     if asked:
-        own = symbol_of(item, form.lists)
+        own = symbol_of(item, form.codes)
         languages = form.wordings.languages
         constraint = read_constraint(constraint_text, message, family, own, form.scope, languages, form.ledger)
     elif constraint_text:
@@ -195,7 +206,7 @@ def _choices(item: Item, at: int, form: Form) -> Choices:
     if filter_text and filter_text not in ("true()", "yes"):
         form.filters.append(filter_text)
         choices = filtered_choices(rows, filter_text, item.id, form.scope, at, form.ledger)
-    elif item.type.or_other or _has_references(rows):
+    elif item.type.or_other or _has_references(item.type.choices, form):
         choices = plain_choices(rows)
     else:
         return item.type.choices
@@ -209,8 +220,10 @@ def _choices(item: Item, at: int, form: Form) -> Choices:
     return (*choices, other_choice(form.wordings.languages)) if item.type.or_other else choices
 
 
-def _has_references(rows: tuple[object, ...]) -> bool:
-    return any("${" in wording for row in rows for wording in getattr(row, "text", {}).values())
+def _has_references(name: str, form: Form) -> bool:
+    if name not in form.referring:
+        form.referring[name] = any("${" in wording for row in form.lists[name] for wording in row.text.values())
+    return form.referring[name]
 
 
 def _calculated(item: Item, text: str, at: int, form: Form) -> Calculated:

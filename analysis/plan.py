@@ -124,6 +124,16 @@ class Discovery:
 
 
 @dataclass(frozen=True)
+class AnswerMap:
+    """Lay out which answers to `questions` go together; those to `added` are placed without shaping the plane."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = CLOSED
+    id: str
+    questions: tuple[str, ...]
+    added: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Flags:
     """What shows that somebody answered without looking: grids, and columns with the pace and the device, if any."""
 
@@ -200,6 +210,7 @@ class Plan:
         Discovery("interests", categories=("INT2",)),
         Discovery("habits", categories=("CHN5", "NED3"), numbers=("INT1", "IMG1", "IMG2")),
     )
+    maps: tuple[AnswerMap, ...] = (AnswerMap("habits", ("INT2", "CHN5"), ("SCR1",)),)
     quality: Flags = Flags(("NED1", "NED2", "TRU1", "TRU3", "IMG3"))
     open_ends: tuple[OpenEnd, ...] = (OpenEnd("OPN1"), OpenEnd("NED4"))
     consent_to_quote: str = "CNS3_1"

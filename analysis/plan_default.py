@@ -15,6 +15,7 @@ from typing import Any, Final
 
 from analysis.codebook import Codebook, Variable
 from analysis.plan import (
+    AnswerMap,
     Discovery,
     Driving,
     Flags,
@@ -34,6 +35,7 @@ EVERYBODY: Final = "all"
 
 MOST_SEGMENTS, MOST_GROUPS, MOST_CHOICES, MOST_RATINGS, MOST_NUMBERS, MOST_OPEN, MOST_CHANNELS = 4, 8, 40, 40, 40, 5, 22
 FEWEST_POINTS, MOST_POINTS, FEWEST_ROWS = 3, 11, 3
+MOST_MAPPED, MOST_ANSWERS = 4, 20
 
 BACKGROUND = re.compile(
     r"\b(age|old|sex|gender|educat\w*|region|province|country|live|employ\w*|occupation|activity|income|marital|"
@@ -85,6 +87,11 @@ def kept(plan: Plan, codebook: Codebook) -> Plan:
     parts["numbers"] = _there(codebook, plan.numbers)
     parts["drivers"] = tuple(_kept_drivers(plan, codebook))
     parts["kinds"] = tuple(_kept_kinds(plan, codebook))
+    parts["maps"] = tuple(
+        replace(one, questions=_there(codebook, one.questions), added=_there(codebook, one.added))
+        for one in plan.maps
+        if len(_there(codebook, one.questions)) > 1
+    )
     parts["quality"] = replace(plan.quality, grids=_there(codebook, plan.quality.grids))
     parts["open_ends"] = tuple(one for one in plan.open_ends if one.question in codebook.by_name)
     parts["consent_to_quote"] = plan.consent_to_quote if plan.consent_to_quote in codebook.by_name else ""
@@ -155,6 +162,7 @@ def _drafted(codebook: Codebook) -> Plan:
         numbers=tuple(q for q in left if codebook.of_question(q)[0].kind == "number")[:MOST_NUMBERS],
         drivers=tuple(_drivers(codebook, scales, grids)),
         kinds=tuple(_kinds(codebook, several, scales, interest)),
+        maps=tuple(_maps(codebook, chosen, background)),
         quality=Flags(tuple(scale.question for scale in grids if len(codebook.of_question(scale.question)) >= 4)),
         open_ends=tuple(OpenEnd(q) for q in left if codebook.of_question(q)[0].kind == "text")[:MOST_OPEN],
         consent_to_quote=next((q for q in _consents(codebook) if _says(codebook, q, QUOTED)), ""),
@@ -183,6 +191,7 @@ NOTHING: Final = Plan(
     forms="",
     drivers=(),
     kinds=(),
+    maps=(),
     quality=Flags(),
     open_ends=(),
     consent_to_quote="",
@@ -279,6 +288,18 @@ def _kinds(codebook: Codebook, several: Sequence[str], scales: Sequence[Scale], 
     alone = tuple(s.question for s in scales if not codebook.of_question(s.question)[0].assignment)
     if len([variable for question in alone for variable in codebook.of_question(question)]) >= FEWEST_ROWS:
         yield Discovery("ratings", numbers=alone[:FEWEST_ROWS])
+
+
+def _maps(codebook: Codebook, chosen: Sequence[str], background: Sequence[str]) -> Iterator[AnswerMap]:
+    """Lay out the first questions with choices of what people do and think, and place who they are."""
+    fit = [q for q in chosen if way_of(codebook.of_question(q)) != "ranking" and _few_answers(codebook, q)]
+    if len(fit) > 1:
+        yield AnswerMap("answers", tuple(fit[:MOST_MAPPED]), tuple(background))
+
+
+def _few_answers(codebook: Codebook, question: str) -> bool:
+    variables = codebook.of_question(question)
+    return max(len(variables), len(variables[0].values)) <= MOST_ANSWERS
 
 
 def _says(codebook: Codebook, question: str, pattern: re.Pattern[str]) -> bool:

@@ -38,6 +38,13 @@ def method_problems(plan: Plan, codebook: Codebook) -> Iterator[PlanProblem]:
     yield from twice("kinds", [entry.id for entry in plan.kinds])
     for at, entry in enumerate(plan.kinds):
         yield from _discovery(f"kinds[{at}]", entry, codebook)
+    yield from twice("maps", [one.id for one in plan.maps])
+    for at, one in enumerate(plan.maps):
+        yield from _questions(f"maps[{at}].questions", one.questions, codebook)
+        yield from _questions(f"maps[{at}].added", one.added, codebook)
+        if len(one.questions) < 2:
+            text = "At least two questions are needed to see which answers go together."
+            yield PlanProblem("empty", f"maps[{at}].questions", text)
     for at, name in enumerate(plan.quality.grids):
         yield from question(f"quality.grids[{at}]", name, codebook)
     yield from _variable("consent_to_quote", plan.consent_to_quote, codebook)

@@ -82,7 +82,7 @@ class Place:
 
 @dataclass(frozen=True)
 class Plane:
-    """Importance against availability; the diagonal is where they are equal."""
+    """Points in a plane, such as importance against availability; the diagonal, if named, is where both are equal."""
 
     title: str
     description: str

@@ -11,6 +11,7 @@ from analysis.quality.flags import Quality, quality
 from analysis.segments.kinds import Kinds, kinds
 from analysis.topics.choosing import Choices, choices
 from analysis.topics.driving import Driven, NotDriven, driven
+from analysis.topics.maps import Mapped, mapped
 from analysis.topics.numbers import Numeric, numbers
 from analysis.topics.ratings import Rating, ratings
 from analysis.topics.refusals import Refusal
@@ -34,6 +35,7 @@ class Methods:
     numbers: tuple[Numeric, ...]
     drivers: tuple[Driven | NotDriven, ...]
     kinds: tuple[Kinds, ...]
+    maps: tuple[Mapped, ...]
     quality: Quality | None
     open_ends: tuple[OpenAnswers, ...]
 
@@ -53,6 +55,8 @@ def methods(sample: Sample, plan: Plan, progress: Callable[[float, str], None]) 
     together = tuple(driven(sample, plan, entry) for entry in plan.drivers)
     progress(0.5, f"kinds {who}")
     alike = tuple(kinds(sample, plan, entry) for entry in plan.kinds)
+    progress(0.7, f"maps {who}")
+    laid_out = tuple(one for entry in plan.maps if (one := mapped(sample, plan, entry)))
     progress(0.8, f"quality {who}")
     flagged = quality(sample, plan)
     progress(0.9, f"open answers {who}")
@@ -70,6 +74,7 @@ def methods(sample: Sample, plan: Plan, progress: Callable[[float, str], None]) 
         numbers=numbers(sample, plan),
         drivers=tuple(one for one in together if one),
         kinds=tuple(one for one in alike if one),
+        maps=laid_out,
         quality=flagged,
         open_ends=tuple(one for one in own_words if one),
     )

@@ -190,7 +190,12 @@ def _axis(axis: Any, described: Axis) -> None:
         axis.major_unit = ticks[1] - ticks[0]
     labels = axis.tick_labels
     labels.font.size, labels.font.color.rgb = Pt(10), RGBColor.from_string(SOFT)
-    labels.number_format, labels.number_format_is_linked = ("0%" if described.high <= 1.0 else "General"), False
+    labels.number_format, labels.number_format_is_linked = ("0%" if _is_share(described) else "General"), False
+
+
+def _is_share(described: Axis) -> bool:
+    """Tell whether an axis prints its values times a hundred."""
+    return any(value and text.startswith(str(round(100 * value))) for value, text in described.ticks)
 
 
 def _fill(form: Any, color: str) -> None:

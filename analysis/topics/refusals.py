@@ -8,7 +8,7 @@ from typing import Literal, TypeAlias
 
 Why: TypeAlias = Literal[
     "few-answers", "few-for-predictors", "few-degrees", "collinear", "not-scaled", "small-class",
-    "no-link", "one-kind", "unstable", "not-confirmed", "few-coded", "drawn-apart",
+    "no-link", "one-kind", "unstable", "not-confirmed", "few-coded", "drawn-apart", "nothing-together",
 ]  # fmt: skip
 
 

@@ -56,10 +56,12 @@ def _axes(sheet: Sheet, chart: Plane, across: Scale, up: Scale) -> Iterable[str]
         yield sheet.line(LEFT, up.at(value), RIGHT, up.at(value), "gl")
         yield sheet.text(LEFT - 4, up.at(value) + 3.5, text, "tm", "end")
     low, high = max(chart.x.low, chart.y.low), min(chart.x.high, chart.y.high)
-    if low < high:
+    if low < high and chart.diagonal:
         yield sheet.path([(across.at(low), up.at(low)), (across.at(high), up.at(high))], "dash")
     yield sheet.text(0, 12, chart.y.title, "tm")
     yield sheet.text(RIGHT, BOTTOM + 30, chart.x.title, "tm", "end")
+    if not chart.diagonal:
+        return
     yield sheet.line(LEFT, BOTTOM + 40, LEFT + 22, BOTTOM + 40, "dash")
     yield sheet.text(LEFT + 28, BOTTOM + 43.5, chart.diagonal, "tm")
     first, last = chart.corners
@@ -69,7 +71,7 @@ def _axes(sheet: Sheet, chart: Plane, across: Scale, up: Scale) -> Iterable[str]
 
 def _legend(sheet: Sheet, places: Sequence[Place]) -> tuple[list[str], float]:
     """Name every code under the plane, in two columns; return the lines and where they end."""
-    order = sorted(places, key=lambda place: place.label)
+    order = sorted(places, key=lambda place: (len(_code(place)), _code(place)))
     half = (len(order) + 1) // 2
     parts, ends = [], [HEIGHT]
     for at, column in enumerate((order[:half], order[half:])):
@@ -84,10 +86,14 @@ def _legend(sheet: Sheet, places: Sequence[Place]) -> tuple[list[str], float]:
     return parts, max(ends) - 4
 
 
+def _code(place: Place) -> str:
+    return place.label.partition(" ")[0]
+
+
 def _label(sheet: Sheet, place: Place, x: float, y: float, taken: list[Box]) -> str:
     """Write a label at the first free side; a long one falls back to its code, and a code to nothing."""
     full = wrapped(place.label, LABEL_WIDTH, SIZE, 2)
-    code = [place.label.split(" ")[0]]
+    code = [_code(place)]
     for rows in (full, code) if place.strong else (code,):
         width, height = max(width_of(row, SIZE) for row in rows), LINE * len(rows)
         for dx, dy, anchor in _sides(width, height):

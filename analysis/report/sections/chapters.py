@@ -10,6 +10,7 @@ from analysis.report.evidence import AudienceEvidence
 from analysis.report.sections.choosing import choices_chart, found_title, further
 from analysis.report.sections.drivers import drivers_blocks
 from analysis.report.sections.kinds import kinds_blocks
+from analysis.report.sections.maps import maps_blocks
 from analysis.report.sections.needs import plane_chart, unmet_chart
 from analysis.report.sections.numbers import numbers_table
 from analysis.report.sections.open_ends import open_ends_blocks
@@ -44,7 +45,7 @@ def chapters(writing: Writing, audience: AudienceEvidence) -> list[Chapter]:
         ("reach", say("where they are reached"), _reached(writing, audience)),
         ("trust", say("trust and image"), _trusts(writing, audience)),
         ("groups", say("who differs"), _groups(writing, audience)),
-        ("kinds", say("kinds of people"), kinds_blocks(writing, audience)),
+        ("kinds", say("kinds of people"), [*kinds_blocks(writing, audience), *maps_blocks(writing, audience)]),
         ("further", say("further questions"), _further(writing, audience)),
         ("words", say("in their own words"), open_ends_blocks(writing, audience)),
         ("quality", say("how carefully they answered"), quality_blocks(writing, audience)),

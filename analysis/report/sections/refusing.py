@@ -41,6 +41,7 @@ def why(writing: Writing, refusal: Refusal, name: str) -> str:
             "refused, since a person has coded {n} answers and {needed} are needed to say how well the terms agree.",
             **parts,
         ),
+        "nothing-together": say("the answers go together no more than chance would have it."),
         "drawn-apart": say("refused, since the predictors were drawn by lot and few people rated all of them."),
     }
     if refusal.why == "unstable":

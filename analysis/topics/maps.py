@@ -1,16 +1,18 @@
 """Lay out which answers go with which: a plane in which answers that the same people give lie together.
 
 Multiple correspondence analysis of everybody who answered all its questions. Whether there is anything to see is asked
-first: answers shuffled question by question go together by chance alone, and a plane whose first dimension is no
-stronger than theirs is refused. Inertias are adjusted as Greenacre (2017), Correspondence Analysis in Practice, chapter
-19, has it, since those of the indicator matrix count each question with itself.
+first: answers shuffled question by question go together by chance alone, and where no pair of answers to different
+questions goes together more than theirs the plane is refused. Inertias are adjusted as Greenacre (2017), Correspondence
+Analysis in Practice, chapter 19, has it, since those of the indicator matrix count each question with itself.
 """
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from analysis.arrays import BoolArray, FloatArray, IntArray
 from analysis.codebook import Text, Variable
@@ -20,7 +22,7 @@ from analysis.topics.correspondence import Layout, added, lay_out
 from analysis.topics.refusals import Refusal
 from analysis.topics.samples import Sample
 
-SHUFFLES, MOST_SHUFFLED, MOST_PAIRS = 99, 2000, 3
+SHUFFLES, MOST_SHUFFLED, MOST_PAIRS = 199, 2000, 3
 
 
 @dataclass(frozen=True)
@@ -63,7 +65,7 @@ def mapped(sample: Sample, plan: Plan, entry: AnswerMap) -> Mapped | None:
     """Lay out one entry of the plan; None where its questions do not exist or nobody was asked."""
     features = features_of(sample.dataset, plan, Discovery(entry.id, categories=entry.questions))
     questions = tuple(dict.fromkeys(feature.variable.question for feature in features))
-    if len(features) < 2:
+    if len(questions) < 2:
         return None
     answered = sample.base & np.logical_and.reduce([feature.codes >= 0 for feature in features])
     n = int(answered.sum())
@@ -74,11 +76,11 @@ def mapped(sample: Sample, plan: Plan, entry: AnswerMap) -> Mapped | None:
     codes = np.stack([feature.codes[answered] for feature in features], axis=1)
     sizes, weights = tuple(len(feature.levels) for feature in features), sample.design.weights[answered]
     layout = lay_out(codes, sizes, weights)
-    if not _is_beyond_chance(codes, sizes, weights, layout, plan):
-        return _refused(entry, questions, n, Refusal("nothing-together", {"n": n}))
     spots = _spots(features, codes, layout, plan.thresholds.min_n)
+    pairs = _pairs(spots, features, codes, weights, plan)
+    if not pairs:
+        return _refused(entry, questions, n, Refusal("nothing-together", {"n": n}))
     further = _further(sample, plan, entry, layout, answered)
-    pairs = _pairs(spots, features, codes, weights)
     return Mapped(entry.id, questions, (*spots, *further), pairs, adjusted(layout, len(sizes)), n)
 
 
@@ -90,21 +92,6 @@ def adjusted(layout: Layout, questions: int) -> tuple[float, float]:
     whole = factor * (float(values @ values) - len(values) * share**2)
     parts = np.minimum(own / whole, 1.0) if whole > 0 else np.zeros(2)
     return float(parts[0]), float(parts[1]) if len(parts) > 1 else 0.0
-
-
-def _is_beyond_chance(codes: IntArray, sizes: tuple[int, ...], weights: FloatArray, layout: Layout, plan: Plan) -> bool:
-    """Tell whether the first dimension is stronger than all but alpha of those of shuffled answers."""
-    chance = np.random.default_rng(plan.seed)
-    first = layout.eigenvalues[0]
-    if len(codes) > MOST_SHUFFLED:
-        kept = chance.choice(len(codes), MOST_SHUFFLED, replace=False)
-        codes, weights = codes[kept], weights[kept]
-        first = lay_out(codes, sizes, weights).eigenvalues[0]
-    stronger = 0
-    for _ in range(SHUFFLES):
-        shuffled = np.stack([chance.permutation(codes[:, at]) for at in range(codes.shape[1])], axis=1)
-        stronger += lay_out(shuffled, sizes, weights).eigenvalues[0] >= first
-    return (stronger + 1) / (SHUFFLES + 1) <= plan.thresholds.alpha
 
 
 def _spots(features: tuple[Feature, ...], codes: IntArray, layout: Layout, least: int) -> tuple[Spot, ...]:
@@ -137,26 +124,55 @@ def _further(sample: Sample, plan: Plan, entry: AnswerMap, layout: Layout, answe
 
 
 def _pairs(
-    spots: tuple[Spot, ...], features: tuple[Feature, ...], codes: IntArray, weights: FloatArray
+    spots: tuple[Spot, ...], features: tuple[Feature, ...], codes: IntArray, weights: FloatArray, plan: Plan
 ) -> tuple[Pair, ...]:
-    """Return the answers to different questions that go together most."""
+    """Return the answers to different questions that go together more than the closest of shuffled answers do.
+
+    Each question is shuffled as a whole, so that what holds within it (a limit to the choices) holds in the shuffled
+    answers too; that the largest of all pairs is compared keeps the error of the whole family at alpha.
+    """
+    given = _given(spots, features, codes)
+    asked = np.array([spot.variable.question for spot in spots])
+    across = np.triu(asked[:, None] != asked[None, :])
+    if not across.any():
+        return ()
+    phi = np.where(across, _phi(given, given, weights), 0.0)
+    chance = np.random.default_rng(plan.seed)
+    kept = np.arange(len(given))
+    if len(given) > MOST_SHUFFLED:
+        kept = chance.choice(len(given), MOST_SHUFFLED, replace=False)
+    given, weights = given[kept], weights[kept]
+    largest = sorted(_largest_by_chance(given, asked, across, weights, chance) for _ in range(SHUFFLES))
+    limit = largest[math.ceil((SHUFFLES + 1) * (1 - plan.thresholds.alpha)) - 1] * math.sqrt(len(kept) / len(codes))
+    order = [divmod(int(at), len(spots)) for at in np.argsort(-phi, axis=None)[:MOST_PAIRS]]
+    return tuple(Pair(spots[a], spots[b], float(phi[a, b])) for a, b in order if phi[a, b] > limit)
+
+
+def _given(spots: tuple[Spot, ...], features: tuple[Feature, ...], codes: IntArray) -> FloatArray:
+    """Tell who gave each answer (respondents × spots)."""
     by_name = {feature.variable.name: (feature, codes[:, at]) for at, feature in enumerate(features)}
     flags = []
     for spot in spots:
         feature, column = by_name[spot.variable.name]
         flags.append(column == next(at for at, text in enumerate(feature.levels) if text is spot.text))
-    if len(flags) < 2:
-        return ()
-    centred = np.stack(flags, axis=1) - np.average(np.stack(flags, axis=1), axis=0, weights=weights)
-    joint = (centred * weights[:, None]).T @ centred
-    spread = np.sqrt(np.diag(joint))
-    pairs = [
-        Pair(spots[a], spots[b], float(joint[a, b] / (spread[a] * spread[b])))
-        for a in range(len(spots))
-        for b in range(a + 1, len(spots))
-        if spots[a].variable.question != spots[b].variable.question and spread[a] * spread[b] > 0
-    ]
-    return tuple(sorted((one for one in pairs if one.phi > 0), key=lambda one: -one.phi)[:MOST_PAIRS])
+    return np.stack(flags, axis=1).astype(np.float64) if flags else np.zeros((len(codes), 0))
+
+
+def _phi(one: FloatArray, other: FloatArray, weights: FloatArray) -> FloatArray:
+    """Return the weighted correlations of the columns of one with those of the other; 0 where nothing varies."""
+    a, b = (x - np.average(x, axis=0, weights=weights) for x in (one, other))
+    joint = (a * weights[:, None]).T @ b
+    spread = np.sqrt(np.outer(weights @ a**2, weights @ b**2))
+    return np.asarray(np.divide(joint, spread, out=np.zeros_like(joint), where=spread > 0))
+
+
+def _largest_by_chance(
+    given: FloatArray, asked: NDArray[np.str_], across: BoolArray, weights: FloatArray, chance: np.random.Generator
+) -> float:
+    shuffled = given.copy()
+    for question in np.unique(asked):
+        shuffled[:, asked == question] = given[chance.permutation(len(given))][:, asked == question]
+    return float(np.max(np.where(across, _phi(shuffled, shuffled, weights), -1.0)))
 
 
 def _refused(entry: AnswerMap, questions: tuple[str, ...], n: int, why: Refusal) -> Mapped:

@@ -58,21 +58,20 @@ def _chart(writing: Writing, audience: AudienceEvidence, found: Mapped) -> Chart
 
 def _title(writing: Writing, found: Mapped) -> str:
     say = writing.words.say
-    if not found.pairs:
-        return say("Which answers go together")
     first, second = _name(writing, found.pairs[0].first), _name(writing, found.pairs[0].second)
     return say("“{first}” and “{second}” go together most", first=first, second=second)
 
 
 def _note(writing: Writing, found: Mapped, name: str) -> str:
     say = writing.words.say
-    told = [
-        say("Answers that the same people give lie close. Axes have no unit, and this describes, it does not test.")
-    ]
+    told = [say("Answers that the same people give lie close. Axes have no unit; places are described, not tested.")]
     if any(spot.is_added for spot in found.spots):
         told.append(say("Hollow: who people are; it did not shape the plane."))
     pairs = "; ".join(_pair(writing, f"{name}.pair{at}", found, at) for at in range(len(found.pairs)))
-    return " ".join([*told, *([say("Most together (phi): {pairs}.", pairs=pairs)] if pairs else [])])
+    told.append(
+        say("More together than shuffled answers, the largest of all pairs compared (phi): {pairs}.", pairs=pairs)
+    )
+    return " ".join(told)
 
 
 def _pair(writing: Writing, name: str, found: Mapped, at: int) -> str:

@@ -18,9 +18,9 @@ def calculated(node: Node, translator: Translator, scope: Scope, at: int) -> Cal
 
     An empty text as a result is no value.
     """
-    if not _is_choice(node):
+    if not _is_choice(node) or translator.is_truth(node):
         empty = node == Literal("")
-        return Calculated(otherwise=None if empty else scope.usable_expression(translator.expression(node), at))
+        return Calculated(otherwise=None if empty else scope.usable_expression(translator.text(node), at))
     cases: list[Case] = []
     _collect(node, [], cases, translator, scope, at)
     last = cases.pop().value if cases and cases[-1].when == ALWAYS else None
@@ -41,14 +41,14 @@ def _may_be_empty(node: Node) -> bool:
 def _collect(
     node: Node, guards: list[Condition], cases: list[Case], translator: Translator, scope: Scope, at: int
 ) -> None:
-    if isinstance(node, Call) and _is_choice(node):
+    if isinstance(node, Call) and _is_choice(node) and not translator.is_truth(node):
         when, then, otherwise = node.arguments
         both = translator.condition(when)
         _collect(then, [*guards, both.yes], cases, translator, scope, at)
         said_all = [*guards, both.no] if _may_be_empty(then) else guards
         _collect(otherwise, said_all, cases, translator, scope, at)
     elif node != Literal(""):
-        value = scope.usable_expression(translator.expression(node), at)
+        value = scope.usable_expression(translator.text(node), at)
         cases.append(Case(when=scope.usable(all_of(guards), at), value=value))
     if len(cases) > MOST_CASES:
         raise ValueError(f"it has more than {MOST_CASES} cases")

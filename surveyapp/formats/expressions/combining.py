@@ -89,6 +89,11 @@ def both_any(parts: Sequence[Both]) -> Both:
     return Both(any_of(part.yes for part in parts), all_of(part.no for part in parts))
 
 
+def both_same(first: Both, second: Both) -> Both:
+    """Say where two are both true or both false."""
+    return both_any([both_all([first, second]), both_all([first.turned(), second.turned()])])
+
+
 def compare_count(comparator: str, items: Sequence[Both], limit: float) -> Both:
     """Say how many of the items are true, compared with a number: by `or` and `and` where they say it, else counted."""
     match comparator:

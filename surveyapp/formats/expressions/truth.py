@@ -6,8 +6,10 @@ with something unanswered is open. Every condition is therefore translated twice
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
-from typing import Protocol, cast
+from typing import Literal as OneOf
+from typing import Protocol, TypeAlias, cast
 
 from surveyapp.formats.expressions.combining import (
     FALSE,
@@ -19,6 +21,7 @@ from surveyapp.formats.expressions.combining import (
     any_of,
     both_all,
     both_any,
+    both_same,
 )
 from surveyapp.formats.expressions.tree import Binary, Call, Literal, Node, Reference, Unary, Untranslatable
 from surveyapp.questionnaire.conditions import (
@@ -34,6 +37,8 @@ from surveyapp.questionnaire.conditions import (
     Not,
     Operator,
     Scalar,
+    Test,
+    as_number,
     holds,
     names_in,
 )
@@ -41,15 +46,20 @@ from surveyapp.questionnaire.conditions import Call as Apply
 
 _COMPARATORS = ("==", "!=", "<", "<=", ">", ">=")
 _ARITHMETIC = ("+", "-", "*", "/")
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\d|\d\d:\d\d")
+
+
+Kind: TypeAlias = OneOf["code", "number", "date", "text", "truth", "computed"]
+"""What one value is: `truth` is computed as true or false, `computed` may be anything."""
+TRUE_TEXT, FALSE_TEXT = "true", "false"
 
 
 @dataclass(frozen=True, slots=True)
 class Single:
-    """A name that holds one value; `numeric` where it is a number, `is_date` where it is a day."""
+    """A name that holds one value."""
 
     name: str
-    numeric: bool = False
-    is_date: bool = False
+    kind: Kind = "code"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,15 +91,32 @@ Symbol = Single | Many | Ticked | Computed
 
 
 class Dialect(Protocol):
-    """What differs from language to language: names, functions, and whether a text alone is true."""
+    """What differs from language to language: names, functions, and what its operators make of texts and truths.
 
-    zero_is_false: bool
+    `zero_is_false`: the text `0` alone is false. `exact_texts`: two texts are equal only character by character, though
+    both read as numbers. `as_numbers` and `as_texts` are what true and false are where a value is needed; None is no
+    value. `order` may say what `<` and its like mean of two trees; where it gives None, they order numbers by size and
+    texts by code point.
+    """
+
+    zero_is_false: bool = False
+    exact_texts: bool = False
+    as_numbers: tuple[int, int | None] = (1, 0)
+    as_texts: tuple[str, str | None] = (TRUE_TEXT, FALSE_TEXT)
 
     def symbol(self, reference: Reference) -> Symbol: ...
     def boolean_call(self, call: Call, translator: Translator) -> Both | None: ...
     def value_call(self, call: Call, translator: Translator) -> Expression | None: ...
-    def arithmetic(self, node: Binary, translator: Translator) -> Expression | None: ...
     def compare_call(self, comparator: str, call: Call, other: Node, translator: Translator) -> Both | None: ...
+
+    def gives_truth(self, call: Call) -> bool:
+        return False
+
+    def order(self, comparator: str, left: Node, right: Node, translator: Translator) -> Both | None:
+        return None
+
+    def arithmetic(self, node: Binary, translator: Translator) -> Expression | None:
+        return None
 
 
 class Translator:
@@ -110,9 +137,15 @@ class Translator:
             case Binary(operator, left, right) if operator in _COMPARATORS:
                 return self.comparison(operator, left, right)
             case Literal(value):
-                return TRUE if value not in (0.0, "", "0") else FALSE
+                return FALSE if value in (0.0, "") or (value == "0" and self.dialect.zero_is_false) else TRUE
+            case Call("if" | "iif", (when, then, otherwise)):
+                test = self.condition(when)
+                said = both_all([test, self.condition(then)]), both_all([test.turned(), self.condition(otherwise)])
+                return both_any(said)
             case Call():
                 found = self.dialect.boolean_call(node, self)
+                if found is None and self.dialect.gives_truth(node):
+                    raise Untranslatable(f"the function {node.function}() has no equivalent here")
                 return self.nonzero(self.expression(node)) if found is None else found
             case Reference():
                 return self.alone(self.dialect.symbol(node))
@@ -124,7 +157,9 @@ class Translator:
             return ticked(symbol)
         if isinstance(symbol, Computed):
             return is_missing(symbol.expression).turned()
-        if self.dialect.zero_is_false or (isinstance(symbol, Single) and symbol.numeric):
+        if isinstance(symbol, Single) and symbol.kind == "truth":
+            return equality(Name(symbol.name), Constant(TRUE_TEXT))
+        if self.dialect.zero_is_false or (isinstance(symbol, Single) and symbol.kind == "number"):
             return self.nonzero(Name(symbol.name))
         return is_missing(Name(symbol.name)).turned()
 
@@ -138,16 +173,58 @@ class Translator:
                 found = self.dialect.compare_call(mirrored, call, other, self)
                 if found is not None:
                     return found
+        if comparator in ("==", "!=") and (self.is_truth(left) or self.is_truth(right)):
+            same = both_same(self._as_truth(left), self._as_truth(right))
+            return same if comparator == "==" else same.turned()
         if isinstance(left, Literal) and isinstance(right, Literal):
-            fixed = Comparison(cast(Comparator, comparator), _constant(left), _constant(right))
-            return TRUE if holds(fixed, {}) else FALSE
+            return TRUE if self._holds_of_constants(comparator, left, right) else FALSE
         if isinstance(left, Literal):
             return self.comparison(MIRRORED[comparator], right, left)
         if comparator == "!=":
             return self.comparison("==", left, right).turned()
+        if comparator != "==":
+            found = self.dialect.order(comparator, left, right, self)
+            if found is not None:
+                return found
         if isinstance(left, Reference):
             return self.symbol_comparison(comparator, self.dialect.symbol(left), right)
-        return self._value_comparison(comparator, self.expression(left), right)
+        return self.value_comparison(comparator, self.expression(left), right)
+
+    def is_truth(self, node: Node) -> bool:
+        """Tell whether the value of a tree is true or false."""
+        match node:
+            case Binary(operator):
+                return operator in (*_COMPARATORS, "and", "or")
+            case Unary(operator):
+                return operator == "not"
+            case Call("if" | "iif", (_, then, otherwise)):
+                return self.is_truth(then) and self.is_truth(otherwise)
+            case Call():
+                return self.dialect.gives_truth(node)
+            case Reference():
+                symbol = self.dialect.symbol(node)
+                return isinstance(symbol, Single) and symbol.kind == "truth"
+        return False
+
+    def _as_truth(self, node: Node) -> Both:
+        if isinstance(node, Literal) and node.value in (TRUE_TEXT, FALSE_TEXT):
+            return TRUE if node.value == TRUE_TEXT else FALSE
+        return self.condition(node)
+
+    def _holds_of_constants(self, comparator: str, left: Literal, right: Literal) -> bool:
+        if self.dialect.exact_texts and isinstance(left.value, str) and isinstance(right.value, str):
+            if comparator in ("==", "!="):
+                return (left.value == right.value) is (comparator == "==")
+            if any(is_mere_text(side) for side in (left, right)):
+                return False
+        return holds(Comparison(cast(Comparator, comparator), _constant(left), _constant(right)), {})
+
+    def may_be_text(self, node: Node) -> bool:
+        """Tell whether a tree is an answer that may be a text."""
+        if not isinstance(node, Reference):
+            return False
+        symbol = self.dialect.symbol(node)
+        return isinstance(symbol, Single) and symbol.kind in ("code", "text", "computed")
 
     def symbol_comparison(self, comparator: str, symbol: Symbol, right: Node) -> Both:
         """Compare a name with a tree."""
@@ -158,9 +235,15 @@ class Translator:
         if isinstance(symbol, Many) and right != Literal(""):
             return _compare_list(comparator, symbol, right)
         left = symbol.expression if isinstance(symbol, Computed) else Name(symbol.name)
-        return self._value_comparison(comparator, left, right)
+        if self.dialect.exact_texts and isinstance(symbol, Single) and symbol.kind == "text" and comparator == "==":
+            match right:
+                case Literal(str(digits)) if as_number(digits) is not None:
+                    matching = Test("matches", (left, Constant(_literally(digits))))
+                    return Both(matching, any_of([Not(matching), IsMissing(left)]))
+        return self.value_comparison(comparator, left, right)
 
-    def _value_comparison(self, comparator: str, left: Expression, right: Node) -> Both:
+    def value_comparison(self, comparator: str, left: Expression, right: Node) -> Both:
+        """Compare a value with a tree: numbers by size, texts by code point."""
         if isinstance(right, Literal) and right.value == "":
             if comparator != "==":
                 raise Untranslatable("it orders something against an empty text")
@@ -169,14 +252,16 @@ class Translator:
         return equality(left, second) if comparator == "==" else _order(comparator, left, second)
 
     def expression(self, node: Node) -> Expression:
-        """Return the value of a tree; raise Untranslatable with the reason."""
+        """Return the value of a tree, true and false as numbers; raise Untranslatable with the reason."""
+        if self.is_truth(node):
+            return self._truth_as(node, self.dialect.as_numbers)
         match node:
             case Literal(value):
                 return Constant(_scalar(value))
             case Reference():
                 symbol = self.dialect.symbol(node)
                 if isinstance(symbol, Ticked):
-                    raise Untranslatable(f"it computes with one choice of `{symbol.name}`")
+                    return value_of_ticked(symbol)
                 return symbol.expression if isinstance(symbol, Computed) else Name(symbol.name)
             case Unary("-", Literal(float(value))):
                 return Arithmetic("-", Constant(0), Constant(_scalar(value)))
@@ -197,6 +282,18 @@ class Translator:
         operator = node.operator if isinstance(node, Binary | Unary) else "?"
         raise Untranslatable(f"it computes with the result of {operator!r}")
 
+    def text(self, node: Node) -> Expression:
+        """Return the value of a tree as a text is made of it: a list with spaces between, true and false in words."""
+        if self.is_truth(node):
+            return self._truth_as(node, self.dialect.as_texts)
+        if isinstance(node, Reference) and isinstance(symbol := self.dialect.symbol(node), Many):
+            return Apply("join", (Constant(" "), Name(symbol.name)))
+        return self.expression(node)
+
+    def _truth_as(self, node: Node, values: tuple[Scalar, Scalar | None]) -> Expression:
+        true, false = values
+        return Apply("if", (self.condition(node).yes, Constant(true), *([] if false is None else [Constant(false)])))
+
 
 def is_missing(expression: Expression) -> Both:
     return Both(IsMissing(expression), IsMissing(expression, negated=True))
@@ -206,6 +303,11 @@ def ticked(symbol: Ticked) -> Both:
     """Say where one code of a list is chosen."""
     code, name = Constant(symbol.code), Name(symbol.name)
     return Both(Membership(code, name), any_of([Membership(code, name, negated=True), IsMissing(name)]))
+
+
+def value_of_ticked(symbol: Ticked) -> Expression:
+    """Return the mark of a code where it is chosen, else nothing."""
+    return Apply("if", (ticked(symbol).yes, Constant(symbol.mark)))
 
 
 def equality(left: Expression, right: Expression) -> Both:
@@ -221,6 +323,18 @@ def equality(left: Expression, right: Expression) -> Both:
         any_of([same, all_of([IsMissing(left), IsMissing(right)])]),
         any_of([different, *one_sided]),
     )
+
+
+def is_mere_text(node: Node) -> bool:
+    """Tell whether a constant is a text that is neither a number nor a day or time."""
+    match node:
+        case Literal(str(value)):
+            return value != "" and as_number(value) is None and _MOMENT.match(value) is None
+    return False
+
+
+def _literally(text: str) -> str:
+    return re.sub(r"[.+*?()|{}\[\]^$\\]", r"\\\g<0>", text)
 
 
 def _order(comparator: str, left: Expression, right: Expression) -> Both:

@@ -6,12 +6,21 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from surveyapp.formats.expressions.combining import FALSE, TRUE, Both, both_all, both_any, compare_count
+from surveyapp.formats.expressions.combining import FALSE, TRUE, Both, both_any, compare_count
+from surveyapp.formats.expressions.functions import call, matches_pattern
 from surveyapp.formats.expressions.grammar import MOST_CHARACTERS, Token, parse_tokens
 from surveyapp.formats.expressions.scope import Scope
 from surveyapp.formats.expressions.tree import Binary, Call, Literal, Node, Reference, Unary, Untranslatable
-from surveyapp.formats.expressions.truth import Computed, Symbol, Ticked, Translator, is_missing, ticked
-from surveyapp.formats.limesurvey.functions import test_of_call, value_of_call
+from surveyapp.formats.expressions.truth import Computed, Dialect, Symbol, Ticked, Translator, is_missing, ticked
+from surveyapp.formats.limesurvey.functions import (
+    TRUTHS,
+    added_up,
+    test_of_call,
+    value_of,
+    value_of_call,
+    whole_pattern,
+)
+from surveyapp.formats.limesurvey.ordering import both_ordered_as_texts, ordered_as_texts
 from surveyapp.questionnaire.conditions import Expression, Name
 
 _TOKEN = re.compile(
@@ -26,7 +35,9 @@ _TOKEN = re.compile(
     re.VERBOSE,
 )
 _OPERATOR_WORDS = {"and": "and", "or": "or", "eq": "==", "ne": "!=", "lt": "<", "le": "<=", "gt": ">", "ge": ">="}
+_PATTERN = "RX"
 _SIGNS = {"==": "==", "=": "==", "!=": "!=", "<": "<", "<=": "<=", ">": ">", ">=": ">="}
+_COMPARED = {**_SIGNS, **_OPERATOR_WORDS, _PATTERN: _PATTERN}
 _SAME = {"&&": "and", "||": "or", "!": "not"}
 _VALUE_PARTS = {"NAOK", "code", "value", "valueNAOK"}
 _WHOLE = ("that", "self", "this")
@@ -80,7 +91,7 @@ def _split_references(node: Node) -> Node:
 
 
 @dataclass(frozen=True, slots=True)
-class Script:
+class Script(Dialect):
     """Translate within a survey; `own` is `this` and `self`, `parts` the pieces of questions that have several.
 
     `own_parts` are the pieces of the question itself, where it has several.
@@ -91,6 +102,18 @@ class Script:
     own: Symbol | None = None
     own_parts: Sequence[Symbol] = ()
     zero_is_false = True
+    as_texts = ("1", None)
+
+    def gives_truth(self, call: Call) -> bool:
+        return call.function in TRUTHS
+
+    def order(self, comparator: str, left: Node, right: Node, translator: Translator) -> Both | None:
+        """Order texts where one is written between quotes, also where both could be numbers."""
+        if isinstance(right, Literal) and isinstance(right.value, str):
+            return ordered_as_texts(comparator, translator.text(left), right.value)
+        if any(is_forced_text(term) for side in (left, right) for term in _terms(side)):
+            return both_ordered_as_texts(comparator, translator.text(left), translator.text(right))
+        return None
 
     def symbol(self, reference: Reference) -> Symbol:
         if reference.part is not None and reference.part not in _VALUE_PARTS:
@@ -107,21 +130,24 @@ class Script:
                 return self._empty(inner, translator)
             case Call("count", arguments):
                 return compare_count(">", self._answered(arguments), 0)
-            case Call("if" | "iif", (when, then, otherwise)):
-                test = translator.condition(when)
-                return both_any(
-                    [
-                        both_all([test, translator.condition(then)]),
-                        both_all([test.turned(), translator.condition(otherwise)]),
-                    ]
-                )
         return test_of_call(call, self._pieces, translator)
 
     def value_call(self, call: Call, translator: Translator) -> Expression | None:
+        match call:
+            case Call("countif" | "countifop" | "sumif" | "sumifop"):
+                return self._measured(call, translator)
         return value_of_call(call, self._pieces, translator)
 
     def arithmetic(self, node: Binary, translator: Translator) -> Expression | None:
-        return None
+        if node.operator != "+":
+            return None
+        terms = _terms(node)
+        if all(_is_surely_number(term) for term in terms):
+            return None
+        forced = next((at for at, term in enumerate(terms) if is_forced_text(term)), len(terms))
+        values = [translator.text(term) for term in terms]
+        ahead = [added_up(values[:forced])] if forced else []
+        return call("concat", *ahead, *values[forced:]) if values[forced:] else ahead[0]
 
     def _pieces(self, arguments: Sequence[Node]) -> Sequence[Node | Symbol]:
         """Return the arguments of a call, with the parts of a question in place of `self` and `that.q`."""
@@ -137,11 +163,8 @@ class Script:
         match call, other:
             case Call("count", arguments), Literal(value) if _as_number(value) is not None:
                 return compare_count(comparator, self._answered(arguments), _as_number(value) or 0.0)
-            case Call("countif", (wanted, *arguments)), Literal(value) if _as_number(value) is not None:
-                items = self._compared("==", wanted, arguments, translator)
-                return compare_count(comparator, items, _as_number(value) or 0.0)
-            case Call("countifop", (Literal(str(sign)), wanted, *arguments)), Literal(value) if sign in _SIGNS:
-                items = self._compared(_SIGNS[sign], wanted, arguments, translator)
+            case Call("countif" | "countifop"), Literal(value) if _as_number(value) is not None:
+                items = [item for item, _ in self._that_pass(call, translator)]
                 return compare_count(comparator, items, _as_number(value) or 0.0)
             case Call("strlen" | "trim", (Reference() as inner,)), Literal(value):
                 return self._length(comparator, self._empty(inner, translator), value)
@@ -156,7 +179,9 @@ class Script:
             if isinstance(symbol, Ticked):
                 return ticked(symbol).turned()
         if isinstance(inner, Literal):
-            return TRUE if inner.value in ("", 0.0) else FALSE
+            return TRUE if inner.value == "" else FALSE
+        if translator.is_truth(inner):
+            return translator.condition(inner).turned()
         return is_missing(translator.expression(inner))
 
     def _length(self, comparator: str, missing: Both, limit: str | float) -> Both | None:
@@ -174,17 +199,37 @@ class Script:
             found += [_is_answered(symbol) for symbol in self._symbols(argument)]
         return found
 
-    def _compared(self, sign: str, wanted: Node, arguments: Sequence[Node], translator: Translator) -> list[Both]:
-        """Compare each of the questions counted, pieces of a question one by one, with what is wanted."""
-        found: list[Both] = []
-        for argument in arguments:
-            if not isinstance(argument, Reference):
-                raise Untranslatable("it counts something other than questions")
-            if argument.name not in ("self", "this") and not argument.name.startswith("that."):
-                found.append(translator.comparison(sign, argument, wanted))
-            else:
-                found += [translator.symbol_comparison(sign, symbol, wanted) for symbol in self._symbols(argument)]
-        return found
+    def _measured(self, node: Call, translator: Translator) -> Expression:
+        """Return how many of some answers pass a comparison, or the sum of those that do."""
+        passing = self._that_pass(node, translator)
+        if node.function.startswith("count"):
+            return call("count_true", *(item.yes for item, _ in passing))
+        return call("sum", *(call("if", item.yes, value) for item, value in passing))
+
+    def _that_pass(self, node: Call, translator: Translator) -> list[tuple[Both, Expression]]:
+        """Compare each of the questions of a call, pieces of a question one by one; return where each passes, and it.
+
+        What is blank passes where something has to be less: it is an empty text.
+        """
+        match node:
+            case Call("countif" | "sumif", (wanted, *arguments)):
+                sign = "=="
+            case Call("countifop" | "sumifop", (Literal(str(written)), wanted, *arguments)) if written in _COMPARED:
+                sign = _COMPARED[written]
+            case _:
+                raise Untranslatable(f"{node.function}() compares in another way")
+        return [
+            (_passes(sign, symbol, wanted, translator), value_of(symbol))
+            for argument in arguments
+            for symbol in self._counted(argument)
+        ]
+
+    def _counted(self, argument: Node) -> Sequence[Symbol]:
+        if not isinstance(argument, Reference):
+            raise Untranslatable("it counts something other than questions")
+        if argument.name not in ("self", "this") and not argument.name.startswith("that."):
+            return (self.symbol(argument),)
+        return self._symbols(argument)
 
     def _symbols(self, reference: Reference) -> Sequence[Symbol]:
         if reference.name in ("self", "this") and self.own_parts:
@@ -195,6 +240,35 @@ class Script:
                 raise Untranslatable(f"it counts the parts of `{rest}`, which has none here")
             return self.parts[rest]
         return (self.symbol(reference),)
+
+
+def _terms(node: Node) -> list[Node]:
+    """Return what a chain of `+` adds, from left to right."""
+    match node:
+        case Binary("+", left, right):
+            return [*_terms(left), right]
+    return [node]
+
+
+def is_forced_text(node: Node) -> bool:
+    """Tell whether something stands between quotes, which makes a text of what it is compared or put together with."""
+    return isinstance(node, Literal) and isinstance(node.value, str)
+
+
+def _is_surely_number(node: Node) -> bool:
+    return isinstance(node, Literal) and isinstance(node.value, float)
+
+
+def _passes(sign: str, symbol: Symbol, wanted: Node, translator: Translator) -> Both:
+    if sign == _PATTERN:
+        if not isinstance(wanted, Literal) or not isinstance(wanted.value, str):
+            raise Untranslatable("its pattern is not written out")
+        return matches_pattern(value_of(symbol), whole_pattern(wanted.value))
+    found = translator.symbol_comparison(sign, symbol, wanted)
+    if sign not in ("<", "<=") or wanted in (Literal(0.0), Literal("")):
+        return found
+    missing = is_missing(value_of(symbol))
+    return both_any([found, missing])
 
 
 def _is_answered(symbol: Symbol) -> Both:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from surveyapp.formats.expressions.truth import Computed, Many, Single, Symbol, Ticked
+from surveyapp.formats.expressions.truth import Computed, Kind, Many, Single, Symbol, Ticked
 from surveyapp.formats.limesurvey.survey import Asked, Coded
 from surveyapp.questionnaire.conditions import Call, Constant, Name
 
@@ -69,11 +69,7 @@ def names_of(asked: Asked) -> Iterator[tuple[str, Symbol]]:
     if asked.kind in SINGLE_CHOICE or asked.kind in TEXTS or asked.kind in ("D", "N", "*"):
         yield (
             title,
-            Single(
-                title,
-                is_date=asked.kind == "D",
-                numeric=asked.kind in ("N", "5") or asked.attributes.is_on("numbers_only"),
-            ),
+            Single(title, _kind_of_value(asked)),
         )
         if asked.kind == "O":
             yield f"{title}_comment", Single(f"{title}_comment")
@@ -89,9 +85,15 @@ def names_of(asked: Asked) -> Iterator[tuple[str, Symbol]]:
             yield f"{title}_{place}", Computed(title, Call("item", (Name(title), Constant(place))))
     elif asked.kind in GRIDS:
         for row in rows_of(asked):
-            yield f"{title}_{row.code}", Single(f"{title}.{row.code}", numeric=asked.kind in ("A", "B"))
+            yield f"{title}_{row.code}", Single(f"{title}.{row.code}", "number" if asked.kind in ("A", "B") else "code")
     elif asked.kind in TABLES:
         yield from _names_of_fields(asked)
+
+
+def _kind_of_value(asked: Asked) -> Kind:
+    if asked.kind in ("N", "5") or asked.attributes.is_on("numbers_only"):
+        return "number"
+    return "date" if asked.kind == "D" else "text" if asked.kind in TEXTS else "code"
 
 
 def _names_of_fields(asked: Asked) -> Iterator[tuple[str, Symbol]]:
@@ -99,14 +101,14 @@ def _names_of_fields(asked: Asked) -> Iterator[tuple[str, Symbol]]:
     columns = scales_of(asked) if asked.kind == "1" else [column.code for column in columns_of(asked)]
     for row in rows_of(asked):
         if asked.kind in LISTS_OF_FIELDS:
-            yield f"{title}_{row.code}", Single(f"{title}.{row.code}", numeric=asked.kind == "K")
+            yield f"{title}_{row.code}", Single(f"{title}.{row.code}", "number" if asked.kind == "K" else "code")
             continue
         for column in columns:
             name = f"{title}_{row.code}_{column}"
             if is_ticked_table(asked):
                 yield name, Ticked(f"{title}.{row.code}", column, mark="1")
             else:
-                yield name, Single(f"{title}.{row.code}.{column}", numeric=asked.kind == ":")
+                yield name, Single(f"{title}.{row.code}.{column}", "number" if asked.kind == ":" else "code")
 
 
 def parts_of(asked: Asked) -> list[Symbol]:

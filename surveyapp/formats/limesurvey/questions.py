@@ -71,7 +71,7 @@ def _wording(asked: Asked, at: int, making: Making) -> Text:
 
 
 def _single(asked: Asked, at: int, making: Making) -> Question:
-    own = Single(asked.title, numeric=asked.kind == "N")
+    own = Single(asked.title, "number" if asked.kind == "N" else "code")
     checks: tuple[Check, ...] = ()
     if asked.kind == "*":
         answer: AnswerType = _calculated(asked, at, making)

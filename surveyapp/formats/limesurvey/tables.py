@@ -64,7 +64,7 @@ def _field(asked: Asked, at: int, making: Making) -> tuple[Number | OpenText, tu
     answer: Number | OpenText = OpenText()
     found: list[Check] = []
     for name in names:
-        own = Single(name, numeric=asked.kind == "K")
+        own = Single(name, "number" if asked.kind == "K" else "code")
         if asked.kind == "K":
             answer, checks = number_answer(asked, own, at, making)
         else:

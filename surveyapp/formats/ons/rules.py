@@ -126,11 +126,10 @@ def _of_member(identifier: str, selector: Mapping[str, Any]) -> str:
 
 
 @dataclass
-class _Rules:
+class _Rules(Dialect):
     """The dialect: what is not answered is null, which is equal to nothing but null."""
 
     scope: Scope
-    zero_is_false: bool = False
 
     def symbol(self, reference: Reference) -> Symbol:
         return self.scope.symbol(reference.name)
@@ -154,9 +153,6 @@ class _Rules:
             if isinstance(step, Literal) and step.value:
                 day = Function(function, (day, Constant(int(step.value))))
         return day
-
-    def arithmetic(self, node: Binary, translator: Translator) -> Expression | None:
-        return None
 
     def compare_call(self, comparator: str, call: Call, other: Node, translator: Translator) -> Both | None:
         if call.function != "count":

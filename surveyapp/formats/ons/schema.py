@@ -160,8 +160,8 @@ def _add_list(members: Members, layout: Layout, scope: Scope) -> None:
     """Know a list as the number of its members, and inside its repeat as which of them is asked."""
     end = layout.ends(members) * ROOM + ROOM - 1
     start = next(placed.number for placed in layout.blocks if placed.members is members) * ROOM
-    scope.add(f"{LIST}{members.name}", Single(members.count, numeric=True), end)
-    scope.add(f"{FIRST}{members.name}", Single(members.repeat, numeric=True), start - 1)
+    scope.add(f"{LIST}{members.name}", Single(members.count, "number"), end)
+    scope.add(f"{FIRST}{members.name}", Single(members.repeat, "number"), start - 1)
     scope.inside[members.repeat] = (start, end)
 
 
@@ -182,7 +182,7 @@ def first_of(name: str) -> str:
 def _add_block(placed: Placed, scope: Scope) -> None:
     place = placed.number * ROOM
     if placed.block.peek("type") in SUMMARIES:
-        scope.add(placed.id, Single(placed.id, numeric=True), place)
+        scope.add(placed.id, Single(placed.id, "number"), place)
     listed = main_question(placed.block).part("dynamic_answers")
     if placed.refills:
         for answer in main_question(placed.block).each("answers"):
@@ -258,4 +258,4 @@ def symbol_of(answer: Part, scope: Scope) -> Symbol:
         source = carried_from(answer, scope)
         own = tuple(option.text("value") for option in answer.each("options"))
         return Many(name, (*own, *(source.codes if source else ())))
-    return Single(name, numeric=kind in NUMBERS)
+    return Single(name, "number" if kind in NUMBERS else "code")

@@ -10,7 +10,7 @@ from typing import Any, cast
 from surveyapp.formats.expressions.combining import OPPOSITE, Both, both_all, both_any
 from surveyapp.formats.expressions.functions import exactly
 from surveyapp.formats.expressions.scope import Scope
-from surveyapp.formats.expressions.tree import Binary, Call, Literal, Node, Reference, Untranslatable
+from surveyapp.formats.expressions.tree import Call, Literal, Node, Reference, Untranslatable
 from surveyapp.formats.expressions.truth import Dialect, Many, Single, Symbol, Ticked, Translator, is_missing, ticked
 from surveyapp.formats.json_source import Part
 from surveyapp.formats.qualtrics.carrying import ALL_OF
@@ -221,10 +221,8 @@ def _number(value: Any) -> float | None:
     return number if abs(number) < 1e15 else None
 
 
-class _Plain:
+class _Plain(Dialect):
     """A dialect without names or functions: only values are compared."""
-
-    zero_is_false = False
 
     def symbol(self, reference: Reference) -> Symbol:
         raise Untranslatable("it refers to something by name")
@@ -233,9 +231,6 @@ class _Plain:
         return None
 
     def value_call(self, call: Call, translator: Translator) -> Expression | None:
-        return None
-
-    def arithmetic(self, node: Binary, translator: Translator) -> Expression | None:
         return None
 
     def compare_call(self, comparator: str, call: Call, other: Node, translator: Translator) -> Both | None:

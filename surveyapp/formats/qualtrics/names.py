@@ -63,19 +63,19 @@ def symbols_of(question: Part, kind: str) -> Iterator[tuple[str, Symbol]]:
             yield f"{name}/{key}", Single(f"{tag}.{key}")
     elif kind in ("fields", "numbers"):
         for key, _ in ordered(question, "Choices"):
-            yield f"{name}/{key}", Single(f"{tag}.{key}", numeric=kind == "numbers")
+            yield f"{name}/{key}", Single(f"{tag}.{key}", "number" if kind == "numbers" else "code")
     elif kind == "sum":
         for key, code in codes_of(question, "Choices").items():
-            yield f"{name}/{key}", Single(f"{tag}.{code}", numeric=True)
+            yield f"{name}/{key}", Single(f"{tag}.{code}", "number")
     elif kind == "rows of several":
         for key, _ in ordered(question, "Choices"):
             yield f"{name}/{key}", Many(f"{tag}.{key}", tuple(codes_of(question, "Answers").values()))
     elif kind in ("cells", "ranks", "side by side"):
         for key, _ in ordered(question, "Choices"):
             for column in columns_of(question):
-                yield f"{name}/{key}/{column}", Single(f"{tag}.{key}.{column}", numeric=kind == "ranks")
+                yield f"{name}/{key}/{column}", Single(f"{tag}.{key}.{column}", "number" if kind == "ranks" else "code")
     elif kind in ("one", "text", "number"):
-        yield name, Single(tag, numeric=kind == "number")
+        yield name, Single(tag, "number" if kind == "number" else "code")
     if kind in ("one", "several"):
         for key, part in ordered(question, "Choices"):
             if has_text(part):

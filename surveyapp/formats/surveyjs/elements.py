@@ -137,7 +137,7 @@ class Layout:
             own = plain_name(f"{element.id}_{column.text('name')}")
             kind = column.text("cellType") or element.part.text("cellType")
             numeric = kind == "rating" or column.peek("inputType") in ("number", "range")
-            symbol = Many(own) if kind in SEVERAL else Single(own, numeric=numeric)
+            symbol = Many(own) if kind in SEVERAL else Single(own, "number" if numeric else "code")
             self.scope.add(f"{name}.{column.text('name')}", symbol, element.place)
             self.scope.around[own] = (repeat,)
 
@@ -166,7 +166,7 @@ class Layout:
                     own = f"{code}.{column.text('name')}"
                     add(f"{name}.{own}", Single(f"{found}.{own}"), place)
         else:
-            add(name, Single(found, numeric=is_numeric(part)), place)
+            add(name, Single(found, "number" if is_numeric(part) else "code"), place)
         add(f"{name}-Comment", Single(f"{found}-Comment"), place)
         if (shared := part.text("valueName")) and (symbol := self.scope.symbols.get(name)) is not None:
             add(shared, symbol, place)

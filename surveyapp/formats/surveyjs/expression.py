@@ -98,11 +98,10 @@ def _dialect(scope: Scope) -> Dialect:
 
 
 @dataclass
-class _SurveyJs:
+class _SurveyJs(Dialect):
     """The dialect: something unanswered is empty, and lists are compared by what they contain."""
 
     scope: Scope
-    zero_is_false: bool = False
 
     def symbol(self, reference: Reference) -> Symbol:
         return symbol_called(reference.name, self.scope)
@@ -118,9 +117,6 @@ class _SurveyJs:
 
     def value_call(self, call: Call, translator: Translator) -> Expression | None:
         return value_of_call(call, self.scope, translator)
-
-    def arithmetic(self, node: Binary, translator: Translator) -> Expression | None:
-        return None
 
     def compare_call(self, comparator: str, call: Call, other: Node, translator: Translator) -> Both | None:
         if call.function != "list" or not isinstance(other, Reference) or comparator not in ("==", "!="):
@@ -164,7 +160,7 @@ def symbol_called(written: str, scope: Scope) -> Symbol:
     if turn := _TURN.match(name):
         symbol = scope.symbols.get(f"{turn[1]}.{turn[3]}")
         if isinstance(symbol, Single) and turn[1] in scope.repeated and not scope.here:
-            return Single(f"{symbol.name}{MARK}{int(turn[2]) + 1}", symbol.numeric, symbol.is_date)
+            return Single(f"{symbol.name}{MARK}{int(turn[2]) + 1}", symbol.kind)
         raise Untranslatable(f"it refers to one turn of `{turn[1]}`")
     return scope.symbol(name)
 

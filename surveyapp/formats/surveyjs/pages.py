@@ -167,7 +167,7 @@ class Builder:
         except ValueError as error:
             self.making.ledger.lose(f"{part.place}.expression", script, f"this value is lost: {error}")
             return
-        scope.add(name, Single(name, numeric=True), place)
+        scope.add(name, Single(name, "number"), place)
         part.ignore_all()
         base = self.making.wordings.base
         yield Page(id=self._name(name), questions=(Question(id=name, text={base: name}, answer=answer),))

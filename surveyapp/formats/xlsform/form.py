@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from surveyapp.formats.expressions.scope import Scope
-from surveyapp.formats.expressions.truth import Single
+from surveyapp.formats.expressions.tree import Untranslatable
+from surveyapp.formats.expressions.truth import Single, Symbol, Translator
 from surveyapp.formats.languages import UNKNOWN, language_tag
 from surveyapp.formats.result import Ledger, Unreadable
 from surveyapp.formats.xlsform.choices import Lists, lose_unused, plain_choices, read_lists
@@ -18,6 +19,7 @@ from surveyapp.formats.xlsform.tables import Row, Table, languages_of, lose_doub
 from surveyapp.formats.xlsform.types import row_type
 from surveyapp.formats.xlsform.wording import Wordings, references
 from surveyapp.formats.xlsform.workbook import Rows, read_sheets
+from surveyapp.formats.xlsform.xpath import XPath, parse_xpath
 from surveyapp.questionnaire.schema import Page, Questionnaire
 
 MOST_ROWS = 5_000
@@ -132,7 +134,7 @@ def _scope(items: Iterable[Item], lists: Lists, codes: Codes) -> Scope:
         if item.type.family == "note":
             scope.gone[item.name] = "which is a note and has no answer"
         else:
-            scope.add(item.name, symbol_of(item, codes), at)
+            scope.add(item.name, _symbol(item, codes, scope), at)
             if item.type.choices in lists:
                 scope.offered[item.id] = item.type.choices
         scope.places.setdefault(item.id, at)
@@ -140,6 +142,18 @@ def _scope(items: Iterable[Item], lists: Lists, codes: Codes) -> Scope:
             scope.add(f"{item.name}_other", Single(f"{item.id}_other"), at)
         at += 1
     return scope
+
+
+def _symbol(item: Item, codes: Codes, scope: Scope) -> Symbol:
+    """Return what conditions see of an answer, and whether a calculation is true or false."""
+    found = symbol_of(item, codes)
+    if item.type.family != "calculate":
+        return found
+    try:
+        is_truth = Translator(XPath(scope)).is_truth(parse_xpath(item.row.cell("calculation")))
+    except Untranslatable:
+        is_truth = False
+    return Single(item.id, "truth") if is_truth else found
 
 
 def _shared(pages: Iterable[Page], lists: Lists) -> list[str]:

@@ -17,6 +17,7 @@ InColumns = Callable[[Node, Mapping[str, str]], Node]
 """Put the cells of one row in place of the names of columns."""
 MOST_ROWS = 150
 _INSTANCE = re.compile(r"""instance\(\s*['"]([^'"]+)['"]\s*\)/\w+/item\s*\[""")
+_QUESTION = re.compile(r"\s*\$\{\s*([^{}\s]+)\s*\}\s*")
 _COLUMN = re.compile(r"\s*/\s*([\w.:-]+)")
 
 
@@ -60,6 +61,11 @@ def looked_up(node: Call, scope: Scope, translator: Translator, in_columns: InCo
                 raise Untranslatable("it shows the wording of something other than one choice of a list")
             chosen = [(Comparison("==", Name(symbol.name), Constant(row["name"])), row["label"]) for row in rows]
             return _first(chosen)
+        case Call("jr:choice-name", (value, Literal(str(question)))) if named := _QUESTION.fullmatch(question):
+            symbol = translator.dialect.symbol(Reference(named[1]))
+            code = translator.expression(value)
+            rows = scope.tables.get(scope.offered.get(symbol.name, ""), ())
+            return _first([(Comparison("==", code, Constant(row["name"])), row["label"]) for row in rows])
         case Call(function, (Literal(str(name)), Literal(str(column)), where)) if function == ITEM:
             rows = scope.tables.get(name, ())
             if not rows or any(column.lower() not in row for row in rows):

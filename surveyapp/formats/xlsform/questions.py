@@ -10,7 +10,7 @@ from surveyapp.formats.expressions.cases import calculated
 from surveyapp.formats.expressions.combining import all_of
 from surveyapp.formats.expressions.scope import Scope, usable_or_reason
 from surveyapp.formats.expressions.tree import Call, Node, Reference
-from surveyapp.formats.expressions.truth import Many, Single, Symbol, Translator
+from surveyapp.formats.expressions.truth import Kind, Many, Single, Symbol, Translator
 from surveyapp.formats.implied import implied
 from surveyapp.formats.result import Ledger
 from surveyapp.formats.xlsform.checks import Constraint, read_constraint, required_checks
@@ -40,6 +40,12 @@ from surveyapp.questionnaire.schema import Question
 _LAYOUTS = {"minimal": "select", "autocomplete": "type-ahead", "search": "type-ahead", "likert": "scale"}
 _SEARCH = re.compile(r"\bsearch\s*\(.*\)|\bquery\s*\(.*\)", re.DOTALL)
 _NO_ANSWER = ("note", "lost")
+_KINDS: dict[str, Kind] = {
+    **dict.fromkeys(("integer", "decimal", "range"), "number"),
+    "date": "date",
+    "text": "text",
+    "calculate": "computed",
+}
 _MOMENTS: dict[str, type[Date | DateTime | Time]] = {"date": Date, "time": Time, "datetime": DateTime}
 
 
@@ -71,9 +77,7 @@ def symbol_of(item: Item, codes: Codes) -> Symbol:
     if item.type.family in ("select_multiple", "rank"):
         offered = codes.get(item.type.choices, ())
         return Many(item.id, (*offered, "other") if item.type.or_other else offered)
-    return Single(
-        item.id, numeric=item.type.family in ("integer", "decimal", "range"), is_date=item.type.family == "date"
-    )
+    return Single(item.id, _KINDS.get(item.type.family, "code"))
 
 
 def is_display_only(item: Item) -> bool:

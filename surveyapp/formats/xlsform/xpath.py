@@ -3,22 +3,46 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import cast
 
-from surveyapp.formats.expressions.combining import FALSE, OPPOSITE, TRUE, Both, any_of, compare_count
+from surveyapp.formats.expressions.combining import FALSE, OPPOSITE, TRUE, Both, all_of, any_of, compare_count
+from surveyapp.formats.expressions.functions import exactly
 from surveyapp.formats.expressions.grammar import MOST_CHARACTERS, Token, parse_tokens
 from surveyapp.formats.expressions.scope import Scope
 from surveyapp.formats.expressions.tree import Binary, Call, Literal, Node, Reference, Unary, Untranslatable
-from surveyapp.formats.expressions.truth import Many, Single, Symbol, Ticked, Translator, is_missing, ticked
+from surveyapp.formats.expressions.truth import (
+    Dialect,
+    Many,
+    Single,
+    Symbol,
+    Ticked,
+    Translator,
+    is_mere_text,
+    is_missing,
+    ticked,
+)
 from surveyapp.formats.xlsform.functions import arithmetic_of_dates, test_of_call, value_of_call
 from surveyapp.formats.xlsform.lookups import looked_up, with_lookups_as_calls
 from surveyapp.formats.xlsform.turns import value_over_turns
 from surveyapp.questionnaire.conditions import Call as Apply
-from surveyapp.questionnaire.conditions import Comparator, Comparison, Constant, Expression, IsMissing, Membership, Name
+from surveyapp.questionnaire.conditions import (
+    Comparator,
+    Comparison,
+    Constant,
+    Expression,
+    IsMissing,
+    Membership,
+    Name,
+    Test,
+)
 
 COLUMN = "column"
+_TRUTHS = (
+    "true", "false", "boolean", "boolean-from-string", "selected", "contains", "starts-with", "ends-with", "regex",
+    "checklist", "weighted-checklist",
+)  # fmt: skip
 _TOKEN = re.compile(
     r"""\s*(?:
         (?P<dollar>\$\{\s*(?:last-saved\#)?[^{}\s]+\s*\})
@@ -120,12 +144,12 @@ def with_columns(node: Node, cells: Mapping[str, str]) -> Node:
 
 
 @dataclass(frozen=True, slots=True)
-class XPath:
+class XPath(Dialect):
     """Translate within a form; `own` is what the dot stands for."""
 
     scope: Scope
     own: Symbol | None = None
-    zero_is_false = False
+    exact_texts = True
 
     def symbol(self, reference: Reference) -> Symbol:
         if reference.part == COLUMN:
@@ -136,14 +160,36 @@ class XPath:
             return self.own
         return self.scope.symbol(reference.name)
 
+    def gives_truth(self, call: Call) -> bool:
+        return call.function in _TRUTHS
+
+    def order(self, comparator: str, left: Node, right: Node, translator: Translator) -> Both | None:
+        """Order numbers: a text that is none is neither less nor greater; days and times stay in their order."""
+        if any(is_mere_text(side) for side in (left, right)):
+            return FALSE
+        if translator.may_be_text(left) and translator.may_be_text(right):
+            return translator.value_comparison(comparator, Apply("number", (translator.expression(left),)), right)
+        return None
+
     def boolean_call(self, call: Call, translator: Translator) -> Both | None:
         match call:
             case Call("true", ()):
                 return TRUE
             case Call("false", ()):
                 return FALSE
-            case Call("boolean" | "once" | "string", (inner,)):
+            case Call("boolean" | "once", (inner,)):
                 return translator.condition(inner)
+            case Call("string", (inner,)) if not isinstance(inner, Literal):
+                return is_missing(translator.text(inner)).turned()
+            case Call("boolean-from-string", (inner,)):
+                return self._said_to_be_true(inner, translator)
+            case Call("checklist", (least, most, *items)):
+                bounds: list[tuple[Comparator, Node]] = [(">=", least), ("<=", most)]
+                limits = [(sign, limit) for sign, limit in bounds if not _is_below_zero(limit)]
+                return self._counted(limits, [(item, Literal(1.0)) for item in items], translator)
+            case Call("weighted-checklist", (least, most, *items)) if items and len(items) % 2 == 0:
+                weighted = list(zip(items[::2], items[1::2], strict=True))
+                return self._counted([(">=", least), ("<=", most)], weighted, translator)
             case Call("selected", (question, code)):
                 return self._selected(question, code, translator)
         return test_of_call(call, translator)
@@ -160,9 +206,6 @@ class XPath:
 
     def compare_call(self, comparator: str, call: Call, other: Node, translator: Translator) -> Both | None:
         match call, other:
-            case Call("selected" | "boolean" | "not"), Call("true" | "false", ()) if comparator in ("==", "!="):
-                both = translator.condition(call)
-                return both if (other == Call("true", ())) is (comparator == "==") else both.turned()
             case Call("count-selected", (Reference() as question,)), Literal(float(limit)):
                 return self._count(comparator, question, limit)
             case Call("string-length" | "normalize-space", (Reference() as question,)), Literal(value):
@@ -170,11 +213,16 @@ class XPath:
         return None
 
     def _selected(self, question: Node, code: Node, translator: Translator) -> Both:
-        if not isinstance(question, Reference):
-            raise Untranslatable("selected() is asked of something other than a question")
-        symbol = self.symbol(question)
+        if isinstance(question, Literal) and isinstance(code, Literal):
+            return TRUE if str(code.value).strip() in str(question.value).split() else FALSE
+        symbol = self.symbol(question) if isinstance(question, Reference) else None
+        if symbol is None or (isinstance(symbol, Single) and symbol.kind in ("text", "computed")):
+            words = (Constant(" "), translator.text(question), Constant(" "))
+            wanted_word = (Constant(" "), Apply("trim", (translator.text(code),)), Constant(" "))
+            return exactly(Test("contains", (Apply("concat", words), Apply("concat", wanted_word))))
         if isinstance(code, Literal) and not isinstance(symbol, Ticked):
-            wanted = str(int(code.value) if isinstance(code.value, float) and code.value.is_integer() else code.value)
+            whole = isinstance(code.value, float) and code.value.is_integer()
+            wanted = str(int(code.value) if whole else code.value).strip()
             if isinstance(symbol, Single):
                 return translator.comparison("==", question, Literal(wanted))
             return ticked(Ticked(symbol.name, wanted))
@@ -183,6 +231,24 @@ class XPath:
             Membership(chosen, name),
             any_of([Membership(chosen, name, negated=True), IsMissing(chosen), IsMissing(name)]),
         )
+
+    def _said_to_be_true(self, node: Node, translator: Translator) -> Both:
+        """Say where a text is `true` or `1`, and no other number that is as large."""
+        if translator.is_truth(node):
+            return translator.condition(node)
+        text = translator.text(node)
+        return exactly(Test("matches", (text, Constant("(?i)true|1"))))
+
+    def _counted(
+        self, limits: Sequence[tuple[Comparator, Node]], items: Sequence[tuple[Node, Node]], translator: Translator
+    ) -> Both:
+        """Say where the weights of what is true add up to something within limits."""
+        weights = (
+            Apply("if", (translator.condition(item).yes, translator.expression(weight), Constant(0)))
+            for item, weight in items
+        )
+        total = Apply("sum", tuple(weights))
+        return exactly(all_of(Comparison(sign, total, translator.expression(limit)) for sign, limit in limits))
 
     def _count(self, comparator: str, question: Reference, limit: float) -> Both:
         symbol = self.symbol(question)
@@ -198,6 +264,11 @@ class XPath:
         if (comparator, limit) in ((">", 0.0), ("!=", 0.0), (">=", 1.0), ("!=", "")):
             return missing.turned()
         return missing if (comparator, limit) in (("==", 0.0), ("<=", 0.0), ("<", 1.0), ("==", "")) else None
+
+
+def _is_below_zero(limit: Node) -> bool:
+    """Tell whether a limit of a checklist is none, which is written -1."""
+    return isinstance(limit, Unary) and limit.operator == "-"
 
 
 def _whole(number: float) -> Constant:

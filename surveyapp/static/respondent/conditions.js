@@ -2,7 +2,8 @@
    A tree is an array such as ["==", ["n", "age"], ["k", 18]]; null is unanswered, or open. */
 "use strict";
 const conditionTruth = (() => {
-  const NUMBER = /^[ \t\r\n]*[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?[ \t\r\n]*$/;
+  const AHEAD = /^[ \t\r\n]*[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?/;
+  const NUMBER = new RegExp(`${AHEAD.source}[ \\t\\r\\n]*$`);
   const MOST = 1e5;
   const CLOCK = "([01][0-9]|2[0-3]):([0-5][0-9])(?::([0-5][0-9])(?:\\.[0-9]{1,9})?)?";
   const DATE = new RegExp(`^([0-9]{4})-([0-9]{2})-([0-9]{2})(?:T${CLOCK}(?:Z|[+-][0-9]{2}:[0-9]{2})?)?$`);
@@ -90,9 +91,12 @@ const conditionTruth = (() => {
     return finite(number < 0 ? -rounded : rounded);
   };
   const power = (base, exponent) => {
-    if (!Number.isInteger(exponent) || Math.abs(exponent) > 100) return null;
+    const quarters = Math.abs(exponent * 4);
+    if (quarters % 1 || Math.abs(exponent) > 100) return null;
     let result = 1;
-    for (let n = Math.abs(exponent); n > 0; n--) result *= base;
+    for (let n = quarters / 4; n >= 1; n--) result *= base;
+    if (quarters % 4 > 1) result *= Math.sqrt(base);
+    if (quarters % 2) result *= Math.sqrt(Math.sqrt(base));
     return exponent >= 0 ? result : result === 0 ? null : 1 / result;
   };
   const item = (listed, place) => {
@@ -160,8 +164,6 @@ const conditionTruth = (() => {
     const [year, month] = [Math.floor(at / 12), (((at % 12) + 12) % 12) + 1];
     return year < 1 || year > 9999 ? null : iso([year, month, Math.min(start[2], daysIn(year, month))]);
   };
-  const SPACE = "[\\t\\n\\v\\f\\r \\u00a0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000\\ufeff]+";
-  const EDGES = new RegExp(`^${SPACE}|${SPACE}$`, "g");
 
   const functions = {
     if: (condition, then, otherwise = null) => (condition === true ? then : otherwise),
@@ -189,7 +191,7 @@ const conditionTruth = (() => {
     intersection: (a, b) => (a === null || b === null ? null : distinct(list(a).filter((one) => set(b).has(same(one))))),
     without: (a, b) => (a === null ? null : distinct(list(a).filter((one) => !set(b).has(same(one))))),
     contains_all: (a, b) => (a === null || b === null ? null : subset(set(b), set(a))),
-    all_different: (...values) => new Set(values.flatMap(list).map(same)).size === values.flatMap(list).length,
+    all_different: (...values) => distinct(values.flatMap(list)).length === values.flatMap(list).length,
     text,
     concat: (...values) => join("", ...values),
     join,
@@ -197,7 +199,11 @@ const conditionTruth = (() => {
     substring,
     lower: ofText((string) => bounded(string.toLowerCase())),
     upper: ofText((string) => bounded(string.toUpperCase())),
-    trim: ofText((string) => string.replace(EDGES, "")),
+    trim: ofText((string) => string.trim()),
+    single_spaced: ofText((string) => string.trim().replace(/\s+/g, " ")),
+    find: testing((string, piece) => (string.includes(piece) ? points(string.slice(0, string.indexOf(piece))).length + 1 : null)),
+    replace: (value, piece, by) => testing((string, other) => ofText((instead) => (other ? bounded(string.split(other).join(instead)) : string))(by))(value, piece),
+    leading_number: ofText((string) => num(string.match(AHEAD)?.[0] ?? null)),
     contains: testing((string, piece) => string.includes(piece)),
     starts_with: testing((string, piece) => string.startsWith(piece)),
     ends_with: testing((string, piece) => string.endsWith(piece)),

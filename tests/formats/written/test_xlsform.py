@@ -28,7 +28,7 @@ from tests.formats.written.questionnaires import CODES, conditions, forms, situa
 from tests.reference_data import reference_folder
 
 KNOWN = {"q1": "one", "q2": "several", "q3": "number"}
-SYMBOLS = {"q1": Single("q1"), "q2": Many("q2", CODES), "q3": Single("q3", numeric=True)}
+SYMBOLS = {"q1": Single("q1"), "q2": Many("q2", CODES), "q3": Single("q3", "number")}
 NAMES = {name: Answers(name, dict(zip(CODES, CODES, strict=True)) if kind != "number" else {}, kind == "several")
          for name, kind in KNOWN.items()}  # fmt: skip
 
@@ -65,7 +65,7 @@ def test_a_condition_is_true_in_xpath_exactly_where_it_holds(condition: Conditio
 @given(conditions(KNOWN))
 def test_a_constraint_is_false_exactly_where_its_check_is_false(condition: Condition) -> None:
     text = XPathWriter(NAMES, own="q3").where_not_false(condition)
-    understood = Translator(XPath(Scope(dict(SYMBOLS)), Single("q3", numeric=True))).condition(parse_xpath(text)).no
+    understood = Translator(XPath(Scope(dict(SYMBOLS)), Single("q3", "number"))).condition(parse_xpath(text)).no
     for values in situations(KNOWN):
         if values["q3"] is not None:
             assert holds(understood, values) is (truth(condition, values) is False), (text, values)

@@ -63,11 +63,20 @@ def _round(value: Value, digits: Value = 0) -> Value:
 
 
 def _power(base: float, exponent: float) -> float | None:
-    if exponent != math.floor(exponent) or abs(exponent) > _MOST_POWER:
+    """Return a power whose exponent is whole or in quarters: by products and square roots alone."""
+    quarters = exponent * 4
+    if quarters != math.floor(quarters) or abs(exponent) > _MOST_POWER:
+        return None
+    whole_part, rest = divmod(int(abs(quarters)), 4)
+    if rest and base < 0:
         return None
     result = 1.0
-    for _ in range(int(abs(exponent))):
+    for _ in range(whole_part):
         result *= base
+    if rest >= 2:
+        result *= math.sqrt(base)
+    if rest % 2:
+        result *= math.sqrt(math.sqrt(base))
     if exponent >= 0:
         return result
     return None if result == 0 else 1 / result

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
@@ -10,11 +11,13 @@ import re2
 
 from surveyapp.questionnaire.conditions.functions.function import Function
 from surveyapp.questionnaire.conditions.functions.numbers import whole
-from surveyapp.questionnaire.conditions.values import MOST_TEXT, Value, as_text, elements_of
+from surveyapp.questionnaire.conditions.values import MOST_TEXT, Value, as_number, as_text, elements_of
 from surveyapp.questionnaire.problems import Sentence, sentence
 
 MOST_PATTERN = 1_000
 _SPACES = "\t\n\v\f\r \u00a0\u1680\u2028\u2029\u202f\u205f\u3000\ufeff" + "".join(map(chr, range(0x2000, 0x200B)))
+_RUN_OF_SPACES = re.compile(f"[{_SPACES}]+")
+_NUMBER_AHEAD = re.compile(r"[ \t\r\n]*[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
 
 
 def pattern_fault(pattern: str) -> Sentence | None:
@@ -91,6 +94,31 @@ def _substring(value: Value, start: Value, length: Value = MOST_TEXT) -> Value:
     return text[max(first - 1, 0) : max(first - 1 + wanted, 0)]
 
 
+def _find(value: Value, piece: Value) -> int | None:
+    """Return the place of the first occurrence, from 1; None where there is none."""
+    text, other = as_text(value), as_text(piece)
+    if text is None or other is None or (at := text.find(other)) < 0:
+        return None
+    return at + 1
+
+
+def _replace(value: Value, piece: Value, by: Value) -> str | None:
+    """Return the text with every occurrence of a piece replaced; an empty piece occurs nowhere."""
+    text, other, instead = as_text(value), as_text(piece), as_text(by)
+    if text is None or other is None or instead is None:
+        return None
+    if not other:
+        return text
+    longer = text.count(other) * (len(instead) - len(other))
+    return text.replace(other, instead) if len(text) + longer <= MOST_TEXT else None
+
+
+def _leading_number(value: Value) -> float | None:
+    text = as_text(value)
+    found = None if text is None else _NUMBER_AHEAD.match(text[:MOST_TEXT])
+    return as_number(found[0]) if found else None
+
+
 FUNCTIONS = (
     Function("text", ("value",), _of_text(lambda text: text)),
     Function("concat", ("value",), _concat, repeats=True),
@@ -100,6 +128,10 @@ FUNCTIONS = (
     Function("lower", ("value",), _of_text(lambda text: bounded(text.lower()))),
     Function("upper", ("value",), _of_text(lambda text: bounded(text.upper()))),
     Function("trim", ("value",), _of_text(lambda text: text.strip(_SPACES))),
+    Function("single_spaced", ("value",), _of_text(lambda text: _RUN_OF_SPACES.sub(" ", text).strip(" "))),
+    Function("find", ("value", "value"), _find),
+    Function("replace", ("value", "value", "value"), _replace),
+    Function("leading_number", ("value",), _leading_number),
     Function("contains", ("value", "value"), _tested(lambda text, piece: piece in text), gives="truth"),
     Function("starts_with", ("value", "value"), _tested(str.startswith), gives="truth"),
     Function("ends_with", ("value", "value"), _tested(str.endswith), gives="truth"),

@@ -9,6 +9,7 @@ from surveyapp.formats.expressions.truth import Symbol
 from surveyapp.formats.limesurvey import kinds
 from surveyapp.formats.limesurvey.choices import Making, relevance
 from surveyapp.formats.limesurvey.document import Document, read_document
+from surveyapp.formats.limesurvey.known import add_attributes, texts_of_survey
 from surveyapp.formats.limesurvey.questions import build_questions
 from surveyapp.formats.limesurvey.spoken import Added, Spoken
 from surveyapp.formats.limesurvey.survey import Asked, Group, groups_of
@@ -34,6 +35,7 @@ def read_limesurvey(data: bytes, name: str, ledger: Ledger) -> Questionnaire:
     groups = groups_of(document)
     kept = _kept(groups, ledger)
     wordings, making = _making(document, groups, kept, ledger)
+    context = add_attributes(document, making.scope)
     pages = [page for group in groups if (page := _page(group, kept, making))]
     if not pages:
         ledger.warn("nothing-left", "survey", "Nothing that this survey asks can be kept.")
@@ -60,6 +62,7 @@ def read_limesurvey(data: bytes, name: str, ledger: Ledger) -> Questionnaire:
         languages=wordings.languages,
         title=worded["title"] or {wordings.base: name},
         intro=intro or None,
+        context=context,
         orders=_orders(groups, pages),
         pages=tuple(pages),
         complete_text=worded["endtext"] or None,
@@ -124,7 +127,7 @@ def _making(
                 owners |= {name: asked, numbered: asked}
     coded = frozenset(asked.title for asked in sources.values() if asked.kind in _CODED)
     spoken = Spoken(scope, ledger, coded, parts, Added())
-    wordings = Wordings(language_tags(document.languages, ledger), spoken, owners)
+    wordings = Wordings(language_tags(document.languages, ledger), spoken, owners, texts_of_survey(document))
     return wordings, Making(wordings, scope, sources, parts)
 
 

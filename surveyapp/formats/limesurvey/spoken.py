@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from surveyapp.formats.expressions.scope import Scope
 from surveyapp.formats.expressions.tree import Binary, Call, Literal, Node, Reference, Untranslatable
-from surveyapp.formats.expressions.truth import Computed, Single, Symbol, Ticked, Translator
+from surveyapp.formats.expressions.truth import Computed, Single, Symbol, Ticked, Translator, ticked
 from surveyapp.formats.limesurvey.expression_script import Script
 from surveyapp.formats.result import Ledger
 from surveyapp.questionnaire.answer_types import Calculated
@@ -63,6 +63,13 @@ class Spoken:
                 raise Untranslatable("it puts together what is shown")
         return f"{{{self._added(Calculated(otherwise=self._expression(node, at)))}}}"
 
+    def box(self, symbol: Ticked, label: str, at: int) -> str:
+        """Return what shows a text where a choice was made, and nothing where it was not."""
+        which = Calculated(
+            cases=(Case(when=self.scope.usable(ticked(symbol).yes, at), value=Constant("1")),), otherwise=Constant("0")
+        )
+        return self._form(self._added(which), "1", label, "")
+
     def _either(self, when: Node, then: Node, otherwise: Node, place: str, at: int) -> str:
         match when:
             case Binary("==" | "!=" as sign, Reference() as asked, Literal(value)):
@@ -109,7 +116,9 @@ class Spoken:
             raise Untranslatable(f"it uses `.{node.part}` of `{node.name}`")
         symbol = self.scope.symbol(node.name)
         if isinstance(symbol, Ticked):
-            raise Untranslatable(f"it shows one choice of `{symbol.name}`")
+            if node.part == "shown":
+                raise Untranslatable(f"it shows one choice of `{symbol.name}`")
+            return self.box(symbol, "Y", at)
         if self.scope.places.get(symbol.name, at) >= at:
             raise Untranslatable(f"it shows the answer to `{node.name}`, which is not asked before")
         if isinstance(symbol, Computed):

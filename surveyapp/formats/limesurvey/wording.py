@@ -6,7 +6,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from surveyapp.formats.expressions.tree import Reference, Untranslatable
+from surveyapp.formats.expressions.tree import Reference
+from surveyapp.formats.expressions.truth import Ticked
 from surveyapp.formats.languages import language_tag, private_tag
 from surveyapp.formats.limesurvey.expression_script import parse_script
 from surveyapp.formats.limesurvey.spoken import Added, Spoken
@@ -28,6 +29,8 @@ class Wordings:
     tags: Mapping[str, str]
     spoken: Spoken
     owners: Mapping[str, Asked]
+    about: Mapping[str, Mapping[str, str]]
+    """What the survey says of itself: name -> LimeSurvey's language, empty for all of them -> text."""
 
     @property
     def ledger(self) -> Ledger:
@@ -74,21 +77,36 @@ class Wordings:
             if isinstance(node, Reference) and (fixed := self._fixed(node, place, at, language, depth)) is not None:
                 return fixed
             return self.spoken.said(node, place, at)
-        except Untranslatable as error:
+        except ValueError as error:
             self.ledger.lose(place, found[0], f"text made by an expression cannot be kept: {error}")
             return "…"
 
     def _fixed(self, node: Reference, place: str, at: int, language: str, depth: int) -> str | None:
-        """Return what a property of a question shows whatever is answered: its wording, its numbers."""
+        """Return what is shown whatever is answered, or what a choice shows where it was made; None for the rest."""
+        if node.part is None and node.name in self.about:
+            about = self.about[node.name]
+            return plain_text(about.get(language) or about.get("") or next(iter(about.values()), ""))[0]
         asked = self.owners.get(node.name)
-        if asked is None or node.part not in _FIXED:
+        if asked is None or node.part not in (*_FIXED, "shown"):
             return None
+        if node.part == "shown":
+            symbol = self.spoken.scope.symbols.get(node.name)
+            label = self._of_part(node.name, asked, language)
+            return self.spoken.box(symbol, label, at) if isinstance(symbol, Ticked) and label else None
         if node.part != "question":
             return {"qid": asked.qid, "gid": asked.gid, "type": asked.kind, "mandatory": asked.mandatory}[node.part]
-        if node.name != asked.title or depth >= _DEEPEST:
+        if node.name != asked.title:
+            return self._of_part(node.name, asked, language) or None
+        if depth >= _DEEPEST:
             return None
         plain, _ = plain_text(asked.text.get(language, ""))
         return self._piped(plain, place, at, language, depth + 1)
+
+    def _of_part(self, name: str, asked: Asked, language: str) -> str:
+        """Return the wording of the subquestion that a name ends in; empty where it is none, or computed itself."""
+        rows = [part for part in asked.subquestions if part.scale != "1" and name == f"{asked.title}_{part.code}"]
+        text = plain_text(rows[0].text.get(language) or rows[0].text.get("", ""))[0] if rows else ""
+        return "" if set(text) & set("{}#") else text
 
 
 def language_tags(languages: tuple[str, ...], ledger: Ledger) -> dict[str, str]:

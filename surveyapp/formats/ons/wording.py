@@ -91,7 +91,7 @@ class Wordings:
             for transform in placeholder.get("transforms") or ():
                 found = self._transformed(transform, found, where, at)
             return found
-        except Untranslatable as error:
+        except ValueError as error:
             self.ledger.lose(where, _said(placeholder), f"it is shown as an ellipsis: {error}")
             return "…"
 

@@ -82,7 +82,7 @@ class Wordings:
                     self.ledger.lose(place, ", ".join(dropped), "wording is plain text")
                 return self._piped(plain, place, at, depth + 1)
             return self._mark(scheme, path, place, at)
-        except Untranslatable as error:
+        except ValueError as error:
             self.ledger.lose(place, match[0], f"it is shown as an ellipsis: {error}")
             return "…"
 

@@ -71,7 +71,7 @@ class Wordings:
                 symbol = symbol_called(name, self.scope)
                 if isinstance(symbol, Ticked) or self.scope.places.get(symbol.name.partition(MARK)[0], at) >= at:
                     raise Untranslatable("it is not asked before")
-            except Untranslatable as error:
+            except ValueError as error:
                 self.ledger.lose(place, found[0], f"it is shown as an ellipsis: {error}")
                 return "…"
             return pipe_mark(symbol.name)

@@ -127,3 +127,45 @@ def test_limits_of_dates_follow_from_the_interview_and_from_answers(written: str
     result = read_survey([q("D", "born"), q("D", "d", attributes={"date_min": written})])
     found = asked(result, "d").answer.minimum
     assert found is not None and expression_to_text(found).replace("-18", "0 - 18").replace("0 - 0 - ", "0 - ") == limit
+
+
+MORE = [
+    {"type": "N", "title": "n", "question": "How many?"},
+    {"type": "M", "title": "m", "question": "Which?", "subquestions": {"a": "Apples", "b": "Pears"}},
+    {"type": "F", "title": "g", "question": "Grid", "subquestions": {"r": "Row"}, "answers": {"1": "One"}},
+]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("{m_a}", "Y"),
+        ("{m_b}", ""),
+        ("{m_a.shown}", "Apples"),
+        ("{m_b.shown}", ""),
+        ("{m_b.question}", "Pears"),
+        ("{g_r.question}", "Row"),
+        ("{SURVEYNAME}", "Title"),
+    ],
+)
+def test_a_text_shows_one_choice_the_words_of_a_part_and_the_survey_by_name(text: str, said: str) -> None:
+    found = read(lss([*MORE, {"type": "S", "title": "z", "question": text}]), "s.lss")
+    assert shown(found, "z", m=["a"]).replace(" (en)", "").replace(" en", "") == said
+
+
+def test_an_attribute_of_the_participant_is_a_name_set_by_a_link() -> None:
+    asked = {"type": "S", "title": "z", "question": "In {TOKEN:ATTRIBUTE_2}?", "relevance": "TOKEN:ATTRIBUTE_1 == 'x'"}
+    found = read(lss([asked]), "s.lss").questionnaire
+    assert found is not None and found.context == ("attribute_1", "attribute_2")
+    question = found.question_by_id["z"]
+    assert to_text(question.show_if) == "attribute_1 == 'x'"
+    assert question.text["en"].startswith("In {attribute_2}?")
+
+
+def test_a_name_of_the_participant_is_not_known_and_a_call_without_arguments_loses_its_text_alone() -> None:
+    for text, why in (("{TOKEN:FIRSTNAME}", "nobody here knows"), ("{sum(that.n)}", "at least 1")):
+        found = read(lss([*MORE, {"type": "S", "title": "z", "question": f"Hello {text}"}]), "s.lss")
+        assert found.questionnaire is not None and found.questionnaire.question_by_id["z"].text["en"].startswith(
+            "Hello …"
+        )
+        assert any(why in lost.why for lost in found.lost)

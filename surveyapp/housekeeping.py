@@ -7,16 +7,20 @@ from datetime import datetime
 from sqlalchemy import Engine
 
 from surveyapp.database import forget_deleted, writing
-from surveyapp.services import answering
+from surveyapp.services import answering, jobs
 
 EVERY = 3600.0
 """Seconds between two rounds; drafts expire at midnight, so an hour is soon enough."""
 
+KEPT = 24 * 3600.0
+"""Seconds for which data that somebody asked for are kept."""
+
 
 def keep_house(engine: Engine, *, now: datetime) -> int:
-    """Delete every draft whose time has passed, take what was deleted out of the files, and return how many there were.
+    """Delete every draft whose time has passed and data handed out a day ago, and return how many drafts there were.
 
-    Commits as it goes, a few hundred drafts at a time, so that nobody who is answering waits long.
+    What was deleted is taken out of the files, too. Commits as it goes, a few hundred drafts at a time, so that nobody
+    who is answering waits long.
     """
     expired = 0
     while True:
@@ -25,5 +29,7 @@ def keep_house(engine: Engine, *, now: datetime) -> int:
         expired += taken
         if not taken:
             break
+    with writing(engine) as session:
+        jobs.forget_files(session, "data", before=now.timestamp() - KEPT)
     forget_deleted(engine)
     return expired

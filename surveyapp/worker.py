@@ -7,104 +7,41 @@ from __future__ import annotations
 
 import logging
 import signal
-import tempfile
 import threading
 import time
 import traceback
 import uuid
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from fnmatch import fnmatch
-from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from sqlalchemy import Engine
-from sqlalchemy.orm import Session
 
-from surveyapp.database import make_engine, reading, writing
+from surveyapp.database import make_engine, writing
 from surveyapp.housekeeping import EVERY, keep_house
 from surveyapp.services import jobs
 from surveyapp.services.failures import DatabaseUnavailable, Failure, JobLost
 from surveyapp.services.jobs import JobState
 from surveyapp.settings import Settings
+from surveyapp.tasks import data_work, report_work
+from surveyapp.tasks.work import Task, Work
 
 IDLE: Final = 1.0
 """Seconds between two looks at an empty queue."""
 BEAT: Final = 10.0
 """Seconds between two signs of life; well below `jobs.SILENCE`."""
-LEDGERS: Final = "ledger.*.json"
 AWAY: Final = 5.0
 """Seconds to wait while the database is away."""
-MEDIA_TYPES: Final = {".html": "text/html; charset=utf-8", ".json": "application/json"}
 log = logging.getLogger("surveyapp.worker")
 
-Result = Mapping[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Work:
-    """A job in the hands of a worker; every step it takes raises JobLost once the job is no longer the worker's."""
-
-    engine: Engine
-    job: JobState
-    worker: str
-    reached: _Reached
-
-    def progress(self, share: float, step: str) -> None:
-        """Show how far the job is (0 to 1) and what is being done; a database that is away does not stop the work."""
-        self.reached.share, self.reached.step = share, step
-        try:
-            with writing(self.engine) as session:
-                jobs.heartbeat(session, self.job.id, self.worker, progress=share, step=step)
-        except DatabaseUnavailable as away:
-            log.warning("%s", away)
-
-    def keep(self, name: str, content: bytes) -> None:
-        """Keep a file the job made."""
-        media_type = MEDIA_TYPES.get(Path(name).suffix, "application/octet-stream")
-        with writing(self.engine) as session:
-            jobs.keep(session, self.job.id, self.worker, name, media_type, content)
-
-
-@dataclass(slots=True)
-class _Reached:
-    share: float = 0.0
-    step: str = ""
-
-
-Task = Callable[[Work], Result]
-
-
-def write_report(work: Work) -> Result:
-    """Write the report of a survey in each language asked for, and keep its files."""
-    from surveyapp.tasks.reporting import report_on_survey
-
-    asked = work.job.arguments
-    with tempfile.TemporaryDirectory(prefix="surveyapp-report-") as folder:
-        with reading(work.engine) as session:
-            _bring_ledger(session, work.job, Path(folder))
-            files = report_on_survey(
-                session, asked["survey"], Path(folder) / "report", work.progress, languages=tuple(asked["languages"])
-            )
-        for file in (*files, *Path(folder).glob(LEDGERS)):
-            work.keep(file.name, file.read_bytes())
-    return {"files": [file.name for file in files]}
-
-
-def _bring_ledger(session: Session, job: JobState, folder: Path) -> None:
-    """Lay the ledger of the survey's last report into the folder: the next one withholds what both would tell."""
-    done = (one for one in jobs.recent(session, job.survey_id or "", kind=job.kind) if one.state == "done")
-    for one in done:
-        for name in one.artefacts:
-            kept = jobs.artefact(session, one.id, name) if fnmatch(name, LEDGERS) else None
-            if kept is not None:
-                (folder / name).write_bytes(kept.content)
-                return
-
-
-TASKS: Final[Mapping[str, Task]] = {"report": write_report}
+TASKS: Final[Mapping[str, Task]] = {
+    "report": report_work.write_report,
+    "verify": report_work.verify_report,
+    "publish": report_work.publish_report,
+    "data": data_work.hand_out,
+}
 
 
 @dataclass(slots=True)
@@ -161,7 +98,7 @@ class Worker:
 
     def _do(self, job: JobState) -> None:
         """Do one job to its end, whatever that is; what went wrong is logged by its kind and place, never its text."""
-        work = Work(self.engine, job, self.name, _Reached())
+        work = Work(self.engine, job, self.name)
         log.info("Began %s %s", job.kind, job.id)
         try:
             with self._beating(work):

@@ -66,6 +66,7 @@ def measures_file(evidence: Evidence) -> str:
         "format": FORMAT,
         "made_from": dict(evidence.made_from),
         "measures": [_told(one) for one in standings_of(evidence)],
+        "gaps": list(gaps),
         "overlaps": {gap: [one.id for one in of] for gap, of in overlaps(evidence.register, gaps).items()},
         "orphans": list(orphans(evidence.register, gaps)),
         "proposals": [

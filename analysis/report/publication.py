@@ -23,7 +23,7 @@ SENTENCES = {
     "missing": "Not stated: {0} ({1}; {2}).",
     "file-gone": "The file {0} is not there any more.",
     "file-changed": "The file {0} is not as it was written.",
-    "published": "{0} published a report in this folder on {1}; it stays as it is.",
+    "published": "{0} published a report here on {1}; it stays as it is.",
     "internal": "The report is internal: it prints groups that are too small for the public.",
     "data": "The data are not those that this report was written from ({0} responses then). Write it again.",
     "withheld": "With what was published before, {0} of its figures would tell of a few people. Write it again.",

@@ -23,6 +23,8 @@ from analysis.report.evidence_file import FILE as EVIDENCE_FILE
 from analysis.report.evidence_file import evidence_file
 from analysis.report.html.page import render
 from analysis.report.inputs import NOTHING, Inputs, register_for, statements_for
+from analysis.report.items_file import FILE as ITEMS_FILE
+from analysis.report.items_file import items_file
 from analysis.report.manifest import Manifest, hashes_of, made_from, manifest_of
 from analysis.report.measures_found import FILE as MEASURES_FILE
 from analysis.report.measures_found import figures_of, measures_file
@@ -53,7 +55,7 @@ def write_report(
     ledger: Path | None = None,
     progress: Callable[[float, str], None] = lambda share, step: None,
 ) -> Manifest:
-    """Write report.<language>.<format>, evidence.json, measures.json and manifest.json into `out`; return the manifest.
+    """Write report.<language>.<format>, evidence, measures, items and manifest.json into `out`; return the manifest.
 
     `ledger` is the file of what was printed of this survey before, ledger.<survey>.json beside `out` without one; a
     public report is added to it. As `make_report`, which says the rest. Raise PublicationError where `out` holds a
@@ -133,6 +135,7 @@ def _reports(
             reports[f"report.{language}.{kind}"] = _written(kind, document, evidence, words(language))
         reports |= briefs(compose_brief(evidence, words(language), document), formats)
     reports[MEASURES_FILE] = measures_file(evidence).encode("utf-8")
+    reports[ITEMS_FILE] = items_file({language: items_of(evidence, words(language)) for language in languages})
     reports[EVIDENCE_FILE] = evidence_file(evidence, documents).encode("utf-8")
     return reports
 

@@ -18,6 +18,7 @@ from surveyapp.identity.visitor import Visitor, current_visitor
 from surveyapp.services import fielded, manuscripts, releasing
 from surveyapp.services.fielded import FieldedSurvey
 from surveyapp.services.manuscripts import Manuscript
+from surveyapp.services.reports import publications
 from surveyapp.web.transaction import reading, session, writing, writing_late
 
 RESEARCHER, FIELD_OFFICER, TRANSLATOR, AUDITOR, ADMINISTRATOR = (
@@ -33,6 +34,7 @@ READS_REPORTS: Final = frozenset({RESEARCHER, AUDITOR, ADMINISTRATOR})
 ADDS_POINTS: Final = frozenset({RESEARCHER, FIELD_OFFICER, ADMINISTRATOR})
 WRITES_REPORTS: Final = frozenset({RESEARCHER, ADMINISTRATOR})
 PUBLISH: Final = releasing.PUBLISH
+PUBLISHES_REPORTS: Final = publications.PUBLISH
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +87,24 @@ RULES: Final[Mapping[str, Rule]] = {
     "reports.read": Rule(READS_REPORTS),
     "reports.download": Rule(READS_REPORTS),
     "reports.start": Rule(WRITES_REPORTS),
+    "reports.show": Rule(READS_REPORTS),
+    "reports.verify": Rule(READS_REPORTS),
+    "reports.publish": Rule(PUBLISHES_REPORTS),
+    "reports.plan": Rule(READS_REPORTS),
+    "reports.keep_plan": Rule(WRITES_REPORTS, thinks=True),
+    "reports.plan_text": Rule(READS_REPORTS),
+    "reports.keep_plan_text": Rule(WRITES_REPORTS, thinks=True),
+    "reports.statements": Rule(READS_REPORTS),
+    "reports.keep_statements": Rule(WRITES_REPORTS),
+    "reports.measures": Rule(READS_REPORTS),
+    "reports.ask_measure": Rule(READS_REPORTS),
+    "reports.keep_measure": Rule(WRITES_REPORTS),
+    "reports.confirm_measure": Rule(WRITES_REPORTS),
+    "reports.export_measures": Rule(READS_REPORTS),
+    "reports.export_measures_table": Rule(READS_REPORTS),
+    "reports.data": Rule(WRITES_REPORTS),
+    "reports.ask_data": Rule(WRITES_REPORTS),
+    "reports.fetch_data": Rule(WRITES_REPORTS),
     "reports.cancel": Rule(WRITES_REPORTS),
 }
 

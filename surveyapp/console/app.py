@@ -9,12 +9,15 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from surveyapp.console import (
     access,
+    data_handout,
     language,
     manuscript_changes,
     manuscript_wording,
+    measures,
     points,
     questionnaires,
-    reports,
+    report_plan,
+    report_statements,
     surveys,
     uploads,
 )
@@ -53,9 +56,9 @@ def create_app(settings: Settings) -> Flask:
     app.context_processor(_around_the_page)
     tell_health(app)
     of_manuscripts = (manuscript_wording, manuscript_changes)
-    for blueprint in dict.fromkeys(
-        module.blueprint for module in (language, surveys, questionnaires, uploads, *of_manuscripts, points, reports)
-    ):
+    of_reports = (report_plan, report_statements, measures, data_handout)
+    modules = (language, surveys, questionnaires, uploads, *of_manuscripts, points, *of_reports)
+    for blueprint in dict.fromkeys(module.blueprint for module in modules):
         app.register_blueprint(blueprint)
     access.guard(app)
     if settings.proxies:

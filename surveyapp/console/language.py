@@ -1,7 +1,9 @@
 """Speak the language a member of staff chose: Vietnamese or English, kept in the session."""
 
+from datetime import date
 from typing import Final
 
+from babel.dates import format_date
 from flask import Blueprint, Flask, g, redirect, request, session
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import BadRequest
@@ -37,6 +39,11 @@ def ngettext(one: str, many: str, n: int) -> str:
 def number(value: float) -> str:
     """Write a number as readers of this request's language do."""
     return i18n.number(value, current_language())
+
+
+def day(iso: str) -> str:
+    """Write a day, given in ISO 8601, as readers of this request's language do."""
+    return format_date(date.fromisoformat(iso), "long", locale=i18n.locale_of(current_language()))
 
 
 @blueprint.post("/language")

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from babel.dates import format_datetime
 from flask import url_for
 
-from surveyapp.console.language import current_language
+from surveyapp.console.item_names import reason_name
+from surveyapp.console.language import current_language, ngettext, number
 from surveyapp.console.language import gettext as _
+from surveyapp.console.report_standing import Standing, changed_name
 from surveyapp.services.jobs import JobState
 from surveyapp.web.i18n import locale_of, own_name
 
@@ -22,32 +26,95 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class Files:
+    """The files of a report in one language, or those that have none."""
+
+    name: str
+    language: str
+    files: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ListedReport:
-    """`progress` is from 0 to 1; `step` says in words where it stands."""
+    """`progress` is from 0 to 1; `step` says in words how far it is, `changed` what is another by now."""
 
     id: str
     name: str
+    address: str
+    state: str
     working: bool
     failed: bool
     progress: float
     step: str
+    standing: str
+    changed: tuple[str, ...]
     readings: tuple[Link, ...]
-    files: tuple[Link, ...]
+    files: tuple[Files, ...]
 
 
-def listed(job: JobState, slug: str) -> ListedReport:
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What was asked for with a report and how far it is; `lines` say what came of it, `good` whether it is well."""
+
+    id: str
+    working: bool
+    progress: float
+    step: str
+    when: str
+    good: bool
+    lines: tuple[str, ...]
+
+
+def listed(job: JobState, slug: str, standing: Standing) -> ListedReport:
     """Describe a report in the language of the request."""
     readings = [name for name in job.artefacts if name.startswith("report.") and name.endswith(".html")]
     return ListedReport(
         id=job.id,
         name=_("Report of {moment}").format(moment=moment(job.created)),
-        working=job.state in ("queued", "running"),
+        address=url_for("reports.show", slug=slug, job=job.id),
+        state=standing.state,
+        working=job.is_open,
         failed=job.state == "failed",
         progress=job.progress,
         step=step_of(job),
+        standing=standing.name,
+        changed=tuple(changed_name(one) for one in standing.changed),
         readings=tuple(_reading(job.id, slug, name) for name in readings),
-        files=tuple(_file(job.id, slug, name) for name in job.artefacts),
+        files=tuple(_by_language(job, slug)),
     )
+
+
+def asked(job: JobState) -> Asked:
+    """Describe a check or a publication in the language of the request."""
+    result: Mapping[str, Any] = job.result or {}
+    good = bool(result.get("holds") or result.get("published"))
+    return Asked(job.id, job.is_open, job.progress, step_of(job), moment(job.created), good, tuple(_lines(result)))
+
+
+def _lines(result: Mapping[str, Any]) -> Iterator[str]:
+    if "holds" in result:
+        yield _("The report holds: it comes out the same.") if result["holds"] else _("The report does not hold.")
+        differing = [name for name, found in result["files"].items() if "differs" in found]
+        if differing:
+            yield _("These files differ: {files}.").format(files=", ".join(differing))
+        if result["gone"]:
+            told = ngettext("{n} response was withdrawn since.", "{n} responses were withdrawn since.", result["gone"])
+            yield told.format(n=number(result["gone"])) + " " + _("Only the stored figures could be checked.")
+        if result["reason"] and not result["gone"]:
+            yield reason_name("data", [])
+    for code, what in result.get("reasons", []):
+        yield reason_name(code, what)
+
+
+def _by_language(job: JobState, slug: str) -> Iterator[Files]:
+    """Put files together by the language in their name, those without one last."""
+    of: dict[str, list[str]] = {}
+    for name in job.artefacts:
+        parts = name.split(".")
+        of.setdefault(parts[1] if len(parts) == 3 else "", []).append(name)
+    for language in sorted(of, key=lambda tag: (not tag, tag)):
+        files = tuple(_file(job.id, slug, name) for name in of[language])
+        yield Files(own_name(language) if language else _("For programs and checks"), language, files)
 
 
 def step_of(job: JobState) -> str:
@@ -62,7 +129,7 @@ def step_of(job: JobState) -> str:
         case "cancelled":
             return _("Cancelled")
         case _:
-            return _("It could not be written. Start it again; if it fails again, tell an administrator.")
+            return _("It could not be done. Start it again; if it fails again, tell an administrator.")
 
 
 def step_name(step: str) -> str:
@@ -77,6 +144,7 @@ def step_name(step: str) -> str:
         "reach": _("Platforms and sources"),
         "trust": _("Trust and image"),
         "segments": _("Comparing groups"),
+        "packing": _("Packing"),
         "disclosure": _("Disclosure control"),
         "writing": _("Writing"),
     }

@@ -5,23 +5,31 @@ from __future__ import annotations
 import re
 from base64 import b64encode
 from hashlib import sha256
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
-from flask import Blueprint, Response, abort, g, jsonify, redirect, url_for
+from flask import Blueprint, Response, abort, g, jsonify, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from surveyapp.console.access import may
 from surveyapp.console.audit import note
-from surveyapp.console.report_list import listed
-from surveyapp.console.rooms import room_page
+from surveyapp.console.item_names import reason_name
+from surveyapp.console.language import gettext as _
+from surveyapp.console.report_list import asked, listed, step_of
+from surveyapp.console.report_pages import actor, enqueued, report_page
+from surveyapp.console.report_standing import Standing, now_of_survey, standing_of
+from surveyapp.identity.visitor import current_visitor
 from surveyapp.services import collecting, jobs
 from surveyapp.services.jobs import ArtefactFile, JobState
+from surveyapp.services.reports import publications
+from surveyapp.web.i18n import own_name
+from surveyapp.web.limits import clean
 from surveyapp.web.transaction import session
 
 KIND: Final = "report"
 LANGUAGES: Final = ("vi", "en")
 MOST_LISTED: Final = 50
+LONGEST_ROLE: Final = 80
 _STYLE: Final = re.compile(rb"<style>(.*?)</style>", re.DOTALL)
 blueprint = Blueprint("reports", __name__, url_prefix="/surveys/<slug>/reports")
 
@@ -29,14 +37,16 @@ blueprint = Blueprint("reports", __name__, url_prefix="/surveys/<slug>/reports")
 @blueprint.get("")
 def index(slug: str) -> ResponseReturnValue:
     """List the reports of a survey, the newest first."""
-    reports = [listed(job, slug) for job in jobs.recent(session(), g.survey.survey_id, kind=KIND, limit=MOST_LISTED)]
-    return room_page(
+    now = now_of_survey()
+    found = jobs.recent(session(), g.survey.survey_id, kind=KIND, limit=MOST_LISTED)
+    reports = [listed(job, slug, standing_of(job, now)) for job in found]
+    return report_page(
         "console/reports.html",
-        next_step=None,
         reports=reports,
         working=any(report.working for report in reports),
         nothing_yet=not collecting.count_finished(session(), slug),
         may_start=may("reports.start"),
+        languages=[(tag, own_name(tag)) for tag in LANGUAGES],
     )
 
 
@@ -45,17 +55,51 @@ def start(slug: str) -> ResponseReturnValue:
     """Ask the worker for a report, unless one is being written or there is nothing to report on."""
     latest = jobs.recent(session(), g.survey.survey_id, kind=KIND, limit=1)
     if collecting.count_finished(session(), slug) and not any(job.is_open for job in latest):
-        asked = {"survey": slug, "languages": list(LANGUAGES)}
-        whose = {"survey_id": g.survey.survey_id, "organisation_id": g.survey.organisation_id}
-        note("start report", g.survey, job=jobs.enqueue(session(), KIND, asked, **whose).id)
+        chosen = [tag for tag in LANGUAGES if tag in request.form.getlist("language")]
+        wanted = {"languages": chosen or list(LANGUAGES), "internal": "internal" in request.form, "by": actor()}
+        note("start report", g.survey, job=enqueued(KIND, **wanted), internal=wanted["internal"])
     return redirect(url_for("reports.index", slug=slug), 303)
+
+
+@blueprint.get("/<uuid:job>")
+def show(slug: str, job: UUID) -> ResponseReturnValue:
+    """Show one report: where it stands, its files, its checks, and what stands against publishing it."""
+    return _shown(_job(job), slug)
+
+
+@blueprint.post("/<uuid:job>/verify")
+def verify(slug: str, job: UUID) -> ResponseReturnValue:
+    """Ask the worker to make the report again and compare."""
+    report = _job(job)
+    if report.state == "done" and not any(one.is_open for one in _of_report("verify", report)):
+        note("verify report", g.survey, report=report.id, job=enqueued("verify", report=report.id))
+    return redirect(url_for("reports.show", slug=slug, job=job), 303)
+
+
+@blueprint.post("/<uuid:job>/publish")
+def publish(slug: str, job: UUID) -> ResponseReturnValue:
+    """Ask the worker to make the report again and publish it, or say at once what stands against that."""
+    report = _job(job)
+    role = clean(request.form.get("role", ""))[:LONGEST_ROLE]
+    against = against_publishing(report, standing_of(report, now_of_survey()))
+    if against or not role:
+        wrong = against[0] if against else _("Say as what you publish it, such as director.")
+        return _shown(report, slug, wrong=wrong), 422
+    if not any(one.is_open for one in _of_report("publish", report)):
+        visitor, by = current_visitor(), actor()
+        alone = by == report.arguments.get("by")
+        wanted = {"report": report.id, "by": by, "name": visitor.email if visitor else "", "role": role}
+        note("ask to publish report", g.survey, report=report.id, job=enqueued("publish", **wanted, alone=alone))
+    return redirect(url_for("reports.show", slug=slug, job=job), 303)
 
 
 @blueprint.get("/<uuid:job>/progress")
 def progress(slug: str, job: UUID) -> ResponseReturnValue:
-    """Say how far a report is, for the script of the list."""
-    report = listed(_job(job), slug)
-    return jsonify(working=report.working, progress=report.progress, step=report.step)
+    """Say how far a report, or what was asked for with it, is, for the script of the page."""
+    found = jobs.find(session(), str(job))
+    if found is None or found.survey_id != g.survey.survey_id:
+        abort(404)
+    return jsonify(working=found.is_open, progress=found.progress, step=step_of(found))
 
 
 @blueprint.post("/<uuid:job>/cancel")
@@ -91,6 +135,42 @@ def policy_of(page: bytes) -> str:
     styles = _STYLE.findall(page)
     allowed = f"'sha256-{b64encode(sha256(styles[0]).digest()).decode()}'" if len(styles) == 1 else "'none'"
     return f"default-src 'none'; style-src {allowed}; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+
+
+def against_publishing(job: JobState, standing: Standing) -> tuple[str, ...]:
+    """Say everything that is known at once to stand against publishing a report; the rest is found by making it."""
+    if standing.state != "draft":
+        return (_("Only a report that is written, for the public and not published yet can be published."),)
+    told = [reason_name("inputs", standing.changed)] if standing.changed else []
+    missing: Any = (job.result or {}).get("missing", [])
+    told += [reason_name("missing", [name, name]) for name in missing]
+    wrote = str(job.arguments.get("by", ""))
+    if publications.needs_another(session(), g.survey.organisation_id, wrote=wrote, actor=actor()):
+        told.append(_("You had it written. Somebody else who may publish must look at it and publish it."))
+    return tuple(told)
+
+
+def _shown(job: JobState, slug: str, *, wrong: str = "") -> str:
+    """Draw the page of one report."""
+    standing = standing_of(job, now_of_survey())
+    last = {kind: [asked(one) for one in _of_report(kind, job)[:1]] for kind in ("verify", "publish")}
+    return report_page(
+        "console/report_page.html",
+        report=listed(job, slug, standing),
+        standing=standing,
+        against=against_publishing(job, standing),
+        checks=last["verify"],
+        publishing=last["publish"],
+        working=job.is_open or any(one.working for of in last.values() for one in of),
+        may_start=may("reports.start"),
+        may_publish=may("reports.publish") and standing.state == "draft",
+        wrong=wrong,
+    )
+
+
+def _of_report(kind: str, report: JobState) -> list[JobState]:
+    found = jobs.recent(session(), g.survey.survey_id, kind=kind, limit=MOST_LISTED)
+    return [job for job in found if job.arguments.get("report") == report.id]
 
 
 def _job(job_id: UUID) -> JobState:

@@ -142,6 +142,11 @@ def recent(session: Session, survey_id: str, *, kind: str | None = None, limit: 
     return tuple(_state(row, names.get(row.id, ())) for row in rows)
 
 
+def forget_files(session: Session, kind: str, *, before: float) -> int:
+    """Delete the files of older jobs of a kind and return how many there were; that they were made stays known."""
+    return jobs.delete_artefacts(session, kind, before)
+
+
 def artefact(session: Session, job_id: str, name: str) -> ArtefactFile | None:
     """Return a file a job made."""
     row = jobs.artefact(session, job_id, name)

@@ -84,6 +84,13 @@ def put_artefact(session: Session, job_id: str, name: str, media_type: str, cont
     session.execute(insert(Artefact).values(job_id=job_id, name=name, media_type=media_type, content=content))
 
 
+def delete_artefacts(session: Session, kind: str, before: float) -> int:
+    """Delete the files of jobs of a kind that were created before; return how many."""
+    older = select(Job.id).where(Job.kind == kind, Job.created < before)
+    statement = delete(Artefact).where(Artefact.job_id.in_(older)).execution_options(synchronize_session=False)
+    return cast("CursorResult[Any]", session.execute(statement)).rowcount
+
+
 def artefact(session: Session, job_id: str, name: str) -> Artefact | None:
     return session.get(Artefact, (job_id, name))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -66,7 +66,14 @@ def judge_on_survey(
                 previous=previous,
                 progress=progress,
             )
-    return Judged(found, len(published))
+    return Judged(_unless_published(found, published), len(published))
+
+
+def _unless_published(found: Judgement, published: Sequence[Published]) -> Judgement:
+    """Add as a reason that this very report was published before."""
+    before = [one for one in published if one.manifest_hash == found.manifest_hash]
+    more = tuple(Reason("published", (one.name, one.at)) for one in before)
+    return replace(found, reasons=(*found.reasons, *more))
 
 
 def judge_on_package(

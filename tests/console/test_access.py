@@ -58,11 +58,41 @@ TABLE = {
     "reports.progress": row(translator=NO, field_officer=NO),
     "reports.read": row(translator=NO, field_officer=NO),
     "reports.download": row(translator=NO, field_officer=NO),
+    "reports.show": row(translator=NO, field_officer=NO),
+    "reports.verify": row(translator=NO, field_officer=NO),
+    "reports.publish": AUTHORS,
+    "reports.plan": row(translator=NO, field_officer=NO),
+    "reports.keep_plan": AUTHORS,
+    "reports.plan_text": row(translator=NO, field_officer=NO),
+    "reports.keep_plan_text": AUTHORS,
+    "reports.statements": row(translator=NO, field_officer=NO),
+    "reports.keep_statements": AUTHORS,
+    "reports.measures": row(translator=NO, field_officer=NO),
+    "reports.ask_measure": row(translator=NO, field_officer=NO),
+    "reports.keep_measure": AUTHORS,
+    "reports.confirm_measure": AUTHORS,
+    "reports.export_measures": row(translator=NO, field_officer=NO),
+    "reports.export_measures_table": row(translator=NO, field_officer=NO),
+    "reports.data": AUTHORS,
+    "reports.ask_data": AUTHORS,
+    "reports.fetch_data": AUTHORS,
     "reports.start": row(translator=NO, field_officer=NO, auditor=NO),
     "reports.cancel": row(translator=NO, field_officer=NO, auditor=NO),
 }
-NOWHERE = {"reports.progress", "reports.read", "reports.download", "reports.cancel"}
-"""Routes that name a job: the tests name one that is not there, which only who may enter is told."""
+NOWHERE = {
+    "reports.progress",
+    "reports.read",
+    "reports.download",
+    "reports.cancel",
+    "reports.show",
+    "reports.verify",
+    "reports.publish",
+    "reports.fetch_data",
+    "reports.ask_measure",
+    "reports.keep_measure",
+    "reports.confirm_measure",
+}
+"""Routes that name a job or a measure: the tests name one that is not there, which only who may enter is told."""
 
 
 def outcome(app: Flask, members: Members, endpoint: str, visitor: str, slug: str = OURS) -> tuple[str, int]:

@@ -42,7 +42,12 @@ def test_starting_a_report_puts_it_in_the_queue(researcher: FlaskClient, members
     assert post(researcher, REPORTS) == 303
     (job,) = asked_for(members)
     assert (job.kind, job.state) == ("report", "queued")
-    assert job.arguments == {"survey": "our-survey", "languages": ["vi", "en"]}
+    assert {**job.arguments, "by": ""} == {
+        "survey": "our-survey",
+        "languages": ["vi", "en"],
+        "internal": False,
+        "by": "",
+    }
     assert "Waiting for the worker" in researcher.get(REPORTS).text
 
 

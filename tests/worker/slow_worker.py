@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from surveyapp.settings import Settings
-from surveyapp.worker import Work, run
+from surveyapp.tasks.work import Work
+from surveyapp.worker import run
 
 
 def never_ending(work: Work) -> Mapping[str, Any]:

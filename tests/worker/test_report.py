@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date
+import json
+from datetime import UTC, date, datetime
+from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine
@@ -10,6 +12,7 @@ from sqlalchemy import Engine
 from surveyapp.database import reading, writing
 from surveyapp.instruments import bundled
 from surveyapp.services import fielded, jobs, publishing
+from surveyapp.services.reports import publications
 from surveyapp.worker import Worker
 from tests.worker.test_worker import found
 
@@ -43,13 +46,13 @@ def test_what_the_task_writes_is_kept_with_its_kind(
 ) -> None:
     from surveyapp.tasks import reporting
 
-    def wrote(session, slug, out, progress, *, languages):  # type: ignore[no-untyped-def]
+    def wrote(session, slug, out, progress, *, languages, **given):  # type: ignore[no-untyped-def]
         progress(0.5, "writing")
         out.mkdir()
-        paths = [out / f"report.{language}.html" for language in languages] + [out / "manifest.json"]
+        paths = [out / f"report.{language}.html" for language in languages]
         for path in paths:
             path.write_text(f"{slug}: {path.name}", encoding="utf-8")
-        return tuple(paths)
+        return (*paths, manifest(out))
 
     monkeypatch.setattr(reporting, "report_on_survey", wrote)
     Worker(engine).run(once=True)
@@ -62,24 +65,34 @@ def test_what_the_task_writes_is_kept_with_its_kind(
     assert file.media_type == "text/html; charset=utf-8"
 
 
-def test_the_ledger_of_one_report_lies_ready_for_the_next(
+def test_a_report_is_judged_with_every_one_that_was_published_and_no_other(
     engine: Engine, asked: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from surveyapp.tasks import reporting
 
-    found_before: list[str] = []
+    before: list[list[str]] = []
 
-    def wrote(session, slug, out, progress, *, languages):  # type: ignore[no-untyped-def]
-        ledger = out.parent / f"ledger.{slug}.json"
-        found_before.append(ledger.read_text("utf-8") if ledger.exists() else "")
-        ledger.write_text(found_before[-1] + "one report. ", "utf-8")
-        return ()
+    def wrote(session, slug, out, progress, *, ledger, **given):  # type: ignore[no-untyped-def]
+        before.append([report["data"] for report in json.loads(ledger.read_text("utf-8"))["reports"]])
+        out.mkdir()
+        return (manifest(out),)
 
     monkeypatch.setattr(reporting, "report_on_survey", wrote)
     Worker(engine).run(once=True)
     with writing(engine) as session:
-        job = jobs.find(session, asked)
-        assert job is not None
-        jobs.enqueue(session, job.kind, job.arguments, survey_id=job.survey_id, organisation_id=job.organisation_id)
+        survey = fielded.find_survey(session, SLUG)
+        assert survey is not None
+        printed = {"data": "first", "responses": 20, "last": "2026-11-02", "cells": []}
+        report = publications.Judged(b"{}", printed, 0, asked)
+        who = publications.Publisher("a", "Lan", "director")
+        publications.add(session, survey, report, who, now=datetime(2026, 11, 2, tzinfo=UTC))
+        wanted = {"survey": SLUG, "languages": ["vi"]}
+        jobs.enqueue(session, "report", wanted, survey_id=survey.survey_id)
     Worker(engine).run(once=True)
-    assert found_before == ["", "one report. "]
+    assert before == [[], ["first"]]
+
+
+def manifest(folder: Path) -> Path:
+    told = {"items": [], "plan": {"view": "public"}, "responses": 20}
+    (folder / "manifest.json").write_text(json.dumps(told), "utf-8")
+    return folder / "manifest.json"

@@ -14,7 +14,8 @@ from surveyapp.database import reading, writing
 from surveyapp.services import jobs
 from surveyapp.services.failures import DatabaseUnavailable, Failure
 from surveyapp.services.jobs import JobState
-from surveyapp.worker import Task, Work, Worker
+from surveyapp.tasks.work import Task, Work
+from surveyapp.worker import Worker
 
 
 def enqueued(engine: Engine, **arguments: Any) -> str:

@@ -147,8 +147,10 @@ def test_a_handful_of_answers_can_be_written_in_every_format(tmp_path: Any) -> N
 
 def test_the_manifest_has_the_hash_of_every_file(package_folder: Any, tmp_path: Any) -> None:
     manifest = write_report(package_folder, tmp_path, ("en",), words=words)
-    assert set(manifest.reports) == {f"report.en.{kind}" for kind in FORMATS} | {"evidence.json", "measures.json"} | {
-        f"brief.en.{kind}" for kind in ("html", "pdf", "docx")
-    }
+    assert set(manifest.reports) == {f"report.en.{kind}" for kind in FORMATS} | {
+        "evidence.json",
+        "items.json",
+        "measures.json",
+    } | {f"brief.en.{kind}" for kind in ("html", "pdf", "docx")}
     again = write_report(package_folder, tmp_path / "again", ("en",), words=words)
     assert again.reports == manifest.reports

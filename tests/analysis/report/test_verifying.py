@@ -43,7 +43,13 @@ def edited(manifest: Path, **parts: Any) -> None:
 def test_an_untouched_report_is_made_again_byte_for_byte(reported: tuple[Path, Path]) -> None:
     found = check(*reported)
     assert found.holds
-    assert set(found.rebuilt) == {"evidence.json", "measures.json", *BRIEFS, *(f"report.vi.{kind}" for kind in FORMATS)}
+    assert set(found.rebuilt) == {
+        "evidence.json",
+        "items.json",
+        "measures.json",
+        *BRIEFS,
+        *(f"report.vi.{kind}" for kind in FORMATS),
+    }
     assert set(found.rebuilt.values()) == set(found.stored.values()) == {"same"}
     assert (found.figures, found.gone) == ("same", 0)
 

@@ -1,0 +1,134 @@
+"""Write, check and publish the reports of a survey in the background."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Final
+
+from sqlalchemy.orm import Session
+
+from surveyapp.database import reading, writing
+from surveyapp.services import fielded, jobs
+from surveyapp.services.failures import UnknownJob, UnknownSurvey
+from surveyapp.services.fielded import FieldedSurvey
+from surveyapp.services.reports import freshness, inputs, publications
+from surveyapp.services.reports.publications import Judged, Publisher
+from surveyapp.tasks.work import Result, Work
+
+MANIFEST: Final = "manifest.json"
+
+
+def write_report(work: Work) -> Result:
+    """Write the report of a survey in each language asked for, and keep its files.
+
+    It is made from the plan, the statements and the measures that stand, and withholds what would tell of a few people
+    together with the reports that were published before.
+    """
+    from surveyapp.tasks.publishing import ledger_of
+    from surveyapp.tasks.reporting import FORMATS, report_on_survey
+
+    asked = work.job.arguments
+    with tempfile.TemporaryDirectory(prefix="surveyapp-report-") as name, reading(work.engine) as session:
+        folder, survey = Path(name), _survey(session, asked["survey"])
+        state = freshness.state_of(session, survey)
+        ledger = folder / "ledger.json"
+        ledger.write_text(ledger_of(survey.slug, publications.of_survey(session, survey.survey_id)).as_json(), "utf-8")
+        files = report_on_survey(
+            session,
+            survey.slug,
+            folder / "report",
+            work.progress,
+            languages=tuple(asked["languages"]),
+            formats=tuple(asked.get("formats", FORMATS)),
+            internal=bool(asked.get("internal")),
+            ledger=ledger,
+            **_stated(session, survey, folder),
+        )
+        manifest = json.loads((folder / "report" / MANIFEST).read_text("utf-8"))
+        for file in files:
+            work.keep(file.name, file.read_bytes())
+    missing = [item["id"] for item in manifest["items"] if item["mandatory"] and item["filled_by"] is None]
+    told = {"files": [file.name for file in files], "state": state, "missing": missing}
+    return told | {"view": manifest["plan"]["view"], "responses": manifest["responses"]}
+
+
+def verify_report(work: Work) -> Result:
+    """Make a report of the console again, and say what is the same."""
+    from surveyapp.tasks.reporting import lines_of, verify_on_survey
+
+    with _laid_out(work) as (session, folder):
+        slug = work.job.arguments["survey"]
+        found = verify_on_survey(session, slug, folder / MANIFEST, work.progress)
+    checks = {name: [found.stored.get(name, "unchecked"), again] for name, again in found.rebuilt.items()}
+    told = {"holds": found.holds, "files": checks, "figures": found.figures, "gone": found.gone}
+    return told | {"versions": list(found.versions), "reason": found.reason, "lines": lines_of(found)}
+
+
+def publish_report(work: Work) -> Result:
+    """Make a report of the console again and publish it, or say everything that stands against it."""
+    from surveyapp.tasks.publishing import judge_on_survey
+
+    asked = work.job.arguments
+    with _laid_out(work) as (session, folder):
+        survey = _survey(session, asked["survey"])
+        report = jobs.find(session, asked["report"])
+        changed = _inputs_changed(session, survey, report)
+        judged = judge_on_survey(session, survey.slug, survey.survey_id, folder / MANIFEST, work.progress)
+        manifest = (folder / MANIFEST).read_bytes()
+    reasons = [*([["inputs", changed]] if changed else []), *([one.code, list(one.what)] for one in judged.reasons)]
+    if reasons:
+        return {"published": 0, "reasons": reasons}
+    publisher = Publisher(asked["by"], asked["name"], asked["role"], bool(asked["alone"]))
+    with writing(work.engine) as session:
+        jobs.heartbeat(session, work.job.id, work.worker, progress=1.0)
+        found = Judged(manifest, judged.printed, judged.before, asked["report"])
+        number = publications.add(session, survey, found, publisher, now=datetime.now(UTC)).number
+    return {"published": number, "reasons": []}
+
+
+def _inputs_changed(session: Session, survey: FieldedSurvey, report: jobs.JobState | None) -> list[str]:
+    """Return which of plan, statements and measures are others today than those a report was written with."""
+    if report is None or report.result is None:
+        raise UnknownJob
+    changed = freshness.changed_since(report.result.get("state", {}), freshness.state_of(session, survey))
+    return [name for name in changed if name in freshness.KINDS]
+
+
+def _survey(session: Session, slug: str) -> FieldedSurvey:
+    survey = fielded.find_survey(session, slug)
+    if survey is None:
+        raise UnknownSurvey
+    return survey
+
+
+def _stated(session: Session, survey: FieldedSurvey, folder: Path) -> Mapping[str, Any]:
+    """Write the plan, the statements and the measures that stand into a folder, as files that a report is given."""
+    given: dict[str, Path] = {}
+    for kind in freshness.KINDS:
+        kept = inputs.find(session, survey.survey_id, kind)
+        if kept.revision:
+            given[kind] = folder / f"{kind}.json"
+            given[kind].write_text(json.dumps(kept.content, ensure_ascii=False), "utf-8")
+    return given
+
+
+@contextmanager
+def _laid_out(work: Work) -> Iterator[tuple[Session, Path]]:
+    """Lay the files of a report into a folder of their own, as they were kept."""
+    with (
+        tempfile.TemporaryDirectory(prefix="surveyapp-report-") as name,
+        reading(work.engine) as session,
+    ):
+        report = jobs.find(session, work.job.arguments["report"])
+        if report is None:
+            raise UnknownJob
+        for file in report.artefacts:
+            kept = jobs.artefact(session, report.id, file)
+            if kept is not None:
+                (Path(name) / file).write_bytes(kept.content)
+        yield session, Path(name)

@@ -8,7 +8,6 @@ word and ignores it.
 
 from __future__ import annotations
 
-import json
 import select
 import sqlite3
 from collections.abc import Iterator
@@ -24,6 +23,8 @@ from sqlalchemy.orm import Session
 
 from surveyapp import places
 from surveyapp.services.failures import DatabaseBusy, DatabaseUnavailable, DiskFull
+from surveyapp.store.storable import to_json
+from surveyapp.store.together import FOR_SQLITE
 from surveyapp.turns import begin_in_turn
 
 if TYPE_CHECKING:
@@ -42,8 +43,6 @@ _PRAGMAS = (
     "PRAGMA secure_delete = ON",
     _PATIENCE,
 )
-
-to_json = partial(json.dumps, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
 
 
 def make_engine(url: str, *, pool_size: int = 20) -> Engine:
@@ -211,8 +210,8 @@ def _make_folder(folder: Path) -> None:
 
 def _prepare_sqlite(connection: sqlite3.Connection, _record: Any) -> None:
     connection.isolation_level = None  # the driver must not begin transactions of its own: `_begin_sqlite` does
-    for pragma in _PRAGMAS:
-        connection.execute(pragma)
+    for statement in (*_PRAGMAS, *FOR_SQLITE):
+        connection.execute(statement)
 
 
 def _prepare_postgresql(connection: psycopg.Connection[Any], _record: Any) -> None:

@@ -9,7 +9,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import DeclarativeBase, mapped_column
 from sqlalchemy.types import TypeDecorator
 
-from surveyapp.store.storable import is_storable, storable, storable_text
+from surveyapp.store.storable import as_document, storable_text
 
 WITHOUT_ROWID = {"sqlite_with_rowid": False}
 """Lay a table out by its random key: row ids would keep the order of arrival."""
@@ -24,8 +24,9 @@ class Document(TypeDecorator[Any]):
     def load_dialect_impl(self, dialect: Dialect) -> Any:
         return dialect.type_descriptor(JSONB() if dialect.name == "postgresql" else JSON())
 
-    def process_bind_param(self, value: Any, dialect: Dialect) -> Any:
-        return value if is_storable(value) else storable(value)
+    def bind_processor(self, dialect: Dialect) -> Any:
+        """Write the document here, once for both databases: PostgreSQL is told by a cast what it gets."""
+        return as_document
 
 
 class Words(TypeDecorator[str]):

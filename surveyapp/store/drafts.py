@@ -1,17 +1,17 @@
-"""Query drafts. What every page asks is made of tables, and made once: making a statement costs more than asking it."""
+"""Query drafts."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple, cast
 
-from sqlalchemy import CursorResult, Row, Table, bindparam, delete, select, update
+from sqlalchemy import Row, Table, bindparam, delete, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from surveyapp.store.models.response import Draft, Receipt
 from surveyapp.store.models.survey import Version
-from surveyapp.store.tallies import dialect_of
+from surveyapp.store.prepared import Prepared
 
 DRAFT: Table = cast(Table, Draft.__table__)
 VERSION: Table = cast(Table, Version.__table__)
@@ -47,7 +47,6 @@ UPDATE_DRAFT = (
     .values(revision=bindparam("after"), doc=bindparam("new_doc"), posts=bindparam("new_posts"))
 )
 _TAKE = delete(DRAFT).where(*THIS_DRAFT).returning(*DRAFT_COLUMNS)
-_TAKE_AS_BEFORE = delete(DRAFT).where(*THIS_DRAFT, STILL_AS_BEFORE)
 
 
 def _inserting(insert: Any) -> Any:
@@ -62,12 +61,12 @@ def _inserting(insert: Any) -> Any:
     )
 
 
-_INSERT = {"postgresql": _inserting(postgresql.insert), "sqlite": _inserting(sqlite.insert)}
+_INSERT = Prepared(postgresql=_inserting(postgresql.insert), sqlite=_inserting(sqlite.insert))
 
 
 def insert_draft(session: Session, values: Mapping[str, Any], receipt_hmac: str) -> bool:
     """Insert a draft; return false where one with its id is there already, or was finished under that receipt."""
-    return session.scalar(_INSERT[dialect_of(session)], {**values, "receipt": receipt_hmac}) is not None
+    return _INSERT.first(session, {**values, "receipt": receipt_hmac}) is not None
 
 
 def select_draft(session: Session, survey_id: str, draft_id: str, *, for_update: bool = False) -> DraftRow | None:
@@ -80,11 +79,6 @@ def select_draft(session: Session, survey_id: str, draft_id: str, *, for_update:
 def take_draft(session: Session, survey_id: str, draft_id: str) -> Row[*tuple[Any, ...]] | None:
     """Delete a draft and return it; of many who try at once, one gets it and the others wait and get none."""
     return session.execute(_TAKE, {"survey": survey_id, "draft": draft_id}).first()
-
-
-def take_draft_at(session: Session, survey_id: str, draft_id: str, revision: int) -> bool:
-    """Delete a draft that is still at `revision`; of many who try at once, one is told that it did."""
-    return touched(session, _TAKE_AS_BEFORE, {"survey": survey_id, "draft": draft_id, "before": revision}) == 1
 
 
 def take_expired(session: Session, hour: int, at_most: int) -> Sequence[Row[*tuple[Any, ...]]]:
@@ -105,8 +99,3 @@ def take_expired(session: Session, hour: int, at_most: int) -> Sequence[Row[*tup
 
 def draft_by_resume_code(session: Session, survey_id: str, resume_hmac: str) -> str | None:
     return session.scalar(select(Draft.id).where(Draft.survey_id == survey_id, Draft.resume_hmac == resume_hmac))
-
-
-def touched(session: Session, statement: Any, given: Mapping[str, Any]) -> int:
-    """Execute a statement that changes rows and return how many it did."""
-    return cast("CursorResult[Any]", session.execute(statement, given)).rowcount

@@ -13,6 +13,8 @@ _DROPPED = {code: None for code in range(32) if chr(code) not in "\n\t"}
 _LARGEST_INTEGER_BITS = 1024
 _DOUBTFUL = re.compile(r"\\[bfru]|\d{300}")
 """What JSON says of control characters, and a number that may be too large."""
+to_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode
+"""Write JSON as it is stored; raises ValueError for numbers that JSON cannot say."""
 
 
 def storable_text(text: str) -> str:
@@ -27,17 +29,16 @@ def storable_text(text: str) -> str:
     return unicodedata.normalize("NFC", lines.translate(_DROPPED))
 
 
-def is_storable(value: Any) -> bool:
-    """Tell, without looking at every part of it in turn, that a document would be written as it is.
-
-    False says only that it must be looked at.
-    """
+def as_document(value: Any) -> str:
+    """Return the JSON that is stored of a value: `storable(value)`, taken apart only where it is doubtful."""
     try:
-        written = json.dumps(value, ensure_ascii=False, allow_nan=False)
+        written = to_json(value)
         written.encode()
     except (TypeError, ValueError):
-        return False
-    return _DOUBTFUL.search(written) is None and unicodedata.is_normalized("NFC", written)
+        return to_json(storable(value))
+    if _DOUBTFUL.search(written) is None and unicodedata.is_normalized("NFC", written):
+        return written
+    return to_json(storable(value))
 
 
 def storable(value: Any) -> Any:

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Select, Table, bindparam, func, insert, se
 from sqlalchemy.orm import Session
 
 from surveyapp.store.models.survey import CollectionPoint, Survey, Version, Wave
+from surveyapp.store.prepared import Prepared
 
 DEFAULT_POINT = "web"
 """The collection point of the survey's own address, without a token."""
@@ -39,7 +40,7 @@ WIDTH = len(NEWEST_COLUMNS)
 def at_address(*also: ColumnElement[Any]) -> Select[*tuple[Any, ...]]:
     """Select the columns of the survey at the address `slug` with its newest version, and others behind them.
 
-    Asked on every page: made of tables and made once, since making a statement costs more than asking it.
+    Asked on every page, and therefore prepared by whoever asks it.
     """
     return (
         select(*NEWEST_COLUMNS, *also)
@@ -50,7 +51,7 @@ def at_address(*also: ColumnElement[Any]) -> Select[*tuple[Any, ...]]:
     )
 
 
-_AT_ADDRESS = at_address()
+_AT_ADDRESS = Prepared(at_address())
 
 
 def newest_of(row: Sequence[Any]) -> NewestVersion:
@@ -70,7 +71,7 @@ def by_id(session: Session, survey_id: str) -> Survey:
 
 def with_newest_version(session: Session, slug: str) -> NewestVersion | None:
     """Return a survey with its newest version in one statement; None where nothing is published."""
-    found = session.execute(_AT_ADDRESS, {"slug": slug}).first()
+    found = _AT_ADDRESS.first(session, {"slug": slug})
     return None if found is None else newest_of(found)
 
 

@@ -1,40 +1,38 @@
-"""Change several tables at once: PostgreSQL in one statement, which is one way to it and back; SQLite one by one.
+"""Change several tables in one statement: all is done or nothing, in one way to the database and back.
 
-All is done or nothing, either way: whatever depends on a draft being as it was follows from its own change.
+PostgreSQL has statements that do so. On SQLite a view that holds nothing has a trigger: what is inserted into it is
+taken apart.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import ARRAY, Select, Text, bindparam, delete, func, select, true
-from sqlalchemy.dialects import postgresql
+from sqlalchemy import Column, MetaData, Select, String, Table, cast, delete, func, insert, literal_column, select, true
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.expression import CTE
 
-from surveyapp.store import drafts, responses, tallies
-from surveyapp.store.drafts import DRAFT, RECEIPT, STILL_AS_BEFORE, THIS_DRAFT, UPDATE_DRAFT
+from surveyapp.store.drafts import DRAFT, RECEIPT
+from surveyapp.store.prepared import Prepared, is_sqlite
 from surveyapp.store.responses import CONSENT, RESPONSE
-from surveyapp.store.tallies import TALLY
+from surveyapp.store.tallies import TEXTS, Steps, as_parameter, counting
 
 Row = Mapping[str, Any]
+Given = Callable[[str, Any], Any]
 _RESPONDED = tuple(column.name for column in RESPONSE.columns if column.name != "survey_id")
 _CONSENTED = ("purpose", "text_hash", "language")
+_OVERTAKEN = "overtaken"
 
 
-def save_and_count(session: Session, draft: Row, counts: Sequence[Row]) -> bool:
+def save_and_count(session: Session, draft: Row, counted: Steps) -> bool:
     """Change a draft that is still as before, and count steps if it was; return false where somebody was first.
 
-    `draft` gives survey, draft, before, after, new_doc and new_posts. The counts are of one collection point, day and
-    language.
+    `draft` gives survey, draft, before, after, new_doc and new_posts.
     """
-    if not counts or tallies.dialect_of(session) != "postgresql":
-        if drafts.touched(session, UPDATE_DRAFT, draft) != 1:
-            return False
-        tallies.add_to_tallies(session, counts, 1)
-        return True
-    return session.execute(_SAVE_AND_COUNT, {**draft, **_counted(counts)}).first() is not None
+    return _done(session, _SAVE, {**draft, **counted.given()})
 
 
 def finish_and_count(
@@ -45,71 +43,119 @@ def finish_and_count(
     response: Row,
     code_hmac: str,
     consents: Sequence[Row],
-    counts: Sequence[Row],
+    counted: Steps,
 ) -> bool:
     """Put a response with its receipt and consents in the place of a draft that is still at `revision`, and count.
 
-    Return false, with nothing changed, where it is not. `counts` holds at least one step.
+    Return false, with nothing changed, where it is not.
     """
-    survey_id = response["survey_id"]
-    if tallies.dialect_of(session) != "postgresql":
-        if not drafts.take_draft_at(session, survey_id, draft_id, revision):
-            return False
-        responses.insert_finished(session, response, code_hmac, consents)
-        tallies.add_to_tallies(session, counts, 1)
-        return True
-    given = {"survey": survey_id, "draft": draft_id, "before": revision, "code_hmac": code_hmac}
+    given = {"survey": response["survey_id"], "draft": draft_id, "before": revision, "code_hmac": code_hmac}
     given |= {f"response_{name}": response[name] for name in _RESPONDED}
     given |= {f"consent_{name}": [consent[name] for consent in consents] for name in _CONSENTED}
-    return session.execute(_FINISH_AND_COUNT, {**given, **_counted(counts)}).first() is not None
+    return _done(session, _FINISH, {**given, **counted.given()})
 
 
-def _counted(counts: Sequence[Row]) -> dict[str, Any]:
-    """Return what a statement counts; steps in one order, so that nobody waits in a ring."""
-    one = counts[0]
-    steps = sorted(str(count["step"]) for count in counts)
-    key = {f"count_{name}": one[name] for name in ("point_id", "day", "language")}
-    return {**key, "count_steps": steps, "count_slot": tallies.some_slot()}
+def _done(session: Session, statement: Prepared, given: Row) -> bool:
+    try:
+        return statement.first(session, given) is not None or is_sqlite(session)
+    except IntegrityError as error:
+        if str(error.orig) != _OVERTAKEN:
+            raise
+        return False
 
 
-def _counting(after: CTE) -> Any:
-    """Insert into the tallies, or add to them, once for each row that was changed before."""
-    given = {name: bindparam(f"count_{name}", type_=TALLY.c[name].type) for name in ("point_id", "day", "language")}
-    step = func.unnest(bindparam("count_steps", type_=ARRAY(Text)))
-    columns = (bindparam("survey", type_=TALLY.c.survey_id.type), *given.values(), step)
-    rows = select(*columns, bindparam("count_slot", type_=TALLY.c.slot.type), 1).select_from(after)
-    names = ["survey_id", *given, "step", "slot", "n"]
-    return tallies.raising(postgresql.insert(TALLY).from_select(names, rows)).returning(TALLY.c.step)
+def _this_draft(given: Given) -> tuple[Any, ...]:
+    asked = (("survey_id", "survey"), ("id", "draft"), ("revision", "before"))
+    return tuple(DRAFT.c[name] == given(parameter, DRAFT.c[name].type) for name, parameter in asked)
 
 
-def _response_after(taken: CTE) -> CTE:
-    given = (bindparam(f"response_{name}", type_=RESPONSE.c[name].type) for name in _RESPONDED)
-    rows = select(_survey(), *given).select_from(taken)
-    return postgresql.insert(RESPONSE).from_select(["survey_id", *_RESPONDED], rows).cte("responded")
+def _updating(given: Given) -> Any:
+    changes = (("revision", "after"), ("doc", "new_doc"), ("posts", "new_posts"))
+    values = {name: given(parameter, DRAFT.c[name].type) for name, parameter in changes}
+    return DRAFT.update().where(*_this_draft(given)).values(values)
 
 
-def _receipt_after(taken: CTE) -> CTE:
-    code = bindparam("code_hmac", type_=RECEIPT.c.code_hmac.type)
-    rows = select(_survey(), code, _response_id()).select_from(taken)
-    return postgresql.insert(RECEIPT).from_select(["survey_id", "code_hmac", "response_id"], rows).cte("receipted")
+def _inserts(
+    given: Given, consents: Select[Any], after: Callable[[Select[Any]], Select[Any]], insert: Any
+) -> list[Any]:
+    """Insert the response, its receipt and its consents; `after` makes rows depend on what was done before."""
+    survey, response = given("survey", RESPONSE.c.survey_id.type), given("response_id", RESPONSE.c.id.type)
+    values = [given(f"response_{name}", RESPONSE.c[name].type) for name in _RESPONDED]
+    code = given("code_hmac", RECEIPT.c.code_hmac.type)
+    return [
+        insert(RESPONSE).from_select(["survey_id", *_RESPONDED], after(select(survey, *values))),
+        insert(RECEIPT).from_select(["survey_id", "code_hmac", "response_id"], after(select(survey, code, response))),
+        insert(CONSENT).from_select(["survey_id", "response_id", *_CONSENTED], consents),
+    ]
 
 
-def _consents_after(taken: CTE) -> CTE:
-    arrays = (bindparam(f"consent_{name}", type_=ARRAY(Text)) for name in _CONSENTED)
-    given = func.unnest(*arrays).table_valued(*_CONSENTED, name="given").render_derived()
-    rows: Select[Any] = select(_survey(), _response_id(), *given.c).select_from(taken.join(given, true()))
-    return postgresql.insert(CONSENT).from_select(["survey_id", "response_id", *_CONSENTED], rows).cte("consented")
+def _counted(after: CTE, *ctes: CTE) -> Any:
+    """Count on PostgreSQL, and select what was changed before: no row where nothing was."""
+    counted = counting(as_parameter, "postgresql", after=after).cte("counted")
+    return select(after.c.id).add_cte(*ctes, counted)
 
 
-def _survey() -> Any:
-    return bindparam("survey", type_=RESPONSE.c.survey_id.type)
+def _saving() -> Any:
+    return _counted(_updating(as_parameter).returning(DRAFT.c.id).cte("saved"))
 
 
-def _response_id() -> Any:
-    return bindparam("response_id", type_=RESPONSE.c.id.type)
+def _finishing() -> Any:
+    taken = delete(DRAFT).where(*_this_draft(as_parameter)).returning(DRAFT.c.id).cte("taken")
+    arrays = (as_parameter(f"consent_{name}", TEXTS) for name in _CONSENTED)
+    each = func.unnest(*arrays).table_valued(*_CONSENTED, name="given").render_derived()
+    belongs = (as_parameter("survey", RESPONSE.c.survey_id.type), as_parameter("response_id", RESPONSE.c.id.type))
+    consents = select(*belongs, *each.c).select_from(taken.join(each, true()))
+    changes = _inserts(as_parameter, consents, lambda rows: rows.select_from(taken), postgresql.insert)
+    return _counted(taken, *(change.cte(str(change.table.name)) for change in changes))
 
 
-_SAVED = UPDATE_DRAFT.returning(DRAFT.c.id).cte("saved")
-_SAVE_AND_COUNT = _counting(_SAVED)
-_TAKEN = delete(DRAFT).where(*THIS_DRAFT, STILL_AS_BEFORE).returning(DRAFT.c.id).cte("taken")
-_FINISH_AND_COUNT = _counting(_TAKEN).add_cte(_response_after(_TAKEN), _receipt_after(_TAKEN), _consents_after(_TAKEN))
+def _new(name: str, _type: Any) -> Any:
+    """Give a trigger a value of the row that was inserted."""
+    return literal_column(f"NEW.{name}")
+
+
+def _taken_apart(view: Table, change: Any, *more: Any) -> tuple[str, str]:
+    """Return the SQL of a view of nothing, and of the trigger that changes a draft and does more if it was as before.
+
+    Both belong to the connection and not to the file, so they need no migration.
+    """
+    columns = ", ".join(f'NULL AS "{column.name}"' for column in view.columns)
+    only_if = f"SELECT RAISE(ABORT, '{_OVERTAKEN}') WHERE changes() = 0"
+    done = [str(each.compile(dialect=sqlite.dialect(), compile_kwargs={"literal_binds": True})) for each in more]
+    steps = "; ".join([str(change.compile(dialect=sqlite.dialect())), only_if, *done])
+    return (
+        f"CREATE TEMP VIEW {view.name} AS SELECT {columns}",  # noqa: S608
+        f"CREATE TEMP TRIGGER take_{view.name}_apart INSTEAD OF INSERT ON {view.name} BEGIN {steps}; END",
+    )
+
+
+def _view(name: str, statement: Any) -> Table:
+    """Return a view whose columns are the parameters of a statement."""
+    binds = {bind.key: bind.type for bind in statement.compile().binds.values() if bind.required}
+    return Table(name, MetaData(), *(Column(key, type_) for key, type_ in binds.items()))
+
+
+_POSTGRESQL = {"saving": _saving(), "finishing": _finishing()}
+_VIEWS = {name: _view(name, statement) for name, statement in _POSTGRESQL.items()}
+_SAVE, _FINISH = (Prepared(postgresql=_POSTGRESQL[name], sqlite=insert(_VIEWS[name])) for name in _POSTGRESQL)
+
+
+def _consents_told() -> Select[Any]:
+    """Select the consents that stand in the inserted row as three lists."""
+    first, *others = _CONSENTED
+    each = func.json_each(_new(f"consent_{first}", None)).table_valued("key", "value")
+    nth = literal_column("'$['", String).concat(cast(each.c.key, String)).concat(literal_column("']'"))
+    told = [func.json_extract(_new(f"consent_{name}", None), nth) for name in others]
+    return select(_new("survey", None), _new("response_id", None), each.c.value, *told).select_from(each)
+
+
+FOR_SQLITE = (
+    *_taken_apart(_VIEWS["saving"], _updating(_new), counting(_new, "sqlite")),
+    *_taken_apart(
+        _VIEWS["finishing"],
+        delete(DRAFT).where(*_this_draft(_new)),
+        *_inserts(_new, _consents_told(), lambda rows: rows, sqlite.insert),
+        counting(_new, "sqlite"),
+    ),
+)
+"""What a new connection to SQLite is told once."""

@@ -1,23 +1,26 @@
-"""Give each request one session and one commit: a view's answer leaves only after its transaction is durable."""
+"""Give each request one session and one commit: a view's answer leaves only after its transaction is durable.
+
+A session speaks over one connection, taken when it is first asked for and given back as soon as the transaction ends.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
-from typing import Any, ParamSpec, cast
+from typing import Any, Final, ParamSpec, cast
 
 import sqlalchemy as sa
-from flask import Flask, current_app
+from flask import Flask, current_app, g
 from flask.typing import ResponseReturnValue
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy.orm import Session
 
-from surveyapp.database import make_engine, open_for_writing
+from surveyapp.database import WRITING, make_engine
 from surveyapp.store.base import Base
 
 P = ParamSpec("P")
-_WRITES = "writes"
+ENGINE: Final = "engine"
 
 
 class Database(SQLAlchemy):
@@ -27,18 +30,23 @@ class Database(SQLAlchemy):
         return make_engine(str(app.config["SQLALCHEMY_DATABASE_URI"]))
 
 
-def attach_database(app: Flask, url: str) -> Database:
+def attach_database(app: Flask, url: str) -> None:
     """Let the requests of `app` reach the database at `url`; nothing connects before the first of them."""
     app.config["SQLALCHEMY_DATABASE_URI"] = url
-    database = Database(metadata=Base.metadata, session_options={"expire_on_commit": False})
+    database = Database(metadata=Base.metadata)
     database.init_app(app)
-    return database
+    with app.app_context():
+        app.extensions[ENGINE] = database.engine
+    app.teardown_appcontext(_give_back)
 
 
 def session() -> Session:
     """Return the request's session."""
-    database = cast(Database, current_app.extensions["sqlalchemy"])
-    return database.session()
+    found: Session | None = g.get("session")
+    if found is None:
+        engine: sa.Engine = current_app.extensions[ENGINE]
+        found = g.session = Session(engine.connect(), expire_on_commit=False)
+    return found
 
 
 def writing(view: Callable[P, ResponseReturnValue]) -> Callable[P, ResponseReturnValue]:
@@ -49,14 +57,12 @@ def writing(view: Callable[P, ResponseReturnValue]) -> Callable[P, ResponseRetur
 
     @wraps(view)
     def run(*args: P.args, **kwargs: P.kwargs) -> ResponseReturnValue:
-        current = session()
         try:
-            open_for_writing(current)
+            begin_to_write(session())
             answer = view(*args, **kwargs)
-            current.commit()
-        except BaseException:
-            current.rollback()
-            raise
+            _commit()
+        finally:
+            _give_back()
         return answer
 
     return run
@@ -78,15 +84,11 @@ def writing_late(view: Callable[P, ResponseReturnValue | AfterCommit]) -> Callab
 
     @wraps(view)
     def run(*args: P.args, **kwargs: P.kwargs) -> ResponseReturnValue:
-        current = session()
         try:
             answer = view(*args, **kwargs)
-            current.commit()
-        except BaseException:
-            current.rollback()
-            raise
+            _commit()
         finally:
-            current.info.pop(_WRITES, None)
+            _give_back()
         return answer.render() if isinstance(answer, AfterCommit) else answer
 
     return run
@@ -97,11 +99,13 @@ def begin_to_write(current: Session) -> None:
 
     PostgreSQL lets many write at once: there the transaction that read goes on, which spares two ways to it and back.
     """
-    if not current.info.get(_WRITES):
-        if current.get_bind().dialect.name == "sqlite":
-            current.rollback()
-            open_for_writing(current)
-        current.info[_WRITES] = True
+    connection = _connection(current)
+    if connection.dialect.name == "sqlite" and not connection.get_execution_options().get("writing"):
+        current.rollback()
+        connection.rollback()
+        connection.execution_options(**WRITING)
+    if not connection.in_transaction():
+        connection.begin()
 
 
 def reading(view: Callable[P, ResponseReturnValue]) -> Callable[P, ResponseReturnValue]:
@@ -112,6 +116,25 @@ def reading(view: Callable[P, ResponseReturnValue]) -> Callable[P, ResponseRetur
         try:
             return view(*args, **kwargs)
         finally:
-            session().rollback()
+            _give_back()
 
     return run
+
+
+def _connection(current: Session) -> sa.Connection:
+    return cast(sa.Connection, current.bind)
+
+
+def _commit() -> None:
+    current: Session | None = g.get("session")
+    if current is not None:
+        current.flush()
+        _connection(current).commit()
+
+
+def _give_back(_error: BaseException | None = None) -> None:
+    """Give back the connection; what was not committed is rolled back."""
+    current: Session | None = g.pop("session", None)
+    if current is not None:
+        current.close()
+        _connection(current).close()

@@ -60,8 +60,7 @@ def publish(session: object, organisation: str, slug: str) -> None:
 def app(settings: Settings, members: Members) -> Iterator[Flask]:
     made = create_app(settings)
     yield made
-    with made.app_context():
-        made.extensions["sqlalchemy"].engine.dispose()
+    made.extensions["engine"].dispose()
 
 
 @pytest.fixture

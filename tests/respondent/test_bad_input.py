@@ -92,7 +92,7 @@ def test_a_page_that_cannot_be_saved_comes_back_whole_to_be_sent_again(
 ) -> None:
     page = go_to(client, "MANY", path=START)
     with monkeypatch.context() as broken:
-        broken.setattr(answering, "save", _raising(failure))
+        broken.setattr(answering, "put", _raising(failure))
         broken.setattr(answering, "finish_with", _raising(failure))
         away = page.post({"MANY": ["a", "d"], "MANY_other": "khác"})
         assert (away.status, away.read.language) == (503, "vi")
@@ -107,7 +107,7 @@ def test_a_commit_that_fails_acknowledges_nothing(
 ) -> None:
     page = go_to(client, "ONE", path=START)
     with monkeypatch.context() as broken:
-        broken.setattr("sqlalchemy.orm.Session.commit", _raising(DiskFull))
+        broken.setattr("sqlalchemy.engine.Connection.commit", _raising(DiskFull))
         assert page.post({"ONE": "1"}).status == 503
     assert "ONE" not in values(document(engine, "draft"))
     assert page.post({"ONE": "1"}).read.questions == ["SCALE"]

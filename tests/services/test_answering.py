@@ -95,8 +95,25 @@ def test_a_draft_known_from_this_request_is_still_compared_with_the_database(eng
     with writing(engine) as session:
         draft = begin(session, survey)
         save(session, draft, {"AGE": 41})
-    with pytest.raises(StaleAnswer), writing(engine) as session:
-        save(session, draft, {"AGE": 99}, known=draft)
+    after = answering.expected(draft, page_key="about", changes={"AGE": 99}, language="en")
+    with writing(engine) as session:
+        assert not answering.put(session, after, counting=["page:about"], today=TODAY)
+    with reading(engine) as session:
+        assert answering.load(session, survey.survey_id, draft.draft_id).answers["AGE"] == 41
+        assert "page:about" not in collecting.steps_tallied(session, survey.survey_id)
+
+
+def test_what_is_put_is_stored_and_counted_as_expected(engine: Engine) -> None:
+    survey = publish_tiny(engine)
+    with writing(engine) as session:
+        draft = begin(session, survey)
+    after = answering.expected(draft, page_key="about", changes={"AGE": 41}, language="en", seconds="2-5")
+    for _ in range(2):
+        with writing(engine) as session:
+            answering.put(session, after, counting=["page:about"], today=TODAY)
+    with reading(engine) as session:
+        assert answering.load(session, survey.survey_id, draft.draft_id) == after
+        assert collecting.steps_tallied(session, survey.survey_id)["page:about"] == 1
 
 
 def test_an_answer_taken_back_is_gone_and_the_others_stay(engine: Engine) -> None:

@@ -125,19 +125,21 @@ def keep(interview: Interview, step: Step, posted: Mapping[str, Any], overridden
     if place.revision != draft.revision and not changed(interview, posted):
         return interview
     page = to_save(interview, step, posted, overridden, _time_spent(place))
-    if place.revision == draft.revision:
-        answering.way_of(answering.expected(draft, **page))  # walked before anybody has to wait for this writer
-    saved = answering.save(
-        visit.write(),
-        visit.survey.survey_id,
-        draft.draft_id,
-        revision=place.revision or 0,
-        known=draft,
-        counting=_reached(draft, step),
-        today=visit.today,
-        **page,
-    )
+    counted: Any = {"counting": _reached(draft, step), "today": visit.today}
+    saved = _put(visit, draft, page, counted) if place.revision == draft.revision else None
+    if saved is None:
+        known = {"revision": place.revision or 0, **page, **counted}
+        saved = answering.save(visit.write(), draft.survey_id, draft.draft_id, **known)
     return of_draft(visit, replace(place, revision=saved.revision, held={}, overridden=()), saved)
+
+
+def _put(
+    visit: Visit, draft: answering.DraftState, page: Saving, counted: Mapping[str, Any]
+) -> answering.DraftState | None:
+    """Store what a page makes of a draft, walked before anybody has to wait for this writer; None if overtaken."""
+    after = answering.expected(draft, **page)
+    answering.way_of(after)
+    return after if answering.put(visit.write(), after, **counted) else None
 
 
 def to_save(

@@ -6,7 +6,7 @@ import hashlib
 import json
 import uuid
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import Any
@@ -15,11 +15,12 @@ from sqlalchemy.orm import Session
 
 from surveyapp.questionnaire.schema import Questionnaire
 from surveyapp.services import codes
-from surveyapp.services.answering.tallying import counts_of, tally
+from surveyapp.services.answering.tallying import tally
 from surveyapp.services.failures import StaleAnswer, UnknownDraft
 from surveyapp.services.fielded import FieldedSurvey, fielded, find_survey, questionnaire_of
 from surveyapp.store import arrivals, drafts, responses, together
 from surveyapp.store.storable import storable, storable_text
+from surveyapp.store.tallies import Steps
 
 RESUME_CODE = "resume"
 RESUME_LOOKUP = "resume-lookup"
@@ -118,7 +119,6 @@ def save(
     shown: Mapping[str, Iterable[str]] | None = None,
     drawn: Mapping[str, Iterable[str]] | None = None,
     soft: Iterable[str] = (),
-    known: DraftState | None = None,
     counting: Iterable[str] = (),
     today: date | None = None,
 ) -> DraftState:
@@ -126,15 +126,14 @@ def save(
 
     A change to None takes the answer out; other questions are left alone. The same post sent again returns what is
     stored and changes nothing. `seconds` is the coarse class of time spent, `shown` and `drawn` add to what is kept,
-    `soft` names soft checks overridden. `known` is the draft as this transaction loaded it, which spares a statement.
-    `counting` names steps to count `today` if this is what is stored.
+    `soft` names soft checks overridden. `counting` names steps to count `today` if this is what is stored.
     Raises StaleAnswer with the present state, UnknownDraft where there is none.
     """
-    now = known or loaded(session, survey_id, draft_id)
+    now = loaded(session, survey_id, draft_id)
     if now.revision == revision:
         kept: dict[str, Any] = {"seconds": seconds, "shown": shown, "drawn": drawn, "soft": soft}
         after = expected(now, page_key=page_key, changes=changes, language=language, **kept)
-        if _stored(session, after, counts_of(survey_id, now.point_id, today, language, counting) if today else []):
+        if put(session, after, counting=counting, today=today):
             return after
         now = loaded(session, survey_id, draft_id)
     if now.posts.get(str(revision)) == _digest(page_key, storable(changes), language):
@@ -153,7 +152,7 @@ def expected(
     drawn: Mapping[str, Iterable[str]] | None = None,
     soft: Iterable[str] = (),
 ) -> DraftState:
-    """Return what a draft will be once `save` has stored these changes, if nobody saves before."""
+    """Return what a draft will be once `save` or `put` has stored these changes, if nobody saves before."""
     given = storable(changes)
     doc = _changed(now.doc, given, language, storable(shown or {}), storable(drawn or {}), storable(tuple(soft)))
     if seconds is not None:
@@ -164,10 +163,11 @@ def expected(
     return replace(now, revision=now.revision + 1, doc=doc, posts=posts)
 
 
-def _stored(session: Session, after: DraftState, counts: Sequence[Mapping[str, Any]]) -> bool:
-    """Store a draft if it is still at the revision before, and count."""
+def put(session: Session, after: DraftState, *, counting: Iterable[str] = (), today: date | None = None) -> bool:
+    """Store what `expected` returned and count steps, if the draft is still as it was; return false where it is not."""
     given = {"survey": after.survey_id, "draft": after.draft_id, "before": after.revision - 1, "after": after.revision}
-    return together.save_and_count(session, {**given, "new_doc": after.doc, "new_posts": after.posts}, counts)
+    steps = Steps(after.point_id, today or date.min, after.language, tuple(counting) if today else ())
+    return together.save_and_count(session, {**given, "new_doc": after.doc, "new_posts": after.posts}, steps)
 
 
 def leave(session: Session, draft: DraftState, *, outcome: str, today: date) -> None:

@@ -13,12 +13,13 @@ from sqlalchemy.orm import Session
 from surveyapp.services import codes
 from surveyapp.services.answering.correcting import take_place
 from surveyapp.services.answering.drafts import CORRECTS, RECEIPT_CODE, RECEIPT_LOOKUP, DraftState, load
-from surveyapp.services.answering.tallying import counts_of, tally
+from surveyapp.services.answering.tallying import tally
 from surveyapp.services.answering.walks import walk_of
 from surveyapp.services.consenting import consents_in
 from surveyapp.services.failures import CodeTaken, EndsEarly, NotComplete, UnknownDraft
 from surveyapp.services.fielded import FieldedSurvey
 from surveyapp.store import responses, together
+from surveyapp.store.tallies import Steps
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +112,7 @@ def _put_in_place(
         response=response,
         code_hmac=code_hmac,
         consents=consents,
-        counts=counts_of(draft.survey_id, draft.point_id, today, draft.language, steps),
+        counted=Steps(draft.point_id, today, draft.language, steps),
     )
     if done and before is not None:
         responses.replace_response(session, draft.survey_id, before, by=response["id"])

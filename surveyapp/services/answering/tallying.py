@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date
-from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -17,10 +15,4 @@ def tally(session: Session, survey_id: str, point_id: str, today: date, language
     Steps are `open`, `refused`, `screened-out`, `not-cleared`, `quota-full`, `closed`, `page:<id>`; `begun`, `complete`
     and `expired` are counted by `begin`, `finish` and `expire` themselves.
     """
-    tallies.add_to_tallies(session, counts_of(survey_id, point_id, today, language, steps), n)
-
-
-def counts_of(survey_id: str, point_id: str, today: date, language: str, steps: Iterable[str]) -> list[dict[str, Any]]:
-    """Return the keys under which steps are counted."""
-    key = {"survey_id": survey_id, "point_id": point_id, "day": today, "language": language}
-    return [{**key, "step": step} for step in steps]
+    tallies.add_to_tallies(session, survey_id, tallies.Steps(point_id, today, language, steps), n)

@@ -28,7 +28,7 @@ ACCENT, MID, SOFT, RULE, INK = "0B5873", "5D95AA", "464E54", "D3D8D8", "15191C"
 SMALL, MANY = Pt(11), 12
 
 
-def add(slide: Slide, chart: Chart, left: int, top: int, width: int, height: int) -> None:
+def add(slide: Slide, chart: Chart, left: int, top: int, width: int, height: int, *, is_rtl: bool = False) -> None:
     """Add a chart with its text alternative; panels are added one by one by the caller, an empty one not at all."""
     if is_empty(chart):
         return
@@ -48,6 +48,14 @@ def add(slide: Slide, chart: Chart, left: int, top: int, width: int, height: int
             _style_curve(made, chart)
         case Dumbbells():
             _style_pairs(made, chart)
+    if is_rtl:
+        _turn_round(made, chart)
+
+
+def _turn_round(made: SlideChart, chart: Chart) -> None:
+    """Have values grow from right to left; the other axis then stands at the right."""
+    axis = made.category_axis if isinstance(chart, Curve | Plane) else made.value_axis
+    axis.reverse_order = True
 
 
 def is_empty(chart: Chart) -> bool:
@@ -140,8 +148,9 @@ def _style_plane(made: SlideChart, chart: Plane) -> None:
         point.marker.style, point.marker.size = XL_MARKER_STYLE.CIRCLE, 9 if place.strong else 6
         _fill(point.marker.format, ACCENT if place.strong else MID)
         frame = point.data_label.text_frame
-        frame.text = place.label if place.strong else place.label.split(" ")[0]
+        frame.text = place.label.partition(" ")[0]
         frame.paragraphs[0].runs[0].font.size = SMALL if place.strong else Pt(9)
+        frame.paragraphs[0].runs[0].font.bold = place.strong
         point.data_label.position = XL_LABEL_POSITION.RIGHT
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from pptx import Presentation
 from pptx.dml.color import RGBColor
 from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
+from pptx.oxml.ns import qn
 from pptx.presentation import Presentation as Deck
 from pptx.slide import Slide
 from pptx.util import Emu, Inches, Pt
@@ -16,13 +17,20 @@ from analysis.report import document as doc
 from analysis.report import slide_charts
 from analysis.report.citing import runs_of
 from analysis.report.document import Block, ChartBlock, Document, Entry, Headline, Section, Table
-from analysis.report.marks import Panels, Strip
+from analysis.report.marks import Panels, Plane, Strip
 from analysis.report.office import noon_of, without_clock
 from analysis.report.widths import widths_of
+from analysis.report.words import shortened
 
 WIDTH, HEIGHT, EDGE = Inches(13.333), Inches(7.5), Inches(0.6)
 INNER = Emu(WIDTH - 2 * EDGE)
-TITLE_ONLY, INK, SOFT, ACCENT, ALARM, PALE = 5, "15191C", "464E54", "0B5873", "96290F", "F0D9D3"
+TITLE_ONLY, INK, SOFT, ACCENT, ALARM, PALE = 5, "15191C", "464E54", "0B5873", "96290F", "F6E8E4"
+HEAD_FILL, PLAIN_TABLE = "E4EFF3", "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
+CAPTION = 115
+IN_NOTES = ("evidence",)
+"""The list of evidence has no slide: the notes of every slide name the evidence of its figures."""
+SMALLEST, SIZES = 15.0, ((350, 24.0), (650, 20.0), (1000, 17.0))
+"""Letters on a slide, and the size in points they are set in."""
 MOST_LETTERS, LETTERS_A_LINE, MOST_ROWS, MOST_PANELS = 1500, 60, 13, 3
 
 
@@ -36,7 +44,7 @@ def write_slides(document: Document) -> bytes:
         writer.headline(at, headline)
     for section in (*([document.follows] if document.follows else []), *document.asides):
         writer.texts(section)
-    for section in document.sections:
+    for section in (one for one in document.sections if one.id not in IN_NOTES):
         for part in section.blocks:
             if isinstance(part, ChartBlock):
                 writer.figure(section, part)
@@ -70,7 +78,7 @@ class _Slides:
             if strip.low_text:
                 between = f"{strip.low_text} – {strip.high_text}"
                 self._text(slide, between, top=Inches(3.35), height=Inches(0.5), size=20, color=SOFT)
-            slide_charts.add(slide, strip, EDGE, Inches(4.0), INNER, Inches(1.8))
+            slide_charts.add(slide, strip, EDGE, Inches(4.0), INNER, Inches(1.8), is_rtl=self._is_rtl)
         self._text(slide, headline.meta, top=Inches(6.0), height=Inches(0.6), size=14, color=SOFT)
         slide.notes_slide.notes_text_frame.text = "\n".join(_sources(headline.sentence, headline.meta))
 
@@ -80,8 +88,13 @@ class _Slides:
         if isinstance(part.chart, Panels):
             self._panels(slide, part.chart, top, height)
         else:
-            slide_charts.add(slide, part.chart, EDGE, top, INNER, height)
-        below = " · ".join(text for text in (section.title, part.meta, part.note) if text)
+            slide_charts.add(slide, part.chart, EDGE, top, INNER, height, is_rtl=self._is_rtl)
+        named = (
+            "; ".join(place.label for place in part.chart.places if place.strong)
+            if isinstance(part.chart, Plane)
+            else ""
+        )
+        below = " · ".join(text for text in (named, section.title, part.meta, part.note) if text)
         self._text(slide, below, top=Inches(6.35), height=Inches(0.6), size=11, color=SOFT)
         slide.notes_slide.notes_text_frame.text = "\n".join(
             [*_sources(part.title, part.meta, part.note), _as_text(part.table)]
@@ -91,23 +104,25 @@ class _Slides:
         shown = panels.panels[:MOST_PANELS]
         width = Emu(int(INNER / len(shown)))
         for at, panel in enumerate(shown):
-            left = Emu(EDGE + width * at)
+            left = Emu(EDGE + width * (len(shown) - 1 - at if self._is_rtl else at))
             heading = f"{panel.heading} · {panel.note}".rstrip(" ·")
             self._text(slide, heading, top=top, height=Inches(0.35), size=13, left=left, width=width, bold=True)
-            slide_charts.add(slide, panel.chart, left, Emu(top + Inches(0.35)), width, Emu(height - Inches(0.35)))
+            below, rest = Emu(top + Inches(0.35)), Emu(height - Inches(0.35))
+            slide_charts.add(slide, panel.chart, left, below, width, rest, is_rtl=self._is_rtl)
 
     def texts(self, section: Section) -> None:
         """Put what is not drawn on as many slides as it needs."""
         for entries in _by_slide([entry for part in section.blocks for entry in _entries(part)]):
-            slide = self._slide(section.title, size=26)
-            frame = self._text(slide, "", top=Inches(1.5), height=Inches(5.3), size=15)
+            slide, size = self._slide(section.title, size=26), _size_of(entries)
+            frame = self._text(slide, "", top=Inches(1.5), height=Inches(5.3), size=size)
             for at, entry in enumerate(entries):
                 paragraph = frame.paragraphs[0] if at == 0 else frame.add_paragraph()
-                paragraph.space_after, paragraph.alignment = Pt(7), self._start
+                paragraph.space_after = Pt(7)
+                self._begin(paragraph)
                 for text, bold in ((f"{entry.title}  " if entry.title else "", True), (entry.text, False)):
                     run = paragraph.add_run()
                     run.text = text
-                    run.font.bold, run.font.size, run.font.color.rgb = bold, Pt(15), RGBColor.from_string(INK)
+                    run.font.bold, run.font.size, run.font.color.rgb = bold, Pt(size), RGBColor.from_string(INK)
         for part in section.blocks:
             if isinstance(part, Table):
                 self._table(section, part)
@@ -119,10 +134,13 @@ class _Slides:
         for start in range(0, len(part.rows), MOST_ROWS):
             rows = part.rows[start : start + MOST_ROWS]
             slide = self._slide(section.title, size=26)
-            self._text(slide, part.caption, top=Inches(1.3), height=Inches(0.35), size=13, color=SOFT)
+            self._text(
+                slide, shortened(part.caption, CAPTION), top=Inches(1.3), height=Inches(0.35), size=13, color=SOFT
+            )
             height = Inches(0.33 * (len(rows) + 1))
             lines, columns = len(rows) + 1, len(part.columns)
             table = slide.shapes.add_table(lines, columns, EDGE, Inches(1.75), INNER, height).table
+            self._plain(table)
             for column, width in zip(table.columns, widths_of(part), strict=True):
                 column.width = Emu(int(INNER * width))
             texts = [[column.title for column in part.columns], *([row.head, *row.cells] for row in rows)]
@@ -136,20 +154,38 @@ class _Slides:
         cell.text = text
         cell.margin_top = cell.margin_bottom = Inches(0.03)
         paragraph = cell.text_frame.paragraphs[0]
-        paragraph.alignment = PP_ALIGN.RIGHT if is_number else self._start
+        self._begin(paragraph)
+        if is_number:
+            paragraph.alignment = PP_ALIGN.LEFT if self._is_rtl else PP_ALIGN.RIGHT
         for run in paragraph.runs:
             run.font.size, run.font.bold = Pt(12), bold
 
+    def _plain(self, table: Any) -> None:
+        """Dress a table without colour but for its head, and have it begin at the side the language does."""
+        properties = table._tbl.tblPr
+        properties.find(qn("a:tableStyleId")).text = PLAIN_TABLE
+        if self._is_rtl:
+            properties.set("rtl", "1")
+        for cell in table.rows[0].cells:
+            cell.fill.solid()
+            cell.fill.fore_color.rgb = RGBColor.from_string(HEAD_FILL)
+
     @property
-    def _start(self) -> Any:
-        return PP_ALIGN.RIGHT if self.document.direction == "rtl" else PP_ALIGN.LEFT
+    def _is_rtl(self) -> bool:
+        return self.document.direction == "rtl"
+
+    def _begin(self, paragraph: Any) -> None:
+        """Begin a paragraph at the side its language does."""
+        paragraph.alignment = PP_ALIGN.RIGHT if self._is_rtl else PP_ALIGN.LEFT
+        if self._is_rtl:
+            paragraph._p.get_or_add_pPr().set("rtl", "1")
 
     def _slide(self, title: str, *, size: float = 24) -> Slide:
         slide: Slide = self.deck.slides.add_slide(self.deck.slide_layouts[TITLE_ONLY])
         frame: Any = slide.shapes.title.text_frame
         frame.text, frame.word_wrap, frame.vertical_anchor = title, True, MSO_ANCHOR.TOP
         for paragraph in frame.paragraphs:
-            paragraph.alignment = self._start
+            self._begin(paragraph)
             for run in paragraph.runs:
                 run.font.size, run.font.bold, run.font.color.rgb = Pt(size), True, RGBColor.from_string(INK)
         number = f"{self.document.survey} · {len(self.deck.slides)}"
@@ -157,12 +193,12 @@ class _Slides:
         if self.document.draft:
             self._across(slide, self.document.draft)
         if self.document.label:
-            left, width = Emu(WIDTH - EDGE - Inches(4)), Inches(4)
+            left, width = EDGE if self._is_rtl else Emu(WIDTH - EDGE - Inches(4)), Inches(4)
             box = self._text(
                 slide, self.document.label, top=Inches(7.02), height=Inches(0.3), size=10, color=ALARM, bold=True,
                 left=left, width=width,
             )  # fmt: skip
-            box.paragraphs[0].alignment = PP_ALIGN.RIGHT
+            box.paragraphs[0].alignment = PP_ALIGN.LEFT if self._is_rtl else PP_ALIGN.RIGHT
         return slide
 
     def _across(self, slide: Slide, draft: str) -> None:
@@ -184,7 +220,7 @@ class _Slides:
         frame = slide.shapes.add_textbox(Emu(left), Emu(top), Emu(width), Emu(height)).text_frame
         frame.word_wrap, frame.text = True, text
         for paragraph in frame.paragraphs:
-            paragraph.alignment = self._start
+            self._begin(paragraph)
             for run in paragraph.runs:
                 run.font.size, run.font.bold, run.font.color.rgb = Pt(size), bold, RGBColor.from_string(color)
         return frame
@@ -202,6 +238,12 @@ def _entries(part: Block) -> list[Entry]:
             return [Entry(rung.letter, " · ".join((rung.text, *rung.audiences))) for rung in rungs]
         case Table() | ChartBlock():
             return []
+
+
+def _size_of(entries: list[Entry]) -> float:
+    """Return the size in points for what stands on a slide: the less there is, the larger."""
+    letters = sum(len(entry.title) + len(entry.text) for entry in entries)
+    return next((size for most, size in SIZES if letters <= most), SMALLEST)
 
 
 def _by_slide(entries: list[Entry]) -> list[list[Entry]]:

@@ -19,7 +19,7 @@ _SHAPE = """<w:r xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/200
 </v:shapetype><v:shape id="Draft" o:spid="_x0000_s2049" type="#_x0000_t136" alt="{text}" style="position:absolute;
 margin-left:0;margin-top:0;width:{width}pt;height:150pt;rotation:315;z-index:-251658752;mso-position-horizontal:center;
 mso-position-horizontal-relative:margin;mso-position-vertical:center;mso-position-vertical-relative:margin"
- o:allowincell="f" fillcolor="#F0D9D3" stroked="f">
+ o:allowincell="f" fillcolor="#F6E8E4" stroked="f">
 <v:textpath style="font-family:&quot;Times New Roman&quot;;font-size:1pt"
  string="{text}"/><w10:wrap anchorx="margin" anchory="margin"/></v:shape></w:pict></w:r>"""
 

@@ -27,6 +27,7 @@ from analysis.report.widths import widths_of
 from analysis.report.word_links import place, say
 
 FACE, ACCENT, SOFT, ALARM = "Times New Roman", RGBColor(11, 88, 115), RGBColor(70, 78, 84), RGBColor(150, 41, 15)
+HAIR = "D3D8D8"
 HEADINGS = {"Title": 20, "Heading 1": 15, "Heading 2": 12.5, "Heading 3": 11.5}
 WIDTH = Mm(165)
 
@@ -102,7 +103,7 @@ class _Writer:
     def _figure(self, part: doc.ChartBlock) -> None:
         self._said("Heading 2", part.title)
         self._small(part.meta, keep=True)
-        self._chart(part.chart, Mm(90) if isinstance(part.chart, Panels) else Mm(120))
+        self._chart(part.chart, Mm(90) if isinstance(part.chart, Panels) else Mm(110))
         if part.note:
             self._small(part.note)
         self._table(part.table)
@@ -134,14 +135,18 @@ class _Writer:
 
     def _table(self, part: Table) -> None:
         self._small(part.caption, keep=True)
-        table = self.word.add_table(rows=1, cols=len(part.columns), style="Light Shading")
+        table = self.word.add_table(rows=1, cols=len(part.columns))
         table.autofit = False
-        _fill(table.rows[0], [column.title for column in part.columns], part, bold=True)
+        _rule(table)
+        is_rtl = self.document.direction == "rtl"
+        if is_rtl:
+            table._tbl.tblPr.append(_element("w:bidiVisual"))
+        _fill(table.rows[0], [column.title for column in part.columns], part, bold=True, is_rtl=is_rtl)
         _repeat(table.rows[0])
         for row in part.rows:
             added = table.add_row()
             if row.cells:
-                _fill(added, [row.head, *row.cells], part, bold=False)
+                _fill(added, [row.head, *row.cells], part, bold=False, is_rtl=is_rtl)
             else:
                 merged = added.cells[0].merge(added.cells[-1])
                 merged.paragraphs[0].add_run(row.head).bold = True
@@ -164,14 +169,31 @@ def _spread(table: WordTable, widths: list[float]) -> None:
             cell.width = int(WIDTH * width)
 
 
-def _fill(row: _Row, texts: list[str], part: Table, *, bold: bool) -> None:
+def _rule(table: WordTable) -> None:
+    """Draw hairlines between the rows and ink under the head, and nothing upright."""
+    properties: Any = table._tbl.tblPr
+    margins = _element("w:tblCellMar")
+    for side in ("left", "right"):
+        margins.append(_element(f"w:{side}", w="45", type="dxa"))
+    borders = _element("w:tblBorders")
+    for side in ("top", "insideH", "bottom"):
+        borders.append(_element(f"w:{side}", val="single", sz="4", color=HAIR))
+    properties.append(borders)
+    properties.append(margins)
+    for cell in table.rows[0].cells:
+        edge = _element("w:tcBorders")
+        edge.append(_element("w:bottom", val="single", sz="8", color="15191C"))
+        cell._tc.get_or_add_tcPr().append(edge)
+
+
+def _fill(row: _Row, texts: list[str], part: Table, *, bold: bool, is_rtl: bool) -> None:
     for cell, text, column in zip(row.cells, texts, part.columns, strict=True):
         paragraph = cell.paragraphs[0]
         run = place(paragraph, text)
         run.bold, run.font.size = bold, Pt(8.5)
         paragraph.paragraph_format.space_after = Pt(0)
         if column.is_number:
-            paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+            paragraph.alignment = WD_ALIGN_PARAGRAPH.LEFT if is_rtl else WD_ALIGN_PARAGRAPH.RIGHT
 
 
 def _repeat(row: _Row) -> None:
@@ -192,6 +214,9 @@ def dress(word: WordDocument, document: Document) -> None:
         word.styles[name].font.size, word.styles[name].font.color.rgb = Pt(size), RGBColor(21, 25, 28)
     caption = word.styles["Caption"].font
     caption.size, caption.bold, caption.color.rgb = Pt(9), False, SOFT
+    if document.direction == "rtl":
+        for name in ("Normal", "Caption", "List Bullet", "List Number", "Intense Quote", "Header", "Footer", *HEADINGS):
+            _from_the_right(word.styles[name])
     quote = word.styles["Intense Quote"].font
     quote.italic, quote.bold, quote.color.rgb, quote.size = False, False, ACCENT, Pt(12)
     about = word.core_properties
@@ -203,6 +228,7 @@ def _head(word: WordDocument, document: Document) -> None:
     """Say on every page what it belongs to."""
     page = word.sections[0]
     header = page.header.paragraphs[0]
+    header.style, page.footer.paragraphs[0].style = word.styles["Caption"], word.styles["Caption"]
     header.text = " · ".join(part for part in (document.survey, document.about) if part)
     if document.label:
         mark = header.add_run(f"  {document.label}")
@@ -221,6 +247,15 @@ def _face(style: Any, language: str) -> None:
     for kind in ("w:ascii", "w:hAnsi", "w:cs"):
         faces.set(qn(kind), FACE)
     properties.append(_element("w:lang", val=language))
+
+
+def _from_the_right(style: Any) -> None:
+    """Have paragraphs of a style begin at the right, with the letters and sizes of scripts that do."""
+    style.element.get_or_add_pPr().append(_element("w:bidi"))
+    letters = style.element.get_or_add_rPr()
+    letters.append(_element("w:rtl"))
+    if style.font.size:
+        letters.append(_element("w:szCs", val=str(int(style.font.size.pt * 2))))
 
 
 def _element(name: str, **attributes: str) -> Any:

@@ -7,6 +7,7 @@ with something unanswered is open. Every condition is therefore translated twice
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal as OneOf
 from typing import Protocol, TypeAlias, cast
@@ -56,10 +57,11 @@ TRUE_TEXT, FALSE_TEXT = "true", "false"
 
 @dataclass(frozen=True, slots=True)
 class Single:
-    """A name that holds one value."""
+    """A name that holds one value; `codes` are those it may be, where they are known."""
 
     name: str
     kind: Kind = "code"
+    codes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,13 +96,14 @@ class Dialect(Protocol):
     """What differs from language to language: names, functions, and what its operators make of texts and truths.
 
     `zero_is_false`: the text `0` alone is false. `exact_texts`: two texts are equal only character by character, though
-    both read as numbers. `as_numbers` and `as_texts` are what true and false are where a value is needed; None is no
-    value. `order` may say what `<` and its like mean of two trees; where it gives None, they order numbers by size and
-    texts by code point.
+    both read as numbers. `any_case`: capital and small letters are the same. `as_numbers` and `as_texts` are what true
+    and false are where a value is needed; None is no value. `order` may say what `<` and its like mean of two trees;
+    where it gives None, they order numbers by size and texts by code point.
     """
 
     zero_is_false: bool = False
     exact_texts: bool = False
+    any_case: bool = False
     as_numbers: tuple[int, int | None] = (1, 0)
     as_texts: tuple[str, str | None] = (TRUE_TEXT, FALSE_TEXT)
 
@@ -235,12 +238,24 @@ class Translator:
         if isinstance(symbol, Many) and right != Literal(""):
             return _compare_list(comparator, symbol, right)
         left = symbol.expression if isinstance(symbol, Computed) else Name(symbol.name)
+        if self.dialect.any_case and isinstance(symbol, Single) and isinstance(right, Literal) and comparator == "==":
+            return self._equal_in_any_case(symbol, right)
         if self.dialect.exact_texts and isinstance(symbol, Single) and symbol.kind == "text" and comparator == "==":
             match right:
                 case Literal(str(digits)) if as_number(digits) is not None:
                     matching = Test("matches", (left, Constant(_literally(digits))))
                     return Both(matching, any_of([Not(matching), IsMissing(left)]))
         return self.value_comparison(comparator, left, right)
+
+    def _equal_in_any_case(self, symbol: Single, right: Literal) -> Both:
+        """Compare an answer with a constant, whose capital letters count as small ones."""
+        if not isinstance(right.value, str) or right.value.lower() == right.value.upper():
+            return self.value_comparison("==", Name(symbol.name), right)
+        if symbol.codes:
+            return self.value_comparison("==", Name(symbol.name), Literal(code_of(right.value, symbol.codes)))
+        if symbol.kind not in ("text", "computed"):
+            return self.value_comparison("==", Name(symbol.name), right)
+        return self.value_comparison("==", Apply("lower", (Name(symbol.name),)), Literal(right.value.lower()))
 
     def value_comparison(self, comparator: str, left: Expression, right: Node) -> Both:
         """Compare a value with a tree: numbers by size, texts by code point."""
@@ -323,6 +338,13 @@ def equality(left: Expression, right: Expression) -> Both:
         any_of([same, all_of([IsMissing(left), IsMissing(right)])]),
         any_of([different, *one_sided]),
     )
+
+
+def code_of(written: str, codes: Sequence[str]) -> str:
+    """Return the code that is meant by a text in whatever letters; the text itself where there is none."""
+    if written in codes:
+        return written
+    return next((code for code in codes if code.lower() == written.lower()), written)
 
 
 def is_mere_text(node: Node) -> bool:

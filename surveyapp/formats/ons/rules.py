@@ -7,11 +7,22 @@ from dataclasses import dataclass
 from typing import Any
 
 from surveyapp.formats.expressions.combining import Both, both_all, both_any, compare_count
+from surveyapp.formats.expressions.functions import exactly
 from surveyapp.formats.expressions.scope import Scope
 from surveyapp.formats.expressions.tree import Binary, Call, Literal, Node, Reference, Unary, Untranslatable
-from surveyapp.formats.expressions.truth import Dialect, Many, Symbol, Ticked, Translator, is_missing, ticked
+from surveyapp.formats.expressions.truth import (
+    Dialect,
+    Many,
+    Single,
+    Symbol,
+    Ticked,
+    Translator,
+    code_of,
+    is_missing,
+    ticked,
+)
+from surveyapp.questionnaire.conditions import Arithmetic, Constant, Expression, Membership, Name
 from surveyapp.questionnaire.conditions import Call as Function
-from surveyapp.questionnaire.conditions import Constant, Expression, Name
 
 METADATA = "metadata "
 LIST = "number of members of "
@@ -19,6 +30,7 @@ FIRST = "which member of "
 _FOLDED = {"and": "and", "or": "or", "+": "+", "-": "-", "*": "*", "/": "/"}
 _COMPARED = ("==", "!=", "<", "<=", ">", ">=")
 _STEPS = ("years", "months", "days")
+_DAYS = ("MONDAY", "TUESDAY", "WEDNESDAY", "THURSDAY", "FRIDAY", "SATURDAY", "SUNDAY")
 _SETS = ("in", "any-in", "all-in", "count")
 _GONE = {
     "location": "it asks which member of a list is spoken of",
@@ -76,11 +88,15 @@ _KNOWN = ("not", *_FOLDED, *_COMPARED, *_SETS)
 
 
 def _offsets(offset: Any) -> list[Node]:
-    """Return the years, months and days of an offset as constants."""
-    steps = offset if isinstance(offset, dict) else {}
+    """Return the years, months, days and the day of the week of an offset as constants; 0 is no day of the week."""
+    steps = dict(offset) if isinstance(offset, dict) else {}
+    weekday = steps.pop("day_of_week", None)
     if set(steps) - set(_STEPS) or not all(isinstance(number, int) for number in steps.values()):
-        raise Untranslatable("a day moved to a day of the week has no equivalent here")
-    return [Literal(float(steps.get(unit, 0))) for unit in _STEPS]
+        raise Untranslatable("its day is moved in a way that has no equivalent here")
+    if weekday is not None and (weekday not in _DAYS or steps.get("days", 0) % 7):
+        raise Untranslatable("its day of the week cannot be found by whole weeks")
+    day = _DAYS.index(weekday) + 1 if weekday is not None else 0
+    return [*(Literal(float(steps.get(unit, 0))) for unit in _STEPS), Literal(float(day))]
 
 
 def _list_counted(given: Any) -> str:
@@ -130,6 +146,7 @@ class _Rules(Dialect):
     """The dialect: what is not answered is null, which is equal to nothing but null."""
 
     scope: Scope
+    any_case: bool = True
 
     def symbol(self, reference: Reference) -> Symbol:
         return self.scope.symbol(reference.name)
@@ -148,11 +165,15 @@ class _Rules(Dialect):
         if call.function != "date":
             return None
         base, *steps = call.arguments
-        day: Expression = Function("today") if base == Literal("now") else translator.expression(base)
-        for function, step in zip(("add_years", "add_months", "add_days"), steps, strict=True):
-            if isinstance(step, Literal) and step.value:
-                day = Function(function, (day, Constant(int(step.value))))
-        return day
+        first: Expression = Function("today") if base == Literal("now") else translator.expression(base)
+        years, months, days, weekday = (int(step.value) for step in steps if isinstance(step, Literal))
+        day = first
+        for function, step in (("add_years", years), ("add_months", months)):
+            if step:
+                day = Function(function, (day, Constant(step)))
+        if weekday:
+            return Function("add_days", (day, _to_weekday(first, days, weekday)))
+        return Function("add_days", (day, Constant(days))) if days else day
 
     def compare_call(self, comparator: str, call: Call, other: Node, translator: Translator) -> Both | None:
         if call.function != "count":
@@ -177,7 +198,7 @@ class _Rules(Dialect):
         symbol = self.symbol(first) if isinstance(first, Reference) else None
         if not isinstance(symbol, Many) or not isinstance(second, Call):
             raise Untranslatable("it compares two lists of answers")
-        allowed = {item.value for item in second.arguments if isinstance(item, Literal)}
+        allowed = {code_of(str(item.value), symbol.codes) for item in second.arguments if isinstance(item, Literal)}
         others = [ticked(Ticked(symbol.name, code)).turned() for code in symbol.codes if code not in allowed]
         return both_all([is_missing(Name(symbol.name)).turned(), *others])
 
@@ -194,7 +215,27 @@ class _Rules(Dialect):
         return [Ticked(symbol.name, code) for code in symbol.codes]
 
     def _ticked(self, symbol: Symbol, item: Node) -> Both:
+        if isinstance(symbol, Many) and isinstance(item, Reference):
+            return _one_in(self.symbol(item), symbol)
         if not isinstance(symbol, Many) or not isinstance(item, Literal):
             raise Untranslatable("it looks for one answer in another")
         code = item.value if isinstance(item.value, str) else f"{item.value:g}"
-        return ticked(Ticked(symbol.name, code)) if code else is_missing(Name(symbol.name))
+        return ticked(Ticked(symbol.name, code_of(code, symbol.codes))) if code else is_missing(Name(symbol.name))
+
+
+def _one_in(one: Symbol, symbol: Many) -> Both:
+    """Say where the one answer is among the others."""
+    if not isinstance(one, Single):
+        raise Untranslatable("it looks for a list of answers in another")
+    return exactly(Membership(Name(one.name), Name(symbol.name)))
+
+
+def _to_weekday(day: Expression, days: int, weekday: int) -> Expression:
+    """Return the days from a day to one of the week: back to the last one, or so many days away and then back.
+
+    Whole weeks back lead to that week's own day, be it before or behind.
+    """
+    behind: Expression = Arithmetic("-", Function("weekday", (day,)), Constant(weekday))
+    if days >= 0:
+        behind = Function("mod", (Arithmetic("+", behind, Constant(7)), Constant(7)))
+    return Arithmetic("-", Constant(days), behind)

@@ -258,4 +258,7 @@ def symbol_of(answer: Part, scope: Scope) -> Symbol:
         source = carried_from(answer, scope)
         own = tuple(option.text("value") for option in answer.each("options"))
         return Many(name, (*own, *(source.codes if source else ())))
-    return Single(name, "number" if kind in NUMBERS else "code")
+    if kind in ("TextField", "TextArea"):
+        return Single(name, "text")
+    own = () if "dynamic_options" in answer else tuple(option.text("value") for option in answer.each("options"))
+    return Single(name, "number" if kind in NUMBERS else "code", own)

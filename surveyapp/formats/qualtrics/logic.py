@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any, cast
 
 from surveyapp.formats.expressions.combining import OPPOSITE, Both, both_all, both_any
-from surveyapp.formats.expressions.functions import exactly
+from surveyapp.formats.expressions.functions import exactly, matches_pattern
 from surveyapp.formats.expressions.scope import Scope
 from surveyapp.formats.expressions.tree import Call, Literal, Node, Reference, Untranslatable
 from surveyapp.formats.expressions.truth import Dialect, Many, Single, Symbol, Ticked, Translator, is_missing, ticked
@@ -31,6 +31,7 @@ _COMPARED = {
 _SELECTED = ("Selected", "NotSelected")
 _LOCATOR = re.compile(r"q://(QID[^/]+)/([A-Za-z]+)(?:/(.*))?\Z")
 _IN_TEXT = ("Contains", "DoesNotContain")
+_BY_PATTERN = ("MatchesRegex", "DoesNotMatchRegex")
 _SHOWN_PARTS = {"QuestionDisplayed": "Choices", "ChoiceDisplayed": "Choices", "AnswerDisplayed": "Answers"}
 _NEVER_KNOWN = {
     "DeviceType": "nothing is recorded about a device",
@@ -176,6 +177,9 @@ class Logic:
         if operator in _IN_TEXT and isinstance(symbol, Single) and "${" not in right:
             found = exactly(Test("contains", (Function("lower", (Name(symbol.name),)), Constant(right.lower()))))
             return found if operator == "Contains" else found.turned()
+        if operator in _BY_PATTERN and isinstance(symbol, Single) and "${" not in right:
+            matching = matches_pattern(Name(symbol.name), f"(?s).*(?:{right.strip('/')}).*")
+            return matching if operator == "MatchesRegex" else matching.turned()
         if operator not in _COMPARED or not isinstance(symbol, Single):
             raise Untranslatable(f"the comparison {operator[:40]!r} has no equivalent here")
         number = _number(right)

@@ -7,13 +7,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from surveyapp.formats.expressions.scope import Scope
-from surveyapp.formats.expressions.truth import Many, Single, Symbol
+from surveyapp.formats.expressions.truth import Kind, Many, Single, Symbol
 from surveyapp.formats.json_source import Part
 from surveyapp.formats.result import Ledger, Unreadable
 
 MOST_QUESTIONS = 3_000
 ROOM = 10
 _NEVER = re.compile(r"[\s`{}@\x00-\x1f\x7f]+")
+_MOMENTS = ("date", "datetime", "datetime-local", "month", "time", "week")
 _CONTAINERS = ("elements", "questions", "templateElements")
 DYNAMIC = ("paneldynamic", "matrixdynamic")
 SEVERAL = ("checkbox", "tagbox")
@@ -166,7 +167,7 @@ class Layout:
                     own = f"{code}.{column.text('name')}"
                     add(f"{name}.{own}", Single(f"{found}.{own}"), place)
         else:
-            add(name, Single(found, "number" if is_numeric(part) else "code"), place)
+            add(name, Single(found, _kind_of_value(part), tuple(code for code, _ in coded(part, "choices"))), place)
         add(f"{name}-Comment", Single(f"{found}-Comment"), place)
         if (shared := part.text("valueName")) and (symbol := self.scope.symbols.get(name)) is not None:
             add(shared, symbol, place)
@@ -177,6 +178,14 @@ def is_numeric(part: Part) -> bool:
     kind, mask = kind_of(part), part.peek("maskType") in ("numeric", "currency")
     number = part.peek("inputType") in ("number", "range") or mask
     return kind in ("rating", "expression", "slider", "nouislider") or (kind == "text" and number)
+
+
+def _kind_of_value(part: Part) -> Kind:
+    if is_numeric(part):
+        return "number"
+    if kind_of(part) not in ("text", "comment"):
+        return "code"
+    return "code" if part.peek("inputType") in _MOMENTS else "text"
 
 
 def plain_name(name: str) -> str:

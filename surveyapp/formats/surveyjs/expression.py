@@ -10,7 +10,17 @@ from surveyapp.formats.expressions.functions import text_test
 from surveyapp.formats.expressions.grammar import MOST_CHARACTERS, Token, parse_tokens
 from surveyapp.formats.expressions.scope import Scope
 from surveyapp.formats.expressions.tree import Binary, Call, Literal, Node, Reference, Unary, Untranslatable
-from surveyapp.formats.expressions.truth import Dialect, Many, Single, Symbol, Ticked, Translator, ticked
+from surveyapp.formats.expressions.truth import (
+    Computed,
+    Dialect,
+    Many,
+    Single,
+    Symbol,
+    Ticked,
+    Translator,
+    code_of,
+    ticked,
+)
 from surveyapp.formats.surveyjs.functions import value_of_call
 from surveyapp.questionnaire.conditions import MARK, Comparison, Constant, Expression, IsMissing, Membership, Name
 from surveyapp.questionnaire.conditions import Call as Function
@@ -33,6 +43,7 @@ _WORDS = {
     "notcontain": "notcontains", "anyof": "anyof", "allof": "allof", "noneof": "noneof", "negate": "not",
 }  # fmt: skip
 _TURN = re.compile(r"(.+?)\[(\d+)\]\.(.+)\Z")
+_LENGTH = ".length"
 _INSIDE = ("panel.", "row.")
 _SETS = ("contains", "notcontains", "anyof", "allof", "noneof")
 
@@ -102,6 +113,7 @@ class _SurveyJs(Dialect):
     """The dialect: something unanswered is empty, and lists are compared by what they contain."""
 
     scope: Scope
+    any_case: bool = True
 
     def symbol(self, reference: Reference) -> Symbol:
         return symbol_called(reference.name, self.scope)
@@ -128,7 +140,7 @@ class _SurveyJs(Dialect):
         return found if comparator == "==" else found.turned()
 
     def _has_all(self, symbol: Many, listed: Call) -> Both:
-        return both_all([ticked(Ticked(symbol.name, _code(item))) for item in listed.arguments])
+        return both_all([ticked(Ticked(symbol.name, code_of(_code(item), symbol.codes))) for item in listed.arguments])
 
     def _held(self, function: str, left: Node, right: Node, translator: Translator) -> Both:
         listed = right.arguments if isinstance(right, Call) and right.function == "list" else (right,)
@@ -142,7 +154,7 @@ class _SurveyJs(Dialect):
             raise Untranslatable("it looks for something in what is no answer")
         symbol = self.symbol(left)
         if isinstance(symbol, Many) and isinstance(item, Literal):
-            return ticked(Ticked(symbol.name, _code(item)))
+            return ticked(Ticked(symbol.name, code_of(_code(item), symbol.codes)))
         if isinstance(symbol, Many):
             return _among(translator.expression(item), Name(symbol.name))
         if in_text:
@@ -162,7 +174,22 @@ def symbol_called(written: str, scope: Scope) -> Symbol:
         if isinstance(symbol, Single) and turn[1] in scope.repeated and not scope.here:
             return Single(f"{symbol.name}{MARK}{int(turn[2]) + 1}", symbol.kind)
         raise Untranslatable(f"it refers to one turn of `{turn[1]}`")
+    if name.endswith(_LENGTH) and name not in scope.symbols:
+        return _length_of(name.removesuffix(_LENGTH), scope)
     return scope.symbol(name)
+
+
+def _length_of(name: str, scope: Scope) -> Computed:
+    """Return how many choices are chosen, or how many turns a panel has."""
+    repeat = scope.repeated.get(name)
+    if repeat is not None:
+        if repeat in scope.here:
+            raise Untranslatable(f"it counts the turns of `{name}`, which are not all asked yet")
+        return Computed(repeat, Function("count_chosen", (Name(repeat),)))
+    symbol = scope.symbol(name)
+    if not isinstance(symbol, Many):
+        raise Untranslatable(f"it asks how long `{name}` is")
+    return Computed(symbol.name, Function("count_chosen", (Name(symbol.name),)))
 
 
 def with_item(node: Node, code: str) -> Node:

@@ -27,7 +27,7 @@ class Case:
 
     id: str
     about: str
-    expression: str
+    expression: Any
     gives: Any
     answers: Mapping[str, Any]
     is_value: bool

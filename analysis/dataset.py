@@ -26,6 +26,8 @@ LINK_COLUMNS = (
     "response", "language", "day", "version", "sample_source", "channel", "mode", "collection_point",
     "design_weight", "stratum", "cluster", "basis",
 )  # fmt: skip
+SIGN_COLUMNS = ("sign_trap", "sign_haste", "sign_rush")
+"""What was noticed while responses were collected, 1 or 0; data from elsewhere lack them."""
 
 
 class State(IntEnum):
@@ -225,7 +227,8 @@ def read_package(folder: Path) -> Package:
     except UnreadableCellsError as error:
         raise PackageError([str(error)]) from error
     problems = [f"{stored.name} lacks the column {name}." for name in LINK_COLUMNS if name not in cells]
-    unknown = [name for name in cells if name not in codebook.by_name and name not in LINK_COLUMNS]
+    known = {*codebook.by_name, *LINK_COLUMNS, *SIGN_COLUMNS}
+    unknown = [name for name in cells if name not in known]
     problems += [f"{stored.name} holds the column {name}, which the codebook does not describe." for name in unknown]
     if n and not fieldwork.last:
         problems.append("design.json has no days of fieldwork; export the data package again.")

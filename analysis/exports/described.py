@@ -162,9 +162,9 @@ def _lists_codes(raw: Mapping[str, Any]) -> bool:
 
 def _frame(name: str, cells: tuple[str, ...]) -> Column:
     """Describe a column of the fieldwork, or a key of an instance."""
-    numeric = name in ("design_weight", "version", "index") and all(map(_is_number, cells))
-    level: Level = "scale" if name in ("design_weight", "index") and numeric else "nominal"
     role, flags = FRAME_ROLES.get(name, ("key", ()))
+    numeric = (role == "sign" or name in ("design_weight", "version", "index")) and all(map(_is_number, cells))
+    level: Level = "scale" if name in ("design_weight", "index") and numeric else "nominal"
     label = FRAME_LABELS.get(name, {})
     return Column(name, name, "frame", label, (), (), level, numeric, role, flags, None, None, cells)
 

@@ -17,6 +17,24 @@ FRAME_LABELS: Mapping[str, Mapping[str, str]] = {
     "stratum": {"en": "Stratum", "vi": "Tầng"},
     "cluster": {"en": "Cluster", "vi": "Cụm"},
     "basis": {"en": "Basis of the sample, A to D", "vi": "Cơ sở của mẫu, A đến D"},
+    "sign_trap": {
+        "en": "Sign (1 yes, 0 no): a box that people neither see nor hear was filled in, as programs do. A sign to "
+        "look at, no reason to delete",
+        "vi": "Dấu hiệu (1 có, 0 không): một ô mà người trả lời không thấy và không nghe được đã được điền, như chương "
+        "trình máy thường làm. Chỉ để xem xét, không phải lý do để xoá",
+    },
+    "sign_haste": {
+        "en": "Sign (1 yes, 0 no): more than half of the pages took less than a third of the time that reading them "
+        "takes in their language. A sign to look at, no reason to delete",
+        "vi": "Dấu hiệu (1 có, 0 không): hơn một nửa số trang được trả lời trong chưa đến một phần ba thời gian cần để "
+        "đọc bằng ngôn ngữ đó. Chỉ để xem xét, không phải lý do để xoá",
+    },
+    "sign_rush": {
+        "en": "Sign (1 yes, 0 no): began while unusually many began through the same link or from the same network, "
+        "as in a full hall, or a flood. A sign to look at, no reason to delete",
+        "vi": "Dấu hiệu (1 có, 0 không): bắt đầu khi rất nhiều người cùng bắt đầu qua cùng một đường dẫn hoặc từ cùng "
+        "một mạng, như trong một hội trường đông người hoặc một đợt gửi ồ ạt. Chỉ để xem xét, không phải lý do để xoá",
+    },
     "index": {"en": "Number of the instance", "vi": "Số thứ tự"},
 }
 FRAME_ROLES: Mapping[str, tuple[str, tuple[str, ...]]] = {
@@ -32,6 +50,9 @@ FRAME_ROLES: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "stratum": ("design", ()),
     "cluster": ("design", ("may help to recognise",)),
     "basis": ("design", ()),
+    "sign_trap": ("sign", ()),
+    "sign_haste": ("sign", ()),
+    "sign_rush": ("sign", ()),
     "index": ("key", ()),
 }
 MISSING_LABELS: Mapping[str, Mapping[str, str]] = {

@@ -1,8 +1,10 @@
 """Flag responses that look answered without reading, by the norm of their own language and device; delete nobody.
 
 Signs: one answer all down most grids; runs of one answer far longer than usual; answers that vary far less than usual;
-a pattern far from all others (Mahalanobis); and, where the data have a pace, less than half the usual time. A response
-is flagged by two signs. Curran (2016), Journal of Experimental Social Psychology 66.
+a pattern far from all others (Mahalanobis); and, where the data have a pace, less than half the usual time. What was
+noticed while responses were collected stands beside: a box that only programs fill in, haste page by page, and a rush
+at the door, which says nothing of answering and does not count. A response is flagged by two signs.
+Curran (2016), Journal of Experimental Social Psychology 66.
 """
 
 from __future__ import annotations
@@ -15,6 +17,7 @@ from scipy import special
 
 from analysis.arrays import BoolArray, FloatArray, IntArray
 from analysis.codebook import Variable
+from analysis.dataset import SIGN_COLUMNS
 from analysis.plan import Flags, Plan
 from analysis.quality.indices import longest_string, squared_distances, straight_lined, variability
 from analysis.segments.contrasts import Item, items
@@ -25,6 +28,8 @@ from analysis.topics.samples import Sample
 FEWEST_ITEMS, FEWEST_IN_NORM, ROWS_PER_ITEM = 4, 30, 10
 FAR, RARE, HALF, MOST_MISSING = 3.0, 1e-3, 0.5, 0.2
 SIGNS_NEEDED = 2
+NOT_COUNTED = ("rush",)
+"""Signs of how somebody came, not of how they answered."""
 MAD_TO_SD = 1.4826
 
 
@@ -84,7 +89,8 @@ def quality(sample: Sample, plan: Plan) -> Quality | None:
     pace = _pace(sample, plan.quality, norms, base)
     if pace is not None:
         found["pace"] = pace
-    counted = np.sum(np.stack(list(found.values())), axis=0)
+    found |= collected(sample, base)
+    counted = np.sum(np.stack([flag for name, flag in found.items() if name not in NOT_COUNTED]), axis=0)
     flagged = np.asarray(counted >= SIGNS_NEEDED) & base
     limits = plan.thresholds
     told = tuple(
@@ -123,6 +129,12 @@ def signs(grids: Sequence[FloatArray], norms: IntArray, base: BoolArray) -> dict
         "flat": beyond(-mean, norms, base),
         "far": np.asarray(far & base),
     }
+
+
+def collected(sample: Sample, base: BoolArray) -> dict[str, BoolArray]:
+    """Return who shows each sign that was noticed while responses were collected, where the data say so."""
+    there = [name for name in SIGN_COLUMNS if sample.dataset.answered(name).any()]
+    return {name.removeprefix("sign_"): sample.dataset.holds_code(name, ("1",)) & base for name in there}
 
 
 def beyond(x: FloatArray, norms: IntArray, base: BoolArray, *, at_least: float = 0.0) -> BoolArray:

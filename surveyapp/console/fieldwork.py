@@ -14,6 +14,7 @@ from surveyapp.console.language import number
 from surveyapp.console.next_step import next_step
 from surveyapp.console.rooms import room_page
 from surveyapp.console.sources import language_name, source_name
+from surveyapp.questionnaire.signs import HASTE, RUSH, SIGNS, TRAP
 from surveyapp.services import collecting, jobs
 from surveyapp.services.fielded import FieldedSurvey
 from surveyapp.web.i18n import own_name
@@ -25,6 +26,15 @@ blueprint = Blueprint("fieldwork", __name__)
 @dataclass(frozen=True, slots=True)
 class Figure:
     name: str
+    shown: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """What was noticed of some ways of answering, in words, and of how many."""
+
+    name: str
+    meaning: str
     shown: str
 
 
@@ -60,6 +70,7 @@ def counts(slug: str) -> ResponseReturnValue:
             write=number,
         ),
         addresses=addresses,
+        signs=signs_of(steps, simulated=bool(survey.settings.get("simulated"))),
     )
 
 
@@ -74,6 +85,34 @@ def figures_of(steps: Mapping[str, int]) -> list[Figure]:
         (_("country not cleared"), "not-cleared"),
     ]
     return [Figure(name, layout.shown_count(steps.get(step, 0), number)) for name, step in named]
+
+
+def signs_of(steps: Mapping[str, int], *, simulated: bool) -> list[Sign]:
+    """Count the finished responses that show each sign, and explain it; simulated ones have no pace of their own."""
+    explained = {
+        TRAP: (
+            _("Box for programs filled in"),
+            _("The first page holds a box that nobody can see, hear or reach. A program that fills in every box does."),
+        ),
+        HASTE: (
+            _("Faster than reading"),
+            _(
+                "More than half of the pages took less than a third of the time that reading them takes in their "
+                "language. Somebody who knows the questions may do so too."
+            ),
+        ),
+        RUSH: (
+            _("In a rush of many"),
+            _(
+                "Very many began through the same link or from the same network just then: a full hall, or a flood. "
+                "They waited five seconds once."
+            ),
+        ),
+    }
+    counts = {sign: layout.shown_count(steps.get(f"sign:{sign}", 0), number) for sign in SIGNS}
+    if simulated:
+        counts[HASTE] = "–"
+    return [Sign(*explained[sign], counts[sign]) for sign in SIGNS]
 
 
 def addresses_of(survey: FieldedSurvey) -> list[Address]:

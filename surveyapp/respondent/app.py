@@ -8,7 +8,8 @@ from flask import Flask, Response, g
 
 from surveyapp.respondent import genuine, names, pages, pictures, receipt, resume, start
 from surveyapp.respondent.kiosk import views as kiosk
-from surveyapp.respondent.kiosk.limits import Allowance
+from surveyapp.respondent.kiosk.limits import allowance
+from surveyapp.respondent.pacing import Pacing
 from surveyapp.respondent.saying import DOMAIN
 from surveyapp.respondent.trouble import trouble_page
 from surveyapp.settings import Settings
@@ -48,7 +49,8 @@ def create_app(settings: Settings) -> Flask:
     app = Flask("surveyapp", static_folder=None)
     app.extensions["settings"] = settings
     app.extensions["languages"] = ("en", *languages_of(DOMAIN))
-    app.extensions["kiosk-allowance"] = Allowance()
+    app.extensions["kiosk-allowance"] = allowance()
+    app.extensions["pacing"] = Pacing()
     limit_requests(app, largest_body=settings.largest_post)
     attach_database(app, settings.database_url)
     answer_errors(app, trouble_page)

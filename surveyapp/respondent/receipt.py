@@ -67,13 +67,16 @@ def _correct(visit: Visit, code: str) -> str:
 
 def _clock(visit: Visit, done: str) -> str:
     """Acknowledge a request: that it is done today, and how long the law would have allowed."""
-    _ = visit.say().words.gettext
-    told = _(
-        "Received and done on %(day)s. The law of Viet Nam (Decree 356/2025) sets two working days to confirm a "
-        "request, and for this one a limit in days of %(days)s."
+    days = LIMITS[done]
+    told = visit.say().words.ngettext(
+        "Received and done on %(day)s. The law of Viet Nam (Decree 356/2025) gives two working days to confirm a "
+        "request, and %(num)s day to do what this one asks.",
+        "Received and done on %(day)s. The law of Viet Nam (Decree 356/2025) gives two working days to confirm a "
+        "request, and %(num)s days to do what this one asks.",
+        days,
     )
     day = format_date(visit.today, "long", locale=locale_of(visit.language))
-    return told % {"day": day, "days": number(LIMITS[done], visit.language)}
+    return told % {"day": day, "num": number(days, visit.language)}
 
 
 def _view(visit: Visit, code: str, *, done: str) -> str:

@@ -25,7 +25,8 @@ class Place:
     language) that are not stored: those of the gates, or those of a page that another tab overtook. `soft` names the
     questions whose soft check was shown, `overridden` those of the gates that were answered so all the same. `at` is
     when the page was served, in seconds; `counted` tells that this interview was counted as opened. `signs` is what was
-    noticed of a way of answering before the last gate.
+    noticed of a way of answering before the last gate; `waits_from` is since when, in seconds, somebody waits to be
+    let in where many begin at once, 0 for nobody.
     """
 
     draft: str
@@ -39,6 +40,7 @@ class Place:
     at: int = 0
     counted: bool = False
     signs: tuple[str, ...] = ()
+    waits_from: int = 0
 
 
 _FIELDS = tuple(field.name for field in fields_of(Place))

@@ -13,7 +13,7 @@ from surveyapp.respondent.chrome import bare_chrome
 from surveyapp.respondent.visit import readers_language
 from surveyapp.web.errors import Trouble
 
-RESENDABLE: Final = ("unavailable", "internal")
+RESENDABLE: Final = ("unavailable", "internal", "too-often")
 RETRY_SECONDS: Final = "10"
 
 
@@ -29,7 +29,7 @@ def trouble_page(trouble: Trouble) -> ResponseReturnValue:
         fields=fields,
         again=request.path,
     )
-    headers = {"Retry-After": RETRY_SECONDS} if trouble.status == 503 else {}
+    headers = {"Retry-After": RETRY_SECONDS} if trouble.status in (429, 503) else {}
     return page, trouble.status, headers
 
 

@@ -11,9 +11,10 @@ from typing import Any
 from flask import current_app, g, render_template, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
-from werkzeug.exceptions import NotFound
+from werkzeug.exceptions import NotFound, TooManyRequests
 
 from surveyapp.respondent.chrome import Chrome, chrome_of
+from surveyapp.respondent.pacing import Pacing
 from surveyapp.respondent.saying import Say, say_in
 from surveyapp.respondent.sealed import Place, new_place, unseal
 from surveyapp.services import answering, manuscripts
@@ -75,6 +76,9 @@ def visiting(view: Callable[..., Answer]) -> Callable[..., Any]:
     def run(language: str, slug: str, **more: str) -> Answer:
         settings: Settings = current_app.extensions["settings"]
         place = _place(slug, settings.secret_key)
+        pacing: Pacing = current_app.extensions["pacing"]
+        if request.method == "POST" and place is not None and not pacing.may_post(place.draft):
+            raise TooManyRequests
         found = _find(slug, place, settings.secret_key)
         if found is None:
             raise NotFound

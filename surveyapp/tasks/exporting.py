@@ -13,12 +13,13 @@ from sqlalchemy.orm import Session
 from surveyapp.questionnaire.codebook import variables_of
 from surveyapp.questionnaire.records import record_of, records_in
 from surveyapp.questionnaire.schema import Questionnaire, repeats_around
+from surveyapp.questionnaire.signs import HASTE, SIGNS
 from surveyapp.questionnaire.walk import Walk, walk
 from surveyapp.services import collecting, publishing
 from surveyapp.services.collecting import FinishedResponse
 from surveyapp.services.failures import UnknownSurvey
 from surveyapp.tasks.leaving_out import left_out_of
-from surveyapp.tasks.packaging import DESIGN_COLUMNS, FRAME_COLUMNS, codebook_of, design_of
+from surveyapp.tasks.packaging import DESIGN_COLUMNS, FRAME_COLUMNS, SIGN_COLUMNS, codebook_of, design_of
 
 
 def write_package(session: Session, slug: str, folder: Path, *, leave_out: Collection[str] = ()) -> int:
@@ -39,12 +40,12 @@ def write_package(session: Session, slug: str, folder: Path, *, leave_out: Colle
         names = [v.name for v in variables_of(newest, repeat.id) if v.name not in gone]
         _write_repeat(path, newest, repeat.id, names, responses, questionnaires)
     answers = [v.name for v in variables_of(newest) if v.name not in gone]
-    columns = [*FRAME_COLUMNS, *answers, *DESIGN_COLUMNS]
+    simulated = bool(survey.settings.get("simulated"))
+    columns = [*FRAME_COLUMNS, *answers, *DESIGN_COLUMNS, *SIGN_COLUMNS]
     with (folder / "data.csv").open("w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, columns, restval="", extrasaction="ignore", lineterminator="\n")
         writer.writeheader()
-        writer.writerows(_rows(responses, questionnaires))
-    simulated = bool(survey.settings.get("simulated"))
+        writer.writerows(_rows(responses, questionnaires, simulated=simulated))
     _write_json(folder / "codebook.json", codebook_of(slug, newest, simulated=simulated, gone=gone))
     points = [
         {"sample_source": point.sample_source, "mode": point.mode, "design": point.design}
@@ -92,7 +93,9 @@ def _walked(response: FinishedResponse, questionnaires: Mapping[int, Questionnai
     )
 
 
-def _rows(responses: list[FinishedResponse], questionnaires: Mapping[int, Questionnaire]) -> Iterator[dict[str, str]]:
+def _rows(
+    responses: list[FinishedResponse], questionnaires: Mapping[int, Questionnaire], *, simulated: bool
+) -> Iterator[dict[str, str]]:
     for response in responses:
         doc, point = response.doc, response.point
         walked = _walked(response, questionnaires)
@@ -112,7 +115,16 @@ def _rows(responses: list[FinishedResponse], questionnaires: Mapping[int, Questi
             "stratum": str(design.get("stratum", "")),
             "cluster": str(design.get("cluster", "")),
             "basis": "A" if chance else "D",
+            **_signs(doc, simulated=simulated),
         }
+
+
+def _signs(doc: Mapping[str, Any], *, simulated: bool) -> dict[str, str]:
+    """Return 1 or 0 for each sign; nothing for a response older than they are, nor of the haste of a simulated one."""
+    if "signs" not in doc:
+        return {}
+    told = [sign for sign in SIGNS if sign != HASTE or not simulated]
+    return {f"sign_{sign}": str(int(sign in doc["signs"])) for sign in told}
 
 
 def _language(doc: Mapping[str, Any]) -> str:

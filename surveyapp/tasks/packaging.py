@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from analysis.exports.frame import FRAME_LABELS
 from surveyapp.instruments import INTEREST_AND_NEEDS, translation_status
 from surveyapp.questionnaire.codebook import MISSING_CODES, Variable, variables_of
 from surveyapp.questionnaire.condition_text import to_text
 from surveyapp.questionnaire.schema import Assignment, Questionnaire, repeats_around
+from surveyapp.questionnaire.signs import SIGNS
 
 FRAME_COLUMNS = ("response", "language", "day", "version", "sample_source", "channel", "mode", "collection_point")
 DESIGN_COLUMNS = ("design_weight", "stratum", "cluster", "basis")
+SIGN_COLUMNS = tuple(f"sign_{sign}" for sign in SIGNS)
 
 
 def codebook_of(
@@ -32,6 +35,7 @@ def codebook_of(
         "assignments": {drawn.id: _pools(drawn) for drawn in questionnaire.assignments},
         "variables": [_variable(one) for one in variables_of(questionnaire) if one.name not in gone],
         "left_out": dict(gone),
+        "signs": {name: FRAME_LABELS[name] for name in SIGN_COLUMNS},
         "repeats": [
             {
                 "id": repeat.id,

@@ -22,7 +22,7 @@ from surveyapp.services.failures import (
     UnknownSurvey,
 )
 
-TroubleCode = Literal["not-found", "not-allowed", "too-large", "malformed", "unavailable", "internal"]
+TroubleCode = Literal["not-found", "not-allowed", "too-large", "malformed", "too-often", "unavailable", "internal"]
 UNAVAILABLE: Final = (DatabaseUnavailable, OperationalError, InterfaceError, PoolTimeout)
 """What a database raises that is away, locked, full or read-only."""
 _CODES: Final[dict[int, TroubleCode]] = {
@@ -31,6 +31,7 @@ _CODES: Final[dict[int, TroubleCode]] = {
     404: "not-found",
     405: "malformed",
     413: "too-large",
+    429: "too-often",
     503: "unavailable",
 }
 log = logging.getLogger("surveyapp.web")

@@ -20,9 +20,9 @@ def researcher(client: FlaskClient, members: Members) -> FlaskClient:
 
 
 def rows_of(page: str) -> dict[str, list[str]]:
-    """Return the cells of each row of the page's table by the row's name."""
+    """Return the cells of each row of the page's first table by the row's name."""
     found = {}
-    for row in re.findall(r"<tr.*?</tr>", page.split("<tbody>")[1], re.DOTALL):
+    for row in re.findall(r"<tr.*?</tr>", page.split("<tbody>")[1].split("</tbody>")[0], re.DOTALL):
         name, *cells = (re.sub(r"<.*?>", "", cell).strip() for cell in re.findall(r"<t[hd].*?</t[hd]>", row, re.DOTALL))
         found[name] = cells
     return found
@@ -108,3 +108,20 @@ def test_a_translator_begins_with_the_questionnaire_and_sees_no_counts(client: F
     outline = client.get("/surveys/our-survey/questionnaire").text
     assert "How old are you?" in outline
     assert "/surveys/our-survey/field" not in outline
+
+
+def test_every_sign_is_counted_and_explained_and_a_small_number_is_hidden(
+    researcher: FlaskClient, members: Members
+) -> None:
+    count(members.engine, {("web", "en"): 2}, step="sign:trap")
+    count(members.engine, {("web", "vi"): 31}, step="sign:rush")
+    count(members.engine, {("web", "vi"): 31}, step="sign:haste")
+    table = researcher.get(FIELD).text.split('aria-labelledby="signs">')[-1]
+    told = {name: cells for name, *cells in (re.findall(r"<t[hd].*?>(.*?)</t[hd]>", row, re.DOTALL) for row in
+            re.findall(r"<tr>.*?</tr>", table.split("<tbody>")[1].split("</tbody>")[0], re.DOTALL))}  # fmt: skip
+    assert {name: cells[0] for name, cells in told.items()} == {  # simulated people have no pace
+        "Box for programs filled in": "‹5",
+        "Faster than reading": "–",
+        "In a rush of many": "31",
+    }
+    assert all(cells[1].endswith(".") for cells in told.values()), "each says what it means"

@@ -113,5 +113,5 @@ def test_after_the_freeze_a_correction_is_refused_and_the_other_rights_remain(
     with engine.begin() as connection:
         connection.execute(text("UPDATE survey SET state = 'closed'"))
     assert "can no longer be corrected" in ask(client, code, "correct").text
-    assert "limit in days of 15" in ask(client, code, "withdraw").text
-    assert "limit in days of 20" in ask(client, code, "erase").text
+    assert "and 15 days to do what this one asks" in ask(client, code, "withdraw").text
+    assert "and 20 days to do what this one asks" in ask(client, code, "erase").text

@@ -7,12 +7,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, select
 
 from surveyapp.database import reading, writing
 from surveyapp.questionnaire.schema import Questionnaire
+from surveyapp.questionnaire.signs import SIGNS
 from surveyapp.services import answering, publishing
 from surveyapp.services.failures import UnknownSurvey
+from surveyapp.store.models.response import Response
+from surveyapp.tasks.data_package import export_data
 from surveyapp.tasks.exporting import write_package
 
 SECRET = "a secret that is long enough for a test of codes"
@@ -40,10 +43,16 @@ SURVEY = {
 GRID = {"rate": {"a": "a", "b": "b"}}
 
 
-def fielded(engine: Engine, *answers: dict[str, Any], design: dict[str, Any] | None = None) -> None:
+def fielded(
+    engine: Engine,
+    *answers: dict[str, Any],
+    design: dict[str, Any] | None = None,
+    signs: tuple[str, ...] = (),
+    simulated: bool = True,
+) -> None:
     questionnaire = Questionnaire.model_validate(SURVEY)
     with writing(engine) as session:
-        publishing.publish(session, None, "small", questionnaire, settings={"simulated": True}, today=TODAY)
+        publishing.publish(session, None, "small", questionnaire, settings={"simulated": simulated}, today=TODAY)
         survey = answering.find_survey(session, "small")
         assert survey is not None
         point = publishing.add_point(
@@ -58,7 +67,7 @@ def fielded(engine: Engine, *answers: dict[str, Any], design: dict[str, Any] | N
         )
         for number, given in enumerate(answers):
             draft_id = f"00000000-0000-4000-8000-{number:012}"
-            beginning = answering.Beginning(draft_id, given, "en", str(number), {}, TODAY)
+            beginning = answering.Beginning(draft_id, given, "en", str(number), {}, TODAY, signs=signs)
             answering.begin(session, survey, point, beginning, secret=SECRET)
             answering.finish(session, survey, draft_id, secret=SECRET, today=TODAY)
 
@@ -105,6 +114,36 @@ def test_the_codebook_names_every_column_but_those_of_the_design(engine: Engine,
     named = {variable["name"] for variable in codebook["variables"]}
     assert named <= set(row)
     assert {"one", "many__a", "rate__b"} <= named and codebook["simulated"] is True
+
+
+def test_signs_are_columns_that_the_codebook_explains(engine: Engine, tmp_path: Path) -> None:
+    fielded(engine, {"one": "b", **GRID}, signs=("trap",), simulated=False)
+    (row,) = exported(engine, tmp_path)
+    assert [row[f"sign_{sign}"] for sign in SIGNS] == ["1", "0", "0"]
+    explained = json.loads((tmp_path / "codebook.json").read_text("utf-8"))["signs"]
+    assert {name: sorted(texts) for name, texts in explained.items()} == {f"sign_{s}": ["en", "vi"] for s in SIGNS}
+    assert all("no reason to delete" in texts["en"] for texts in explained.values())
+    assert {v["variable"] for v in variables_csv(engine, tmp_path) if v["role"] == "sign"} == set(explained)
+
+
+def test_simulated_people_have_no_pace_and_a_response_older_than_the_signs_has_none(
+    engine: Engine, tmp_path: Path
+) -> None:
+    fielded(engine, {"one": "b", **GRID})
+    (row,) = exported(engine, tmp_path)
+    assert [row[f"sign_{sign}"] for sign in SIGNS] == ["0", "", "0"]
+    with writing(engine) as session:
+        (response,) = session.scalars(select(Response))
+        response.doc = {name: held for name, held in response.doc.items() if name != "signs"}
+    (row,) = exported(engine, tmp_path)
+    assert [row[f"sign_{sign}"] for sign in SIGNS] == ["", "", ""]
+
+
+def variables_csv(engine: Engine, folder: Path) -> list[dict[str, str]]:
+    with reading(engine) as session:
+        export_data(session, "small", folder / "out")
+    with (folder / "out" / "variables.csv").open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file))
 
 
 def test_an_unknown_survey_is_named_as_such(engine: Engine, tmp_path: Path) -> None:

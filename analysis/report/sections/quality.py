@@ -31,6 +31,9 @@ def _signs(writing: Writing, audience: AudienceEvidence, found: Quality) -> Char
         "flat": say("Answers that hardly vary"),
         "far": say("A pattern far from all others"),
         "pace": say("Less than half the usual time"),
+        "trap": say("A box filled in that only programs see"),
+        "haste": say("Most pages faster than they can be read"),
+        "rush": say("Began when very many did at once"),
     }
     rows = [(labels[sign.id], sign.share) for sign in found.signs if sign.share]
     rows.append((say("Flagged: two signs or more"), found.flagged))
@@ -45,7 +48,10 @@ def _signs(writing: Writing, audience: AudienceEvidence, found: Quality) -> Char
     table = writing.table(caption, [*rows, *groups])
     meta = writing.chart_meta(audience.sample, " ".join(writing.plan.quality.grids), findings, say("signs in grids"))
     note = say("The norm is that of the same language and device. Nobody is left out of the figures of this report.")
-    if not found.has_pace:
+    if any(sign.id == "rush" for sign in found.signs):
+        apart = say("Beginning when many did is no sign of how somebody answered and is not counted.")
+        note = f"{note} {apart}"
+    if not found.has_pace and not any(sign.id == "haste" for sign in found.signs):
         unknown = say("The time taken is not recorded, so speed is no sign here.")
         note = f"{note} {unknown}"
     return ChartBlock(f"{audience.id}-quality", title, meta, chart, table, note)

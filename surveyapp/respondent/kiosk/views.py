@@ -15,13 +15,13 @@ from flask.typing import ResponseReturnValue
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from werkzeug.exceptions import HTTPException, NotFound
 
-from surveyapp.respondent.kiosk.limits import Allowance
 from surveyapp.respondent.kiosk.paper import paper_of
 from surveyapp.respondent.kiosk.replaying import NotReplayable, Record, replay
 from surveyapp.respondent.visit import Visit
 from surveyapp.services import kiosks, publishing
 from surveyapp.services.kiosks import ImpossibleCounts, Kiosk, Sealed, TooManyRefused, UnreadableRecord
 from surveyapp.settings import Settings
+from surveyapp.web.allowance import Allowance
 from surveyapp.web.assets import STATIC
 from surveyapp.web.i18n import direction, preferred
 from surveyapp.web.transaction import begin_to_write, reading, session, writing, writing_late

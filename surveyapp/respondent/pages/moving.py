@@ -12,11 +12,13 @@ from flask import render_template
 
 from surveyapp.questionnaire.path import Step
 from surveyapp.questionnaire.schema import Ending
+from surveyapp.questionnaire.signs import time_class
 from surveyapp.respondent.endings import show_done, show_nothing_kept
 from surveyapp.respondent.pages.blank import names_in
+from surveyapp.respondent.pages.door import at_the_door, noticed, waiting_remark
 from surveyapp.respondent.pages.interview import Interview, before_gates, beginning_of, gone, of_draft, take_up
 from surveyapp.respondent.pages.merging import show_merge
-from surveyapp.respondent.pages.reading import as_sent, changed, problems_of, read_step, time_class, without_impossible
+from surveyapp.respondent.pages.reading import as_sent, changed, problems_of, read_step, without_impossible
 from surveyapp.respondent.pages.showing import sealed, show_step
 from surveyapp.respondent.sealed import Place
 from surveyapp.respondent.visit import Visit
@@ -46,7 +48,7 @@ def answer(visit: Visit, place: Place, form: Form) -> Page:
     Raises UnknownDraft for an interview that expired.
     """
     try:
-        interview = _counted_open(take_up(visit, place))
+        interview = _counted_open(take_up(visit, noticed(place, form)))
         page = _answer(interview, form)
         _count(interview)
         return page
@@ -242,8 +244,13 @@ def _show_again(interview: Interview, answered: Step) -> str | None:
 
 
 def _begin(interview: Interview, key: str) -> Page:
-    """Store the interview for the first time: its last gate is passed."""
-    visit, place = interview.visit, interview.place
+    """Store the interview for the first time: its last gate is passed, and no crowd is at the door."""
+    visit = interview.visit
+    interview, let_in = at_the_door(interview)
+    step = interview.at(key)
+    if not let_in and step is not None:
+        return show_step(interview, step, remark=waiting_remark(interview))
+    place = interview.place
     if interview.point is None:
         raise RuntimeError("an interview before its gates has its collection point")
     draft = answering.begin(

@@ -15,9 +15,6 @@ from surveyapp.respondent.pages.interview import Interview
 from surveyapp.respondent.widgets import Form, widget_of
 from surveyapp.web.limits import clean
 
-TIMES = ((2, "0-2"), (5, "2-5"), (10, "5-10"), (20, "10-20"), (40, "20-40"), (90, "40-90"), (300, "90-300"))
-"""Upper ends of the classes of seconds spent on a page: coarse, so that they tell haste and nothing of the person."""
-
 
 def read_step(interview: Interview, step: Step, form: Form) -> dict[str, Any]:
     """Return each question of the step with its whole value as posted, and the texts beside it; None is unanswered."""
@@ -86,8 +83,3 @@ def without_impossible(posted: Mapping[str, Any], problems: Iterable[AnswerProbl
     """Return what may be kept of a page that was left unfinished: not what was never offered."""
     impossible = {problem.question for problem in problems if problem.fault.code == "not-a-choice"}
     return {name: value for name, value in posted.items() if name not in impossible}
-
-
-def time_class(seconds: int) -> str:
-    """Return the coarse class of a time spent."""
-    return next((name for limit, name in TIMES if seconds < limit), "300+")

@@ -13,6 +13,7 @@ from surveyapp.questionnaire.answer_types import Grid
 from surveyapp.questionnaire.path import AnswerProblem, Step
 from surveyapp.questionnaire.walk.opening import READABLE, Opening, OpeningPage, opening_page
 from surveyapp.respondent.pages.blank import PLACE, copy_of, is_blank
+from surveyapp.respondent.pages.door import TRAP_FIELD
 from surveyapp.respondent.pages.faults import Mistake, mistake_of
 from surveyapp.respondent.pages.interview import Interview
 from surveyapp.respondent.saying import Say, Wording, say_in
@@ -181,6 +182,7 @@ def _facts(interview: Interview, say: Say) -> Mapping[str, Any]:
     return {
         "title": say(interview.questionnaire.title),
         "intro": say(interview.questionnaire.intro),
+        "trap": TRAP_FIELD,
         "about": {name: say(text) for name, text in told.items()},
     }
 

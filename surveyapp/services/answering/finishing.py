@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from surveyapp.questionnaire.signs import HASTE, is_hasty
 from surveyapp.services import codes
 from surveyapp.services.answering.correcting import take_place
 from surveyapp.services.answering.drafts import CORRECTS, RECEIPT_CODE, RECEIPT_LOOKUP, DraftState, load
@@ -87,7 +88,7 @@ def finish_elsewhere(session: Session, draft: DraftState, *, code: str, secret: 
         raise CodeTaken
     response, consents = _response_of(draft, counted, today)
     responses.insert_finished(session, response, code_hmac, consents)
-    tally(session, draft.survey_id, draft.point_id, today, draft.language, "complete")
+    tally(session, draft.survey_id, draft.point_id, today, draft.language, "complete", *_steps_of_signs(response))
 
 
 def _code_of(draft_id: str, secret: str) -> tuple[str, str]:
@@ -104,7 +105,7 @@ def _put_in_place(
     before = draft.doc.get(CORRECTS)
     if before is not None:
         response = take_place(session, draft.survey_id, before, response)
-    steps = (*counting, "complete" if before is None else "corrected")
+    steps = (*counting, *(("complete", *_steps_of_signs(response)) if before is None else ("corrected",)))
     done = together.finish_and_count(
         session,
         draft_id=draft.draft_id,
@@ -143,8 +144,18 @@ def _response_of(
         "day": today,
         "state": "finished",
         "purposes": [consent["purpose"] for consent in consents],
-        "doc": draft.doc,
+        "doc": {**draft.doc, "signs": _signs_of(draft)},
         "doc_format": "json",
         "revision": 1,
     }
     return response, consents
+
+
+def _signs_of(draft: DraftState) -> list[str]:
+    """Return what was noticed of a way of answering, and whether it was hasty."""
+    hasty = is_hasty(draft.questionnaire, draft.answers, draft.doc["seconds"], draft.language)
+    return sorted({*draft.doc.get("signs", ()), *((HASTE,) if hasty else ())})
+
+
+def _steps_of_signs(response: Mapping[str, Any]) -> tuple[str, ...]:
+    return tuple(f"sign:{sign}" for sign in response["doc"]["signs"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,7 @@ from sqlalchemy import Engine
 from surveyapp.database import reading, writing
 from surveyapp.instruments import bundled_cut
 from surveyapp.respondent.app import create_app
-from surveyapp.respondent.kiosk.limits import BURST, Allowance
+from surveyapp.respondent.kiosk.limits import BURST, allowance
 from surveyapp.services import collecting, kiosks, points, publishing
 from surveyapp.settings import Settings
 from tests.respondent.browsing import open_page
@@ -114,7 +115,8 @@ def test_what_is_stored_is_what_the_same_answers_leave_on_the_web(
         name = page.read.questions[0]
         values = ANSWERS[name]
         page = page.post({name: list(values) if len(values) > 1 else values[0]})
-    assert {step: n // 2 for step, n in tallied(engine).items()} == kiosk_steps
+    twice = {step: n // 2 for step, n in tallied(engine).items() if step != "sign:haste"}
+    assert twice == kiosk_steps, "but for the haste of a test"
     with reading(engine) as session:
         one, two = (response.doc for response in collecting.finished_responses(session, fielded.survey.survey_id))
     assert in_one_order(one["answers"]) == in_one_order(two["answers"])
@@ -252,12 +254,12 @@ def test_counts_are_taken_once(client: FlaskClient, fielded: Fielded, engine: En
 
 def test_a_kiosk_that_calls_too_often_waits_and_others_do_not() -> None:
     now = [0.0]
-    allowance = Allowance(now=lambda: now[0])
-    assert [allowance.take("a") for _ in range(BURST)] == [True] * BURST
-    assert not allowance.take("a")
-    assert allowance.take("b")
+    calls = replace(allowance(), now=lambda: now[0])
+    assert [calls.take("a") for _ in range(BURST)] == [True] * BURST
+    assert not calls.take("a")
+    assert calls.take("b")
     now[0] += 1
-    assert allowance.take("a")
+    assert calls.take("a")
 
 
 def test_the_paper_speaks_the_languages_of_the_point_and_says_when_it_is_closed(

@@ -23,6 +23,7 @@ text{font-family:"Libertinus Serif","Noto Naskh Arabic","Noto Serif CJK SC","Not
 .grey{fill:#f3f5f4}.band{fill:#d6e6ec}.ell{fill:#5d95aa;fill-opacity:.26}.elg{fill:#5f686e;fill-opacity:.07}
 .line{stroke:#0b5873;stroke-width:2;fill:none}.hs{stroke:#879196}
 """
+ANCHOR, OTHER_SIDE = re.compile(r'text-anchor="(start|end)"'), {"start": "end", "end": "start"}
 SIZE = re.compile(r'viewBox="0 0 ([\d.]+) ([\d.]+)"')
 
 
@@ -34,6 +35,12 @@ class Drawing:
     alt: str
     heading: str = ""
     note: str = ""
+
+    @property
+    def width(self) -> float:
+        """Return its width in its own units."""
+        size = SIZE.search(self.svg)
+        return float(size[1]) if size else 0.0
 
 
 ON_SCREEN, ON_SHEET = PANEL_WIDTH, 236.0
@@ -60,7 +67,7 @@ def draw(chart: Chart, name: str, *, is_rtl: bool, panel: float = ON_SCREEN) -> 
 def drawings(chart: Chart, name: str, *, is_rtl: bool, panel: float = ON_SHEET) -> tuple[Drawing, ...]:
     """Return the drawings of a chart for paper and slides."""
     return tuple(
-        Drawing(_alone(svg), _alternative(chart, heading), heading, note)
+        Drawing(_alone(_anchored(svg) if is_rtl else svg), _alternative(chart, heading), heading, note)
         for heading, note, svg in draw(chart, name, is_rtl=is_rtl, panel=panel)
     )
 
@@ -72,6 +79,11 @@ def _alone(svg: str) -> str:
     width, height = size.groups()
     opened = svg.replace("<svg ", f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" ', 1)
     return opened.replace(">", f"><style>{ON_PAPER}</style>", 1)
+
+
+def _anchored(svg: str) -> str:
+    """Anchor texts by the side that is meant: paper knows no direction of a drawing."""
+    return ANCHOR.sub(lambda found: f'text-anchor="{OTHER_SIDE[found[1]]}"', svg)
 
 
 def _alternative(chart: Chart, heading: str) -> str:

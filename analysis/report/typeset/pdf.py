@@ -15,6 +15,7 @@ from analysis.report.charts.drawing import Drawing, drawings
 from analysis.report.citing import Cited, runs_of
 from analysis.report.document import Block, ChartBlock, Document, Headline, Section, Table
 from analysis.report.marks import Chart
+from analysis.report.typeset.labels import apart
 from analysis.report.widths import widths_of
 
 
@@ -29,13 +30,14 @@ class _Pictures:
         self.by_name: dict[str, str] = {}
         self._is_rtl = is_rtl
 
-    def of(self, chart: Chart | None, name: str) -> list[dict[str, str]]:
+    def of(self, chart: Chart | None, name: str) -> list[dict[str, Any]]:
         made = drawings(chart, name, is_rtl=self._is_rtl) if chart else ()
         return [self._kept(one, f"{name}-{at}.svg") for at, one in enumerate(made)]
 
-    def _kept(self, drawing: Drawing, file: str) -> dict[str, str]:
-        self.by_name[file] = drawing.svg
-        return {"file": file, "alt": drawing.alt, "heading": drawing.heading, "note": drawing.note}
+    def _kept(self, drawing: Drawing, file: str) -> dict[str, Any]:
+        self.by_name[file], labels = apart(drawing.svg)
+        texts = {"file": file, "alt": drawing.alt, "heading": drawing.heading, "note": drawing.note}
+        return texts | {"labels": labels, "width": drawing.width}
 
 
 def typeset(document: Document) -> bytes:

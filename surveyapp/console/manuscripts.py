@@ -111,7 +111,7 @@ def discard(manuscript: UUID) -> ResponseReturnValue:
 def _overview(*, wrong: str = "") -> str:
     found: Manuscript = g.manuscript
     asked, ready = found.questionnaire, releasing.readiness_of(session(), found)
-    kept = count_kept(asked)
+    kept = count_kept(asked, found.added)
     minutes = most_minutes(asked)
     slug = manuscripts.preview_slug(found.id, current_app.config["SECRET_KEY"])
     respondents = current_app.config["RESPONDENT_URL"]

@@ -33,7 +33,8 @@ PREVIEW_POINT: Final = Point("web", 1, "web", "web", "web", None, {})
 class Manuscript:
     """A questionnaire before it is published; `changed_by` is the account that changed it last.
 
-    `lost`, `problems` and `notes` are what reading its file told; `rehearsal` is {} before the first.
+    `lost`, `problems` and `notes` are what reading its file told, `added` the questions that are not its author's;
+    `rehearsal` is {} before the first.
     """
 
     id: str
@@ -46,6 +47,7 @@ class Manuscript:
     lost: tuple[Lost, ...]
     problems: tuple[Problem, ...]
     notes: tuple[str, ...]
+    added: frozenset[str]
     marks: Mapping[str, Mark]
     rehearsal: Mapping[str, Any]
     revision: int
@@ -70,6 +72,7 @@ def add(
         "lost": [asdict(one) for one in reading.lost],
         "problems": [problem_to_json(one) for one in reading.problems],
         "notes": [],
+        "added": sorted(reading.added),
     }
     values = {
         "id": manuscript_id,
@@ -106,6 +109,7 @@ def find(session: Session, manuscript_id: str) -> Manuscript | None:
         lost=tuple(Lost(**one) for one in row.reading["lost"]),
         problems=tuple(problem_from_json(one) for one in row.reading["problems"]),
         notes=tuple(row.reading["notes"]),
+        added=frozenset(row.reading.get("added", ())),
         marks=row.marks,
         rehearsal=row.rehearsal,
         revision=row.revision,
@@ -138,6 +142,7 @@ def change(
         "lost": [asdict(one) for one in manuscript.lost],
         "problems": [problem_to_json(one) for one in manuscript.problems],
         "notes": list(dict.fromkeys([*manuscript.notes, *notes])),
+        "added": sorted(manuscript.added),
     }
     stored = publishing.as_stored(questionnaire)
     values = {"reading": told, **_content(stored), "rehearsal": {}, "changed_by": actor, "day": today}

@@ -33,7 +33,7 @@ def person(session: Session, name: str, role: str = "researcher") -> str:
 def begun(session: Session, actor: str, slug: str = "news") -> Manuscript:
     accounts.default_organisation(session)
     asked = questionnaire()
-    reading = ReadResult(asked, "surveyjs", lost=(Lost("page", "what", "why"),))
+    reading = ReadResult(asked, "surveyjs", lost=(Lost("page", "what", "why"),), added=frozenset({"helper"}))
     made = manuscripts.add(
         session, DEFAULT_ORGANISATION, slug, asked, reading, file_name="a.json", actor=actor, today=TODAY
     )
@@ -68,6 +68,7 @@ def test_a_second_tab_does_not_overwrite_the_first(engine: Engine) -> None:
         manuscripts.change(session, second, other, actor=an, today=TODAY, notes=["told"])
         third = again(session, first.id)
         assert (third.questionnaire, third.rehearsal, third.notes) == (other, {}, ("told",))
+        assert third.added == second.added == {"helper"}
         with pytest.raises(StaleManuscript):
             manuscripts.discard(session, second)
         manuscripts.discard(session, third)

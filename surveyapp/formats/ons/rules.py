@@ -21,12 +21,13 @@ from surveyapp.formats.expressions.truth import (
     is_missing,
     ticked,
 )
-from surveyapp.questionnaire.conditions import Arithmetic, Constant, Expression, Membership, Name
+from surveyapp.questionnaire.conditions import Arithmetic, Constant, Expression, IsMissing, Membership, Name
 from surveyapp.questionnaire.conditions import Call as Function
 
 METADATA = "metadata "
 LIST = "number of members of "
 FIRST = "which member of "
+PROGRESS = "progress of "
 _FOLDED = {"and": "and", "or": "or", "+": "+", "-": "-", "*": "*", "/": "/"}
 _COMPARED = ("==", "!=", "<", "<=", ">", ">=")
 _STEPS = ("years", "months", "days")
@@ -64,6 +65,8 @@ def tree_of(rule: Any) -> Node:
     operator, given = next(iter(rule.items()), ("nothing", []))
     if operator == "count" and (listed := _list_counted(given)):
         return Reference(f"{LIST}{listed}")
+    if operator in ("==", "!=") and (completed := _completed(given)):
+        return completed if operator == "==" else Unary("not", completed)
     first = _first_and_current(given) if operator in ("==", "!=") else ""
     if first:
         return Binary(operator, Reference(f"{FIRST}{first}"), Literal(1.0))
@@ -103,6 +106,21 @@ def _list_counted(given: Any) -> str:
     """Return the list whose members are counted, empty where something else is."""
     only = given[0] if isinstance(given, list) and len(given) == 1 else None
     return str(only.get("identifier")) if isinstance(only, dict) and only.get("source") == "list" else ""
+
+
+def _completed(given: Any) -> Node | None:
+    """Return the question whether a block or section was completed, where that is compared; None where it is not.
+
+    What comes later is asked when all before it is done, so what is asked at all is completed, and all else not begun.
+    """
+    if not isinstance(given, list) or len(given) != 2:
+        return None
+    sources = [one for one in given if isinstance(one, dict) and one.get("source") == "progress"]
+    states = [one for one in given if one in ("COMPLETED", "NOT_STARTED")]
+    if len(sources) != 1 or len(states) != 1:
+        return None
+    asked = Call("completed", (Reference(f"{PROGRESS}{sources[0].get('selector')} {sources[0].get('identifier')}"),))
+    return asked if states == ["COMPLETED"] else Unary("not", asked)
 
 
 def _first_and_current(given: Any) -> str:
@@ -152,6 +170,9 @@ class _Rules(Dialect):
         return self.scope.symbol(reference.name)
 
     def boolean_call(self, call: Call, translator: Translator) -> Both | None:
+        if call.function == "completed" and isinstance(asked := call.arguments[0], Reference):
+            name = Name(self.symbol(asked).name)
+            return Both(IsMissing(name, True, "not_asked"), IsMissing(name, False, "not_asked"))
         if call.function not in ("in", "any-in", "all-in") or len(call.arguments) != 2:
             raise Untranslatable(f"{call.function!r} is no condition")
         first, second = call.arguments

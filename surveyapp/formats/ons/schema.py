@@ -9,7 +9,7 @@ from surveyapp.formats.expressions.scope import Scope
 from surveyapp.formats.expressions.truth import Many, Single, Symbol, Ticked
 from surveyapp.formats.json_source import Part
 from surveyapp.formats.ons.lists import Members, Triple, lists_of, main_question
-from surveyapp.formats.ons.rules import FIRST, LIST, METADATA
+from surveyapp.formats.ons.rules import FIRST, LIST, METADATA, PROGRESS
 
 ROOM = 1_000
 """How many answers a block may have: the answers of block `n` have the places from `n * ROOM` on."""
@@ -151,6 +151,7 @@ def scope_of(root: Part, layout: Layout) -> Scope:
     for placed in layout.blocks:
         known = set(scope.places)
         _add_block(placed, scope)
+        _add_progress(placed, scope)
         if placed.members is not None:
             _keep_inside(placed.members, scope.places.keys() - known, layout, scope)
     return scope
@@ -198,6 +199,22 @@ def _add_block(placed: Placed, scope: Scope) -> None:
         _join_exclusive(question, scope)
     for answer in listed.each("answers"):
         scope.gone.setdefault(answer.text("id"), "which is asked again and again")
+
+
+def _add_progress(placed: Placed, scope: Scope) -> None:
+    """Know a block, and the section that begins with it, by an answer that is asked wherever they are."""
+    names = [answer.text("id") for question in questions_of(placed.block) for answer in question.each("answers")]
+    asked = next((scope.symbols[name] for name in names if isinstance(scope.symbols.get(name), Single | Many)), None)
+    if asked is None or placed.members is not None:
+        return
+    scope.add(f"{PROGRESS}block {placed.id}", asked, scope.places[asked.name])
+    section = f"{PROGRESS}section {placed.section.text('id')}"
+    if section in scope.gone or section in scope.symbols or not placed.stands_alone:
+        return
+    if "skip_conditions" in placed.block or "skip_conditions" in placed.group:
+        scope.gone[section] = "whose first block is not always asked"
+    else:
+        scope.add(section, asked, scope.places[asked.name])
 
 
 def why_lost(answer: Part, scope: Scope) -> str | None:

@@ -23,7 +23,7 @@ class Manuscript(Base):
     source: Mapped[Name]
     """The format it was read from."""
     reading: Mapped[Json]
-    """What reading it told: `lost`, `problems` and `notes`."""
+    """What reading it told: `lost`, `problems` and `notes`, and which questions the reader `added`."""
     content: Mapped[str] = mapped_column(Text)
     """The questionnaire in the native format, as text."""
     content_hash: Mapped[Digest]

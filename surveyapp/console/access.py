@@ -35,6 +35,8 @@ ADDS_POINTS: Final = frozenset({RESEARCHER, FIELD_OFFICER, ADMINISTRATOR})
 WRITES_REPORTS: Final = frozenset({RESEARCHER, ADMINISTRATOR})
 PUBLISH: Final = releasing.PUBLISH
 PUBLISHES_REPORTS: Final = publications.PUBLISH
+WORDS: Final = PUBLISH | {TRANSLATOR}
+"""Roles that write wording: a translator in the languages of the membership only."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,7 @@ RULES: Final[Mapping[str, Rule]] = {
     "manuscripts.download": Rule(EVERY_ROLE, "manuscript"),
     "manuscripts.questions": Rule(EVERY_ROLE, "manuscript"),
     "manuscripts.ask_wording": Rule(EVERY_ROLE, "manuscript"),
-    "manuscripts.keep_wording": Rule(PUBLISH, "manuscript", thinks=True),
+    "manuscripts.keep_wording": Rule(WORDS, "manuscript", thinks=True),
     "manuscripts.fit": Rule(PUBLISH, "manuscript", thinks=True),
     "manuscripts.changes": Rule(EVERY_ROLE, "manuscript"),
     "manuscripts.mark": Rule(PUBLISH, "manuscript"),
@@ -73,6 +75,22 @@ RULES: Final[Mapping[str, Rule]] = {
     "manuscripts.rehearse": Rule(PUBLISH, "manuscript", thinks=True),
     "manuscripts.publish": Rule(PUBLISH, "manuscript"),
     "manuscripts.discard": Rule(PUBLISH, "manuscript"),
+    "structure.question": Rule(EVERY_ROLE, "manuscript"),
+    "structure.keep_question": Rule(PUBLISH, "manuscript", thinks=True),
+    "structure.page": Rule(EVERY_ROLE, "manuscript"),
+    "structure.keep_page": Rule(PUBLISH, "manuscript", thinks=True),
+    "structure.arrange": Rule(PUBLISH, "manuscript", thinks=True),
+    "structure.put": Rule(PUBLISH, "manuscript", thinks=True),
+    "structure.copy": Rule(PUBLISH, "manuscript", thinks=True),
+    "structure.remove": Rule(PUBLISH, "manuscript", thinks=True),
+    "structure.ask_addition": Rule(PUBLISH, "manuscript"),
+    "structure.add": Rule(PUBLISH, "manuscript", thinks=True),
+    "structure.kind": Rule(PUBLISH, "manuscript"),
+    "structure.change_kind": Rule(PUBLISH, "manuscript", thinks=True),
+    "structure.condition": Rule(PUBLISH, "manuscript", thinks=True),
+    "structure.history": Rule(EVERY_ROLE, "manuscript"),
+    "structure.undo": Rule(PUBLISH, "manuscript", thinks=True),
+    "structure.restore": Rule(PUBLISH, "manuscript", thinks=True),
     "questionnaires.outline": Rule(EVERY_ROLE),
     "questionnaires.changes": Rule(EVERY_ROLE),
     "questionnaires.mark": Rule(WRITES_REPORTS),

@@ -21,6 +21,7 @@ from surveyapp.console import (
     surveys,
     uploads,
 )
+from surveyapp.console.editing import arranging, conditions, history, kind_pages, page_pages, question_pages
 from surveyapp.console.language import attach_language
 from surveyapp.console.problems import problem_page
 from surveyapp.console.role_names import role_name
@@ -37,6 +38,7 @@ LARGEST_FORM: Final = 64 * 1024
 BUNDLES: Final = {
     "console.css": ("console/console.css",),
     "console.js": ("console/console.js",),
+    "editing.js": ("console/editing.js",),
     "console.svg": ("console/icon.svg",),
 }
 
@@ -56,9 +58,10 @@ def create_app(settings: Settings) -> Flask:
     app.context_processor(_around_the_page)
     tell_health(app)
     of_manuscripts = (manuscript_wording, manuscript_changes)
+    of_structure = (arranging, question_pages, page_pages, kind_pages, conditions, history)
     of_reports = (report_plan, report_statements, measures, data_handout)
-    modules = (language, surveys, questionnaires, uploads, *of_manuscripts, points, *of_reports)
-    for blueprint in dict.fromkeys(module.blueprint for module in modules):
+    rooms = (language, surveys, questionnaires, uploads, *of_manuscripts, *of_structure, points, *of_reports)
+    for blueprint in dict.fromkeys(module.blueprint for module in rooms):
         app.register_blueprint(blueprint)
     access.guard(app)
     if settings.proxies:

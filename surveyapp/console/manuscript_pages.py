@@ -14,6 +14,7 @@ from surveyapp.console.problem_names import problem_name
 from surveyapp.console.rooms import NextStep, Room
 from surveyapp.questionnaire.model import wording
 from surveyapp.questionnaire.problems import Problem
+from surveyapp.services import revisions
 from surveyapp.services.failures import (
     Failure,
     NeedsAnother,
@@ -26,6 +27,7 @@ from surveyapp.services.failures import (
 from surveyapp.services.manuscripts import Manuscript
 from surveyapp.services.releasing import Readiness
 from surveyapp.web.problem_words import detail_of
+from surveyapp.web.transaction import session
 
 
 def manuscript_page(template: str, ready: Readiness, **values: Any) -> str:
@@ -44,10 +46,12 @@ def manuscript_page(template: str, ready: Readiness, **values: Any) -> str:
         rooms=_pages(found, ready),
         next_step=next_step(found, ready),
         may_write=may("manuscripts.publish"),
+        undoable=revisions.newest(session(), found),
+        action_name=action_name,
         errors=ready.errors,
         unmarked=len(ready.unmarked),
         number=number,
-        part_of=part_of,
+        address_of=lambda place: address_of(found, place),
         problem_name=problem_name,
         detail_of=detail_of,
         **values,
@@ -115,12 +119,50 @@ def format_name(source: str) -> str:
     return names.get(source, source)
 
 
+def action_name(action: str) -> str:
+    """Return what a change of a manuscript is called."""
+    names = {
+        "begin": _("begun"),
+        "change": _("changed"),
+        "change wording": _("wording changed"),
+        "fit manuscript": _("made fit for the field"),
+        "change question": _("question changed"),
+        "change page": _("page changed"),
+        "change kind": _("kind of answer changed"),
+        "add question": _("question added"),
+        "add page": _("page added"),
+        "move question": _("question moved"),
+        "move page": _("page moved"),
+        "move section": _("section moved"),
+        "duplicate question": _("question duplicated"),
+        "duplicate page": _("page duplicated"),
+        "duplicate section": _("section duplicated"),
+        "take out question": _("question taken out"),
+        "take out page": _("page taken out"),
+        "take out section": _("section taken out"),
+        "take back": _("taken back, to change"),
+        "restore": _("restored, from change"),
+    }
+    return names.get(action, action)
+
+
 def part_of(found: Manuscript, place: str) -> str:
     """Return the part of a questionnaire that a place is in: a question's id, a page, a list, or the whole."""
     first, _rest, second = place.partition(".")
     if first in ("pages", "lists", "repeats"):
         return f"{first}.{second.partition('.')[0]}"
     return first if first in found.questionnaire.question_by_id else "questionnaire"
+
+
+def address_of(found: Manuscript, place: str) -> str:
+    """Return where what a problem is about can be changed."""
+    part = part_of(found, place)
+    head, _dot, name = part.partition(".")
+    if part in found.questionnaire.question_by_id:
+        return url_for("structure.question", manuscript=found.id, question=part)
+    if head == "pages" and any(page.id == name for page in found.questionnaire.pages):
+        return url_for("structure.page", manuscript=found.id, page=name)
+    return url_for("manuscripts.ask_wording", manuscript=found.id, part=part)
 
 
 def by_part(found: Manuscript, problems: tuple[Problem, ...]) -> dict[str, list[Problem]]:
@@ -136,8 +178,10 @@ def _pages(found: Manuscript, ready: Readiness) -> list[Room]:
         ("manuscripts.overview", _("Overview")),
         ("manuscripts.questions", _("Questions")),
         ("manuscripts.rehearsal", _("Rehearsal")),
+        ("structure.history", _("History")),
     ]
     if ready.version:
         names.insert(2, ("manuscripts.changes", _("Changes")))
     here = request.endpoint or ""
-    return [Room(name, url_for(to, manuscript=found.id), here=here == to) for to, name in names]
+    at = "manuscripts.questions" if here.startswith("structure.") and here != "structure.history" else here
+    return [Room(name, url_for(to, manuscript=found.id), here=at == to) for to, name in names]

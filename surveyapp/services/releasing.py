@@ -63,6 +63,12 @@ def readiness_of(session: Session, manuscript: Manuscript) -> Readiness:
     return Readiness(survey.version, (*refused, *unstable, *own), wording, structure, unmarked)
 
 
+def ids_published(session: Session, manuscript: Manuscript) -> frozenset[str]:
+    """Return the ids of the questions of the version that a manuscript follows."""
+    survey = fielded.find_survey(session, manuscript.slug)
+    return frozenset() if survey is None else frozenset(survey.questionnaire.question_by_id)
+
+
 def _compared(survey: FieldedSurvey, manuscript: Manuscript) -> _Compared:
     """Return what a manuscript changes, from memory where these two contents were compared before."""
     key = (survey.content_hash, manuscript.content_hash)

@@ -40,7 +40,7 @@ TABLE = {
     "manuscripts.download": row(),
     "manuscripts.questions": row(),
     "manuscripts.ask_wording": row(),
-    "manuscripts.keep_wording": AUTHORS,
+    "manuscripts.keep_wording": AUTHORS | {"translator": IN},
     "manuscripts.fit": AUTHORS,
     "manuscripts.changes": row(),
     "manuscripts.mark": AUTHORS,
@@ -48,6 +48,22 @@ TABLE = {
     "manuscripts.rehearse": AUTHORS,
     "manuscripts.publish": AUTHORS,
     "manuscripts.discard": AUTHORS,
+    "structure.question": row(),
+    "structure.keep_question": AUTHORS,
+    "structure.page": row(),
+    "structure.keep_page": AUTHORS,
+    "structure.arrange": AUTHORS,
+    "structure.put": AUTHORS,
+    "structure.copy": AUTHORS,
+    "structure.remove": AUTHORS,
+    "structure.ask_addition": AUTHORS,
+    "structure.add": AUTHORS,
+    "structure.kind": AUTHORS,
+    "structure.change_kind": AUTHORS,
+    "structure.condition": AUTHORS,
+    "structure.history": row(),
+    "structure.undo": AUTHORS,
+    "structure.restore": AUTHORS,
     "fieldwork.counts": row(translator=NO),
     "fieldwork.points_page": row(translator=NO),
     "fieldwork.add_point": row(translator=NO, auditor=NO),
@@ -91,8 +107,18 @@ NOWHERE = {
     "reports.ask_measure",
     "reports.keep_measure",
     "reports.confirm_measure",
+    "structure.copy",
+    "structure.remove",
+    "structure.change_kind",
 }
-"""Routes that name a job or a measure: the tests name one that is not there, which only who may enter is told."""
+"""Routes that name a job or a part: the tests name one that is not there, which only who may enter is told."""
+WHERE = {
+    "structure.question": "?question=AGE",
+    "structure.keep_question": "?question=AGE",
+    "structure.kind": "?question=AGE&to=text",
+    "structure.page": "?page=first",
+    "structure.keep_page": "?page=first",
+}
 
 
 def outcome(app: Flask, members: Members, endpoint: str, visitor: str, slug: str = OURS) -> tuple[str, int]:
@@ -108,7 +134,7 @@ def outcome(app: Flask, members: Members, endpoint: str, visitor: str, slug: str
             given["manuscript"] = begin_manuscript(members.engine, slug)
         adapter = app.url_map.bind("localhost")
         address = adapter.build(endpoint, {name: given[name] for name in rule.arguments})
-        address += "?part=AGE" if endpoint.endswith("_wording") else ""
+        address += "?part=AGE" if endpoint.endswith("_wording") else WHERE.get(endpoint, "")
     if "POST" in (rule.methods or ()) and "GET" not in (rule.methods or ()):
         token = token_of(client.get("/sign-in", follow_redirects=True).text)
         answer = client.post(address, data={"csrf_token": token, "language": "en"})

@@ -214,12 +214,13 @@ def test_without_a_token_nothing_is_done(researcher: FlaskClient, members: Membe
 
 def test_who_only_reads_sees_everything_and_is_offered_nothing(client: FlaskClient, members: Members) -> None:
     page = f"/manuscripts/{begin_manuscript(members.engine, OURS)}"
-    members.sign_in(client, "translator")
-    for what in ("", "/questions", "/rehearsal", "/changes", "/wording?part=AGE"):
+    members.sign_in(client, "auditor")
+    structure = ("/structure/question?question=AGE", "/structure/page?page=first", "/structure/history")
+    for what in ("", "/questions", "/rehearsal", "/changes", "/wording?part=AGE", *structure):
         shown = client.get(f"{page}{what}").text
         assert f'action="{page}' not in shown, what
     assert client.get(f"{page}/questionnaire.json").get_json()["id"] == "small"
     assert "A new survey" not in client.get("/").text
     with writing(members.engine) as session:
-        accounts.suspend(session, members.emails["translator"])
+        accounts.suspend(session, members.emails["auditor"])
     assert client.get(page).status_code == 302

@@ -143,7 +143,7 @@ _PLAIN = {
 }
 
 
-def _sentence(error: ErrorDetails) -> str:
+def sentence_of(error: ErrorDetails) -> str:
     """Return a departure from the schema in words that need no knowledge of what checks it."""
     known = {name: str(value) for name, value in error.get("ctx", {}).items()}
     if error["type"] in _PLAIN:
@@ -154,13 +154,13 @@ def _sentence(error: ErrorDetails) -> str:
 def first_sentence(error: ValidationError) -> str:
     """Return the first departure from the schema with the field it is about."""
     first = error.errors(include_url=False)[0]
-    return f"{'.'.join(map(str, first['loc']))}: {_sentence(first)}".strip(": ")
+    return f"{'.'.join(map(str, first['loc']))}: {sentence_of(first)}".strip(": ")
 
 
 def _problems(error: ValidationError, data: Any) -> list[Problem]:
     found = error.errors(include_url=False)
     telling = [one for one in found if not (one["type"] == "string_type" and isinstance(one["input"], list))]
-    problems = [Problem("not-valid", "error", _pointer(one["loc"], data), _sentence(one)) for one in telling or found]
+    problems = [Problem("not-valid", "error", _pointer(one["loc"], data), sentence_of(one)) for one in telling or found]
     return list(dict.fromkeys(problems))
 
 

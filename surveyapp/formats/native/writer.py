@@ -20,9 +20,9 @@ def write_native(questionnaire: Questionnaire) -> str:
     return json.dumps(plain(questionnaire), ensure_ascii=False, indent=1) + "\n"
 
 
-def plain(questionnaire: Questionnaire, *, wording: bool = True) -> dict[str, Any]:
+def plain(model: Model, *, wording: bool = True) -> dict[str, Any]:
     """Return plain dictionaries and lists; without `wording`, only what remains the same in every language."""
-    kept: dict[str, Any] = _plain(questionnaire, wording)
+    kept: dict[str, Any] = _plain(model, wording)
     return kept if wording else {name: value for name, value in kept.items() if name not in _WORDED}
 
 

@@ -26,10 +26,11 @@ def condition_problems(questionnaire: Questionnaire) -> Iterator[Problem]:
     yield from proved_problems(questionnaire)
     for placed in conditions_of(questionnaire):
         for part in walk_tree(placed.node):
-            yield from _strange_codes(questionnaire, part, placed.place)
+            yield from strange_codes(questionnaire, part, placed.place)
 
 
-def _strange_codes(questionnaire: Questionnaire, part: Condition | Expression, place: str) -> Iterator[Problem]:
+def strange_codes(questionnaire: Questionnaire, part: Condition | Expression, place: str) -> Iterator[Problem]:
+    """Yield the codes that a comparison asks for and its question does not offer."""
     match part:
         case Comparison("==" | "!=", Name(name), Constant(value)) | Comparison(
             "==" | "!=", Constant(value), Name(name)

@@ -19,7 +19,7 @@ def reference_problems(questionnaire: Questionnaire) -> Iterator[Problem]:
     """Yield names that nobody knows, and names that are only known later."""
     known = positions_of(questionnaire)
     for placed in conditions_of(questionnaire):
-        yield from _unmet(sorted(names_in(placed.node)), known, placed.before, placed.place)
+        yield from unmet(sorted(names_in(placed.node)), known, placed.before, placed.place)
     yield from _assignment_problems(questionnaire, known)
     for repeat in questionnaire.repeats:
         _, after = repeat_spans(questionnaire).get(repeat.id, (0, 0))
@@ -29,7 +29,7 @@ def reference_problems(questionnaire: Questionnaire) -> Iterator[Problem]:
         yield from _piping(known, index, _page_texts(page))
         for question in page.questions:
             for part, name in narrowed_by(question):
-                yield from _unmet([name], known, index, f"{question.id}.{part}")
+                yield from unmet([name], known, index, f"{question.id}.{part}")
             yield from _piping(known, index, _question_texts(questionnaire, question))
             checks = ((f"{question.id}.checks.{at}", check.text) for at, check in enumerate(question.checks))
             yield from _piping(known, index + 1, checks)
@@ -38,7 +38,8 @@ def reference_problems(questionnaire: Questionnaire) -> Iterator[Problem]:
     yield from _piping(known, index, (*endings, ("complete_text", questionnaire.complete_text)))
 
 
-def _unmet(names: Iterable[str], known: Mapping[str, int], before: int, place: str) -> Iterator[Problem]:
+def unmet(names: Iterable[str], known: Mapping[str, int], before: int, place: str) -> Iterator[Problem]:
+    """Yield the names that nobody knows, and those not known before a question; `known` as from `positions_of`."""
     for name in names:
         position = known.get(name, known.get(plain_name(name)))
         if position is None:
@@ -86,4 +87,4 @@ def _question_texts(questionnaire: Questionnaire, question: Question) -> Iterato
 def _piping(known: Mapping[str, int], before: int, texts: Iterable[tuple[str, Text | None]]) -> Iterator[Problem]:
     for place, text in texts:
         names = {name for worded in (text or {}).values() for name in piped_names(worded)}
-        yield from _unmet(sorted(names), known, before, place)
+        yield from unmet(sorted(names), known, before, place)

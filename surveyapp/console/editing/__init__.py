@@ -1,0 +1,1 @@
+"""Edit the structure of a manuscript in the browser."""

@@ -1,8 +1,7 @@
-"""Serve respondents, the console, or both: two processes that share code, not routes."""
+"""Serve respondents, the console, or both: processes that share code, not routes."""
 
 from __future__ import annotations
 
-import logging
 import multiprocessing
 import os
 import signal
@@ -11,8 +10,10 @@ import sys
 import threading
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import partial
+from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
-from typing import Any, Final
+from typing import Any, Final, NoReturn
 
 import click
 
@@ -21,10 +22,10 @@ from surveyapp.services.failures import Failure
 from surveyapp.settings import Settings
 
 SIDES: Final = ("respondent", "console")
-THREADS: Final = {"respondent": 4, "console": 8}
-"""Of one process: what respondents wait for is work, and threads that take it from each other add to it."""
-PATIENCE: Final = 15.0
-"""Seconds a side may take to answer what it has begun before it is ended."""
+THREADS: Final = {"respondent": 2, "console": 8}
+"""Of one worker: what respondents wait for is work, and threads that take it from each other add to it."""
+PATIENCE: Final = 20.0
+"""Seconds a side may take to end, its workers included, before it is ended."""
 
 
 class PortTaken(Failure):
@@ -38,24 +39,63 @@ class PortTaken(Failure):
     name="serve",
     epilog="""\b
 Example:
-  surveyapp serve --port 8000        respondents on 8000, the console on 8001""",
+  surveyapp serve --port 8000                        respondents on 8000, the console on 8001
+  surveyapp serve --side respondent --workers 4      respondents alone, by four processes""",
 )
 @click.option("--side", type=click.Choice(["both", *SIDES]), default="both", show_default=True, help="What to serve.")
 @click.option("--port", type=click.IntRange(1, 65534), default=8000, show_default=True, help="The (first) port.")
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen at.")
+@click.option(
+    "--workers",
+    type=click.IntRange(1, 64),
+    default=2,
+    show_default=True,
+    help="Processes that serve respondents: about one a core.",
+)
 @database_choice
-def command(side: str, port: int, host: str, database_url: str | None) -> None:
+def command(side: str, port: int, host: str, workers: int, database_url: str | None) -> None:
     """Serve respondents, the console, or both until told to stop.
 
-    With both, respondents are served on the port and the console on the next one, by two processes. The database is
-    brought up to date first.
+    With both, respondents are served on the port and the console on the next one. A worker that dies is replaced; told
+    to stop, all of them first answer what they have begun. The database is brought up to date first.
     """
     ports = {name: port + (place if side == "both" else 0) for place, name in enumerate(chosen(side))}
     for taken in ports.values():
         refuse_taken(host, taken)
-    settings, engine = opened(database_url)
-    engine.dispose()
-    sys.exit(serve(with_addresses(settings, host, ports), host, ports))
+    settings = with_addresses(brought_up_to_date(database_url), host, ports)
+    for name, listening in ports.items():
+        told = "Respondents" if name == "respondent" else "Console"
+        click.echo(f"{told + ':':<13}http://{host}:{listening}/")
+    if side != "both":
+        serve_side(side, settings, host, port, workers)
+    sys.exit(serve(settings, host, ports, workers))
+
+
+def brought_up_to_date(database_url: str | None) -> Settings:
+    """Bring the database up to date in a process of its own, whose memory is free again afterwards."""
+    context = multiprocessing.get_context("fork")
+    answer, telling = context.Pipe(duplex=False)
+    apart = context.Process(target=_open, args=(database_url, telling))
+    apart.start()
+    telling.close()
+    try:
+        settings: Settings | Failure = answer.recv()
+    except EOFError:
+        sys.exit(1)  # the process has said why
+    finally:
+        apart.join()
+    if isinstance(settings, Failure):
+        raise settings
+    return settings
+
+
+def _open(database_url: str | None, telling: Connection) -> None:
+    try:
+        settings, engine = opened(database_url)
+        engine.dispose()
+        telling.send(settings)
+    except Failure as failure:
+        telling.send(failure)
 
 
 def chosen(side: str) -> tuple[str, ...]:
@@ -83,19 +123,17 @@ def refuse_taken(host: str, port: int) -> None:
             raise PortTaken(port) from error
 
 
-def serve(settings: Settings, host: str, ports: Mapping[str, int]) -> int:
-    """Run one process for each side until a signal ends them, or one of them ends by itself; return the exit code."""
+def serve(settings: Settings, host: str, ports: Mapping[str, int], workers: int) -> int:
+    """Run each side until a signal ends them, or one of them ends by itself; return the exit code."""
     context = multiprocessing.get_context("spawn")
     stopping = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stopping.set())
     running = []
     for side, port in ports.items():
-        process = context.Process(target=serve_side, args=(side, settings, host, port), name=side)
+        process = context.Process(target=serve_side, args=(side, settings, host, port, workers, os.getpid()), name=side)
         process.start()
         running.append(process)
-        name = "Respondents" if side == "respondent" else "Console"
-        click.echo(f"{name + ':':<13}http://{host}:{port}/")
     while not stopping.wait(0.2) and all(process.is_alive() for process in running):
         continue
     fell = [process for process in running if not process.is_alive()]
@@ -116,40 +154,26 @@ def await_end(process: SpawnProcess) -> None:
         process.join()
 
 
-def serve_side(side: str, settings: Settings, host: str, port: int) -> None:
-    """Serve one side in this process until SIGTERM."""
-    from waitress import create_server
+def serve_side(
+    side: str, settings: Settings, host: str, port: int, workers: int, parent: int | None = None
+) -> NoReturn:
+    """Serve one side, led by this process, until SIGTERM or SIGINT."""
+    from surveyapp.cli.workers import lead_workers
 
-    logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # that somebody waits for a thread is no news
-    threading.Thread(target=end_with_parent, daemon=True).start()
-    server = create_server(
-        make_application(side, settings),
-        host=host,
-        port=port,
-        threads=THREADS[side],
-        ident=None,
-        clear_untrusted_proxy_headers=settings.proxies == 0,
-    )
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
-    try:
-        server.run()
-    finally:
-        server.close()
-
-
-def end_with_parent() -> None:
-    """Wait for the parent process to end, however it does, and end this one too."""
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        parent.join()
-        os.kill(os.getpid(), signal.SIGTERM)
+    some = workers if side == "respondent" else 1
+    make = partial(make_application, side, settings)
+    lead_workers(make, host, port, workers=some, threads=THREADS[side], parent=parent)
+    sys.exit(0)
 
 
 def make_application(side: str, settings: Settings) -> Any:
     """Make the application of a side; only that one is imported."""
-    if side == "respondent":
-        from surveyapp.respondent.app import create_app
-    else:
+    if side == "console":
         from surveyapp.console.app import create_app
-    return create_app(settings)
+
+        return create_app(settings)
+    from surveyapp.respondent import app as respondent
+
+    made = respondent.create_app(settings)
+    respondent.warm_up(made)
+    return made

@@ -18,7 +18,7 @@ from surveyapp.web.compression import compress_pages
 from surveyapp.web.errors import answer_errors
 from surveyapp.web.headers import protect, trust_proxies
 from surveyapp.web.health import tell_health
-from surveyapp.web.i18n import languages_of, translator
+from surveyapp.web.i18n import languages_of, locale_of, number, translator
 from surveyapp.web.limits import limit_requests
 from surveyapp.web.outdenting import Outdented
 from surveyapp.web.transaction import attach_database
@@ -62,6 +62,16 @@ def create_app(settings: Settings) -> Flask:
     route(app)
     tell_health(app)
     return app
+
+
+def warm_up(app: Flask) -> None:
+    """Read what every process would read on its first pages, so that processes forked from this one share it."""
+    for language in app.extensions["languages"]:
+        translator(DOMAIN, language)
+        locale_of(language).plural_form  # noqa: B018 - reads the locale's data
+        number(1, language)
+    for name in app.jinja_env.list_templates(filter_func=lambda name: name.startswith("respondent/")):
+        app.jinja_env.get_template(name)
 
 
 def route(app: Flask) -> None:

@@ -7,8 +7,11 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import os
 import re
+import shutil
 import tempfile
+import weakref
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Final
@@ -28,14 +31,15 @@ _INDENT: Final = re.compile(rb"^[ \t]+", re.MULTILINE)
 def serve_assets(app: Flask, bundles: Mapping[str, Sequence[str]]) -> None:
     """Serve each bundle (its name, and the files under `static/` that it joins) and let templates say `asset(name)`.
 
-    The joined files live in a temporary folder for as long as the application does.
+    The joined files live in a temporary folder for as long as the application does in the process that made it;
+    processes forked from that one read the same files.
     """
-    folder = tempfile.TemporaryDirectory(prefix="surveyapp-assets-")
-    app.extensions["assets"] = folder
-    addresses = {name: f"/static/{write_bundle(Path(folder.name), name, parts)}" for name, parts in bundles.items()}
+    folder = Path(tempfile.mkdtemp(prefix="surveyapp-assets-"))
+    weakref.finalize(app, _remove, folder, os.getpid())
+    addresses = {name: f"/static/{write_bundle(folder, name, parts)}" for name, parts in bundles.items()}
     noise = WhiteNoise(
         app.wsgi_app,
-        root=folder.name,
+        root=folder,
         prefix="static/",
         allow_all_origins=False,
         add_headers_function=_protect,
@@ -43,6 +47,11 @@ def serve_assets(app: Flask, bundles: Mapping[str, Sequence[str]]) -> None:
     )
     app.wsgi_app = noise  # type: ignore[method-assign]
     app.jinja_env.globals["asset"] = addresses.__getitem__
+
+
+def _remove(folder: Path, owner: int) -> None:
+    if os.getpid() == owner:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def write_bundle(folder: Path, name: str, parts: Sequence[str]) -> str:

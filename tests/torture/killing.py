@@ -1,4 +1,6 @@
-"""Kill the whole server in the middle of its work, start it again, and compare what it acknowledged with what it kept.
+"""Kill the server in the middle of its work, and compare what it acknowledged with what it kept.
+
+Every other time all of it is killed and started again, otherwise one of its workers, which it replaces itself.
 
 Respondents send a post that got no answer again, as browsers and the queue on a device do, until they hold a receipt.
 """
@@ -28,6 +30,7 @@ from surveyapp.database import make_engine, migrate, reading, writing
 from surveyapp.questionnaire.schema import Questionnaire
 from surveyapp.services import answering, publishing
 from surveyapp.store.models.response import Response
+from tests.bench.collection.processes import family
 from tests.reference_data import REPOSITORY
 from tests.respondent.browsing import Read
 from tests.torture.finding import Finding
@@ -67,9 +70,13 @@ def kill_again_and_again(url: str, going_on: Callable[[int], bool], seed: int = 
         _ask(port, "GET", f"/en/s/{SLUG}")
         while going_on(told.kills):
             time.sleep(dice.uniform(0.3, 2.0))
+            told.kills += 1
+            workers = family([server.pid]) - {server.pid}
+            if told.kills % 2 and workers:
+                os.kill(dice.choice(sorted(workers)), signal.SIGKILL)
+                continue
             os.killpg(server.pid, signal.SIGKILL)
             server.wait()
-            told.kills += 1
             server = _start(url, port)
             _ask(port, "GET", f"/en/s/{SLUG}")
         time.sleep(1)
@@ -142,6 +149,7 @@ def _ask(port: int, method: str, path: str, data: Mapping[str, str] | None = Non
 
 def _start(url: str, port: int) -> subprocess.Popen[bytes]:
     command = [sys.executable, "-m", "surveyapp.cli.main", "serve", "--side", "respondent", "--port", str(port)]
+    command += ["--workers", "2"]
     environment = {**os.environ, "DATABASE_URL": url, "SECRET_KEY": SECRET}
     quiet = subprocess.DEVNULL
     return subprocess.Popen(

@@ -129,7 +129,7 @@ def _client(
 
 def _measure(name: str, reference: ModuleType, folder: Path, chosen: argparse.Namespace) -> None:
     with servers.database(name) as where:
-        with servers.product(where, reference) as ours:
+        with servers.product(where, reference, chosen.workers) as ours:
             least = _least(ours, where, folder, chosen, f"surveyapp, {name}")
             for at_once, seconds in chosen.loads:
                 met = put_on(ours, where, folder, at_once=at_once, journeys=10**6, seconds=seconds)
@@ -175,6 +175,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m tests.bench collection", description=__doc__)
     parser.add_argument("--journeys", type=int, default=200, help="responses of one measurement, 8 at once")
     parser.add_argument("--repeats", type=int, default=3, help="measurements, of which the least counts")
+    parser.add_argument("--workers", type=int, default=2, help="processes that serve the product")
     parser.add_argument("--databases", nargs="+", choices=DATABASES, default=DATABASES)
     parser.add_argument(
         "--loads",

@@ -79,12 +79,13 @@ def database(name: str) -> Iterator[Database]:
 
 
 @contextmanager
-def product(where: Database, reference: ModuleType, extra: Sequence[str] = ()) -> Iterator[Server]:
+def product(where: Database, reference: ModuleType, workers: int) -> Iterator[Server]:
     """Serve the reference survey with everything on."""
     engine = make_engine(where.url)
     publish_reference(engine, reference.pages, reference.LANGS)
     port = _free_port()
-    command = ["-m", "surveyapp.cli.main", "serve", "--side", "respondent", "--port", str(port), *extra]
+    command = ["-m", "surveyapp.cli.main", "serve", "--side", "respondent", "--port", str(port)]
+    command += ["--workers", str(workers)]
     paths = tuple(f"/{language}/s/{SLUG}" for language in reference.LANGS)
     with _running(command, {"DATABASE_URL": where.url, "INSTANCE_FOLDER": str(where.folder)}, port, paths[0]) as pid:
         yield Server(port, paths, (pid,), engine)

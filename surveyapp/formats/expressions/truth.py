@@ -247,6 +247,11 @@ class Translator:
                     return Both(matching, any_of([Not(matching), IsMissing(left)]))
         return self.value_comparison(comparator, left, right)
 
+    def may_be_words(self, node: Node) -> bool:
+        """Tell whether a tree is a text that may be put together of several codes."""
+        symbol = self.dialect.symbol(node) if isinstance(node, Reference) else None
+        return isinstance(symbol, Single) and symbol.kind in ("text", "computed")
+
     def _equal_in_any_case(self, symbol: Single, right: Literal) -> Both:
         """Compare an answer with a constant, whose capital letters count as small ones."""
         if not isinstance(right.value, str) or right.value.lower() == right.value.upper():

@@ -132,8 +132,9 @@ class _Filters:
             raise Untranslatable(
                 f"it is filtered by `{source}`, {making.scope.gone.get(source, 'which does not exist')}"
             )
-        if code not in [part.code for part in making.sources[source].subquestions]:
+        found = making.sources[source]
+        if code not in [part.code for part in (found.answers if found.kind == "R" else found.subquestions)]:
             return ALWAYS
-        symbol = making.scope.symbol(f"{source}_{code}")
+        symbol = Ticked(source, code) if found.kind == "R" else making.scope.symbol(f"{source}_{code}")
         both = ticked(symbol) if isinstance(symbol, Ticked) else is_missing(Name(symbol.name)).turned()
         return making.scope.usable(both.no if turned else both.yes, at)

@@ -207,7 +207,7 @@ class XPath(Dialect):
     def compare_call(self, comparator: str, call: Call, other: Node, translator: Translator) -> Both | None:
         match call, other:
             case Call("count-selected", (Reference() as question,)), Literal(float(limit)):
-                return self._count(comparator, question, limit)
+                return None if translator.may_be_words(question) else self._count(comparator, question, limit)
             case Call("string-length" | "normalize-space", (Reference() as question,)), Literal(value):
                 return self._emptiness(comparator, translator.expression(question), value)
         return None

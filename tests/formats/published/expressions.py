@@ -54,6 +54,8 @@ def same(found: Any, wanted: Any) -> bool:
         return found in (None, "") and wanted in (None, "")
     if isinstance(wanted, bool):
         return found is wanted
+    if isinstance(found, list) or isinstance(wanted, list):
+        return bool(found == wanted)
     first, second = as_number(found), as_number(wanted)
     if first is not None and second is not None:
         return abs(first - second) <= 1e-9 * max(1.0, abs(second))

@@ -17,6 +17,7 @@ from tests.chromium import CHROMIUM, SWITCHES
 from tests.formats.published.account import table
 from tests.formats.published.expressions import conditions_of
 from tests.formats.published.families import FAMILIES, Family
+from tests.formats.published.routes import ROUTES, Routes
 from tests.questionnaire.twins import plain
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -37,6 +38,12 @@ def test_an_expression_gives_what_its_source_documents_or_is_listed(family: Fami
         if not right:
             wrong.append((case.about, case.expression, case.gives, outcome.found, outcome.listed))
     assert wrong == []
+
+
+@pytest.mark.parametrize("routes", ROUTES, ids=lambda routes: routes.name)
+def test_a_walk_takes_the_route_that_its_source_documents(routes: Routes) -> None:
+    assert [wrong for _, _, found in routes.walks() for wrong in found] == []
+    assert [place for place, why, listed in routes.listed() if why not in listed] == []
 
 
 @pytest.mark.browser

@@ -150,7 +150,7 @@ def test_rows_of_a_dynamic_matrix_can_be_added_up() -> None:
 
 
 def test_a_value_that_has_a_name_of_its_own_is_asked_for_by_it() -> None:
-    assert to_text(last(text("q", valueName="v"), text("e", visibleIf="{v} = 'a'")).show_if) == "q == 'a'"
+    assert to_text(last(text("q", valueName="v"), text("e", visibleIf="{v} = 'a'")).show_if) == "lower(q) == 'a'"
 
 
 def test_a_required_matrix_says_what_its_rows_need() -> None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from surveyapp.formats.expressions.combining import Both, any_of
+from surveyapp.formats.expressions.symbols import Many
 from surveyapp.formats.expressions.tree import Call, Literal, Node, Reference, Untranslatable
-from surveyapp.formats.expressions.truth import Many, Translator
+from surveyapp.formats.expressions.truth import Translator
 from surveyapp.formats.patterns import why_unusable
 from surveyapp.questionnaire import conditions as ours
 from surveyapp.questionnaire.conditions import (

@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from surveyapp.formats.expressions.combining import Both
+from surveyapp.formats.expressions.symbols import Symbol
 from surveyapp.formats.expressions.tree import Untranslatable
-from surveyapp.formats.expressions.truth import Symbol
 from surveyapp.questionnaire.condition_text import expression_to_text, parse, parse_expression, to_text
 from surveyapp.questionnaire.conditions import MARK, Condition, Expression, names_in
 

@@ -7,10 +7,7 @@ with something unanswered is open. Every condition is therefore translated twice
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Literal as OneOf
-from typing import Protocol, TypeAlias, cast
+from typing import Protocol, cast
 
 from surveyapp.formats.expressions.combining import (
     FALSE,
@@ -24,6 +21,7 @@ from surveyapp.formats.expressions.combining import (
     both_any,
     both_same,
 )
+from surveyapp.formats.expressions.symbols import Computed, Many, Single, Symbol, Ticked, code_of
 from surveyapp.formats.expressions.tree import Binary, Call, Literal, Node, Reference, Unary, Untranslatable
 from surveyapp.questionnaire.conditions import (
     Arithmetic,
@@ -50,46 +48,7 @@ _ARITHMETIC = ("+", "-", "*", "/")
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\d|\d\d:\d\d")
 
 
-Kind: TypeAlias = OneOf["code", "number", "date", "text", "truth", "computed"]
-"""What one value is: `truth` is computed as true or false, `computed` may be anything."""
 TRUE_TEXT, FALSE_TEXT = "true", "false"
-
-
-@dataclass(frozen=True, slots=True)
-class Single:
-    """A name that holds one value; `codes` are those it may be, where they are known."""
-
-    name: str
-    kind: Kind = "code"
-    codes: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Many:
-    """A name that holds a list of codes."""
-
-    name: str
-    codes: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Ticked:
-    """One code of a list, which its source treats as a question of its own: `mark` where chosen, else empty."""
-
-    name: str
-    code: str
-    mark: str = "Y"
-
-
-@dataclass(frozen=True, slots=True)
-class Computed:
-    """A name that stands for something computed from the answer to `name`, such as a place of a ranking."""
-
-    name: str
-    expression: Expression
-
-
-Symbol = Single | Many | Ticked | Computed
 
 
 class Dialect(Protocol):
@@ -343,13 +302,6 @@ def equality(left: Expression, right: Expression) -> Both:
         any_of([same, all_of([IsMissing(left), IsMissing(right)])]),
         any_of([different, *one_sided]),
     )
-
-
-def code_of(written: str, codes: Sequence[str]) -> str:
-    """Return the code that is meant by a text in whatever letters; the text itself where there is none."""
-    if written in codes:
-        return written
-    return next((code for code in codes if code.lower() == written.lower()), written)
 
 
 def is_mere_text(node: Node) -> bool:

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from surveyapp.formats.expressions.combining import any_of, negated
-from surveyapp.formats.expressions.truth import Single, Symbol, Translator
+from surveyapp.formats.expressions.symbols import Single, Symbol
+from surveyapp.formats.expressions.truth import Translator
 from surveyapp.formats.implied import implied
 from surveyapp.formats.limesurvey.choices import Making
 from surveyapp.formats.limesurvey.expression_script import Script, parse_script

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from surveyapp.formats.expressions.combining import all_of
 from surveyapp.formats.expressions.scope import Scope
+from surveyapp.formats.expressions.symbols import Symbol, Ticked
 from surveyapp.formats.expressions.tree import Untranslatable
-from surveyapp.formats.expressions.truth import Symbol, Ticked, Translator, is_missing, ticked
+from surveyapp.formats.expressions.truth import Translator, is_missing, ticked
 from surveyapp.formats.implied import Implied, implied
 from surveyapp.formats.limesurvey.expression_script import Script, parse_script
 from surveyapp.formats.limesurvey.kinds import OTHER_CODE, OTHER_OF_SEVERAL, SEVERAL, WITH_OTHER

@@ -10,8 +10,9 @@ from surveyapp.formats.expressions.combining import FALSE, TRUE, Both, both_any,
 from surveyapp.formats.expressions.functions import call, matches_pattern
 from surveyapp.formats.expressions.grammar import MOST_CHARACTERS, Token, parse_tokens
 from surveyapp.formats.expressions.scope import Scope
+from surveyapp.formats.expressions.symbols import Computed, Symbol, Ticked
 from surveyapp.formats.expressions.tree import Binary, Call, Literal, Node, Reference, Unary, Untranslatable
-from surveyapp.formats.expressions.truth import Computed, Dialect, Symbol, Ticked, Translator, is_missing, ticked
+from surveyapp.formats.expressions.truth import Dialect, Translator, is_missing, ticked
 from surveyapp.formats.limesurvey.functions import (
     TRUTHS,
     added_up,

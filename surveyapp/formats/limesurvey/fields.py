@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from surveyapp.formats.expressions.truth import Single
+from surveyapp.formats.expressions.symbols import Single
 from surveyapp.formats.limesurvey.checks import limit_checks, number_or_script, text_pattern
 from surveyapp.formats.limesurvey.choices import Making
 from surveyapp.formats.limesurvey.survey import Asked

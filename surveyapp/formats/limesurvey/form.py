@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from surveyapp.formats.expressions.scope import Scope
-from surveyapp.formats.expressions.truth import Symbol
+from surveyapp.formats.expressions.symbols import Symbol
 from surveyapp.formats.limesurvey import kinds
 from surveyapp.formats.limesurvey.choices import Making, relevance
 from surveyapp.formats.limesurvey.document import Document, read_document

@@ -20,8 +20,9 @@ from surveyapp.formats.expressions.functions import (
     place_in,
     powers,
 )
+from surveyapp.formats.expressions.symbols import Computed, Single, Symbol, Ticked
 from surveyapp.formats.expressions.tree import Call, Literal, Node, Reference, Untranslatable
-from surveyapp.formats.expressions.truth import Computed, Single, Symbol, Ticked, Translator, value_of_ticked
+from surveyapp.formats.expressions.truth import Translator, value_of_ticked
 from surveyapp.questionnaire.conditions import Arithmetic, Comparison, Constant, Expression, Name, Test
 
 Pieces = Callable[[Sequence[Node]], Sequence[Node | Symbol]]

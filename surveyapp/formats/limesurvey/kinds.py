@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from surveyapp.formats.expressions.truth import Computed, Kind, Many, Single, Symbol, Ticked
+from surveyapp.formats.expressions.symbols import Computed, Kind, Many, Single, Symbol, Ticked
 from surveyapp.formats.limesurvey.survey import Asked, Coded
 from surveyapp.questionnaire.conditions import Call, Constant, Name
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 
 from surveyapp.formats.expressions.scope import Scope
-from surveyapp.formats.expressions.truth import Single
+from surveyapp.formats.expressions.symbols import Single
 from surveyapp.formats.limesurvey.document import Document
 
 _ATTRIBUTE = re.compile(r"TOKEN:(ATTRIBUTE_\d+)")

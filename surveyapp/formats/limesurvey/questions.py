@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from surveyapp.formats.expressions.cases import calculated
 from surveyapp.formats.expressions.combining import all_of
 from surveyapp.formats.expressions.functions import call
-from surveyapp.formats.expressions.truth import Many, Single, Translator
+from surveyapp.formats.expressions.symbols import Many, Single
+from surveyapp.formats.expressions.truth import Translator
 from surveyapp.formats.limesurvey import kinds
 from surveyapp.formats.limesurvey.checks import answered_checks, number_or_script, validation_checks
 from surveyapp.formats.limesurvey.choices import Making, choices_of, coded_choices, relevance

@@ -7,8 +7,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from surveyapp.formats.expressions.scope import Scope
+from surveyapp.formats.expressions.symbols import Computed, Single, Symbol, Ticked
 from surveyapp.formats.expressions.tree import Binary, Call, Literal, Node, Reference, Untranslatable
-from surveyapp.formats.expressions.truth import Computed, Single, Symbol, Ticked, Translator, ticked
+from surveyapp.formats.expressions.truth import Translator, ticked
 from surveyapp.formats.limesurvey.expression_script import Script
 from surveyapp.formats.result import Ledger
 from surveyapp.questionnaire.answer_types import Calculated

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from surveyapp.formats.expressions.combining import any_of
-from surveyapp.formats.expressions.truth import Single, Translator
+from surveyapp.formats.expressions.symbols import Single
+from surveyapp.formats.expressions.truth import Translator
 from surveyapp.formats.implied import implied
 from surveyapp.formats.limesurvey import kinds
 from surveyapp.formats.limesurvey.checks import number_or_script

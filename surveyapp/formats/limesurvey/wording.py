@@ -6,8 +6,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from surveyapp.formats.expressions.symbols import Ticked
 from surveyapp.formats.expressions.tree import Reference
-from surveyapp.formats.expressions.truth import Ticked
 from surveyapp.formats.languages import language_tag, private_tag
 from surveyapp.formats.limesurvey.expression_script import parse_script
 from surveyapp.formats.limesurvey.spoken import Added, Spoken

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from surveyapp.formats.expressions.combining import Both, both_all, both_any
-from surveyapp.formats.expressions.truth import Ticked, equality, ticked
+from surveyapp.formats.expressions.symbols import Ticked
+from surveyapp.formats.expressions.truth import equality, ticked
 from surveyapp.formats.json_source import Part
 from surveyapp.questionnaire.conditions import Comparison, Constant, Name
 

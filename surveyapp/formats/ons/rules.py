@@ -9,18 +9,9 @@ from typing import Any
 from surveyapp.formats.expressions.combining import Both, both_all, both_any, compare_count
 from surveyapp.formats.expressions.functions import exactly
 from surveyapp.formats.expressions.scope import Scope
+from surveyapp.formats.expressions.symbols import Many, Single, Symbol, Ticked, code_of
 from surveyapp.formats.expressions.tree import Binary, Call, Literal, Node, Reference, Unary, Untranslatable
-from surveyapp.formats.expressions.truth import (
-    Dialect,
-    Many,
-    Single,
-    Symbol,
-    Ticked,
-    Translator,
-    code_of,
-    is_missing,
-    ticked,
-)
+from surveyapp.formats.expressions.truth import Dialect, Translator, is_missing, ticked
 from surveyapp.questionnaire.conditions import Arithmetic, Constant, Expression, IsMissing, Membership, Name
 from surveyapp.questionnaire.conditions import Call as Function
 

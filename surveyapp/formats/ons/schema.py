@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 
 from surveyapp.formats.expressions.scope import Scope
-from surveyapp.formats.expressions.truth import Many, Single, Symbol, Ticked
+from surveyapp.formats.expressions.symbols import Many, Single, Symbol, Ticked
 from surveyapp.formats.json_source import Part
 from surveyapp.formats.ons.lists import Members, Triple, lists_of, main_question
 from surveyapp.formats.ons.rules import FIRST, LIST, METADATA, PROGRESS

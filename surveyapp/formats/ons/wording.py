@@ -11,8 +11,8 @@ from babel.numbers import get_currency_symbol
 from babel.units import get_unit_name
 
 from surveyapp.formats.expressions.scope import Scope
+from surveyapp.formats.expressions.symbols import Ticked
 from surveyapp.formats.expressions.tree import Untranslatable
-from surveyapp.formats.expressions.truth import Ticked
 from surveyapp.formats.ons.rules import source_name
 from surveyapp.formats.plain_text import plain_text
 from surveyapp.formats.result import Ledger

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from surveyapp.formats.expressions.combining import Both, both_all
 from surveyapp.formats.expressions.scope import Scope
-from surveyapp.formats.expressions.truth import Single
+from surveyapp.formats.expressions.symbols import Single
 from surveyapp.formats.qualtrics.flow import Step
 from surveyapp.formats.qualtrics.names import FIELD
 from surveyapp.formats.result import Ledger

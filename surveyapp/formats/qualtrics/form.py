@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from surveyapp.formats.expressions.scope import Scope
-from surveyapp.formats.expressions.truth import Single
+from surveyapp.formats.expressions.symbols import Single
 from surveyapp.formats.json_source import Part, lose_unread
 from surveyapp.formats.orders import without_impossible_orders
 from surveyapp.formats.qualtrics.choices import Making

@@ -10,8 +10,9 @@ from typing import Any, cast
 from surveyapp.formats.expressions.combining import OPPOSITE, Both, both_all, both_any
 from surveyapp.formats.expressions.functions import exactly, matches_pattern
 from surveyapp.formats.expressions.scope import Scope
+from surveyapp.formats.expressions.symbols import Many, Single, Symbol, Ticked
 from surveyapp.formats.expressions.tree import Call, Literal, Node, Reference, Untranslatable
-from surveyapp.formats.expressions.truth import Dialect, Many, Single, Symbol, Ticked, Translator, is_missing, ticked
+from surveyapp.formats.expressions.truth import Dialect, Translator, is_missing, ticked
 from surveyapp.formats.json_source import Part
 from surveyapp.formats.qualtrics.carrying import ALL_OF
 from surveyapp.formats.qualtrics.names import FIELD, codes_of, ordered, tag_of

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from surveyapp.formats.expressions.truth import Many, Single
+from surveyapp.formats.expressions.symbols import Many, Single
 from surveyapp.formats.json_source import Part
 from surveyapp.formats.plain_text import plain_text
 from surveyapp.formats.qualtrics.choices import Making

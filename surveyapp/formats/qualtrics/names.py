@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from surveyapp.formats.expressions.truth import Many, Single, Symbol
+from surveyapp.formats.expressions.symbols import Many, Single, Symbol
 from surveyapp.formats.json_source import Part
 
 FIELD = "e://"

@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from surveyapp.formats.expressions.scope import Scope
+from surveyapp.formats.expressions.symbols import Symbol, Ticked
 from surveyapp.formats.expressions.tree import Untranslatable
-from surveyapp.formats.expressions.truth import Symbol, Ticked
 from surveyapp.formats.json_source import Part
 from surveyapp.formats.plain_text import plain_text
 from surveyapp.formats.qualtrics.names import FIELD

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from surveyapp.formats.expressions.scope import Scope
-from surveyapp.formats.expressions.truth import Kind, Many, Single, Symbol
+from surveyapp.formats.expressions.symbols import Kind, Many, Single, Symbol
 from surveyapp.formats.json_source import Part
 from surveyapp.formats.result import Ledger, Unreadable
 

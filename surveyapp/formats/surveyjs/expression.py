@@ -9,18 +9,9 @@ from surveyapp.formats.expressions.combining import Both, any_of, both_all, both
 from surveyapp.formats.expressions.functions import text_test
 from surveyapp.formats.expressions.grammar import MOST_CHARACTERS, Token, parse_tokens
 from surveyapp.formats.expressions.scope import Scope
+from surveyapp.formats.expressions.symbols import Computed, Many, Single, Symbol, Ticked, code_of
 from surveyapp.formats.expressions.tree import Binary, Call, Literal, Node, Reference, Unary, Untranslatable
-from surveyapp.formats.expressions.truth import (
-    Computed,
-    Dialect,
-    Many,
-    Single,
-    Symbol,
-    Ticked,
-    Translator,
-    code_of,
-    ticked,
-)
+from surveyapp.formats.expressions.truth import Dialect, Translator, ticked
 from surveyapp.formats.surveyjs.functions import value_of_call
 from surveyapp.questionnaire.conditions import MARK, Comparison, Constant, Expression, IsMissing, Membership, Name
 from surveyapp.questionnaire.conditions import Call as Function

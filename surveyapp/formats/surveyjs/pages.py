@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 
 from surveyapp.formats.expressions.cases import calculated
 from surveyapp.formats.expressions.combining import TRUE, Both, all_of
+from surveyapp.formats.expressions.symbols import Single
 from surveyapp.formats.expressions.tree import Node, references_in
-from surveyapp.formats.expressions.truth import Single
 from surveyapp.formats.implied import implied
 from surveyapp.formats.json_source import Part
 from surveyapp.formats.routing import Routes

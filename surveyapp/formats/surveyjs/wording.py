@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from surveyapp.formats.expressions.scope import Scope
+from surveyapp.formats.expressions.symbols import Ticked
 from surveyapp.formats.expressions.tree import Untranslatable
-from surveyapp.formats.expressions.truth import Ticked
 from surveyapp.formats.json_source import Part
 from surveyapp.formats.languages import UNKNOWN, language_tag
 from surveyapp.formats.plain_text import plain_text

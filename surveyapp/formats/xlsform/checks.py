@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from surveyapp.formats.expressions.combining import any_of, negated
 from surveyapp.formats.expressions.needed import answered_where
 from surveyapp.formats.expressions.scope import Scope
+from surveyapp.formats.expressions.symbols import Symbol
 from surveyapp.formats.expressions.tree import Binary, Node
-from surveyapp.formats.expressions.truth import Symbol, Translator
+from surveyapp.formats.expressions.truth import Translator
 from surveyapp.formats.implied import implied
 from surveyapp.formats.result import Ledger
 from surveyapp.formats.xlsform.limits import Limits, count_limits, number_limits, text_limits

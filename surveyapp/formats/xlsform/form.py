@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from surveyapp.formats.expressions.scope import Scope
+from surveyapp.formats.expressions.symbols import Single, Symbol
 from surveyapp.formats.expressions.tree import Untranslatable
-from surveyapp.formats.expressions.truth import Single, Symbol, Translator
+from surveyapp.formats.expressions.truth import Translator
 from surveyapp.formats.languages import UNKNOWN, language_tag
 from surveyapp.formats.result import Ledger, Unreadable
 from surveyapp.formats.xlsform.choices import Lists, lose_unused, plain_choices, read_lists

@@ -21,8 +21,9 @@ from surveyapp.formats.expressions.functions import (
     powers,
     text_test,
 )
+from surveyapp.formats.expressions.symbols import Many, Single
 from surveyapp.formats.expressions.tree import Binary, Call, Literal, Node, Reference, Unary, Untranslatable
-from surveyapp.formats.expressions.truth import Many, Single, Translator
+from surveyapp.formats.expressions.truth import Translator
 from surveyapp.questionnaire.conditions import Arithmetic, Comparison, Constant, Expression, Name
 
 _SAME = {

@@ -7,8 +7,9 @@ from collections.abc import Callable, Mapping, Sequence
 
 from surveyapp.formats.expressions.functions import call
 from surveyapp.formats.expressions.scope import Scope
+from surveyapp.formats.expressions.symbols import Single
 from surveyapp.formats.expressions.tree import Call, Literal, Node, Reference, Untranslatable
-from surveyapp.formats.expressions.truth import Single, Translator
+from surveyapp.formats.expressions.truth import Translator
 from surveyapp.questionnaire.conditions import Comparison, Condition, Constant, Expression, Name
 
 ITEM = "instance-item"

@@ -9,8 +9,9 @@ from dataclasses import dataclass, field
 from surveyapp.formats.expressions.cases import calculated
 from surveyapp.formats.expressions.combining import all_of
 from surveyapp.formats.expressions.scope import Scope, usable_or_reason
+from surveyapp.formats.expressions.symbols import Kind, Many, Single, Symbol
 from surveyapp.formats.expressions.tree import Call, Node, Reference
-from surveyapp.formats.expressions.truth import Kind, Many, Single, Symbol, Translator
+from surveyapp.formats.expressions.truth import Translator
 from surveyapp.formats.implied import implied
 from surveyapp.formats.result import Ledger
 from surveyapp.formats.xlsform.checks import Constraint, read_constraint, required_checks

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from surveyapp.formats.expressions.scope import Scope
-from surveyapp.formats.expressions.truth import Ticked
+from surveyapp.formats.expressions.symbols import Ticked
 from surveyapp.formats.plain_text import plain_text
 from surveyapp.formats.result import Ledger
 from surveyapp.formats.xlsform.tables import Row

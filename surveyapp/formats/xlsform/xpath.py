@@ -11,18 +11,9 @@ from surveyapp.formats.expressions.combining import FALSE, OPPOSITE, TRUE, Both,
 from surveyapp.formats.expressions.functions import exactly
 from surveyapp.formats.expressions.grammar import MOST_CHARACTERS, Token, parse_tokens
 from surveyapp.formats.expressions.scope import Scope
+from surveyapp.formats.expressions.symbols import Many, Single, Symbol, Ticked
 from surveyapp.formats.expressions.tree import Binary, Call, Literal, Node, Reference, Unary, Untranslatable
-from surveyapp.formats.expressions.truth import (
-    Dialect,
-    Many,
-    Single,
-    Symbol,
-    Ticked,
-    Translator,
-    is_mere_text,
-    is_missing,
-    ticked,
-)
+from surveyapp.formats.expressions.truth import Dialect, Translator, is_mere_text, is_missing, ticked
 from surveyapp.formats.xlsform.functions import arithmetic_of_dates, test_of_call, value_of_call
 from surveyapp.formats.xlsform.lookups import looked_up, with_lookups_as_calls
 from surveyapp.formats.xlsform.turns import value_over_turns

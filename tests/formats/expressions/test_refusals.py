@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 
 from surveyapp.formats.expressions.cases import calculated
 from surveyapp.formats.expressions.scope import Scope
+from surveyapp.formats.expressions.symbols import Many, Single
 from surveyapp.formats.expressions.tree import Untranslatable
-from surveyapp.formats.expressions.truth import Many, Single, Translator
+from surveyapp.formats.expressions.truth import Translator
 from surveyapp.formats.limesurvey.expression_script import Script, parse_script
 from surveyapp.formats.xlsform.xpath import XPath, parse_xpath
 from surveyapp.questionnaire.condition_text import to_text

@@ -12,7 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from surveyapp.formats.expressions.scope import Scope
-from surveyapp.formats.expressions.truth import Many, Single, Ticked, Translator
+from surveyapp.formats.expressions.symbols import Many, Single, Ticked
+from surveyapp.formats.expressions.truth import Translator
 from surveyapp.formats.limesurvey.expression_script import Script, parse_script
 from surveyapp.formats.xlsform.xpath import XPath, parse_xpath
 from surveyapp.questionnaire.condition_text import parse, to_text

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from pyxform.xls2xform import convert
 
 from surveyapp.formats.expressions.scope import Scope
-from surveyapp.formats.expressions.truth import Many, Single, Translator
+from surveyapp.formats.expressions.symbols import Many, Single
+from surveyapp.formats.expressions.truth import Translator
 from surveyapp.formats.reading import read
 from surveyapp.formats.writing import write
 from surveyapp.formats.written.xlsform.xpath import Answers, XPathWriter

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from surveyapp.formats.expressions.combining import all_of
@@ -40,7 +40,20 @@ def build_pages(items: Iterable[Item], form: Form) -> list[Page]:
     for number, group in groups.items():
         if group.label and number not in headed:
             form.ledger.lose(group.name, " / ".join(group.label.values()), "a page has one heading and one section")
-    return pages
+    return list(_continued(pages))
+
+
+def _continued(pages: Iterable[Page]) -> Iterator[Page]:
+    """Say a section once, on its first page, and where it is over: behind its group a page stands under no heading."""
+    section = None
+    for page in pages:
+        if page.section is None:
+            yield page.model_copy(update={"ends_section": section is not None})
+        elif page.section == section:
+            yield page.model_copy(update={"section": None})
+        else:
+            yield page
+        section = page.section
 
 
 def _page_groups(item: Item) -> tuple[Group, ...]:

@@ -96,6 +96,7 @@ def forms(draw: st.DrawFn) -> Questionnaire:
     known: dict[str, str] = {}
     lists: dict[str, tuple[Choice, ...]] = {}
     pages = []
+    runs = False  # a section of an earlier page
     for number in range(draw(st.integers(1, 3))):
         show_if = draw(_shown(known))
         questions = []
@@ -103,7 +104,16 @@ def forms(draw: st.DrawFn) -> Questionnaire:
             questions.append(draw(_question(f"q{number}_{len(questions)}", known, lists)))
         title = draw(st.none() | texts())
         section = draw(st.none() | texts()) if title else None
-        page = Page(id=f"page{number}", title=title, section=section, show_if=show_if, questions=tuple(questions))
+        ends = section is None and runs and (title is None or draw(st.booleans()))
+        runs = not ends and (section is not None or runs)
+        page = Page(
+            id=f"page{number}",
+            title=title,
+            section=section,
+            ends_section=ends,
+            show_if=show_if,
+            questions=tuple(questions),
+        )
         pages.append(page)
     return Questionnaire(id="form", languages=LANGUAGES, title={"en": "Form"}, lists=lists, pages=tuple(pages))
 

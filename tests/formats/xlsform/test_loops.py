@@ -39,7 +39,7 @@ def test_each_choice_has_its_questions_with_its_label_in_every_language() -> Non
     }
     assert [(page.title, page.section) for page in questionnaire.pages] == [
         ({"en": "Car", "fr": "Voiture"}, {"en": "Vehicles", "fr": "Véhicules"}),
-        ({"en": "Motorcycle", "fr": "Moto"}, {"en": "Vehicles", "fr": "Véhicules"}),
+        ({"en": "Motorcycle", "fr": "Moto"}, None),
     ]
 
 

@@ -20,7 +20,7 @@ from surveyapp.questionnaire.schema import Page, Questionnaire
 
 SAID = said(
     Questionnaire="format id languages title lists pages repeats",
-    Page="id title show_if questions section notice repeat",
+    Page="id title show_if questions section ends_section notice repeat",
     Repeat="id over count again most inside show_if",
     Question="id text hint answer required show_if checks comment",
     Check="condition text severity",
@@ -49,7 +49,6 @@ _REASONS = {
     "Questionnaire.context": "nothing is set by a link",
     "Repeat.each_if": "a turn of a form cannot be left out of its repeat",
     "Repeat.label": "the turns of a form have their numbers for a name",
-    "Page.ends_section": "a heading of a form stands over its own group alone",
     "Page.gate": "a form stores everything at its end",
     "Number.unit": "a form has no unit beside a number; say it in the hint",
     "Number.soft_minimum": "a constraint cannot be overridden",
@@ -74,7 +73,7 @@ def write_xlsform(questionnaire: Questionnaire, ledger: Ledger) -> bytes:
     form = FormWriter(questionnaire, names, lists, ledger)
     lose_languages(questionnaire.languages, ledger)
     silent = asks_for_another(questionnaire)
-    pages = ((page, list(_page(page, form))) for page in questionnaire.pages if page.id not in silent)
+    pages = ((page, list(_page(page, form))) for page in _under_sections(questionnaire) if page.id not in silent)
     survey = list(woven([(page, rows) for page, rows in pages if rows], form))
     if not survey:
         ledger.lose("pages", "the questionnaire asks nothing", "a form holds at least one question")
@@ -88,6 +87,14 @@ def write_xlsform(questionnaire: Questionnaire, ledger: Ledger) -> bytes:
         questionnaire.languages,
         ledger,
     )
+
+
+def _under_sections(questionnaire: Questionnaire) -> Iterator[Page]:
+    """Yield the pages, each with the section it stands under: groups of a form do not go on by themselves."""
+    section = None
+    for page in questionnaire.pages:
+        section = page.section or (None if page.ends_section else section)
+        yield page.model_copy(update={"section": section})
 
 
 def _page(page: Page, form: FormWriter) -> Iterator[Row]:

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from tests.chromium import CHROMIUM, SWITCHES
+from tests.respondent.listening import unheard
 from tests.respondent.looking import Showing, problems_of, widths_of
 from tests.respondent.page_kinds import page_kinds
 from tests.respondent.serving import Served, serving
@@ -44,7 +45,7 @@ def test_every_kind_of_page_is_for_everybody(served: Served, page: Any, language
     for number, (name, shown) in enumerate(page_kinds(served.app, language)):
         if number % len(EVERY_LANGUAGE) == at:
             showing.show(name, shown.html)
-            found[name] = list(problems_of(page, widths=widths_of(shown.html)))
+            found[name] = [*problems_of(page, widths=widths_of(shown.html)), *unheard(page)]
     showing.stop()
     assert len(found) >= 3
     assert {name: problems for name, problems in found.items() if problems} == {}

@@ -8,7 +8,9 @@ from typing import Any
 import pytest
 
 from surveyapp.instruments import bundled
+from surveyapp.web.i18n import translator
 from tests.chromium import CHROMIUM, SWITCHES
+from tests.respondent.listening import by_tree
 from tests.respondent.looking import cut_words, problems_of
 from tests.respondent.serving import Served, serving
 from tests.respondent.walking import address_in, by_keyboard, by_mouse, persona, walk
@@ -57,3 +59,17 @@ def test_the_keyboard_alone_reaches_the_receipt(served: Served, page: Any) -> No
     assert [shown.outcome for shown in walk(page, persona(3, audience="F", country="AE"), by_keyboard)][
         -1
     ] == "complete"
+
+
+@pytest.mark.parametrize(("language", "audience", "country"), [("vi", "V", "US"), ("ar", "F", "AE")])
+def test_the_accessibility_tree_alone_reaches_the_receipt(
+    served: Served, page: Any, language: str, audience: str, country: str
+) -> None:
+    words = translator("respondent", language)
+    go_on = [words.gettext("Continue"), words.gettext("Send my answers")]
+    page.goto(served.address + address_in(language))
+    person = persona(12, audience=audience, country=country)
+    pages = list(walk(page, person, lambda page, given: by_tree(page, given, go_on=go_on)))
+    assert pages[-1].outcome == "complete"
+    asked = {fieldset.question for shown in pages for fieldset in shown.fieldsets}
+    assert {"NED1", "TRU1", "INT2"} <= asked and ({"INT3", "INT3B"} & asked)

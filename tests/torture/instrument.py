@@ -1,14 +1,18 @@
-"""Take the bundled instrument to its receipt in every language: by mouse with every page looked at, and by keyboard."""
+"""Take the bundled instrument to its receipt in every language: by mouse with every page looked at, by keyboard alone, and by the
+accessibility tree alone."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Callable, Iterator
+from functools import partial
+from typing import Any, Final
 
 from surveyapp.instruments import bundled
+from surveyapp.web.i18n import translator
+from tests.respondent.listening import by_tree
 from tests.respondent.looking import cut_words, problems_of
 from tests.respondent.serving import Served
-from tests.respondent.walking import address_in, by_keyboard, by_mouse, persona, walk
+from tests.respondent.walking import Given, address_in, by_keyboard, by_mouse, persona, walk
 from tests.torture.browser import opened, within
 from tests.torture.finding import Finding
 
@@ -16,11 +20,11 @@ AUDIENCES = ("V", "F")
 
 
 def run(seconds: float) -> list[Finding]:
-    """Print every problem, and return two findings a language that was reached in time; trials are pages."""
+    """Print every problem, and return three findings a language that was reached in time; trials are pages."""
     findings = []
     with opened() as (served, browser):
         for language in within(seconds, bundled().languages):
-            for way, taken in (("by mouse, every page looked at", _by_mouse), ("by keyboard alone", _by_keyboard)):
+            for way, taken in WAYS.items():
                 found = [problem for audience in AUDIENCES for problem in taken(served, browser, language, audience)]
                 problems = [f"{language}: {problem}" for problem in found if problem]
                 print(*problems, sep="\n", end="\n" if problems else "")
@@ -42,16 +46,35 @@ def _by_mouse(served: Served, browser: Any, language: str, audience: str) -> Ite
 
 
 def _by_keyboard(served: Served, browser: Any, language: str, audience: str) -> Iterator[str]:
+    yield from _blindly(served, browser, language, audience, by_keyboard)
+
+
+def _by_tree(served: Served, browser: Any, language: str, audience: str) -> Iterator[str]:
+    words = translator("respondent", language)
+    go_on = [words.gettext("Continue"), words.gettext("Send my answers")]
+    yield from _blindly(served, browser, language, audience, partial(by_tree, go_on=go_on))
+
+
+def _blindly(
+    served: Served, browser: Any, language: str, audience: str, fill: Callable[[Any, Given], None]
+) -> Iterator[str]:
     page = _opened(served, browser, language)
     outcome = None
     try:
-        for shown in walk(page, persona(12, audience=audience), by_keyboard):
+        for shown in walk(page, persona(12, audience=audience), fill):
             outcome = shown.outcome
             yield ""
     except AssertionError as stuck:
         yield str(stuck)
     page.context.close()
     yield "" if outcome == "complete" else f"ended as {outcome}"
+
+
+WAYS: Final = {
+    "by mouse, every page looked at": _by_mouse,
+    "by keyboard alone": _by_keyboard,
+    "by the accessibility tree alone": _by_tree,
+}
 
 
 def _opened(served: Served, browser: Any, language: str) -> Any:

@@ -1,5 +1,4 @@
-"""Take the bundled instrument to its receipt in every language: by mouse with every page looked at, by keyboard alone, and by the
-accessibility tree alone."""
+"""Take the bundled instrument to its receipt in every language: by mouse, by keyboard, by the accessibility tree."""
 
 from __future__ import annotations
 

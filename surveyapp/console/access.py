@@ -95,6 +95,7 @@ RULES: Final[Mapping[str, Rule]] = {
     "questionnaires.changes": Rule(EVERY_ROLE),
     "questionnaires.mark": Rule(WRITES_REPORTS),
     "fieldwork.counts": Rule(READS_COUNTS),
+    "fieldwork.freeze": Rule(WRITES_REPORTS),
     "fieldwork.points_page": Rule(READS_COUNTS),
     "fieldwork.add_point": Rule(ADDS_POINTS),
     "fieldwork.poster": Rule(READS_COUNTS),

@@ -4,23 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Final
 
-from flask import Blueprint, current_app, g
+from flask import Blueprint, current_app, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from surveyapp.console import counts as layout
+from surveyapp.console.access import may
+from surveyapp.console.audit import note
+from surveyapp.console.language import day as written_day
 from surveyapp.console.language import gettext as _
 from surveyapp.console.language import number
 from surveyapp.console.next_step import next_step
 from surveyapp.console.rooms import room_page
 from surveyapp.console.sources import language_name, source_name
 from surveyapp.questionnaire.signs import HASTE, RUSH, SIGNS, TRAP
-from surveyapp.services import collecting, jobs
+from surveyapp.services import collecting, freezing, jobs
+from surveyapp.services.failures import FreezeRefused
 from surveyapp.services.fielded import FieldedSurvey
 from surveyapp.web.i18n import own_name
 from surveyapp.web.transaction import session
 
 blueprint = Blueprint("fieldwork", __name__)
+_LONGEST_DAY: Final = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +55,45 @@ class Address:
 @blueprint.get("/surveys/<slug>/field")
 def counts(slug: str) -> ResponseReturnValue:
     """Show the counts of a survey by source and language."""
+    return _page()
+
+
+@blueprint.post("/surveys/<slug>/field/freeze")
+def freeze(slug: str) -> ResponseReturnValue:
+    """Set the day from which answers are no longer corrected, or say why it cannot be."""
+    survey: FieldedSurvey = g.survey
+    given = request.form.get("day", "").strip()[:_LONGEST_DAY]
+    try:
+        day = freezing.set_freeze(session(), survey.survey_id, given, datetime.now(UTC).date())
+    except FreezeRefused as refused:
+        return _page(given=given, wrong=_sentence(refused)), 422
+    note("set freeze", survey, before=survey.settings.get("freeze"), day=day.isoformat() if day else None)
+    return redirect(url_for("fieldwork.counts", slug=slug), 303)
+
+
+def _sentence(refused: FreezeRefused) -> str:
+    told = {
+        "day": _("A day is written as year, month and day: 2026-11-30."),
+        "past": _("The day is past. Choose today or a later day."),
+        "begun": _("The freeze has come and stays: corrections have been refused since."),
+    }
+    return told[refused.why]
+
+
+def _freezing(survey: FieldedSurvey, given: str | None, wrong: str) -> dict[str, object]:
+    """Return what the page says of corrections, and what was typed."""
+    day = freezing.freeze_of(survey.settings)
+    frozen = freezing.is_frozen(survey.state, survey.settings, datetime.now(UTC).date())
+    return {
+        "frozen": frozen,
+        "day": written_day(day.isoformat()) if day else "",
+        "given": given if given is not None else day.isoformat() if day else "",
+        "wrong": wrong,
+        "may_set": may("fieldwork.freeze") and not frozen,
+    }
+
+
+def _page(*, given: str | None = None, wrong: str = "") -> str:
     survey: FieldedSurvey = g.survey
     rows = collecting.counts(session(), survey.survey_id)
     steps = collecting.steps_tallied(session(), survey.survey_id)
@@ -70,6 +116,7 @@ def counts(slug: str) -> ResponseReturnValue:
             write=number,
         ),
         addresses=addresses,
+        freeze=_freezing(survey, given, wrong),
         signs=signs_of(steps, simulated=bool(survey.settings.get("simulated"))),
     )
 

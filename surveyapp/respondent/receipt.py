@@ -17,6 +17,7 @@ from surveyapp.respondent.sealed import Place
 from surveyapp.respondent.visit import Visit, visiting
 from surveyapp.services import answering
 from surveyapp.services.failures import Frozen, UnknownCode
+from surveyapp.services.freezing import is_frozen
 from surveyapp.web.i18n import locale_of, number
 from surveyapp.web.transaction import reading, writing
 
@@ -83,7 +84,7 @@ def _view(visit: Visit, code: str, *, done: str) -> str:
     view = answering.view_receipt(visit.session, code, visit.secret, visit.today)
     answers = {name: held["v"] for name, held in view.answers.items()}
     say = say_in(visit.language, view.questionnaire, {})
-    more: dict[str, Any] = {"frozen": answering.is_frozen(visit.survey.state, visit.survey.settings, visit.today)}
+    more: dict[str, Any] = {"frozen": is_frozen(visit.survey.state, visit.survey.settings, visit.today)}
     more["clock"] = _clock(visit, done)
     return _page(visit, "view", code=code, view=view, told=list(tell(answers, say)), done=done, **more)
 

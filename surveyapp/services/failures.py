@@ -108,6 +108,20 @@ class Frozen(Failure):
     sentence = "The analysis has begun: answers can no longer be corrected. They can still be withdrawn or erased."
 
 
+class FreezeRefused(Failure):
+    """The day of the freeze cannot be set; `why` is `day`, `past` or `begun`."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(
+            {
+                "day": "A day is written as year, month and day: 2026-11-30.",
+                "past": "The day is past. Choose today or a later day.",
+                "begun": "The freeze has come and stays: corrections have been refused since.",
+            }[why]
+        )
+        self.why = why
+
+
 class UnknownCode(Failure):
     sentence = "This code is not known. Check it letter by letter; capitals, spaces and hyphens do not matter."
 

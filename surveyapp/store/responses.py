@@ -35,14 +35,21 @@ def has_receipt(session: Session, survey_id: str, code_hmac: str) -> bool:
 
 
 def response_by_code(session: Session, code_hmac: str, *, for_update: bool = False) -> Response | None:
-    """Return the response a receipt code belongs to, whichever its survey."""
+    """Return the response a receipt code belongs to, whichever its survey.
+
+    Whoever waited `for_update` for the correction of a response finds that one gone and looks again: PostgreSQL reads
+    the receipt as it was before the wait.
+    """
     statement = (
         select(Response)
         .join(Receipt, (Receipt.survey_id == Response.survey_id) & (Receipt.response_id == Response.id))
         .where(Receipt.code_hmac == code_hmac)
         .execution_options(populate_existing=True)
     )
-    return session.scalar(statement.with_for_update(of=Response) if for_update else statement)
+    if not for_update:
+        return session.scalar(statement)
+    locked = statement.with_for_update(of=Response)
+    return session.scalar(locked) or session.scalar(locked)
 
 
 def response_by_id(session: Session, survey_id: str, id: str, *, for_update: bool = False) -> Response | None:

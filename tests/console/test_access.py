@@ -65,6 +65,7 @@ TABLE = {
     "structure.undo": AUTHORS,
     "structure.restore": AUTHORS,
     "fieldwork.counts": row(translator=NO),
+    "fieldwork.freeze": row(translator=NO, field_officer=NO, auditor=NO),
     "fieldwork.points_page": row(translator=NO),
     "fieldwork.add_point": row(translator=NO, auditor=NO),
     "fieldwork.poster": row(translator=NO),

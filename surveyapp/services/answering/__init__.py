@@ -4,7 +4,7 @@ Nothing here commits. What was given is durable, and may be called saved, only a
 """
 
 from surveyapp.services.answering.beginning import DRAFT_DAYS, Beginning, begin, begun_elsewhere
-from surveyapp.services.answering.correcting import begin_correction, is_frozen
+from surveyapp.services.answering.correcting import begin_correction
 from surveyapp.services.answering.drafts import (
     CORRECTS,
     DraftState,
@@ -48,7 +48,6 @@ __all__ = [
     "finish",
     "finish_elsewhere",
     "finish_with",
-    "is_frozen",
     "leave",
     "load",
     "put",

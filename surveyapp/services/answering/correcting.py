@@ -14,13 +14,8 @@ from surveyapp.services.answering.drafts import CORRECTS, DraftState
 from surveyapp.services.answering.rights import find_response
 from surveyapp.services.failures import Frozen, UnknownCode, UnknownDraft
 from surveyapp.services.fielded import FieldedSurvey, questionnaire_by_number
+from surveyapp.services.freezing import is_frozen
 from surveyapp.store import responses
-
-
-def is_frozen(state: str, settings: Mapping[str, Any], today: date) -> bool:
-    """Tell whether the analysis has begun: the survey is closed, or the day in its setting `freeze` (ISO) has come."""
-    freeze = settings.get("freeze")
-    return state == "closed" or (isinstance(freeze, str) and today.isoformat() >= freeze)
 
 
 def begin_correction(session: Session, survey: FieldedSurvey, code: str, secret: str, today: date) -> DraftState:

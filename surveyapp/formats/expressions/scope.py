@@ -12,14 +12,13 @@ from surveyapp.questionnaire.condition_text import expression_to_text, parse, pa
 from surveyapp.questionnaire.conditions import MARK, Condition, Expression, names_in
 
 MOST_CHARACTERS = 6_000
+EACH_TURN = "which has an answer for each turn of a repeat"
 
 
 @dataclass(slots=True)
 class Scope:
     """`places` numbers our variables in the order asked; `gone` says why a name of the source is not one of them.
 
-    `inside` holds from which place to which a name has one value; behind that it has one for each instance of the
-    repeat that `repeats` names.
     `around` holds the repeats a variable of ours is asked in, outermost first; `path` the groups around what is being
     read, each as the repeat it is, or None; `repeated` are ours by the name in the source, `named` by a group's number.
     `tables` are the lists of choices that expressions may look up, row by row; `offered` says which of them a question
@@ -29,8 +28,6 @@ class Scope:
     symbols: dict[str, Symbol] = field(default_factory=dict)
     places: dict[str, int] = field(default_factory=dict)
     gone: dict[str, str] = field(default_factory=dict)
-    inside: dict[str, tuple[int, int]] = field(default_factory=dict)
-    repeats: dict[str, str] = field(default_factory=dict)
     around: dict[str, tuple[str, ...]] = field(default_factory=dict)
     repeated: dict[str, str] = field(default_factory=dict)
     named: dict[int, str] = field(default_factory=dict)
@@ -57,7 +54,7 @@ class Scope:
     def symbol(self, name: str) -> Symbol:
         if name in self.symbols:
             if not self.is_here(self.symbols[name].name):
-                raise Untranslatable(f"it refers to `{name}`, which has an answer for each turn of a repeat")
+                raise Untranslatable(f"it refers to `{name}`, {EACH_TURN}")
             return self.symbols[name]
         raise Untranslatable(f"it refers to `{name}`, {self.gone.get(name, 'which is not in the questionnaire')}")
 
@@ -70,6 +67,13 @@ class Scope:
         parse(text)
         return condition
 
+    def usable_elsewhere(self, condition: Condition, at: int) -> Condition:
+        """Return a condition that was read somewhere else if it can stand here: all its names have one value here."""
+        for name in sorted(names_in(condition)):
+            if not self.is_here(name):
+                raise Untranslatable(f"it refers to `{name}`, {EACH_TURN}")
+        return self.usable(condition, at)
+
     def usable_expression(self, expression: Expression, at: int) -> Expression:
         """Return the expression if it only refers to what was asked before place `at`."""
         self._earlier(expression, at, False)
@@ -81,13 +85,6 @@ class Scope:
             place = self.places.get(name.partition(MARK)[0], at)
             if place > at or (place == at and not own):
                 raise Untranslatable(f"it refers to `{name}`, which is asked later")
-            if not self.is_single(name, at):
-                raise Untranslatable(f"it refers to `{name}`, which has an answer for each member of a list")
-
-    def is_single(self, name: str, at: int) -> bool:
-        """Tell whether a name has one value at a place."""
-        first, last = self.inside.get(name, (at, at))
-        return first <= at <= last
 
 
 def usable_or_reason(

@@ -209,7 +209,7 @@ def _over_members(tree: Node, scope: Scope, at: int) -> Expression | None:
     """Return the sum of what all members of a list answered, None where a value is a single one."""
     if not isinstance(tree, Reference):
         return None
-    name = scope.symbol(tree.name).name
-    if scope.places.get(name, at) >= at or scope.is_single(name, at):
+    symbol = scope.symbols.get(tree.name)
+    if symbol is None or scope.places.get(symbol.name, at) >= at or scope.is_here(symbol.name):
         return None
-    return Gather("sum", scope.repeats[name], Name(name))
+    return Gather("sum", scope.around[symbol.name][-1], Name(symbol.name))

@@ -65,14 +65,16 @@ def _pages(layout: Layout, making: Making) -> tuple[list[Page], list[Repeat]]:
     routes: dict[int, Routes] = {}
     for placed in layout.blocks:
         making.ledger.keep_time()
+        inside = () if placed.members is None else (placed.members.repeat,)
+        making.scope.path = () if placed.collects else inside
         show_if = _shown(placed, routes.setdefault(id(placed.section), Routes()), layout, making)
+        making.scope.path = inside
         if placed.collects and placed.members is not None:
             repeats.append(_repeat(placed.members, show_if))
             show_if = placed.members.at_first().no
         page = page_of(placed, show_if, making)
         if page is not None and (page := _asked_once(page, asked, making)) is not None:
-            inside = placed.members.repeat if placed.members is not None else None
-            pages.append(page.model_copy(update={"repeat": inside}))
+            pages.append(page.model_copy(update={"repeat": inside[-1] if inside else None}))
             asked.update(question.id for question in page.questions)
         if placed.members is not None and layout.ends(placed.members) == placed.number:
             making.ledger.add(placed.members.count)
@@ -135,7 +137,7 @@ def _skip_rule(part: Part) -> Any:
 
 def _reached(placed: Placed, routes: Routes, here: int, making: Making) -> Condition:
     try:
-        return making.scope.usable(routes.reached(here).yes, placed.number * ROOM)
+        return making.scope.usable_elsewhere(routes.reached(here).yes, placed.number * ROOM)
     except ValueError as error:
         making.ledger.lose(
             f"{placed.block.place}.routing", "the jumps before it", f"{error}; the block is always shown"

@@ -163,16 +163,15 @@ def _add_list(members: Members, layout: Layout, scope: Scope) -> None:
     start = next(placed.number for placed in layout.blocks if placed.members is members) * ROOM
     scope.add(f"{LIST}{members.name}", Single(members.count, "number"), end)
     scope.add(f"{FIRST}{members.name}", Single(members.repeat, "number"), start - 1)
-    scope.inside[members.repeat] = (start, end)
+    scope.around[members.repeat] = (members.repeat,)
 
 
 def _keep_inside(members: Members, names: Set[str], layout: Layout, scope: Scope) -> None:
     """Know that these names are answered once for each member, and by the first one also under a name of its own."""
-    span = scope.inside[members.repeat]
+    end = layout.ends(members) * ROOM + ROOM - 1
     for name in names:
-        scope.inside[name] = span
-        scope.repeats[name] = members.repeat
-        scope.add(first_of(name), Single(first_of(name)), span[1])
+        scope.around[name] = (members.repeat,)
+        scope.add(first_of(name), Single(first_of(name)), end)
 
 
 def first_of(name: str) -> str:

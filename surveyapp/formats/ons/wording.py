@@ -103,8 +103,6 @@ class Wordings:
         symbol = self.scope.symbol(source_name(source))
         if isinstance(symbol, Ticked) or self.scope.places.get(symbol.name, at) >= at:
             raise Untranslatable(f"`{symbol.name}` is not asked before")
-        if not self.scope.is_single(symbol.name, at):
-            raise Untranslatable(f"`{symbol.name}` has an answer for each member of a list")
         return pipe_mark(symbol.name)
 
     def _transformed(self, transform: Any, before: str, place: str, at: int) -> str:

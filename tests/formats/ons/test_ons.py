@@ -222,7 +222,7 @@ def test_what_one_member_answered_is_not_said_behind_the_list() -> None:
     name = {"source": "answers", "identifier": "name"}
     result = people(text("later", skip_conditions={"when": {"==": [name, "An"]}}))
     (lost,) = [one for one in result.lost if one.place.endswith("later.skip_conditions")]
-    assert "an answer for each member of a list" in lost.why
+    assert "an answer for each turn of a repeat" in lost.why
 
 
 def test_the_variants_of_a_question_follow_from_their_conditions() -> None:

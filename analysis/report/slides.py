@@ -20,7 +20,7 @@ from analysis.report.document import Block, ChartBlock, Document, Entry, Headlin
 from analysis.report.marks import Panels, Plane, Strip
 from analysis.report.office import noon_of, without_clock
 from analysis.report.widths import widths_of
-from analysis.report.words import shortened
+from analysis.report.words import LEFT_TO_RIGHT, shortened
 
 WIDTH, HEIGHT, EDGE = Inches(13.333), Inches(7.5), Inches(0.6)
 INNER = Emu(WIDTH - 2 * EDGE)
@@ -76,7 +76,7 @@ class _Slides:
         if isinstance(strip, Strip):
             self._text(slide, strip.text, top=Inches(2.0), height=Inches(1.4), size=72, color=ACCENT, bold=True)
             if strip.low_text:
-                between = f"{strip.low_text} – {strip.high_text}"
+                between = f"{strip.low_text}{LEFT_TO_RIGHT if self._is_rtl else ''} – {strip.high_text}"
                 self._text(slide, between, top=Inches(3.35), height=Inches(0.5), size=20, color=SOFT)
             slide_charts.add(slide, strip, EDGE, Inches(4.0), INNER, Inches(1.8), is_rtl=self._is_rtl)
         self._text(slide, headline.meta, top=Inches(6.0), height=Inches(0.6), size=14, color=SOFT)

@@ -15,8 +15,10 @@ from babel.numbers import format_decimal, format_percent
 
 MINUS = "\N{MINUS SIGN}"
 DASH = "\N{EN DASH}"
+LEFT_TO_RIGHT = "\N{LEFT-TO-RIGHT MARK}"
 ELLIPSIS = "\N{HORIZONTAL ELLIPSIS}"
 LARGE = 100
+BIDI = re.compile("[\u200e\u200f\u061c]")
 PIPED = re.compile(r"\{[A-Za-z_][\w.]*\}")
 DAY_IN_FIGURES, DAY_IN_FIGURES_OF = "dd/MM/yyyy", ("vi",)
 """How official papers of these languages write a day."""
@@ -52,6 +54,15 @@ class Words:
     def direction(self) -> str:
         return "rtl" if self.locale.text_direction == "rtl" else "ltr"
 
+    @property
+    def dash(self) -> str:
+        """Return the dash between two numbers; from right to left with marks that keep the smaller on the left."""
+        return f"{LEFT_TO_RIGHT}{DASH}{LEFT_TO_RIGHT}" if self.direction == "rtl" else DASH
+
+    def _signed(self, text: str) -> str:
+        """Keep what stands before a number, a minus or a comparison, on its left also from right to left."""
+        return f"{LEFT_TO_RIGHT}{text}" if self.direction == "rtl" else text
+
     def say(self, sentence: str, /, **parts: object) -> str:
         """Return a sentence in the language, its {placeholders} filled."""
         return self.gettext(sentence).format(**parts)
@@ -84,16 +95,17 @@ class Words:
         if not math.isfinite(value):
             return DASH
         pattern = "#,##0" + ("." + "0" * digits if digits else "")
-        return format_decimal(value + 0.0, pattern, locale=self.locale).replace("-", MINUS)
+        text = BIDI.sub("", format_decimal(value + 0.0, pattern, locale=self.locale)).replace("-", MINUS)
+        return self._signed(text) if text.startswith(MINUS) else text
 
     def percent(self, share: float) -> str:
         """Print a share as whole per cent; "<1%" where it rounds to 0 without being 0, likewise ">99%"."""
         if not math.isfinite(share):
             return DASH
         if 0 < share < 0.005:
-            return "<" + format_percent(0.01, "#,##0%", locale=self.locale)
+            return self._signed("<" + format_percent(0.01, "#,##0%", locale=self.locale))
         if 0.995 <= share < 1:
-            return ">" + format_percent(0.99, "#,##0%", locale=self.locale)
+            return self._signed(">" + format_percent(0.99, "#,##0%", locale=self.locale))
         return format_percent(share, "#,##0%", locale=self.locale)
 
     def exact_percent(self, share: float) -> str:
@@ -103,28 +115,28 @@ class Words:
     def whole(self, share: float) -> str:
         """Print a share as whole per cent without the sign, for where the axis says it."""
         if 0 < share < 0.005:
-            return "<" + self.number(1)
+            return self._signed("<" + self.number(1))
         if 0.995 <= share < 1:
-            return ">" + self.number(99)
+            return self._signed(">" + self.number(99))
         return self.number(100 * share)
 
     def points(self, difference: float) -> str:
         """Print a difference of shares in whole points with its sign."""
         rounded = round(100 * difference)
-        return ("+" if rounded > 0 else "") + self.number(rounded)
+        return self._signed("+" + self.number(rounded)) if rounded > 0 else self.number(rounded)
 
     def range(self, low: float, high: float) -> str:
         """Print the limits of a share in whole points, without the sign of per cent."""
         if not (math.isfinite(low) and math.isfinite(high)):
             return DASH
-        return f"{self.number(round(100 * low))}{DASH}{self.number(round(100 * high))}"
+        return f"{self.number(round(100 * low))}{self.dash}{self.number(round(100 * high))}"
 
     def limits(self, low: float, high: float, digits: int) -> str:
         """Print the limits of a figure that is no share; with a word between them where a minus sign would follow."""
         first, last = self.number(low, digits), self.number(high, digits)
         if MINUS in first + last:
             return self.say("{low} to {high}", low=first, high=last)
-        return f"{first}{DASH}{last}"
+        return f"{first}{self.dash}{last}"
 
     def signed_range(self, low: float, high: float) -> str:
         if not (math.isfinite(low) and math.isfinite(high)):
@@ -133,7 +145,7 @@ class Words:
 
     def people(self, n: float, smallest: int = 10) -> str:
         """Print a number of people as published: rounded to 5, and no smaller than may be disclosed."""
-        return f"<{self.number(smallest)}" if n < smallest else self.number(5 * round(n / 5))
+        return self._signed(f"<{self.number(smallest)}") if n < smallest else self.number(5 * round(n / 5))
 
     def day(self, iso: str) -> str:
         form = DAY_IN_FIGURES if self.locale.language in DAY_IN_FIGURES_OF else "long"

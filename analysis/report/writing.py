@@ -75,7 +75,7 @@ class Writing:
         if cut.id == "age":
             low, _, high = group.id.partition("-")
             if high:
-                return self.words.say("{low}{dash}{high} years", low=low, dash=DASH, high=high)
+                return self.words.say("{low}{dash}{high} years", low=low, dash=self.words.dash, high=high)
             return self.words.say("{low} years and over", low=low)
         if cut.id == "language":
             named = str(self.words.locale.languages.get(group.id.replace("-", "_"), group.id))
@@ -223,7 +223,7 @@ class Writing:
         if not ordered:
             return DASH
         low, high = show(ordered[0]), show(ordered[-1])
-        return low if unmarked(low) == unmarked(high) else f"{low}{DASH}{high}"
+        return low if unmarked(low) == unmarked(high) else f"{low}{self.words.dash}{high}"
 
     def dot(
         self,

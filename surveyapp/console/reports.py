@@ -22,7 +22,7 @@ from surveyapp.identity.visitor import current_visitor
 from surveyapp.services import collecting, jobs
 from surveyapp.services.jobs import ArtefactFile, JobState
 from surveyapp.services.reports import publications
-from surveyapp.web.i18n import own_name
+from surveyapp.web.i18n import complete_in, own_name
 from surveyapp.web.limits import clean
 from surveyapp.web.transaction import session
 
@@ -46,7 +46,7 @@ def index(slug: str) -> ResponseReturnValue:
         working=any(report.working for report in reports),
         nothing_yet=not collecting.count_finished(session(), slug),
         may_start=may("reports.start"),
-        languages=[(tag, own_name(tag)) for tag in LANGUAGES],
+        languages=[(tag, own_name(tag), tag in LANGUAGES) for tag in _offered()],
     )
 
 
@@ -55,10 +55,15 @@ def start(slug: str) -> ResponseReturnValue:
     """Ask the worker for a report, unless one is being written or there is nothing to report on."""
     latest = jobs.recent(session(), g.survey.survey_id, kind=KIND, limit=1)
     if collecting.count_finished(session(), slug) and not any(job.is_open for job in latest):
-        chosen = [tag for tag in LANGUAGES if tag in request.form.getlist("language")]
+        chosen = [tag for tag in _offered() if tag in request.form.getlist("language")]
         wanted = {"languages": chosen or list(LANGUAGES), "internal": "internal" in request.form, "by": actor()}
         note("start report", g.survey, job=enqueued(KIND, **wanted), internal=wanted["internal"])
     return redirect(url_for("reports.index", slug=slug), 303)
+
+
+def _offered() -> list[str]:
+    """Return the languages a report can be written in: the usual ones first."""
+    return [*LANGUAGES, *(tag for tag in complete_in(KIND) if tag not in LANGUAGES)]
 
 
 @blueprint.get("/<uuid:job>")

@@ -26,13 +26,14 @@ from surveyapp.services.failures import Failure
 from surveyapp.stated.register import RegisterError, confirm, read_register
 from surveyapp.stated.statements import StatementsError, read_statements
 from surveyapp.tasks.exporting import write_package
-from surveyapp.web.i18n import translator
+from surveyapp.web.i18n import complete_in, missing_in, translator
 
 LANGUAGES = ("vi", "en")
 __all__ = [
     "FORMATS",
     "LANGUAGES",
     "Format",
+    "LanguageUnfit",
     "LedgerUnfit",
     "ManifestUnfit",
     "NotPublishable",
@@ -78,8 +79,17 @@ class ManifestUnfit(Failure):
     """The manifest of a report cannot be read or checked."""
 
 
+class LanguageUnfit(Failure):
+    """A report is asked for in a language that cannot say all of it."""
+
+
 def words_in(language: str) -> Words:
-    """Return the words of a language's report catalogue."""
+    """Return the words of a language's report catalogue; raises LanguageUnfit where it does not say everything."""
+    lacking = missing_in("report", language)
+    if lacking is None or lacking[0]:
+        why = f"lacks {lacking[0]} of {lacking[1]} sentences" if lacking else "does not exist"
+        known = ", ".join(complete_in("report"))
+        raise LanguageUnfit(f"No report is written in {language}: its catalogue {why}. Complete are: {known}.")
     catalogue = translator("report", language)
     return Words(language, catalogue.gettext, catalogue.ngettext)
 

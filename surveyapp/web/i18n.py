@@ -10,6 +10,7 @@ from itertools import pairwise
 from typing import Final
 
 from babel import Locale, UnknownLocaleError
+from babel.messages.catalog import Catalog, Message
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
@@ -45,15 +46,56 @@ def translator(domain: str, language: str) -> NullTranslations:
 
 
 def _catalogue(domain: str, tag: str) -> Translations:
-    path = translations() / tag.replace("-", "_") / "LC_MESSAGES" / f"{domain}.po"
-    with path.open("rb") as file:
-        catalogue = read_po(file, locale=locale_of(tag), domain=domain)
+    catalogue = _read(domain, tag)
     compiled = BytesIO()
     write_mo(compiled, catalogue)
     compiled.seek(0)
     found = Translations(compiled, domain)
     found.plural = _form_of(found.plural, locale_of(tag), catalogue.num_plurals)
     return found
+
+
+@lru_cache(maxsize=64)
+def missing_in(domain: str, language: str) -> tuple[int, int] | None:
+    """Return how many sentences a language's catalogue lacks of how many; None where the language has no catalogue.
+
+    English is what the code says. A region has what its parent has.
+    """
+    if "en" in parents_of(language):
+        return 0, 0
+    tags = [tag for tag in parents_of(language) if tag in languages_of(domain)]
+    if not tags:
+        return None
+    with (translations() / f"{domain}.pot").open("rb") as file:
+        wanted = [message for message in read_po(file) if message.id]
+    held = [_read(domain, tag) for tag in tags]
+    lacking = sum(not any(_is_worded(catalogue, message) for catalogue in held) for message in wanted)
+    return lacking, len(wanted)
+
+
+def complete_in(domain: str) -> tuple[str, ...]:
+    """Return the languages in which a domain says everything, English among them."""
+    found = [tag for tag in languages_of(domain) if missing_in(domain, tag) == (0, _size(domain))]
+    return tuple(sorted(["en", *found]))
+
+
+@lru_cache(maxsize=8)
+def _size(domain: str) -> int:
+    with (translations() / f"{domain}.pot").open("rb") as file:
+        return sum(bool(message.id) for message in read_po(file))
+
+
+def _is_worded(catalogue: Catalog, message: Message) -> bool:
+    found = catalogue.get(message.id, message.context)
+    if found is None or found.fuzzy:
+        return False
+    return all(found.string) if isinstance(found.string, tuple | list) else bool(found.string)
+
+
+def _read(domain: str, tag: str) -> Catalog:
+    path = translations() / tag.replace("-", "_") / "LC_MESSAGES" / f"{domain}.po"
+    with path.open("rb") as file:
+        return read_po(file, locale=locale_of(tag), domain=domain)
 
 
 def _form_of(form_of_whole: Callable[[int], int], locale: Locale, forms: int) -> Callable[[float | Decimal], int]:

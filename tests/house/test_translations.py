@@ -32,7 +32,7 @@ LANGUAGES = {
     },
     "console": {"vi"},
     "problems": {"vi"},
-    "report": {"vi"},
+    "report": {"vi", "zh_Hans", "ar"},
 }
 PLACEHOLDER = re.compile(r"%\((\w+)\)[a-z]|\{(\w+)\}")
 

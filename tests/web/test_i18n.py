@@ -2,7 +2,7 @@
 
 import pytest
 
-from surveyapp.web.i18n import direction, locale_of, number, own_name, preferred, translator
+from surveyapp.web.i18n import complete_in, direction, locale_of, missing_in, number, own_name, preferred, translator
 
 
 @pytest.mark.parametrize(
@@ -96,3 +96,10 @@ def test_a_year_is_written_without_separators() -> None:
 )  # fmt: skip
 def test_the_browsers_wish_is_met_among_what_is_offered(accepted: list[str], chosen: str) -> None:
     assert preferred(accepted, ("en", "vi", "zh-Hans", "zh-Hant", "ko")) == chosen
+
+
+def test_a_domain_is_complete_in_the_languages_that_say_everything() -> None:
+    assert {"ar", "en", "vi", "zh-Hans"} <= set(complete_in("report"))
+    assert missing_in("report", "vi") == missing_in("report", "vi-US")
+    assert missing_in("report", "xx") is None
+    assert missing_in("report", "en") == (0, 0)

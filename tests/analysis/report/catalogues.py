@@ -35,7 +35,7 @@ def words(language: str) -> Words:
     if language == "en":
         return english()
     texts = {}
-    for message in catalogue(language):
+    for message in catalogue(language.replace("-", "_")):
         key = message.id[0] if isinstance(message.id, tuple) else message.id
         texts[key] = message.string[0] if isinstance(message.string, tuple) else message.string
     return Words(language, lambda sentence: texts[sentence], lambda one, many, n: texts[one])

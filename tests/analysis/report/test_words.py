@@ -4,6 +4,7 @@ import math
 
 import pytest
 
+from analysis.report.words import shortened
 from tests.analysis.report.catalogues import english, words
 
 EN = english()
@@ -49,3 +50,22 @@ def test_names_with_commas_are_kept_apart() -> None:
 def test_a_dates_order_follows_the_language() -> None:
     assert EN.day("2026-11-05") == "November 5, 2026"
     assert words("vi").day("2026-11-05") == "05/11/2026"
+
+
+def test_from_right_to_left_a_range_and_a_sign_keep_their_order() -> None:
+    arabic = words("ar")
+    mark = "\N{LEFT-TO-RIGHT MARK}"
+    assert arabic.range(0.32, 0.51) == f"32{mark}–{mark}51"
+    assert arabic.number(-0.5, 1) == f"{mark}\N{MINUS SIGN}0.5"
+    assert arabic.percent(0.001) == f"{mark}<1%"
+    assert EN.range(0.32, 0.51) == "32–51"
+
+
+def test_limits_that_begin_with_a_minus_are_joined_by_a_word() -> None:
+    assert EN.limits(-0.83, -0.46, 2) == "\N{MINUS SIGN}0.83 to \N{MINUS SIGN}0.46"
+    assert EN.limits(0.46, 0.83, 2) == "0.46–0.83"
+
+
+def test_a_long_text_is_cut_after_a_whole_word() -> None:
+    assert shortened("What would you like to know about it?", 20) == "What would you like…"
+    assert shortened("Short", 20) == "Short"

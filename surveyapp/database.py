@@ -193,7 +193,7 @@ def _postgresql(address: URL, pool_size: int) -> Engine:
         pool_size=pool_size,
         max_overflow=pool_size,
         pool_timeout=PATIENCE,
-        connect_args={"connect_timeout": 5, "client_encoding": "utf8"},
+        connect_args={"connect_timeout": 5, "client_encoding": "utf8", "prepare_threshold": 1},
     )
     event.listen(engine, "connect", _prepare_postgresql)
     event.listen(engine, "checkout", _refuse_closed)
@@ -217,6 +217,7 @@ def _prepare_sqlite(connection: sqlite3.Connection, _record: Any) -> None:
 
 def _prepare_postgresql(connection: psycopg.Connection[Any], _record: Any) -> None:
     connection.execute(f"SET lock_timeout = '{PATIENCE}s'")
+    connection.execute("SET plan_cache_mode = force_generic_plan")  # by key: planning costs more than asking
     connection.commit()
 
 
@@ -233,14 +234,13 @@ def _refuse_closed(connection: psycopg.Connection[Any], _record: Any, _pooled: A
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    if not connection.get_execution_options().get("writing", False):
-        connection.exec_driver_sql("BEGIN")
-        return
+    writes = bool(connection.get_execution_options().get("writing", False))
+    plain = cast(sqlite3.Connection, connection.connection.dbapi_connection)
+    begun = True
     try:
-        begun = begin_in_turn(cast(sqlite3.Connection, connection.connection.dbapi_connection))
+        begun = begin_in_turn(plain) if writes else bool(plain.execute("BEGIN"))
     except sqlite3.Error:
-        connection.exec_driver_sql("BEGIN IMMEDIATE")  # the same error again, where it is given its name
-        return
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")  # the same error, where it gets its name
     if not begun:
         raise DatabaseBusy
 

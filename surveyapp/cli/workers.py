@@ -167,3 +167,4 @@ def _freeze(_lead: Arbiter) -> None:
     """Leave what was made to all workers: collecting garbage would write to it, and so copy it for each."""
     gc.collect()
     gc.freeze()
+    gc.set_threshold(10_000, 20, 20)  # what a request makes is gone by itself; cycles are few

@@ -28,10 +28,12 @@ PROTECTION: Final = {
 def protect(app: Flask, *, policy: str = POLICY) -> None:
     """Put the headers on every answer of `app`; a view may set its own content policy, which then stays."""
 
+    every = {**PROTECTION, "Content-Security-Policy": policy, "Cache-Control": "no-store"}
+
     def carry(response: Response) -> Response:
-        add_protection(response.headers, policy=policy)
-        response.headers.setdefault("Cache-Control", "no-store")
-        if request.is_secure:
+        there = {name.lower() for name, _ in response.headers}
+        response.headers.extend([(name, value) for name, value in every.items() if name.lower() not in there])
+        if request.environ["wsgi.url_scheme"] == "https":
             response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
         return response
 

@@ -16,6 +16,7 @@ from surveyapp.questionnaire.schema import Questionnaire
 from surveyapp.questionnaire.walk import is_common
 from surveyapp.recent import Recent
 from surveyapp.respondent.chrome import Chrome
+from surveyapp.web.compression import Around, Joined
 
 MOST_KEPT: Final = 512
 PLACE: Final = secrets.token_hex(16)
@@ -24,12 +25,11 @@ PLACE: Final = secrets.token_hex(16)
 
 @dataclass(frozen=True, slots=True)
 class _Blank:
-    """The page around the place; what it was drawn from is kept, so that nothing else can come to have its id."""
+    """What stands around the place; what it was drawn from is kept, so that nothing else can come to have its id."""
 
     asked: tuple[Asked, ...]
     chrome: Chrome
-    before: str
-    after: str
+    around: Around
 
 
 _blanks: Recent[Hashable, _Blank] = Recent(MOST_KEPT)
@@ -61,7 +61,8 @@ def copy_of(step: Step, chrome: Chrome, also: Hashable, place: str, draw: Callab
     if kept is None or kept.asked is not step.asked or kept.chrome is not chrome:
         drawn, quotes = draw()
         before, _, after = drawn.partition(PLACE)
-        kept = _Blank(step.asked, chrome, before, after)
-        if not quotes:
-            _blanks.put(key, kept)
-    return f"{kept.before}{place}{kept.after}"
+        if quotes:
+            return f"{before}{place}{after}"
+        kept = _Blank(step.asked, chrome, Around.of(before, after))
+        _blanks.put(key, kept)
+    return Joined.of(kept.around, place)

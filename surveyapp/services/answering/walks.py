@@ -8,6 +8,7 @@ of the interviews last touched, in memory only, as the database does on disk.
 from __future__ import annotations
 
 from collections import OrderedDict
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from threading import Lock
 from typing import Any
@@ -21,9 +22,10 @@ MOST_REMEMBERED = 256
 
 @dataclass(frozen=True, slots=True)
 class _Left:
-    """A walk and all that it followed from: the version, and seed, answers, draws and context."""
+    """A walk and all that it followed from: the version, and seed, answers, draws and context of the document."""
 
     questionnaire: Questionnaire
+    doc: Mapping[str, Any]
     basis: tuple[Any, ...]
     walk: Walk
     steps: tuple[Step, ...]
@@ -55,13 +57,15 @@ def walk_of(draft: DraftState) -> Walk:
 def way_of(draft: DraftState) -> tuple[Walk, tuple[Step, ...]]:
     """Return the walk of an interview with the screens it is served in."""
     key = (draft.survey_id, draft.draft_id)
+    left = _last_walks.held.get(key)
+    if left is not None and left.doc is draft.doc and left.questionnaire is draft.questionnaire:
+        return left.walk, left.steps
     answers, context, drawn = draft.answers, draft.doc["context"], draft.drawn
     basis = (draft.seed, answers, context, drawn)
-    left = _last_walks.held.get(key)
     if left is not None and left.questionnaire is draft.questionnaire and left.basis == basis:
         return left.walk, left.steps
     before = left.walk if left is not None and left.questionnaire is draft.questionnaire else None
     walked = walk(draft.questionnaire, answers, seed=draft.seed, context=context, drawn=drawn, before=before)
     screens = steps(walked)
-    _last_walks.put(key, _Left(draft.questionnaire, basis, walked, screens))
+    _last_walks.put(key, _Left(draft.questionnaire, draft.doc, basis, walked, screens))
     return walked, screens

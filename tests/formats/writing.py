@@ -66,7 +66,8 @@ def lss(
     A question is a row with `answers` and `subquestions` ({code: wording}) and `attributes` ({name: value}) beside it.
     """
     rows: dict[str, list[Mapping[str, str]]] = {name: list(found) for name, found in sections.items()}
-    rows["surveys"] = [{"sid": "99", "language": languages[0], "additional_languages": " ".join(languages[1:])}]
+    own = {"sid": "99", "language": languages[0], "additional_languages": " ".join(languages[1:])}
+    rows["surveys"] = [{**own, **row} for row in rows.get("surveys", [{}])]
     rows["surveys_languagesettings"] = [
         {"surveyls_language": tag, "surveyls_title": f"Title {tag}"} for tag in languages
     ]

@@ -21,6 +21,7 @@ class Scope:
 
     `around` holds the repeats a variable of ours is asked in, outermost first; `path` the groups around what is being
     read, each as the repeat it is, or None; `repeated` are ours by the name in the source, `named` by a group's number.
+    `unread` are properties of names that mean something which is not kept.
     `tables` are the lists of choices that expressions may look up, row by row; `offered` says which of them a question
     offers, by our name, and `spoken` which answer stands in a wording in place of a name of the source.
     """
@@ -32,6 +33,7 @@ class Scope:
     repeated: dict[str, str] = field(default_factory=dict)
     named: dict[int, str] = field(default_factory=dict)
     path: tuple[str | None, ...] = ()
+    unread: frozenset[str] = frozenset()
     tables: dict[str, tuple[Mapping[str, str], ...]] = field(default_factory=dict)
     offered: dict[str, str] = field(default_factory=dict)
     spoken: dict[str, str] = field(default_factory=dict)

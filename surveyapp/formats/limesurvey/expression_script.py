@@ -117,7 +117,7 @@ class Script(Dialect):
         return None
 
     def symbol(self, reference: Reference) -> Symbol:
-        if reference.part is not None and reference.part not in _VALUE_PARTS:
+        if reference.part is not None and reference.part not in _VALUE_PARTS - self.scope.unread:
             raise Untranslatable(f"it uses `.{reference.part}` of `{reference.name}`")
         if reference.name in ("this", "self"):
             if self.own is None or self.own_parts:

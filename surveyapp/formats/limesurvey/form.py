@@ -107,6 +107,8 @@ def _making(
 ) -> tuple[Wordings, Making]:
     survey = next(iter(document.sections.get("surveys", [])), {})
     scope, sources, owners = Scope(), dict[str, Asked](), dict[str, Asked]()
+    if survey.get("assessments") == "Y":
+        scope.unread = frozenset(("value", "valueNAOK"))
     parts: dict[str, Sequence[Symbol]] = {}
     for group in groups:
         for asked in group.questions:

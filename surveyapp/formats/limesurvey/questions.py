@@ -150,13 +150,19 @@ def _calculated(asked: Asked, at: int, making: Making) -> Calculated:
         translator = Translator(Script(making.scope, making.parts))
         if not whole or whole[1].count("{") or whole[1].count("}"):
             return Calculated(otherwise=making.scope.usable_expression(_mixed(script, translator), at))
-        return calculated(parse_script(whole[1]), translator, making.scope, at)
+        return calculated(parse_script(_assigned(whole[1], asked.title)), translator, making.scope, at)
     except ValueError as error:
         making.ledger.lose(place, script, f"{error}; the value stays empty")
         making.ledger.warn("calculation", place, f"The equation {script[:200]!r} cannot be kept: {error}.")
         making.scope.symbols.pop(asked.title, None)
         making.scope.gone[asked.title] = "whose equation is lost"
         return Calculated()
+
+
+def _assigned(script: str, title: str) -> str:
+    """Return what an equation gives that assigns it to the question itself, `title = …`."""
+    found = re.match(rf"\s*{re.escape(title)}(?:\.NAOK)?\s*=(?!=)", script)
+    return script[found.end() :] if found else script
 
 
 def _mixed(script: str, translator: Translator) -> Expression:

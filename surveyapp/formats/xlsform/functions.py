@@ -39,6 +39,10 @@ _PARTS_OF_A_DATE = {"%Y": "year", "%m": "month", "%n": "month", "%d": "day", "%e
                     "%M": "minute", "%Y-%m-%d": "date"}  # fmt: skip
 _PLACES = {"%Y": (1, 4), "%y": (3, 2), "%m": (6, 2), "%d": (9, 2), "%H": (12, 2), "%M": (15, 2)}
 """Where the parts of a date with time stand in its ISO form, counted from 1, and how long they are."""
+_NUMBERS = (
+    "number", "int", "round", "abs", "sqrt", "pow", "max", "min", "sum", "floor", "ceiling", "count-selected", "count",
+    "string-length", "position", "count-non-empty",
+)  # fmt: skip
 _NUMBERS_OF_A_DATE = {"%e": "day", "%n": "month"}
 _EPOCH = Constant("1970-01-01")
 _MOST_SIGNS = 60
@@ -139,6 +143,10 @@ def _is_number(node: Node, translator: Translator) -> bool:
             return isinstance(symbol, Single) and symbol.kind == "number"
         case Binary("+" | "-" | "*" | "/" | "mod"):
             return arithmetic_of_dates(node, translator) is None
+        case Call("format-date" | "format-date-time", (_, Literal(str(pattern)))):
+            return pattern in _PARTS_OF_A_DATE and pattern != "%Y-%m-%d"
+        case Call(function):
+            return function in _NUMBERS
     return False
 
 

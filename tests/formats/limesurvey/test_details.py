@@ -169,3 +169,10 @@ def test_a_name_of_the_participant_is_not_known_and_a_call_without_arguments_los
             "Hello …"
         )
         assert any(why in lost.why for lost in found.lost)
+
+
+def test_the_value_of_a_choice_is_its_assessment_where_the_survey_has_any() -> None:
+    questions = [q("L", "one", answers=AB), q("S", "s", relevance="one.value == 'A1'")]
+    assert to_text(asked(read_survey(questions), "s").show_if) == "one == 'A1'"
+    assessed = read_survey(questions, surveys=[{"sid": "99", "assessments": "Y", "language": "en"}])
+    assert "uses `.value` of `one`" in lost_at(assessed, "s.relevance")

@@ -30,9 +30,10 @@ if TYPE_CHECKING:
     from surveyapp.formats.written.xlsform.xpath import XPathWriter
 
 _SAME = {"round": "round", "truncate": "int", "floor": "floor", "ceiling": "ceiling", "abs": "abs", "sqrt": "sqrt",
-         "power": "pow", "length": "string-length", "lower": "lower-case", "upper": "upper-case"}  # fmt: skip
+         "power": "pow", "length": "string-length", "lower": "lower-case", "upper": "upper-case",
+         "single_spaced": "normalize-space"}  # fmt: skip
 _PARTS_OF_A_DATE = {"year": "%Y", "month": "%n", "day": "%e", "hour": "%H", "minute": "%M"}
-_TEXTS = ("length", "lower", "upper", "substring", "concat", "join")
+_TEXTS = ("length", "lower", "upper", "single_spaced", "replace", "substring", "concat", "join")
 _NUMBERS = frozenset(
     (*_PARTS_OF_A_DATE, "number", "round", "truncate", "floor", "ceiling", "abs", "sqrt", "power", "mod", "length",
      "sum", "mean", "count_chosen", "count_answered", "count_true", "days_between", "months_between", "years_between")
@@ -224,7 +225,9 @@ def _of_texts(call: Call, writer: XPathWriter, known: Known) -> str | None:
             return f"join({', '.join(written)})"
         case Call("concat"):
             return f"concat({', '.join(written)})"
-        case Call("length" | "lower" | "upper" as function):
+        case Call("replace", (_, Constant(str(sign)), Constant(str(by)))) if len(sign) == 1 and len(by) <= 1:
+            return f"translate({', '.join(written)})"
+        case Call("length" | "lower" | "upper" | "single_spaced" as function):
             return f"{_SAME[function]}({written[0]})"
     return None
 

@@ -15,6 +15,7 @@ from surveyapp.formats.ons.lists import MOST_MEMBERS, Members, adds_by
 from surveyapp.formats.ons.questions import Making
 from surveyapp.formats.ons.rules import both_of
 from surveyapp.formats.ons.schema import ROOM, Layout, Placed, layout_of, questions_of, scope_of
+from surveyapp.formats.ons.values import Values
 from surveyapp.formats.ons.variants import both_or_lost
 from surveyapp.formats.ons.wording import Wordings
 from surveyapp.formats.result import Ledger, Unreadable
@@ -38,7 +39,8 @@ def read_ons(document: dict[str, Any], name: str, ledger: Ledger) -> Questionnai
     if len(layout.blocks) > MOST_BLOCKS:
         raise Unreadable(f"The schema has {len(layout.blocks)} blocks; at most {MOST_BLOCKS} can be read.")
     language = language_tag(root.text("language") or "en") or "en"
-    wordings = Wordings(language, scope_of(root, layout), ledger)
+    scope = scope_of(root, layout)
+    wordings = Wordings(language, scope, ledger, Values(scope, ledger))
     making = Making(wordings, wordings.scope, frozenset(placed.block.place for placed in layout.blocks))
     pages, repeats = _pages(layout, making)
     if not pages:
@@ -72,9 +74,13 @@ def _pages(layout: Layout, making: Making) -> tuple[list[Page], list[Repeat]]:
         if placed.collects and placed.members is not None:
             repeats.append(_repeat(placed.members, show_if))
             show_if = placed.members.at_first().no
+        making.wordings.values.begin(placed.id)
         page = page_of(placed, show_if, making)
         if page is not None and (page := _asked_once(page, asked, making)) is not None:
-            pages.append(page.model_copy(update={"repeat": inside[-1] if inside else None}))
+            around = inside[-1] if inside else None
+            if (before := making.wordings.values.page(around)) is not None:
+                pages.append(before)
+            pages.append(page.model_copy(update={"repeat": around}))
             asked.update(question.id for question in page.questions)
         if placed.members is not None and layout.ends(placed.members) == placed.number:
             making.ledger.add(placed.members.count)

@@ -11,14 +11,17 @@ from babel.numbers import get_currency_symbol
 from babel.units import get_unit_name
 
 from surveyapp.formats.expressions.scope import Scope
-from surveyapp.formats.expressions.symbols import Ticked
+from surveyapp.formats.expressions.symbols import Many, Ticked
 from surveyapp.formats.expressions.tree import Untranslatable
 from surveyapp.formats.ons.rules import source_name
+from surveyapp.formats.ons.values import Values
 from surveyapp.formats.plain_text import plain_text
 from surveyapp.formats.result import Ledger
+from surveyapp.questionnaire.conditions import Call, Constant, Expression, Name
 from surveyapp.questionnaire.model import Text
 from surveyapp.questionnaire.piping import pipe_mark, without_pipes
 
+_LAST_MARK = re.compile(r"\{`?([^{}`]+)`?\}\Z")
 _BRACED = re.compile(r"\{([^{}]*)\}")
 _PLAINLY = "the number is shown plainly, without the format"
 
@@ -30,6 +33,7 @@ class Wordings:
     language: str
     scope: Scope
     ledger: Ledger
+    values: Values
 
     def text(self, words: str) -> Text:
         return {self.language: words} if words else {}
@@ -121,11 +125,11 @@ class Wordings:
                 return self._source(given.get("value"), at, before)
             case "telephone_number_link" | "email_link":
                 return str(given.get("telephone_number") or given.get("email_address") or "")
-            case "format_possessive":
-                self.ledger.lose(place, _said(transform), "the ending is always ’s")
-                return f"{self._source(given.get('string_to_format'), at, before)}’s"
             case "first_non_empty_item":
                 items = given.get("items") or [""]
+                names = [self._named(item, at) for item in items]
+                if len(items) > 1 and all(names):
+                    return self.values.first_given([str(name) for name in names])
                 if len(items) > 1:
                     self.ledger.lose(
                         place, _said(transform), "the last of the items is shown, also where another is set"
@@ -139,7 +143,48 @@ class Wordings:
                 self.ledger.lose(place, _said(transform), _PLAINLY)
                 number = self._source(given.get("number") or given.get("value"), at, before)
                 return self._with_unit(name, number, given)
+            case "list_item_count" | "conditional_trad_as" | "calculate_date_difference" | "format_possessive":
+                return self._calculated(name, given, before, place, at)
         raise Untranslatable(f"the transform {name[:40]!r} has no equivalent here")
+
+    def _calculated(self, name: str, given: dict[str, Any], before: str, place: str, at: int) -> str:
+        """Return what one transform gives that needs a value of its own."""
+        match name:
+            case "list_item_count":
+                if (counted := self._named(given.get("list_to_count"), at)) and self._is_many(given["list_to_count"]):
+                    return self.values.counted(counted, at)
+            case "conditional_trad_as":
+                if trading := self._named(given.get("trad_as"), at):
+                    return self.values.where_given(trading, f" ({pipe_mark(trading)})")
+            case "calculate_date_difference":
+                days = [self._day(given.get(which), at) for which in ("first_date", "second_date")]
+                return self.values.between(days[0], days[1], self.language, at)
+            case "format_possessive":
+                owned = self._source(given.get("string_to_format"), at, before)
+                if last := _LAST_MARK.search(owned):
+                    return owned[: last.start()] + self.values.possessive(last[1])
+                self.ledger.lose(place, f"{name}: {_said(given)}", "the ending is always ’s")
+                return f"{owned}’s"
+        raise Untranslatable(f"what {name!r} is given has no equivalent here")
+
+    def _named(self, source: Any, at: int) -> str | None:
+        """Return the answer that a value source is, where it is one and asked before."""
+        if not isinstance(source, dict) or source.get("source") not in ("answers", "metadata"):
+            return None
+        mark = self._source(source, at)
+        return self.scope.symbol(source_name(source)).name if mark else None
+
+    def _is_many(self, source: Any) -> bool:
+        return isinstance(self.scope.symbol(source_name(source)), Many)
+
+    def _day(self, source: Any, at: int) -> Expression:
+        if isinstance(source, dict) and source.get("value") == "now":
+            return Call("today")
+        if isinstance(source, dict) and isinstance(written := source.get("value"), str):
+            return Constant(written)
+        if (name := self._named(source, at)) is None:
+            raise Untranslatable("it refers to a step of its own")
+        return Name(name)
 
     def _with_unit(self, name: str, number: str, given: dict[str, Any]) -> str:
         if name == "format_currency":

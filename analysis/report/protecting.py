@@ -13,8 +13,10 @@ from dataclasses import fields, is_dataclass, replace
 from typing import Any
 
 from analysis.disclosure.ledger import Cell, Ledger, Published
+from analysis.report.discovered_parts import memberships_of
 from analysis.report.evidence import Evidence, findings_in
-from analysis.report.segment_disclosure import Part, cell_of, is_unweighted, parts_of, withheld_segments
+from analysis.report.quality_disclosure import withheld_in_quality
+from analysis.report.segment_disclosure import Part, cell_of, is_unweighted, parts_of, printed_parts, withheld_segments
 from analysis.segments.contrasts import Item
 from analysis.topics.findings import Finding
 from analysis.topics.samples import Sample
@@ -31,6 +33,7 @@ def withheld_in(evidence: Evidence, ledger: Ledger, data: str) -> frozenset[str]
     figures = {figure.id: figure for figure in findings_in(evidence)}
     for audience in evidence.audiences:
         found |= withheld_segments(audience, figures, ledger, data, fewest)
+        found |= withheld_in_quality(audience.methods.quality, fewest)
     before = [report for report in ledger.reports if report.data != data]
     earlier: dict[str, list[Cell]] = defaultdict(list)
     for report in before:
@@ -62,8 +65,9 @@ def printed_in(evidence: Evidence, data: str) -> Published:
     fewest = evidence.plan.thresholds.public_n
     parts: dict[str, tuple[Item, Part]] = {}
     for audience in evidence.audiences:
-        for contrast in audience.contrasts:
-            inside, others = parts_of(contrast, audience)
+        members = memberships_of(audience)
+        for contrast in printed_parts(audience):
+            inside, others = parts_of(contrast, audience, members)
             parts[contrast.inside.id] = (contrast.item, inside)
             parts[contrast.others.id] = (contrast.item, others)
     cells = []

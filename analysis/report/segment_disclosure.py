@@ -19,6 +19,7 @@ from analysis.arrays import BoolArray, IntArray
 from analysis.disclosure.inference import Sets, withhold
 from analysis.disclosure.ledger import Cell, Ledger
 from analysis.disclosure.pinning import Printed, pinned
+from analysis.report.discovered_parts import Membership, discovered, memberships_of
 from analysis.report.evidence import AudienceEvidence
 from analysis.report.published import FEW, ROUNDED_TO
 from analysis.segments.contrasts import Contrast
@@ -47,13 +48,22 @@ def is_unweighted(sample: Sample) -> bool:
     return bool(len(weights)) and bool(np.ptp(weights) <= 1e-9 * weights.max())
 
 
-def parts_of(contrast: Contrast, audience: AudienceEvidence) -> tuple[Part, Part]:
+def parts_of(contrast: Contrast, audience: AudienceEvidence, members: Mapping[str, Membership]) -> tuple[Part, Part]:
     """Return how the inside of a contrast and everyone else are defined."""
     cut, group = contrast.segment.segmentation, contrast.segment.group
+    member = members.get(cut.id)
+    if member is not None:
+        rest = tuple(code for code in member.codes if code not in group.codes)
+        return (member.name, group.codes, ()), (member.name, group.codes, rest)
     groups = {one.segment.group.id: one.segment.group for one in audience.contrasts if one.segment.segmentation == cut}
     declared = cut.groups or tuple(groups.values())
     rest = tuple(code for other in declared if other.id != group.id for code in other.codes)
     return (cut.variable, group.codes, ()), (cut.variable, group.codes, rest)
+
+
+def printed_parts(audience: AudienceEvidence) -> tuple[Contrast, ...]:
+    """Return everything that is printed of parts of an audience, declared or discovered."""
+    return (*audience.contrasts, *discovered(audience))
 
 
 @dataclass(frozen=True)
@@ -68,26 +78,35 @@ def withheld_segments(
     audience: AudienceEvidence, figures: Mapping[str, Finding], ledger: Ledger, data: str, fewest: int
 ) -> set[str]:
     """Return the figures of segments to withhold, item by item; items asked of the same people are judged at once."""
-    by_item: dict[str, list[Contrast]] = defaultdict(list)
-    for contrast in audience.contrasts:
-        by_item[contrast.item.name].append(contrast)
+    by_item: dict[tuple[str, bytes], list[Contrast]] = defaultdict(list)
+    bases: dict[int, bytes] = {}
+    for contrast in printed_parts(audience):
+        base = contrast.item.base
+        if id(base) not in bases:
+            bases[id(base)] = hashlib.sha256(base.tobytes()).digest()
+        by_item[contrast.item.name, bases[id(base)]].append(contrast)
     if not by_item:
         return set()
-    earlier = _earlier(audience, ledger, data)
-    judge = _Judge(audience, {part[0] for one in earlier.values() for part in one.parts}, figures, fewest)
+    members = memberships_of(audience)
+    earlier = _earlier(audience, ledger, data, members)
+    judge = _Judge(audience, members, {part[0] for one in earlier.values() for part in one.parts}, figures, fewest)
     found: set[str] = set()
-    for name, contrasts in by_item.items():
+    for (name, _base), contrasts in by_item.items():
         for at in judge.withheld(contrasts, earlier.get(name, _Earlier())):
             found |= {contrasts[at].inside.id, contrasts[at].others.id, contrasts[at].difference.id}
     return found
 
 
-def _earlier(audience: AudienceEvidence, ledger: Ledger, data: str) -> dict[str, _Earlier]:
+def _earlier(
+    audience: AudienceEvidence, ledger: Ledger, data: str, members: Mapping[str, Membership]
+) -> dict[str, _Earlier]:
+    """Return what was printed before; kinds of other data are left out: who was of them, nobody can tell any more."""
     parts: dict[str, set[Part]] = defaultdict(set)
     cells: dict[str, list[Cell]] = defaultdict(list)
+    known = {*audience.sample.dataset.codebook.by_name, "language", *(member.name for member in members.values())}
     for report in ledger.reports:
         for cell in report.cells:
-            if cell.variable and cell.id.startswith(f"{audience.id}."):
+            if cell.variable in known and cell.id.startswith(f"{audience.id}."):
                 parts[cell.item].add((cell.variable, cell.codes, cell.others))
                 if report.data == data:
                     cells[cell.item].append(cell)
@@ -98,18 +117,25 @@ class _Judge:
     """Decide for the items of one audience; the same people with the same figures hidden are judged once."""
 
     def __init__(
-        self, audience: AudienceEvidence, variables: set[str], figures: Mapping[str, Finding], fewest: int
+        self,
+        audience: AudienceEvidence,
+        members: Mapping[str, Membership],
+        variables: set[str],
+        figures: Mapping[str, Finding],
+        fewest: int,
     ) -> None:
-        self.audience, self.figures, self.fewest = audience, figures, fewest
+        self.audience, self.members, self.figures, self.fewest = audience, members, figures, fewest
         own = {contrast.segment.segmentation.variable for contrast in audience.contrasts}
-        self.profiles = _Profiles(audience.sample, sorted(own | variables))
+        own |= {member.name for member in members.values()}
+        columns = {member.name: member.of_row for member in members.values()}
+        self.profiles = _Profiles(audience.sample, sorted(own | variables), columns)
         self.known: dict[bytes, list[int]] = {}
         self.unweighted = is_unweighted(audience.sample)
         self.compared = audience.sample.has_intervals
 
     def withheld(self, contrasts: Sequence[Contrast], earlier: _Earlier) -> set[int]:
         """Return the places of the contrasts to withhold."""
-        parts = [parts_of(contrast, self.audience) for contrast in contrasts]
+        parts = [parts_of(contrast, self.audience, self.members) for contrast in contrasts]
         seen = [[self._is_seen(one, one.inside), self.compared and self._is_seen(one, one.others)] for one in contrasts]
         secret = [one.inside.suppressed == "disclosure" for one in contrasts]
         key = hashlib.sha256(contrasts[0].item.base.tobytes())
@@ -210,17 +236,24 @@ def _small(rows: Sequence[BoolArray], sizes: IntArray, fewest: int) -> Iterator[
 class _Profiles:
     """People alike in all variables that cut an audience, counted instead of listed."""
 
-    def __init__(self, sample: Sample, variables: Sequence[str]) -> None:
+    def __init__(self, sample: Sample, variables: Sequence[str], columns: Mapping[str, Any]) -> None:
         self.of_row: IntArray = np.zeros(sample.dataset.n, dtype=np.int64)
         cells: dict[str, Any] = {}
         for name in variables:
+            if name in columns:
+                cells[name] = columns[name]
+                self._part_by(cells[name])
+                continue
             answered = sample.answered(name) if name in sample.dataset.codebook.by_name else sample.base
             cells[name] = np.where(answered, sample.dataset.column(name), "")
-            codes, which = np.unique(cells[name], return_inverse=True)
-            self.of_row = np.unique(self.of_row * len(codes) + which, return_inverse=True)[1].reshape(-1)
+            self._part_by(cells[name])
         self.n = int(self.of_row.max(initial=-1)) + 1
         first = np.unique(self.of_row, return_index=True)[1]
         self.codes: Mapping[str, Any] = {name: column[first] for name, column in cells.items()}
+
+    def _part_by(self, column: Any) -> None:
+        codes, which = np.unique(column, return_inverse=True)
+        self.of_row = np.unique(self.of_row * len(codes) + which, return_inverse=True)[1].reshape(-1)
 
     def counts(self, base: BoolArray) -> IntArray:
         return np.bincount(self.of_row[base], minlength=self.n)

@@ -30,12 +30,16 @@ MARKED = 0.10
 
 @dataclass(frozen=True)
 class Mark:
-    """An answer that marks a kind: its share inside and among everyone else; `text` of a mark is the choice itself."""
+    """An answer that marks a kind: its share inside and among everyone else, `base` who of all kinds answered.
+
+    `text` of a mark is the choice itself.
+    """
 
     variable: Variable
     text: Text
     inside: Finding
     others: float
+    base: BoolArray
 
 
 @dataclass(frozen=True)
@@ -46,6 +50,7 @@ class Kind:
     share: Finding
     marks: tuple[Mark, ...]
     contrasts: tuple[Contrast, ...]
+    segment: Segment
 
 
 @dataclass(frozen=True)
@@ -106,7 +111,7 @@ def _described(
     sample: Sample, plan: Plan, entry: Discovery, features: Sequence[Feature], found: Discovered
 ) -> tuple[Kind, ...]:
     known = found.kind >= 0
-    cut = Segmentation(f"kind-{entry.id}", "")
+    cut = Segmentation(f"kind-{entry.id}", f"kind-{entry.id}")
     parts = []
     for at in range(found.k):
         inside = found.kind == at
@@ -121,7 +126,7 @@ def _described(
         marks = _marks(sample, plan, entry, features, part, at + 1)
         own = tuple(one for one in contrasts if one.segment is part and one.differs(plan))
         own = tuple(sorted(own, key=lambda one: -abs(one.difference.value)))
-        described.append(Kind(at + 1, size, marks, own))
+        described.append(Kind(at + 1, size, marks, own, part))
     return tuple(described)
 
 
@@ -149,11 +154,13 @@ def _marks(
     weights = sample.design.weights
     found = []
     for feature in features:
-        known = feature.codes >= 0
+        known = np.asarray((feature.codes >= 0) & (part.inside | part.others))
         for level, text in enumerate(feature.levels):
             if feature.is_mark and level == 0:
                 continue
             here = feature.codes == level
+            if int((known & part.others).sum()) < plan.thresholds.public_n:
+                continue
             inside, others = _part(here, known & part.inside, weights), _part(here, known & part.others, weights)
             if abs(inside - others) >= MARKED:
                 found.append((abs(inside - others), feature, level, text, others, here, known))
@@ -163,7 +170,7 @@ def _marks(
         name = f"kinds.{entry.id}.{number}.{feature.variable.name.replace('__', '.')}"
         name = name if feature.is_mark else f"{name}.{level}"
         told = share(sample, name, here, known & part.inside, plan.thresholds, sensitive=feature.variable.is_sensitive)
-        marks.append(Mark(feature.variable, text, told, others))
+        marks.append(Mark(feature.variable, text, told, others, known))
     return tuple(marks)
 
 

@@ -11,15 +11,16 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from analysis.disclosure.ledger import Ledger, ledger_name, printed_from, read_ledger
+from analysis.disclosure.ledger import ledger_name, read_ledger
 from analysis.report.publication import Judgement, Reason, judge, publish
 from analysis.report.publication_file import FILE
 from analysis.report.run import survey_of
 from surveyapp.services.reports.publications import Published, of_survey
 from surveyapp.tasks.exporting import write_package
+from surveyapp.tasks.ledgers import ledger_of
 from surveyapp.tasks.reporting import Progress, told, words_in
 
-__all__ = ["Judged", "judge_on_package", "judge_on_survey", "ledger_of", "publish_files"]
+__all__ = ["Judged", "judge_on_package", "judge_on_survey", "publish_files"]
 
 
 @dataclass(frozen=True)
@@ -39,14 +40,6 @@ class Judged:
     @property
     def printed(self) -> Mapping[str, Any]:
         return {} if self.judgement.printed is None else self.judgement.printed.as_plain()
-
-
-def ledger_of(slug: str, published: Sequence[Published]) -> Ledger:
-    """Return what was published of a survey, from the store."""
-    ledger = Ledger(slug)
-    for one in published:
-        ledger = ledger.with_report(printed_from(one.printed))
-    return ledger
 
 
 def judge_on_survey(

@@ -29,7 +29,7 @@ def write_report(work: Work) -> Result:
     It is made from the plan, the statements and the measures that stand, and withholds what would tell of a few people
     together with the reports that were published before.
     """
-    from surveyapp.tasks.publishing import ledger_of
+    from surveyapp.tasks.ledgers import ledger_of
     from surveyapp.tasks.reporting import FORMATS, report_on_survey
 
     asked = work.job.arguments

@@ -26,6 +26,7 @@ from surveyapp.services.failures import Failure
 from surveyapp.stated.register import RegisterError, confirm, read_register
 from surveyapp.stated.statements import StatementsError, read_statements
 from surveyapp.tasks.exporting import write_package
+from surveyapp.tasks.ledgers import complete_file
 from surveyapp.web.i18n import complete_in, missing_in, translator
 
 LANGUAGES = ("vi", "en")
@@ -163,10 +164,15 @@ def report_on_survey(
     internal: bool = False,
     ledger: Path | None = None,
 ) -> tuple[Path, ...]:
-    """Export a survey and write its report in each language and format; the package is not kept."""
+    """Export a survey and write its report in each language and format; the package is not kept.
+
+    What the store knows to be published of the survey is judged with, and added to the ledger.
+    """
     with tempfile.TemporaryDirectory() as folder:
         progress(0.0, "export")
         write_package(session, slug, Path(folder))
+        with told():
+            ledger = ledger if internal else complete_file(session, slug, ledger, out)
         progress(EXPORT_SHARE, "export")
 
         def rest(share: float, step: str) -> None:

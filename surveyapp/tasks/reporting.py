@@ -174,14 +174,10 @@ def report_on_survey(
         with told():
             ledger = ledger if internal else complete_file(session, slug, ledger, out)
         progress(EXPORT_SHARE, "export")
-
-        def rest(share: float, step: str) -> None:
-            progress(EXPORT_SHARE + (1 - EXPORT_SHARE) * share, step)
-
         return report_on_package(
             Path(folder),
             out,
-            rest,
+            lambda share, step: progress(EXPORT_SHARE + (1 - EXPORT_SHARE) * share, step),
             languages=languages,
             formats=formats,
             plan=plan,

@@ -83,6 +83,7 @@ RULES: Final[Mapping[str, Rule]] = {
     "structure.put": Rule(PUBLISH, "manuscript", thinks=True),
     "structure.copy": Rule(PUBLISH, "manuscript", thinks=True),
     "structure.remove": Rule(PUBLISH, "manuscript", thinks=True),
+    "structure.languages": Rule(PUBLISH, "manuscript", thinks=True),
     "structure.ask_addition": Rule(PUBLISH, "manuscript"),
     "structure.add": Rule(PUBLISH, "manuscript", thinks=True),
     "structure.kind": Rule(PUBLISH, "manuscript"),

@@ -128,6 +128,7 @@ def action_name(action: str) -> str:
         "fit manuscript": _("made fit for the field"),
         "change question": _("question changed"),
         "change page": _("page changed"),
+        "change languages": _("languages changed"),
         "change kind": _("kind of answer changed"),
         "add question": _("question added"),
         "add page": _("page added"),
@@ -162,6 +163,10 @@ def address_of(found: Manuscript, place: str) -> str:
         return url_for("structure.question", manuscript=found.id, question=part)
     if head == "pages" and any(page.id == name for page in found.questionnaire.pages):
         return url_for("structure.page", manuscript=found.id, page=name)
+    if head == "lists":
+        uses = (one.id for one in found.questionnaire.questions() if name in one.answer.sources().values())
+        if (question := next(uses, None)) is not None:
+            return url_for("structure.question", manuscript=found.id, question=question)
     return url_for("manuscripts.ask_wording", manuscript=found.id, part=part)
 
 

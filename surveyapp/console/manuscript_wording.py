@@ -12,7 +12,7 @@ from flask import abort, g, request
 from flask.typing import ResponseReturnValue
 
 from surveyapp.console.access import TRANSLATOR, may
-from surveyapp.console.editing.outline import outline_of, parts_of
+from surveyapp.console.editing.outline import languages_offered, outline_of, parts_of
 from surveyapp.console.editing.saving import keep
 from surveyapp.console.manuscript_pages import back_to, by_part, manuscript_page, part_of
 from surveyapp.console.manuscripts import blueprint
@@ -59,6 +59,9 @@ def questions(manuscript: UUID) -> ResponseReturnValue:
         problems=problems,
         elsewhere={part: told for part, told in problems.items() if part not in shown},
         parts=_other_parts(found),
+        languages=[
+            (tag, own_name(tag), tag in found.questionnaire.languages) for tag in languages_offered(found.questionnaire)
+        ],
     )
 
 

@@ -56,6 +56,7 @@ TABLE = {
     "structure.put": AUTHORS,
     "structure.copy": AUTHORS,
     "structure.remove": AUTHORS,
+    "structure.languages": AUTHORS,
     "structure.ask_addition": AUTHORS,
     "structure.add": AUTHORS,
     "structure.kind": AUTHORS,

@@ -10,6 +10,7 @@ from uuid import UUID
 from flask import flash, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
+from surveyapp.console.editing.outline import languages_offered
 from surveyapp.console.editing.saving import Reuse, blueprint, keep, page_there
 from surveyapp.console.language import gettext as _
 from surveyapp.console.manuscript_pages import manuscript_page
@@ -17,6 +18,7 @@ from surveyapp.console.questionnaires import kind_name
 from surveyapp.questionnaire.answer_types import KINDS
 from surveyapp.questionnaire.editing import copies, structure
 from surveyapp.questionnaire.editing.kinds import converted
+from surveyapp.questionnaire.editing.languages import with_languages
 from surveyapp.questionnaire.schema import Page, Question, Questionnaire
 from surveyapp.services import releasing, revisions
 from surveyapp.services.manuscripts import Manuscript
@@ -98,6 +100,15 @@ def remove(manuscript: UUID) -> ResponseReturnValue:
     keep(change, action=f"take out {what if what in _MOVES else 'page'}", place=name)
     flash(_("{part} is taken out.").format(part=name))
     return _back_to_outline("outline")
+
+
+@blueprint.post("/languages")
+def languages(manuscript: UUID) -> ResponseReturnValue:
+    """Let the questionnaire speak the languages that are ticked."""
+    found: Manuscript = g.manuscript
+    wanted = [tag for tag in languages_offered(found.questionnaire) if tag in request.form.getlist("language")]
+    keep(lambda now: with_languages(now, wanted), action="change languages", place=" ".join(wanted))
+    return _back_to_outline("languages")
 
 
 @blueprint.get("/add")

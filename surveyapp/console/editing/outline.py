@@ -10,6 +10,7 @@ from surveyapp.questionnaire.conditions import ALWAYS
 from surveyapp.questionnaire.editing.structure import sections_of
 from surveyapp.questionnaire.model import Text, wording
 from surveyapp.questionnaire.schema import Page, Question, Questionnaire
+from surveyapp.web.i18n import languages_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,11 @@ def parts_of(questionnaire: Questionnaire) -> frozenset[str]:
     """Return the parts that an outline shows, as problems name them."""
     questions = {question.id for question in questionnaire.questions()}
     return frozenset(questions | {f"pages.{page.id}" for page in questionnaire.pages})
+
+
+def languages_offered(questionnaire: Questionnaire) -> list[str]:
+    """Return the languages a questionnaire has, then those that the respondents' pages speak too."""
+    return list(dict.fromkeys([*questionnaire.languages, *sorted({"en", *languages_of("respondent")})]))
 
 
 def _page(page: Page, base: str) -> ShownPage:

@@ -17,6 +17,7 @@ from analysis.report.sections.evidence_list import evidence_list
 from analysis.report.sections.first_page import follows, told
 from analysis.report.sections.measures import measures_section
 from analysis.report.sections.method import filled, method_note
+from analysis.report.sections.trend import trend
 from analysis.report.words import Words
 from analysis.report.writing import LOW_BASE, NOT_SHOWN, Writing
 from surveyapp.stated.statements import Filled
@@ -102,8 +103,8 @@ def _kicker(writing: Writing, audience: AudienceEvidence) -> str:
 
 
 def _sections(writing: Writing, evidence: Evidence, items: tuple[Filled, ...]) -> tuple[Section, ...]:
-    measures = measures_section(writing, evidence)
-    parts = (*_parts(writing, evidence), *([measures] if measures else []))
+    measures, moved = measures_section(writing, evidence), trend(writing, evidence)
+    parts = (*([moved] if moved else []), *_parts(writing, evidence), *([measures] if measures else []))
     return (*parts, _who_answered(writing, evidence), method_note(writing, items))
 
 

@@ -59,6 +59,11 @@ class Evidence:
     """Hashes of the data, the weights and the plan."""
 
     @property
+    def waves(self) -> tuple[Evidence, ...]:
+        """Return every wave, the first one first and this one last."""
+        return (*(self.earlier.waves if self.earlier else ()), self)
+
+    @property
     def has_intervals(self) -> bool:
         return any(audience.sample.has_intervals for audience in self.audiences)
 

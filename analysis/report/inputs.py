@@ -13,11 +13,11 @@ from surveyapp.stated.statements import Statements, read_statements
 
 @dataclass(frozen=True)
 class Inputs:
-    """What is not given is taken from the package, where it lies there."""
+    """What is not given is taken from the package, where it lies. `previous` are earlier waves, the last first."""
 
     statements: Statements | None = None
     measures: Register | None = None
-    previous: Path | None = None
+    previous: tuple[Path, ...] = ()
 
 
 NOTHING = Inputs()

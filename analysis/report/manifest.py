@@ -59,7 +59,7 @@ def manifest_of(
     package: Path,
     reports: Mapping[str, bytes],
     items: Sequence[Filled],
-    previous: Path | None = None,
+    previous: Sequence[Path] = (),
 ) -> Manifest:
     """Describe a report; `reports` are its files by name with their finished content, `items` what it discloses."""
     codebook = evidence.package.codebook
@@ -78,7 +78,7 @@ def manifest_of(
         reports={name: hash_of(content) for name, content in reports.items()},
         statements=evidence.statements.as_json(),
         measures=evidence.register.as_json(),
-        previous={} if previous is None else hashes_of(previous),
+        previous=hashes_of_waves(previous),
         items=tuple(_item(one) for one in items),
         figures_hash=hash_of_figures(figures),
         figures=figures,
@@ -147,6 +147,15 @@ def hashes_of(package: Path) -> dict[str, str]:
     """Return the hash of each file that a report is made from, by name."""
     files = (data_file(package), package / "codebook.json", package / "design.json")
     return {file.name: hash_of(file.read_bytes()) for file in files}
+
+
+def hashes_of_waves(previous: Sequence[Path]) -> dict[str, str]:
+    """Return the hashes of earlier waves, the last first; from the second on their names begin with its number."""
+    return {
+        (name if at == 1 else f"{at}/{name}"): told
+        for at, package in enumerate(previous, start=1)
+        for name, told in hashes_of(package).items()
+    }
 
 
 def hash_of_figures(figures: Sequence[Mapping[str, Any]]) -> str:

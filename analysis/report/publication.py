@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -59,7 +59,7 @@ def judge(
     *,
     words: Callable[[str], Words],
     earlier: Ledger | None = None,
-    previous: Path | None = None,
+    previous: Sequence[Path] = (),
     progress: Callable[[float, str], None] = lambda share, step: None,
 ) -> Judgement:
     """Make the report of a manifest again from its data and list every reason against publishing it.

@@ -150,19 +150,22 @@ def _with_inputs(evidence: Evidence, package: Path, inputs: Inputs) -> Evidence:
         evidence,
         statements=statements_for(package, inputs),
         register=register,
-        earlier=None if inputs.previous is None else _earlier(inputs.previous, evidence),
+        earlier=_earlier(inputs.previous, evidence),
         made_from=made_from(evidence, package),
     )
 
 
-def _earlier(package: Path, evidence: Evidence) -> Evidence:
-    """Estimate the wave before by today's plan; what would tell of a few people is withheld there too."""
+def _earlier(packages: Sequence[Path], evidence: Evidence) -> Evidence | None:
+    """Estimate earlier waves by today's plan, each with those before it; what would tell of a few is withheld too."""
+    if not packages:
+        return None
+    package, *before = packages
     read = read_package(package)
     found = gather(read, evidence.plan, evidence.margins, lambda share, step: None)
-    if evidence.plan.view != "public":
-        return found
-    data = hashes_of(package)[data_file(package).name]
-    return with_withheld(found, withheld_in(found, Ledger(read.codebook.survey), data))
+    if evidence.plan.view == "public":
+        data = hashes_of(package)[data_file(package).name]
+        found = with_withheld(found, withheld_in(found, Ledger(read.codebook.survey), data))
+    return replace(found, earlier=_earlier(before, evidence))
 
 
 def plan_for(codebook: Codebook, plan: Plan | Raw | None) -> Plan:

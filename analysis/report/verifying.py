@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, TypeAlias
@@ -13,7 +13,15 @@ from analysis.plan import Plan
 from analysis.plan_reading import PlanError, plan_from, raw_from
 from analysis.report.evidence import gather
 from analysis.report.inputs import Inputs
-from analysis.report.manifest import FORMAT, Manifest, code_version, hash_of, hash_of_figures, hashes_of
+from analysis.report.manifest import (
+    FORMAT,
+    Manifest,
+    code_version,
+    hash_of,
+    hash_of_figures,
+    hashes_of,
+    hashes_of_waves,
+)
 from analysis.report.publication_file import published_in
 from analysis.report.run import FORMATS, make_report
 from analysis.report.words import Words
@@ -57,7 +65,7 @@ def verify(
     package: Path,
     *,
     words: Callable[[str], Words],
-    previous: Path | None = None,
+    previous: Sequence[Path] = (),
     progress: Callable[[float, str], None] = lambda share, step: None,
 ) -> Verification:
     """Check a report's manifest against its files and the data package; raise ManifestError where it is none.
@@ -121,7 +129,7 @@ def made_again(
     words: Callable[[str], Words],
     withheld: frozenset[str] | None = None,
     earlier: Ledger | None = None,
-    previous: Path | None = None,
+    previous: Sequence[Path] = (),
     progress: Callable[[float, str], None] = lambda share, step: None,
 ) -> tuple[Mapping[str, bytes], Manifest, Published | None]:
     """Make the files of a manifest once more: same plan, statements and measures, languages in their order.
@@ -167,16 +175,16 @@ def manifest_from(path: Path) -> dict[str, Any]:
     return told
 
 
-def check_wave(told: Mapping[str, Any], previous: Path | None) -> None:
+def check_wave(told: Mapping[str, Any], previous: Sequence[Path]) -> None:
     """Raise ManifestError where a report was compared with another wave than the package of `previous`."""
-    if ({} if previous is None else hashes_of(previous)) != told["previous"]:
+    if hashes_of_waves(previous) != told["previous"]:
         raise ManifestError("This report was compared with another wave; name that wave's package with --previous.")
 
 
-def _inputs(told: Mapping[str, Any], previous: Path | None) -> Inputs:
+def _inputs(told: Mapping[str, Any], previous: Sequence[Path]) -> Inputs:
     """Return what persons stated, as the manifest holds it: what they say today does not change what was written."""
     try:
-        return Inputs(statements_from(told["statements"]), register_from(told["measures"]), previous)
+        return Inputs(statements_from(told["statements"]), register_from(told["measures"]), tuple(previous))
     except (StatementsError, RegisterError) as error:
         raise ManifestError(f"What persons stated cannot be used: {error}") from error
 

@@ -23,7 +23,9 @@ FILE = click.Path(dir_okay=False, path_type=Path)
 @click.option("--plan", type=FILE, help="What to report, as JSON; the usual without it.")
 @click.option("--statements", type=FILE, help="What persons state of the survey, as JSON.")
 @click.option("--measures", type=FILE, help="The register of measures, as JSON.")
-@click.option("--previous", type=FOLDER, help="The data package of the wave before.")
+@click.option(
+    "--previous", multiple=True, type=FOLDER, help="The data package of the wave before; again for those before it."
+)
 @click.option("--lang", "languages", multiple=True, metavar="TAG", help="In this language; vi and en without it.")
 @click.option("--format", "formats", multiple=True, type=click.Choice(FORMATS), help="Only in this format.")
 @click.option("--internal", is_flag=True, help="For those who may see the data: groups of five, nothing withheld.")
@@ -40,7 +42,7 @@ def command(
     plan: Path | None,
     statements: Path | None,
     measures: Path | None,
-    previous: Path | None,
+    previous: tuple[Path, ...],
     languages: tuple[str, ...],
     formats: tuple[Format, ...],
     internal: bool,
@@ -88,7 +90,7 @@ def _write(survey: str | None, data: Path | None, out: Path, database_url: str |
 
 
 def _check(
-    survey: str | None, data: Path | None, manifest: Path, database_url: str | None, previous: Path | None
+    survey: str | None, data: Path | None, manifest: Path, database_url: str | None, previous: tuple[Path, ...]
 ) -> None:
     """Print what a check found, and leave with 1 where something differs."""
     with bar("report") as progress:

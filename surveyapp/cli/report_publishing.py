@@ -32,7 +32,7 @@ class Publishing:
 
     by: str
     role: str
-    previous: Path | None
+    previous: tuple[Path, ...]
     ledger: Path | None
 
 

@@ -43,7 +43,7 @@ class Judged:
 
 
 def judge_on_survey(
-    session: Session, slug: str, survey_id: str, manifest: Path, progress: Progress, *, previous: Path | None = None
+    session: Session, slug: str, survey_id: str, manifest: Path, progress: Progress, *, previous: Sequence[Path] = ()
 ) -> Judged:
     """Export a survey and judge the report of a manifest with every report of the survey that was published."""
     published = of_survey(session, survey_id)
@@ -70,7 +70,7 @@ def _unless_published(found: Judgement, published: Sequence[Published]) -> Judge
 
 
 def judge_on_package(
-    manifest: Path, package: Path, progress: Progress, *, previous: Path | None = None, ledger: Path | None = None
+    manifest: Path, package: Path, progress: Progress, *, previous: Sequence[Path] = (), ledger: Path | None = None
 ) -> Judged:
     """Judge the report of a manifest on a data package, with the ledger that lies beside the folders of reports."""
     with told():

@@ -122,7 +122,7 @@ def report_on_package(
     plan: Path | None = None,
     statements: Path | None = None,
     measures: Path | None = None,
-    previous: Path | None = None,
+    previous: Sequence[Path] = (),
     internal: bool = False,
     ledger: Path | None = None,
 ) -> tuple[Path, ...]:
@@ -160,7 +160,7 @@ def report_on_survey(
     plan: Path | None = None,
     statements: Path | None = None,
     measures: Path | None = None,
-    previous: Path | None = None,
+    previous: Sequence[Path] = (),
     internal: bool = False,
     ledger: Path | None = None,
 ) -> tuple[Path, ...]:
@@ -205,7 +205,7 @@ def plan_of_survey(session: Session, slug: str) -> str:
 
 
 def verify_on_package(
-    manifest: Path, package: Path, progress: Progress, *, previous: Path | None = None
+    manifest: Path, package: Path, progress: Progress, *, previous: Sequence[Path] = ()
 ) -> Verification:
     """Make the report of a manifest again from a data package and compare; raises ManifestUnfit or PackageUnfit."""
     try:
@@ -217,7 +217,7 @@ def verify_on_package(
 
 
 def verify_on_survey(
-    session: Session, slug: str, manifest: Path, progress: Progress, *, previous: Path | None = None
+    session: Session, slug: str, manifest: Path, progress: Progress, *, previous: Sequence[Path] = ()
 ) -> Verification:
     """Export a survey and check a manifest against what it holds now."""
     with tempfile.TemporaryDirectory() as folder:
@@ -226,11 +226,11 @@ def verify_on_survey(
         return verify_on_package(manifest, Path(folder), progress, previous=previous)
 
 
-def _inputs(statements: Path | None, measures: Path | None, previous: Path | None) -> Inputs:
+def _inputs(statements: Path | None, measures: Path | None, previous: Sequence[Path]) -> Inputs:
     return Inputs(
         read_statements(statements) if statements else None,
         read_register(measures) if measures else None,
-        previous,
+        tuple(previous),
     )
 
 

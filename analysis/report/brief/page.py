@@ -10,6 +10,7 @@ from analysis.report.citing import settled
 from analysis.report.document import Document, Paragraph
 from analysis.report.evidence import AudienceEvidence, Evidence
 from analysis.report.measures_found import proposals_of, standings_of
+from analysis.report.sections.basis import FEWEST_WAVES
 from analysis.report.sections.first_page import told
 from analysis.report.sections.measures import indicator, proposal_text, status
 from analysis.report.sections.stories import Told
@@ -18,7 +19,7 @@ from analysis.report.words import Words
 from analysis.report.writing import Writing
 from analysis.topics.findings import Finding
 
-MOST_FINDINGS, MOST_MEASURES, MOST_CHANGES, MOST_MISSING, FEWEST_WAVES = 4, 3, 3, 3, 8
+MOST_FINDINGS, MOST_MEASURES, MOST_CHANGES, MOST_MISSING = 4, 3, 3, 3
 
 
 @dataclass(frozen=True)
@@ -226,16 +227,21 @@ def _missing(document: Document) -> Iterator[Line]:
 
 
 def _refused(writing: Writing, evidence: Evidence) -> Iterator[Line]:
-    say, waves = writing.words.say, 1 if evidence.earlier is None else 2
-    yield Line(
-        writing.count(
-            "No forecast: there is {n} wave; a forecast needs at least {least}.",
-            "No forecast: there are {n} waves; a forecast needs at least {least}.",
-            waves,
-            "waves",
-            least=writing.fact("waves.least", FEWEST_WAVES, writing.words.number(FEWEST_WAVES)),
-        )
-    )
+    say, waves = writing.words.say, len(evidence.waves)
+    if waves >= FEWEST_WAVES:
+        yield Line(say("No forecast: this report makes none."))
+    else:
+        yield Line(_too_few_waves(writing, waves))
     yield Line(say("No causes: groups that differ do not differ because of what names them."))
     if len(evidence.audiences) > 1:
         yield Line(say("No total: foreigners and people of Vietnamese origin are two populations."))
+
+
+def _too_few_waves(writing: Writing, waves: int) -> str:
+    return writing.count(
+        "No forecast: there is {n} wave; a forecast needs at least {least}.",
+        "No forecast: there are {n} waves; a forecast needs at least {least}.",
+        waves,
+        "waves",
+        least=writing.fact("waves.least", FEWEST_WAVES, writing.words.number(FEWEST_WAVES)),
+    )

@@ -6,6 +6,9 @@ from analysis.report.document import Entry, Items, Ladder, Paragraph, Rung, Sect
 from analysis.report.evidence import Evidence, findings_in
 from analysis.report.writing import Writing
 
+FEWEST_WAVES = 8
+"""With fewer waves a forecast is refused."""
+
 
 def basis(writing: Writing, evidence: Evidence) -> Section:
     """Compose the ladder of evidence bases with each audience on its rung."""
@@ -42,7 +45,7 @@ def refusals(writing: Writing, evidence: Evidence) -> Section:
     )
     entries = [
         *([total] if len(evidence.audiences) > 1 else []),
-        Entry(say("No forecast."), say("There is one wave; a forecast needs at least eight.")),
+        Entry(say("No forecast."), _no_forecast(writing, len(evidence.waves))),
         Entry(say("No causes."), say("Groups that differ do not differ because of what names them.")),
         Entry(
             say("No means compared across languages."),
@@ -69,6 +72,18 @@ def refusals(writing: Writing, evidence: Evidence) -> Section:
         )
         entries.append(Entry(say("Not everything is printed."), told))
     return Section("refusals", say("What this report refuses to say"), (Items(tuple(entries)),))
+
+
+def _no_forecast(writing: Writing, waves: int) -> str:
+    if waves >= FEWEST_WAVES:
+        return writing.words.say("This report makes none; it shows every wave with its own interval.")
+    return writing.count(
+        "There is {n} wave; a forecast needs at least {least}.",
+        "There are {n} waves; a forecast needs at least {least}.",
+        waves,
+        "waves",
+        least=writing.fact("waves.least", FEWEST_WAVES, writing.words.number(FEWEST_WAVES)),
+    )
 
 
 def _left_out(writing: Writing, n: int, name: str) -> str:

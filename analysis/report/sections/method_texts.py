@@ -80,7 +80,7 @@ def _quality(writing: Writing, evidence: Evidence) -> str:
 
 def _limits(writing: Writing, evidence: Evidence) -> str:
     return writing.words.say(
-        "One wave, one instrument, languages of unequal review. Refusals and break-offs are counted, not described: "
+        "One instrument, languages of unequal review. Refusals and break-offs are counted, not described: "
         "nothing is stored about those who did not finish."
     )
 

@@ -191,10 +191,10 @@ def test_a_report_compared_with_a_wave_is_made_again_only_beside_that_wave(tmp_p
     package = write_package(tmp_path / "package", diaspora=60, foreigners=30)
     before = write_package(tmp_path / "before", diaspora=60, foreigners=30, seed=9)
     write_report(
-        package, tmp_path / "out", ("vi",), words=words, formats=("html", "pdf"), inputs=Inputs(previous=before)
+        package, tmp_path / "out", ("vi",), words=words, formats=("html", "pdf"), inputs=Inputs(previous=(before,))
     )
     manifest = tmp_path / "out" / "manifest.json"
-    again = verify(manifest, package, words=words, previous=before)
+    again = verify(manifest, package, words=words, previous=(before,))
     assert again.holds
     assert again.rebuilt["brief.vi.pdf"] == again.rebuilt["brief.vi.html"] == "same"
     with pytest.raises(ManifestError, match="another wave"):

@@ -1,0 +1,189 @@
+"""Plan, statements, measures and data in the console: two people at once, mistakes, and who may."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import text
+from werkzeug.test import TestResponse
+
+from surveyapp.database import reading, writing
+from surveyapp.services import jobs
+from surveyapp.services.reports import inputs
+from tests.console.fieldwork import WORKER, respond, survey_of
+from tests.console.house import OURS, Members, token_of
+
+AT = f"/surveys/{OURS}/reports"
+FIGURES = [
+    {
+        "id": f"all.AGE.{name}",
+        "kind": "share",
+        "basis": "D",
+        "estimate": 0.41,
+        "low": 0.38,
+        "high": 0.44,
+        "n": 2090,
+        "cell": {"en": {"table": "Ages", "row": name, "column": "Share"}},
+    }
+    for name in ("young", "old")
+]
+pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+
+
+@pytest.fixture
+def researcher(client: FlaskClient, members: Members) -> FlaskClient:
+    members.sign_in(client, "researcher")
+    return client
+
+
+@pytest.fixture
+def administrator(app: Flask, members: Members) -> FlaskClient:
+    client = app.test_client()
+    members.sign_in(client, "administrator")
+    return client
+
+
+def post(client: FlaskClient, rest: str, **given: object) -> TestResponse:
+    token = token_of(client.get(AT).text)
+    return client.post(f"{AT}{rest}", data={"csrf_token": token, **given})
+
+
+def kept(members: Members, kind: inputs.Kind) -> inputs.Kept:
+    with reading(members.engine) as session:
+        return inputs.find(session, survey_of(session).survey_id, kind)
+
+
+def report_of(members: Members, estimate: float = 0.41) -> str:
+    """Store a finished report that printed two figures."""
+    evidence = {"records": [one | {"estimate": estimate} for one in FIGURES], "made_from": {"data": str(estimate)}}
+    with writing(members.engine) as session:
+        survey = survey_of(session)
+        job = jobs.enqueue(session, "report", {}, survey_id=survey.survey_id, organisation_id=survey.organisation_id)
+        jobs.claim(session, WORKER)
+        for name, told in (("evidence.json", evidence), ("measures.json", {"gaps": ["all.AGE", "all.PAPERS"]})):
+            jobs.keep(session, job.id, WORKER, name, "application/json", json.dumps(told).encode())
+        jobs.finish(session, job.id, WORKER, {"view": "public"})
+        return job.id
+
+
+def measure(**given: object) -> dict[str, object]:
+    usual = {"text.en": "Write for the young", "lead.en": "Press office", "evidence": "all.AGE.young"}
+    return {**usual, "deadline": "2027-03-31", "coordinating": "=Consulates\nEmbassies", **given}
+
+
+def test_every_mistake_of_a_plan_is_told_at_once_and_nothing_is_lost(researcher: FlaskClient, members: Members) -> None:
+    wrong = '{"interest": "NOBODY", "seed": "x", "colour": 1}'
+    answer = post(researcher, "/plan/text", text=wrong, revision="0")
+    assert answer.status_code == 422
+    for told in ("no question &#39;NOBODY&#39;", "seed", "A plan has no such part", "&#34;colour&#34;: 1"):
+        assert told in answer.text
+    assert kept(members, "plan").revision == 0
+
+
+def test_only_what_is_not_as_usual_is_kept_of_a_plan_and_a_stale_page_overwrites_nothing(
+    researcher: FlaskClient, administrator: FlaskClient, members: Members
+) -> None:
+    assert post(researcher, "/plan/text", text='{"seed": 7}', revision="0").status_code == 303
+    assert kept(members, "plan").content == {"seed": 7}
+    late = post(administrator, "/plan/text", text='{"seed": 8}', revision="0")
+    assert (late.status_code, "changed in the meantime" in late.text) == (409, True)
+    assert '"seed": 8' in late.text.replace("&#34;", '"')
+    assert kept(members, "plan").content == {"seed": 7}
+    assert post(administrator, "/plan/text", text="", revision="1").status_code == 303
+    assert kept(members, "plan").content == {}
+
+
+def test_two_people_state_different_items_and_only_the_same_one_is_a_conflict(
+    researcher: FlaskClient, administrator: FlaskClient, members: Members
+) -> None:
+    nothing = {"seen.purpose": "{}", "seen.contact": "{}"}
+    assert post(researcher, "/statements", **nothing, **{"purpose.en": "To know."}).status_code == 303
+    assert post(administrator, "/statements", **nothing, **{"contact.vi": "Phòng"}).status_code == 303
+    late = post(administrator, "/statements", **nothing, **{"purpose.en": "To see."})
+    assert late.status_code == 409
+    assert "To know." in late.text and "To see." in late.text  # noqa: PT018
+    told = kept(members, "statements").content
+    assert told["items"] == {"purpose": {"en": "To know."}, "contact": {"vi": "Phòng"}}
+    assert told["filled"]["purpose"]["by"] == "researcher@example.org"
+
+
+def test_a_measure_needs_evidence_that_is_printed_and_a_lead(researcher: FlaskClient, members: Members) -> None:
+    report_of(members)
+    for given in (measure(evidence=""), measure(evidence="all.AGE.none"), measure(**{"lead.en": ""})):
+        answer = post(researcher, "/measures/new", **given)
+        assert answer.status_code == 422
+        assert "Write for the young" in answer.text
+    both = post(researcher, "/measures/new", **measure(evidence="", deadline="soon", baseline="x"))
+    assert both.text.count('<a href="#') >= 3
+    assert kept(members, "measures").revision == 0
+
+
+def test_a_measure_is_kept_confirmed_and_goes_stale_when_a_figure_moves(
+    researcher: FlaskClient, members: Members
+) -> None:
+    report = report_of(members)
+    given = measure(indicator="all.AGE.young", baseline="41", target="36,5")
+    assert post(researcher, "/measures/new", **given).status_code == 303
+    page = researcher.get(f"{AT}/measures").text
+    assert "To be confirmed by a person" in page and "all.PAPERS" in page  # noqa: PT018
+    assert "from 41 % to 36.5 %" in page
+    seen = page.partition('name="seen"')[2].partition('value="')[2].partition('"')[0]
+    assert post(researcher, "/measures/M1/confirm", seen=seen, report="other").status_code == 409
+    assert post(researcher, "/measures/M1/confirm", seen=seen, report=report).status_code == 303
+    report_of(members, estimate=0.52)
+    stale = researcher.get(f"{AT}/measures").text
+    assert "Stale: its evidence has moved" in stale
+    assert "41 % (38–44), n 2,090" in stale and "52 % (38–44)" in stale  # noqa: PT018
+
+
+def test_the_same_measure_changed_by_two_is_told_and_different_ones_are_not(
+    researcher: FlaskClient, administrator: FlaskClient, members: Members
+) -> None:
+    report_of(members)
+    post(researcher, "/measures/new", **measure())
+    post(administrator, "/measures/new", **measure(**{"text.en": "Another"}))
+    page = researcher.get(f"{AT}/measures/M1").text
+    seen = page.partition('name="seen"')[2].partition('value="')[2].partition('"')[0]
+    assert post(researcher, "/measures/M1", seen=seen, **measure(**{"text.en": "First"})).status_code == 303
+    late = post(administrator, "/measures/M1", seen=seen, **measure(**{"text.en": "Second"}))
+    assert (late.status_code, "Second" in late.text) == (409, True)
+    texts = [one["text"] for one in kept(members, "measures").content["measures"]]
+    assert texts == [{"en": "First"}, {"en": "Another"}]
+
+
+def test_the_register_leaves_as_a_file_that_reports_read_and_a_table_without_formulas(
+    researcher: FlaskClient, members: Members
+) -> None:
+    report_of(members)
+    post(researcher, "/measures/new", **measure())
+    register = researcher.get(f"{AT}/measures.json").get_json()
+    assert (register["format"], register["measures"][0]["id"]) == ("measures-1", "M1")
+    table = researcher.get(f"{AT}/measures.csv").text
+    assert "'=Consulates, Embassies" in table and ",=Consulates" not in table  # noqa: PT018
+
+
+def test_data_are_handed_out_with_an_entry_and_not_after_a_withdrawal(
+    researcher: FlaskClient, members: Members
+) -> None:
+    respond(members.engine)
+    assert post(researcher, "/data", format="exe").status_code == 400
+    assert post(researcher, "/data", format="sav").status_code == 303
+    with writing(members.engine) as session:
+        job = jobs.claim(session, WORKER)
+        assert job is not None and job.arguments["leave_out"] == ["texts", "sensitive"]  # noqa: PT018
+        jobs.keep(session, job.id, WORKER, "our-survey-sav.zip", "application/zip", b"PK")
+        jobs.finish(session, job.id, WORKER, {"n": 1, "state": {"responses": {"finished": [1, 1]}}})
+    assert post(researcher, f"/data/{job.id}/file").data == b"PK"
+    with members.engine.connect() as connection:
+        actions = list(connection.execute(text("SELECT action FROM audit ORDER BY number")).scalars())
+    assert actions == ["export data", "fetch data"]
+    with writing(members.engine) as session:
+        session.execute(text("UPDATE response SET state = 'withdrawn'"))
+    assert post(researcher, f"/data/{job.id}/file").status_code == 404
+    assert "withdrawn since" in researcher.get(f"{AT}/data").text
+    with writing(members.engine) as session:
+        assert jobs.forget_files(session, "data", before=job.created + 1) == 1
+    assert "deleted after a day" in researcher.get(f"{AT}/data").text

@@ -46,7 +46,7 @@ class Kept:
     languages: tuple[str, ...]
 
 
-MOST_SECONDS = 9.0
+MOST_SECONDS = 6.0
 MOST_CHOICES_MADE = 60_000
 
 

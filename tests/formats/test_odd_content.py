@@ -173,9 +173,9 @@ def test_many_questions_may_not_multiply_a_long_list() -> None:
         ["c", "1", "1", ""],
         *(["l", f"x{n}", "X", "1"] for n in range(400)),
     ]
-    begun = time.monotonic()
+    begun = time.thread_time()
     result = read_form([head, *rows], choices)
-    assert time.monotonic() - begun < 20
+    assert time.thread_time() - begun < 10
     assert [problem.code for problem in result.problems] == ["unreadable"]
 
 

@@ -11,11 +11,13 @@ from typing import Any
 
 import pytest
 
+from surveyapp.formats.reading import read
+from surveyapp.formats.writing import write
 from surveyapp.questionnaire.conditions import truth
 from surveyapp.questionnaire.conditions.twin import for_browsers
 from tests.chromium import CHROMIUM, SWITCHES
 from tests.formats.published.account import table
-from tests.formats.published.expressions import conditions_of
+from tests.formats.published.expressions import conditions_of, outcomes_of, same
 from tests.formats.published.families import FAMILIES, Family
 from tests.formats.published.routes import ROUTES, Routes
 from tests.questionnaire.twins import plain
@@ -44,6 +46,22 @@ def test_an_expression_gives_what_its_source_documents_or_is_listed(family: Fami
 def test_a_walk_takes_the_route_that_its_source_documents(routes: Routes) -> None:
     assert [wrong for _, _, found in routes.walks() for wrong in found] == []
     assert [place for place, why, listed in routes.listed() if why not in listed] == []
+
+
+def test_what_is_written_of_a_form_gives_the_same_when_it_is_read_again() -> None:
+    family = FAMILIES[0]
+    _, cases, result = family.read()
+    assert result.questionnaire is not None
+    written = write(result.questionnaire, "xlsform")
+    lost = {place.place.partition(".")[0] for place in written.lost}
+    again = outcomes_of(cases, read(written.content, "form.xlsx"), family.place)
+    compared = [
+        (before, after)
+        for before, after in zip(family.outcomes(), again, strict=True)
+        if not before.listed and before.case.id not in lost
+    ]
+    assert [after for before, after in compared if after.listed or not same(after.found, before.found)] == []
+    assert len(compared) > 0.85 * len(cases)
 
 
 @pytest.mark.browser

@@ -219,6 +219,8 @@ def _of_texts(call: Call, writer: XPathWriter, known: Known) -> str | None:
         case Call("substring", (_, Constant(int(start)), *length)) if start >= 1:
             end = [str(start - 1 + _count(part)) for part in length]
             return f"substr({', '.join([written[0], str(start - 1), *end])})"
+        case Call("join", (Constant(" "), Name(name))) if writer.answers(name).several:
+            return written[1]
         case Call("join", (_, *parts)):
             if any(answered_where(part, writer) for part in parts):
                 raise Untranslatable("join() leaves out there nothing that is unanswered")

@@ -26,14 +26,16 @@ def trend(writing: Writing, evidence: Evidence) -> Section | None:
     return Section("trend", title, tuple(charts), layout="charts") if charts else None
 
 
-def leading(audience: AudienceEvidence) -> Iterator[tuple[Finding, Variable]]:
-    """Yield what is followed over the waves: the largest needs, the topics most chosen, the overall opinion."""
+def leading(writing: Writing, audience: AudienceEvidence) -> Iterator[tuple[Finding, Variable, str]]:
+    """Yield what is followed over the waves, with what is counted: largest needs, most chosen topics, the opinion."""
+    say = writing.words.say
     if audience.needs:
-        yield from ((need.unmet, need.variable) for need in audience.needs.needs[:MOST_OF_A_KIND])
+        yield from ((need.unmet, need.variable, say("Unmet, %")) for need in audience.needs.needs[:MOST_OF_A_KIND])
     if audience.interest:
-        yield from ((topic.chosen, topic.variable) for topic in audience.interest.topics[:MOST_OF_A_KIND])
+        topics = audience.interest.topics[:MOST_OF_A_KIND]
+        yield from ((topic.chosen, topic.variable, say("Chosen, %")) for topic in topics)
     if audience.opinion:
-        yield audience.opinion.top, audience.opinion.variable
+        yield audience.opinion.top, audience.opinion.variable, say("Share, %")
 
 
 def _chart(writing: Writing, audience: AudienceEvidence, waves: tuple[Evidence, ...]) -> ChartBlock | None:
@@ -41,7 +43,7 @@ def _chart(writing: Writing, audience: AudienceEvidence, waves: tuple[Evidence, 
     say, words = writing.words.say, writing.words
     figures = [{one.id: one for one in findings_in(wave)} for wave in waves]
     followed = []
-    for finding, variable in leading(audience):
+    for finding, variable, counted in leading(writing, audience):
         if not finding.shown:
             continue
         over = [
@@ -49,13 +51,15 @@ def _chart(writing: Writing, audience: AudienceEvidence, waves: tuple[Evidence, 
             for wave, of in zip(waves, figures, strict=True)
         ]
         if sum(one is not None and one.shown for one in over) > 1:
-            followed.append((writing.item(variable), over))
+            followed.append((writing.item(variable), counted, over))
     if not followed:
         return None
     days = [words.day(wave.package.fieldwork.last) for wave in waves]
-    every = [one for _, over in followed for one in over if one is not None]
-    axis = writing.share_axis(every)
-    panels = tuple(Panel(name, "", _dots(writing, name, days, over, axis)) for name, over in followed)
+    every = [one for _, _, over in followed for one in over if one is not None]
+    panels = tuple(
+        Panel(name, "", _dots(writing, name, days, over, writing.share_axis(every, counted)))
+        for name, counted, over in followed
+    )
     title = say("{audience}, wave by wave", audience=writing.audience(audience.id))
     meta = writing.chart_meta(audience.sample, "", every, say("every wave by today’s plan and weighting"))
     note = say(
@@ -72,9 +76,13 @@ def _dots(writing: Writing, name: str, days: list[str], over: list[Finding | Non
     return DotChart(name, told, axis, dots)
 
 
-def _table(writing: Writing, title: str, days: list[str], followed: list[tuple[str, list[Finding | None]]]) -> Table:
+def _table(
+    writing: Writing, title: str, days: list[str], followed: list[tuple[str, str, list[Finding | None]]]
+) -> Table:
     heads = (Column(writing.words.say("Item"), is_number=False), *(Column(day) for day in days))
-    rows = tuple(Row(name, tuple(_cell(writing, one) for one in over)) for name, over in followed)
+    rows = tuple(
+        Row(f"{name} – {counted}", tuple(_cell(writing, one) for one in over)) for name, counted, over in followed
+    )
     return Table(title, heads, rows, wide=True)
 
 

@@ -17,11 +17,11 @@ import numpy as np
 from analysis.codebook import Codebook, Variable
 from analysis.estimation import distributions
 from analysis.report.evidence import Evidence, findings_in
-from analysis.topics.findings import Finding
+from analysis.topics.findings import Finding, df_of_tests
 from analysis.topics.ranking import benjamini_hochberg
 
-POWER_QUANTILE = 0.8416212335729143
-"""The standard normal quantile of a power of 80 %."""
+POWER = 0.8
+"""How often a change as large as the smallest detectable one shows."""
 Verdict: TypeAlias = Literal["changed", "unchanged", "refused"]
 
 
@@ -43,6 +43,7 @@ def changes(now: Evidence, then: Evidence, about: Mapping[str, Variable]) -> lis
     """Compare the figures named in `about` (id and the variable it is of) that both waves print."""
     today = {finding.id: finding for finding in findings_in(now)}
     earlier = {finding.id: finding for finding in findings_in(then)}
+    most = _most_df(now), _most_df(then)
     pairs = []
     for name, variable in about.items():
         one, other = today.get(name), earlier.get(name)
@@ -51,7 +52,12 @@ def changes(now: Evidence, then: Evidence, about: Mapping[str, Variable]) -> lis
         same = same_question(now.package.codebook, then.package.codebook, variable)
         pairs.append((one, other, same and one.basis == other.basis and one.se > 0 and other.se > 0))
     alpha, tested = now.plan.thresholds.alpha, sum(comparable for _, _, comparable in pairs)
-    return _judged([_change(*pair, alpha=alpha, tested=tested) for pair in pairs], now)
+    return _judged([_change(*pair, most, alpha=alpha, tested=tested) for pair in pairs], now)
+
+
+def _most_df(evidence: Evidence) -> dict[str, float]:
+    """Return by audience the degrees of freedom that a test of its figures has at most."""
+    return {one.id: df_of_tests(one.sample, one.sample.base) for one in evidence.audiences}
 
 
 def same_question(now: Codebook, then: Codebook, variable: Variable) -> bool:
@@ -67,17 +73,26 @@ def _asked(variable: Variable, languages: Iterable[str]) -> tuple[object, ...]:
     return variable.name, tuple(value.code for value in variable.values), worded
 
 
-def _change(now: Finding, then: Finding, comparable: bool, *, alpha: float, tested: int) -> Change:
+def _change(
+    now: Finding,
+    then: Finding,
+    comparable: bool,
+    most: tuple[Mapping[str, float], Mapping[str, float]],
+    *,
+    alpha: float,
+    tested: int,
+) -> Change:
     nothing = math.nan
     difference = now.value - then.value
     if not comparable:
         return Change(now, then, difference, nothing, nothing, nothing, "refused")
     variances = now.se**2, then.se**2
     se = math.sqrt(sum(variances))
-    df = sum(variances) ** 2 / (variances[0] ** 2 / now.df + variances[1] ** 2 / then.df)
+    known = [min(one.df, of[one.id.partition(".")[0]]) for one, of in zip((now, then), most, strict=True)]
+    df = sum(variances) ** 2 / sum(variance**2 / own for variance, own in zip(variances, known, strict=True))
     t = distributions.t_quantile(1 - alpha / 2, df)
     p = distributions.two_sided(difference / se, df)
-    detectable = (distributions.t_quantile(1 - alpha / (2 * tested), df) + POWER_QUANTILE) * se
+    detectable = (distributions.t_quantile(1 - alpha / (2 * tested), df) + distributions.t_quantile(POWER, df)) * se
     return Change(now, then, difference, difference - t * se, difference + t * se, detectable, "unchanged", p)
 
 

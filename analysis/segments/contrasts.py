@@ -1,6 +1,7 @@
 """Scan segments for differences: each against everyone else in the same base, with their joint covariance.
 
-A group that lies in too few clusters for its error to be known (fewer than eight degrees of freedom) is not tested.
+A group that lies in too few clusters for its error to be known (fewer than eight degrees of freedom) is not tested;
+the degrees of freedom of a difference are those that its own weights and clusters leave (`estimation.degrees`).
 Within one question and one segmentation p-values are adjusted by Holm; sentences on the first page come from all
 contrasts scanned, by Benjamini–Hochberg. A difference below the stated threshold is never called one.
 """
@@ -21,7 +22,7 @@ from analysis.estimation import statistics as st
 from analysis.estimation.statistics import Statistic
 from analysis.plan import Plan, Scale
 from analysis.segments.declared import Segment, segments
-from analysis.topics.findings import FEWEST_DF, Finding, finding, share_statistic
+from analysis.topics.findings import FEWEST_DF, Finding, df_of_tests, finding, share_statistic
 from analysis.topics.needs import need_items, rated_base, unmet_statistic
 from analysis.topics.ranking import benjamini_hochberg, holm
 from analysis.topics.ratings import rated, top_statistic
@@ -114,7 +115,8 @@ def _contrast(sample: Sample, plan: Plan, segment: Segment, item: Item) -> Contr
     fewest, rest = (_fewest(sample, item, one) if item.variable.is_sensitive else None for one in (first, second))
     inside = finding(sample, name, "share", first, limits, fewest=fewest)
     others = finding(sample, f"{name}:others", "share", second, limits, fewest=rest)
-    difference = finding(sample, f"{name}:difference", "difference", gap, limits)
+    df = df_of_tests(sample, first.base, second.base)
+    difference = finding(sample, f"{name}:difference", "difference", gap, limits, df=df)
     why_not = _why_not(sample, plan, segment, inside, others)
     p = _p(difference) if why_not not in UNTESTABLE else math.nan
     return Contrast(segment, item, inside, others, difference, p, why_not=why_not)

@@ -14,7 +14,7 @@ import numpy as np
 from analysis.arrays import BoolArray
 from analysis.codebook import Text, Variable
 from analysis.plan import Plan
-from analysis.topics.findings import Finding, covariance_of, share, share_statistic
+from analysis.topics.findings import Finding, covariance_of, df_of_tests, share, share_statistic
 from analysis.topics.ranking import Ranks, ranks
 from analysis.topics.samples import Sample
 
@@ -116,4 +116,4 @@ def _ranked(
     joint = covariance_of(sample, [share_statistic(sample, flag & base, base) for flag in flags])
     values = np.array([part.share.value for part in parts])
     top = min(TOP, len(parts) - 1)
-    return ranks(values, joint, sample.design.df(), alpha=plan.thresholds.alpha, top=top, seed=plan.seed)
+    return ranks(values, joint, df_of_tests(sample, base), alpha=plan.thresholds.alpha, top=top, seed=plan.seed)

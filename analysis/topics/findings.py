@@ -16,6 +16,7 @@ import numpy as np
 
 from analysis.arrays import BoolArray, FloatArray
 from analysis.estimation import statistics as st
+from analysis.estimation.degrees import effective_df
 from analysis.estimation.estimates import Estimate, estimate
 from analysis.estimation.intervals import Interval
 from analysis.estimation.statistics import Statistic
@@ -78,17 +79,36 @@ def mean_statistic(sample: Sample, x: FloatArray, base: BoolArray) -> Statistic:
 
 
 def finding(
-    sample: Sample, name: str, kind: Kind, statistic: Statistic, limits: Thresholds, *, fewest: int | None = None
+    sample: Sample,
+    name: str,
+    kind: Kind,
+    statistic: Statistic,
+    limits: Thresholds,
+    *,
+    fewest: int | None = None,
+    df: float | None = None,
 ) -> Finding:
     """Estimate a statistic of one value; `fewest` is the smaller of numerator and complement of a sensitive share.
 
     Shares have the Korn–Graubard interval, those of items drawn by lot too; all else has Student's. Degrees of freedom
-    are those of the figure's own base: a country drawn as four clusters has three.
+    are those of the figure's own base, unless given: a country drawn as four clusters has three.
     """
     method: Interval = "beta" if kind == "share" else "t"
-    df = float(sample.design.df(statistic.base))
-    result = estimate(sample.design, [statistic], level=limits.level, interval_of=method, df=df)
+    used = float(sample.design.df(statistic.base)) if df is None else df
+    result = estimate(sample.design, [statistic], level=limits.level, interval_of=method, df=used)
     return finding_from(sample, name, kind, result.rows[0], limits, fewest=fewest)
+
+
+def df_of_tests(sample: Sample, base: BoolArray, other: BoolArray | None = None) -> float:
+    """Return degrees of freedom for tests of figures of a base, or of its difference from those of another base.
+
+    Intervals of single figures keep the design's; many tests at once look further out, where these are too many.
+    """
+    weights = sample.design.weights
+    parts = np.where(base, weights, 0.0) / (weights[base].sum() or 1.0)
+    if other is not None:
+        parts = parts - np.where(other, weights, 0.0) / (weights[other].sum() or 1.0)
+    return effective_df(sample.design, parts)
 
 
 def findings_of(

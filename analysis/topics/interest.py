@@ -11,7 +11,7 @@ from analysis.codebook import Variable
 from analysis.dataset import Dataset
 from analysis.estimation import statistics as st
 from analysis.plan import Plan
-from analysis.topics.findings import Finding, covariance_of, finding, share, share_statistic
+from analysis.topics.findings import Finding, covariance_of, df_of_tests, finding, share, share_statistic
 from analysis.topics.ranking import Ranks, ranks
 from analysis.topics.samples import Sample
 
@@ -56,7 +56,7 @@ def interest(sample: Sample, plan: Plan) -> Interest | None:
     if sample.has_intervals:
         joint = covariance_of(sample, [share_statistic(sample, flags[i], base) for i in order])
         values = np.array([topic.chosen.value for topic in topics])
-        ranked = ranks(values, joint, sample.design.df(), alpha=limits.alpha, top=TOP, seed=plan.seed)
+        ranked = ranks(values, joint, df_of_tests(sample, base), alpha=limits.alpha, top=TOP, seed=plan.seed)
     return Interest(topics, ranked, int(base.sum()))
 
 

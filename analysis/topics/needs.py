@@ -17,7 +17,7 @@ from analysis.estimation import distributions
 from analysis.estimation import statistics as st
 from analysis.estimation.statistics import Statistic
 from analysis.plan import Plan, Scale
-from analysis.topics.findings import Finding, covariance_of, finding
+from analysis.topics.findings import Finding, covariance_of, df_of_tests, finding
 from analysis.topics.ranking import Ranks, ranks
 from analysis.topics.samples import Sample
 
@@ -72,7 +72,7 @@ def needs(sample: Sample, plan: Plan) -> Needs | None:
         by_row = {rated.row: (rated, looked) for rated, looked in pairs}
         statistics = [unmet_statistic(sample, plan, *by_row[need.variable.row]) for need in known]
         values = np.array([need.unmet.value for need in known])
-        alpha, df = plan.thresholds.alpha, sample.design.df()
+        alpha, df = plan.thresholds.alpha, df_of_tests(sample, sample.base)
         ranked = ranks(values, covariance_of(sample, statistics), df, alpha=alpha, top=TOP, seed=plan.seed)
     return Needs(tuple(known), ranked)
 

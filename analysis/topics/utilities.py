@@ -11,7 +11,7 @@ from analysis.codebook import Text
 from analysis.dataset import Dataset
 from analysis.plan import Plan
 from analysis.topics.bestworst import Choices, NotScaledError, scale
-from analysis.topics.findings import Finding, covariance_of, findings_of
+from analysis.topics.findings import Finding, covariance_of, df_of_tests, findings_of
 from analysis.topics.ranking import Ranks, ranks
 from analysis.topics.refusals import Refusal
 from analysis.topics.samples import Sample
@@ -72,7 +72,7 @@ def utilities(sample: Sample, plan: Plan) -> Utilities | Refusal | None:
     if sample.has_intervals:
         joint = covariance_of(sample, [scaled.utilities])[np.ix_(order, order)]
         values = np.array([utility[at].value for at in order])
-        df = sample.design.df(scaled.utilities.base)
+        df = df_of_tests(sample, scaled.utilities.base)
         ranked = ranks(values, joint, df, alpha=limits.alpha, top=TOP, seed=plan.seed)
     seen = base[answers.respondent]
     shows = float((answers.shown[seen] >= 0).sum()) / len(codes) / int(base.sum())

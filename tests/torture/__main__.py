@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 from tests.torture import formats, instrument, killing, pages, properties
 from tests.torture.finding import Finding, table
+from tests.torture.simulation import fields
 
 CAMPAIGNS: dict[str, Callable[[float], list[Finding]]] = {
     "properties": properties.run,
@@ -12,6 +13,7 @@ CAMPAIGNS: dict[str, Callable[[float], list[Finding]]] = {
     "instrument": instrument.run,
     "killing": killing.run,
     "formats": formats.run,
+    "simulation": fields.run,
 }
 MINUTES = 10.0
 

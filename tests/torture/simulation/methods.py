@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import permutations
 
 import numpy as np
@@ -17,9 +18,9 @@ from analysis.topics.reach import reach
 from analysis.topics.refusals import Refusal
 from analysis.topics.utilities import utilities
 from tests.analysis.report.package import CODES
-from tests.torture.simulation.intervals import INTERVAL, covered, within_ranks
+from tests.torture.simulation.intervals import FEW_CLUSTERS, INTERVAL, covered, within_ranks
 from tests.torture.simulation.promises import Experiment, Promise, Trial, Trials
-from tests.torture.simulation.world import CLUSTERS, PEOPLE, chances, coded, drawn, marked, sample
+from tests.torture.simulation.world import CLUSTERS, PEOPLE, Chances, chances, coded, drawn, marked, sample
 
 PLAN = Plan()
 WANTED: FloatArray = np.array([0.6, 0.66, 0.7, 0.3, 0.5, 0.3, 0.4, 0.5, 0.5, 0.35, 0.45, 0.55, 0.65, 0.4, 0.5, 0.28])
@@ -45,7 +46,7 @@ CLUSTERED = 0.08
 
 def gaps(rng: np.random.Generator) -> Trials:
     """Ask for half of the needs, by chances that depend on age as the needs do."""
-    people, wanted = drawn(rng), chances(WANTED, by_group=0.2)
+    people, wanted = drawn(rng), _by_age(WANTED)
     important = rng.random((people.n, 16)) < wanted.of(people, rng)
     hard = rng.random((people.n, 16)) < HARD
     looked = rng.random((people.n, 16)) < LOOKED
@@ -74,6 +75,12 @@ def gaps(rng: np.random.Generator) -> Trials:
         "gap of 0.14 shown": Trial(shown[beyond[at] > 0.13]),
         "ranges of ranks of needs, all at once": within_ranks(found.ranks, unmet[at]),
     }
+
+
+def _by_age(base: FloatArray) -> Chances:
+    """Return chances of which age moves those of the first half one way, and of the second the other."""
+    usual, room = chances(base, by_group=0.05, by_cluster=0.4), np.minimum(base, 1 - base)
+    return replace(usual, young=0.45 * room * np.where(np.arange(len(base)) < len(base) // 2, 1.0, -1.0))
 
 
 def _asked(young: BoolArray, rng: np.random.Generator) -> BoolArray:
@@ -187,10 +194,10 @@ EXPERIMENTS = (
         "needs",
         gaps,
         (
-            Promise("unmet need, asked of a part", "covers", INTERVAL, 0.015),
-            Promise("never looked, asked of a part", "covers", INTERVAL, 0.015),
-            Promise("importance, asked of a part", "covers", INTERVAL),
-            Promise("availability, asked of a part", "covers", INTERVAL),
+            Promise("unmet need, asked of a part", "covers", INTERVAL, FEW_CLUSTERS),
+            Promise("never looked, asked of a part", "covers", INTERVAL, FEW_CLUSTERS),
+            Promise("importance, asked of a part", "covers", INTERVAL, FEW_CLUSTERS),
+            Promise("availability, asked of a part", "covers", INTERVAL, FEW_CLUSTERS),
             Promise("gap between importance and availability", "covers at least", INTERVAL),
             Promise("gap shown where there is none", "false alarms", 0.025, 0.005),
             Promise("gap of 0.14 shown", "finds", 0.9, 0.0),
@@ -202,17 +209,17 @@ EXPERIMENTS = (
         "reach",
         channels,
         (
-            Promise("reach of the platforms added so far", "covers", INTERVAL),
-            Promise("gain of a platform", "covers", INTERVAL, 0.015),
-            Promise("reach of the smallest set", "covers", INTERVAL, 0.015),
+            Promise("reach of the platforms added so far", "covers", INTERVAL, FEW_CLUSTERS),
+            Promise("gain of a platform", "covers", INTERVAL, FEW_CLUSTERS),
+            Promise("reach of the smallest set", "covers", INTERVAL, FEW_CLUSTERS),
         ),
     ),
     Experiment(
         "best–worst",
         preferences,
         (
-            Promise("best–worst utility", "covers", INTERVAL),
-            Promise("best–worst share of preference", "covers", INTERVAL),
+            Promise("best–worst utility", "covers", INTERVAL, FEW_CLUSTERS),
+            Promise("best–worst share of preference", "covers", INTERVAL, FEW_CLUSTERS),
             Promise("ranges of ranks of utilities, all at once", "covers at least", INTERVAL),
         ),
         0.5,
@@ -221,8 +228,8 @@ EXPERIMENTS = (
         "drivers",
         driving,
         (
-            Promise("part of what is explained, shapley", "covers", INTERVAL, 0.02),
-            Promise("part of what is explained, johnson", "covers", INTERVAL, 0.02),
+            Promise("part of what is explained, shapley", "covers", INTERVAL, FEW_CLUSTERS),
+            Promise("part of what is explained, johnson", "covers", INTERVAL, FEW_CLUSTERS),
             Promise("drivers printed where nothing goes together", "false alarms", 0.05),
         ),
     ),

@@ -90,36 +90,36 @@ class Dataset:
 
     def column(self, name: str) -> Texts:
         """Return a column as stored; a column that does not exist is empty everywhere (nobody was asked)."""
-        return self._coded(name).texts
+        return self.coded(name).texts
 
     def states(self, name: str) -> IntArray:
         """Tell of every cell whether it is answered and, if not, why."""
-        coded = self._coded(name)
+        coded = self.coded(name)
         return _states_of(coded)[coded.which]
 
     def answered(self, name: str) -> BoolArray:
-        coded = self._coded(name)
+        coded = self.coded(name)
         return np.asarray((_states_of(coded) == State.ANSWERED)[coded.which])
 
     def asked(self, name: str) -> BoolArray:
-        coded = self._coded(name)
+        coded = self.coded(name)
         return np.asarray((_states_of(coded) != State.NOT_ASKED)[coded.which])
 
     def holds_code(self, name: str, codes: Iterable[str]) -> BoolArray:
         """Tell which rows hold one of these codes."""
-        coded = self._coded(name)
+        coded = self.coded(name)
         return np.asarray(np.isin(coded.different, list(codes))[coded.which])
 
     def numbers(self, name: str) -> FloatArray:
         """Read a column as numbers; whatever is not answered is not a number."""
-        coded = self._coded(name)
+        coded = self.coded(name)
         answered = _states_of(coded) == State.ANSWERED
         answered &= np.bincount(coded.which, minlength=len(answered)) > 0
         return np.asarray(np.where(answered, coded.different, "nan").astype(np.float64)[coded.which])
 
     def contains(self, name: str, code: str) -> BoolArray:
         """Tell which rows hold the code in a list joined by spaces (assignments, screens shown)."""
-        coded = self._coded(name)
+        coded = self.coded(name)
         holding = (code in text.split() for text in coded.different)
         return np.fromiter(holding, dtype=np.bool_, count=len(coded.different))[coded.which]
 
@@ -167,12 +167,13 @@ class Dataset:
         which = np.zeros(self.n, dtype=np.intp)
         first = np.zeros(min(self.n, 1), dtype=np.intp)
         for name in names:
-            coded = self._coded(name)
+            coded = self.coded(name)
             combined = which * len(coded.different) + coded.which
             _, first, which = np.unique(combined, return_index=True, return_inverse=True)
         return first, which
 
-    def _coded(self, name: str) -> Cells:
+    def coded(self, name: str) -> Cells:
+        """Return a column as its different texts and which of them each row holds."""
         found = self.cells.get(name)
         return Cells(np.array([""], dtype=np.str_), np.zeros(self.n, dtype=np.int32)) if found is None else found
 

@@ -22,7 +22,7 @@ from analysis.estimation import statistics as st
 from analysis.estimation.statistics import Statistic
 from analysis.plan import Plan, Scale
 from analysis.segments.declared import Segment, segments
-from analysis.topics.findings import FEWEST_DF, Finding, df_of_tests, finding, share_statistic
+from analysis.topics.findings import FEWEST_DF, Finding, described, df_of_tests, finding, finding_from, share_statistic
 from analysis.topics.needs import need_items, rated_base, unmet_statistic
 from analysis.topics.ranking import benjamini_hochberg, holm
 from analysis.topics.ratings import rated, top_statistic
@@ -111,15 +111,22 @@ def _contrast(sample: Sample, plan: Plan, segment: Segment, item: Item) -> Contr
         return None
     limits, name = plan.thresholds, f"{item.name}@{segment.id}"
     first, second = item.estimate(segment.inside), item.estimate(segment.others)
-    gap = st.difference(first, second, sample.design.weights)
     fewest, rest = (_fewest(sample, item, one) if item.variable.is_sensitive else None for one in (first, second))
     inside = finding(sample, name, "share", first, limits, fewest=fewest)
     others = finding(sample, f"{name}:others", "share", second, limits, fewest=rest)
-    df = df_of_tests(sample, first.base, second.base)
-    difference = finding(sample, f"{name}:difference", "difference", gap, limits, df=df)
+    difference = _difference(sample, f"{name}:difference", first, second, plan)
     why_not = _why_not(sample, plan, segment, inside, others)
     p = _p(difference) if why_not not in UNTESTABLE else math.nan
     return Contrast(segment, item, inside, others, difference, p, why_not=why_not)
+
+
+def _difference(sample: Sample, name: str, first: Statistic, second: Statistic, plan: Plan) -> Finding:
+    if not sample.has_intervals:
+        row = described(sample, float(first.values[0] - second.values[0]), first.base | second.base)
+        return finding_from(sample, name, "difference", row, plan.thresholds)
+    gap = st.difference(first, second, sample.design.weights)
+    df = df_of_tests(sample, first.base, second.base)
+    return finding(sample, name, "difference", gap, plan.thresholds, df=df)
 
 
 def _why_not(sample: Sample, plan: Plan, segment: Segment, inside: Finding, others: Finding) -> WhyNot | None:

@@ -45,6 +45,8 @@ def segments_by(sample: Sample, cut: Segmentation) -> tuple[Segment, ...]:
 
 
 def _codes(sample: Sample, cut: Segmentation, answered: BoolArray) -> tuple[Group, ...]:
-    codes, counts = np.unique(sample.dataset.column(cut.variable)[answered], return_counts=True)
-    order = np.argsort(-counts, kind="stable")
-    return tuple(Group(str(codes[at]), (str(codes[at]),)) for at in order)
+    coded = sample.dataset.coded(cut.variable)
+    counts = np.bincount(coded.which[answered], minlength=len(coded.different))
+    by_text = np.argsort(coded.different, kind="stable")
+    order = by_text[np.argsort(-counts[by_text], kind="stable")]
+    return tuple(Group(str(coded.different[at]), (str(coded.different[at]),)) for at in order if counts[at])

@@ -6,7 +6,6 @@ a worst; their errors from each respondent's score, so that clusters, strata and
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
@@ -17,7 +16,9 @@ from analysis.estimation.statistics import Recompute, Statistic, members_of, srs
 
 Model: TypeAlias = Literal["paired", "marginal", "sequential"]
 
-TOLERANCE, MOST_STEPS = 1e-12, 60
+Sort: TypeAlias = Literal["pair", "best", "worst"]
+
+TOLERANCE, MOST_STEPS, NOTHING = 1e-12, 60, -1
 
 
 class NotScaledError(ValueError):
@@ -61,12 +62,28 @@ class Scale:
 
 @dataclass(frozen=True)
 class _Tasks:
-    """Choices among alternatives: which kind of task each is, whose, and what was taken."""
+    """Choices among alternatives: which kind of task each is, whose, and what was best and worst (−1 for nothing)."""
 
     alternatives: list[FloatArray]
     kind: IntArray
     respondent: IntArray
-    taken: FloatArray
+    above: IntArray
+    below: IntArray
+
+    def taken(self, weights: FloatArray, k: int) -> FloatArray:
+        """Return for each object the weight of the tasks it was the best of, less those it was the worst of."""
+        own = weights[self.respondent]
+        up, down = (_counted(at, own, k) for at in (self.above, self.below))
+        return up - down
+
+    def scores(self, expected: FloatArray, rows: int) -> FloatArray:
+        """Return by respondent what was taken less what was expected of each kind of task (rows × k)."""
+        k = expected.shape[1]
+        found = np.zeros((rows, k))
+        for at in range(k):
+            chosen = (self.above == at).astype(np.float64) - (self.below == at)
+            found[:, at] = np.bincount(self.respondent, chosen - expected[self.kind, at], minlength=rows)
+        return found
 
 
 def counts(choices: Choices) -> tuple[IntArray, IntArray, IntArray]:
@@ -95,42 +112,50 @@ def scale(weights: FloatArray, choices: Choices, base: BoolArray, model: Model =
         return _fitted(tasks, other, free)[0]
 
     covariance = free @ np.linalg.inv(information) @ free.T
-    scores = sums_by(tasks.respondent, tasks.taken - _expected(tasks, utilities), len(weights))
+    scores = tasks.scores(_expected(tasks, utilities), len(weights))
     found = _statistic(weights, scores @ covariance, utilities, recompute, answered)
     return Scale(found, _shares(found, weights), covariance, fits)
 
 
 def _tasks(choices: Choices, inside: BoolArray, model: Model) -> _Tasks:
     """Turn screens into tasks; screens that showed the same objects are one kind."""
-    kinds: dict[tuple[str, tuple[int, ...]], int] = {}
+    shown, best, worst = choices.shown[inside], choices.best[inside], choices.worst[inside]
+    none = np.full(len(best), NOTHING, dtype=np.int64)
+    asked: list[tuple[Sort, IntArray, IntArray, IntArray]] = [("pair", shown, best, worst)]
+    if model != "paired":
+        left = shown if model == "marginal" else np.where(shown == best[:, None], NOTHING, shown)
+        asked = [("best", shown, best, none), ("worst", left, none, worst)]
     alternatives: list[FloatArray] = []
-    rows: list[tuple[int, int, int, int]] = []
-    for at in np.flatnonzero(inside):
-        best, worst = int(choices.best[at]), int(choices.worst[at])
-        shown = tuple(sorted(int(one) for one in choices.shown[at] if one >= 0))
-        for sort, objects, above, below in _choices_of(model, shown, best, worst):
-            if (sort, objects) not in kinds:
-                kinds[sort, objects] = len(alternatives)
-                alternatives.append(_alternatives(sort, objects, choices.k))
-            rows.append((kinds[sort, objects], int(choices.respondent[at]), above, below))
-    columns = np.array(rows, dtype=np.int64).reshape(-1, 4)
-    identity = np.concatenate([np.eye(choices.k), np.zeros((1, choices.k))])
-    taken = identity[columns[:, 2]] - identity[columns[:, 3]]
-    return _Tasks(alternatives, columns[:, 0], columns[:, 1], taken)
+    kinds = []
+    for sort, objects, _, _ in asked:
+        which, sets = _distinct(objects, choices.k)
+        kinds.append(which + len(alternatives))
+        alternatives += [_alternatives(sort, one, choices.k) for one in sets]
+    return _Tasks(
+        alternatives,
+        np.concatenate(kinds),
+        np.tile(choices.respondent[inside], len(asked)),
+        np.concatenate([above for _, _, above, _ in asked]),
+        np.concatenate([below for _, _, _, below in asked]),
+    )
 
 
-def _choices_of(
-    model: Model, shown: tuple[int, ...], best: int, worst: int
-) -> Iterator[tuple[str, tuple[int, ...], int, int]]:
-    """Yield what was chosen from what; −1 stands for no object."""
-    if model == "paired":
-        yield "pair", shown, best, worst
-        return
-    yield "best", shown, best, -1
-    yield "worst", shown if model == "marginal" else tuple(one for one in shown if one != best), -1, worst
+def _distinct(objects: IntArray, k: int) -> tuple[IntArray, list[tuple[int, ...]]]:
+    """Number the sets of objects that stand in rows (rows × places, −1 for none), whatever their order."""
+    marks = np.sort(objects, axis=1)
+    codes = np.zeros(len(marks), dtype=np.int64)
+    for place in marks.T:
+        _, codes = np.unique(codes * (k + 1) + place + 1, return_inverse=True)
+    first = np.unique(codes, return_index=True)[1]
+    return codes.astype(np.int64), [tuple(int(one) for one in marks[at] if one >= 0) for at in first]
 
 
-def _alternatives(sort: str, objects: tuple[int, ...], k: int) -> FloatArray:
+def _counted(at: IntArray, own: FloatArray, k: int) -> FloatArray:
+    known = at >= 0
+    return np.bincount(at[known], own[known], minlength=k).astype(np.float64)
+
+
+def _alternatives(sort: Sort, objects: tuple[int, ...], k: int) -> FloatArray:
     rows = np.eye(k)[list(objects)]
     if sort == "best":
         return rows
@@ -149,7 +174,7 @@ def _fitted(tasks: _Tasks, weights: FloatArray, free: FloatArray) -> tuple[Float
     """Maximise the weighted likelihood by Newton's steps, halved where they overshoot."""
     own = weights[tasks.respondent]
     totals = sums_by(tasks.kind, own[:, None], len(tasks.alternatives))[:, 0]
-    taken = own @ tasks.taken
+    taken = tasks.taken(weights, len(free))
     at = np.zeros(free.shape[1])
     null = best = _likelihood(tasks, totals, taken, free @ at)
     for _ in range(MOST_STEPS):
@@ -191,8 +216,8 @@ def _chances(alternatives: FloatArray, utilities: FloatArray) -> FloatArray:
 
 
 def _expected(tasks: _Tasks, utilities: FloatArray) -> FloatArray:
-    means = np.stack([_chances(rows, utilities) @ rows for rows in tasks.alternatives])
-    return means[tasks.kind]
+    """Return what each kind of task takes of every object on average (kinds × k)."""
+    return np.stack([_chances(rows, utilities) @ rows for rows in tasks.alternatives])
 
 
 def _statistic(

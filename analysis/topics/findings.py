@@ -17,7 +17,7 @@ import numpy as np
 from analysis.arrays import BoolArray, FloatArray
 from analysis.estimation import statistics as st
 from analysis.estimation.degrees import effective_df
-from analysis.estimation.estimates import Estimate, estimate
+from analysis.estimation.estimates import Estimate, estimate, sizes
 from analysis.estimation.intervals import Interval
 from analysis.estimation.statistics import Statistic
 from analysis.plan import Thresholds
@@ -93,10 +93,19 @@ def finding(
     Shares have the Korn–Graubard interval, those of items drawn by lot too; all else has Student's. Degrees of freedom
     are those of the figure's own base, unless given: a country drawn as four clusters has three.
     """
+    if not sample.has_intervals:
+        row = described(sample, float(statistic.values[0]), statistic.base)
+        return finding_from(sample, name, kind, row, limits, fewest=fewest)
     method: Interval = "beta" if kind == "share" else "t"
     used = float(sample.design.df(statistic.base)) if df is None else df
     result = estimate(sample.design, [statistic], level=limits.level, interval_of=method, df=used)
     return finding_from(sample, name, kind, result.rows[0], limits, fewest=fewest)
+
+
+def described(sample: Sample, value: float, base: BoolArray) -> Estimate:
+    """Return a figure that describes those who answered: how many they are, and no error of any kind."""
+    size, none = sizes(sample.design.weights, base), math.nan
+    return Estimate(value, none, none, none, none, size.base_n, size.weighted_n, none, none, size.deff_weights)
 
 
 def df_of_tests(sample: Sample, base: BoolArray, other: BoolArray | None = None) -> float:

@@ -14,6 +14,7 @@ from analysis.plan import Plan
 from analysis.topics.findings import Finding, covariance_of, df_of_tests, finding, share, share_statistic
 from analysis.topics.ranking import Ranks, ranks
 from analysis.topics.samples import Sample
+from analysis.topics.utilities import screens
 
 TOP = 3
 
@@ -78,17 +79,15 @@ def best_worst(sample: Sample, plan: Plan) -> dict[str, Finding]:
 
 def best_worst_counts(dataset: Dataset, question: str) -> tuple[list[str], FloatArray, FloatArray] | None:
     """Count per response and choice: best minus worst, and times shown on screens that were answered."""
-    screens = sorted({v.name.rpartition("__")[0] for v in dataset.codebook.of_question(question) if "__" in v.name})
-    columns = [tuple(dataset.column(f"{name}__{part}") for part in ("shown", "best", "worst")) for name in screens]
-    answered = [dataset.answered(f"{name}__best") & dataset.answered(f"{name}__worst") for name in screens]
-    codes = sorted({code for shown, _, _ in columns for cell in np.unique(shown) for code in cell.split()})
-    if not codes:
+    found = screens(dataset, question)
+    if found is None:
         return None
-    place = {code: at for at, code in enumerate(codes)}
-    net, seen = np.zeros((dataset.n, len(codes))), np.zeros((dataset.n, len(codes)))
-    for (shown, best, worst), rows in zip(columns, answered, strict=True):
-        for row in np.flatnonzero(rows):
-            seen[row, [place[code] for code in shown[row].split() if code in place]] += 1
-            net[row, place[best[row]]] += 1
-            net[row, place[worst[row]]] -= 1
-    return codes, net, seen
+    codes, answers = found
+    k, who = len(codes), answers.respondent
+    size = dataset.n * k
+    best, worst = (np.bincount(who * k + at, minlength=size) for at in (answers.best, answers.worst))
+    shown = np.zeros(size)
+    for place in answers.shown.T:
+        seen = place >= 0
+        shown += np.bincount(who[seen] * k + place[seen], minlength=size)
+    return codes, (best - worst).reshape(-1, k).astype(np.float64), shown.reshape(-1, k)

@@ -87,6 +87,6 @@ def _frame_of(fieldwork: Fieldwork, dataset: Dataset, members: BoolArray) -> tup
 def _design_of(dataset: Dataset, frame: Frame) -> Design:
     """Build the frame's design; a stratum with one responding cluster takes the deviation from the overall mean."""
     weights = dataset.numbers(frame.weights) if frame.weights else np.ones(dataset.n)
-    strata = [dataset.column(name) for name in frame.strata]
-    clusters = [dataset.column(name) for name in frame.clusters]
+    strata = [dataset.coded(name).which for name in frame.strata]
+    clusters = [dataset.coded(name).which for name in frame.clusters]
     return build_design(weights, strata=strata, clusters=clusters, nest=True, lonely="adjust")

@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from analysis.arrays import IntArray
+from analysis.cells import Texts
 from analysis.codebook import Text
 from analysis.dataset import Dataset
 from analysis.plan import Plan
@@ -87,7 +89,8 @@ def screens(dataset: Dataset, question: str) -> tuple[list[str], Choices] | None
     parts: list[tuple[IntArray, IntArray, IntArray, IntArray]] = []
     for name, rows in zip(names, answered, strict=True):
         here = np.flatnonzero(rows)
-        sets, which = np.unique(dataset.column(f"{name}__shown")[here], return_inverse=True)
+        coded = dataset.coded(f"{name}__shown")
+        sets, which = _held(coded.different, coded.which[here])
         for cell in sets:
             for code in str(cell).split():
                 known.setdefault(code, len(known))
@@ -107,8 +110,14 @@ def screens(dataset: Dataset, question: str) -> tuple[list[str], Choices] | None
 
 
 def _numbered(dataset: Dataset, name: str, rows: IntArray, known: dict[str, int]) -> IntArray:
-    codes, which = np.unique(dataset.column(name)[rows], return_inverse=True)
-    return np.array([known.get(str(code), -1) for code in codes], dtype=np.int64)[which]
+    coded = dataset.coded(name)
+    return np.array([known.get(str(code), -1) for code in coded.different], dtype=np.int64)[coded.which[rows]]
+
+
+def _held(texts: Texts, which: NDArray[np.int32]) -> tuple[Texts, IntArray]:
+    """Keep the texts that some row holds, and number those anew."""
+    seen = np.bincount(which, minlength=len(texts)) > 0
+    return texts[seen], (np.cumsum(seen) - 1)[which]
 
 
 def _in_order(codes: list[str], answers: Choices) -> tuple[list[str], Choices]:

@@ -2,12 +2,13 @@
 
 import sys
 
-from tests.bench import collection, estimation, pages, walk, writers
+from tests.bench import collection, estimation, pages, report, walk, writers
 
 BENCHMARKS = {
     "collection": collection.main,
     "estimation": estimation.main,
     "pages": pages.main,
+    "report": report.main,
     "walk": walk.main,
     "writers": writers.main,
 }

@@ -89,3 +89,15 @@ def test_pages_stay_within_their_bytes_and_requests_whatever_the_time(tmp_path: 
     assert first.sizes["Script"] <= 10 * 1024
     assert {load.asked for load in later} >= {"SCR2", "CIT1"}
     assert all(load.sizes.keys() == {"Document"} and load.kilobytes <= 6 for load in later)
+
+
+@pytest.mark.parametrize("r_items", [0, 1])
+def test_the_bench_of_the_report_names_its_steps(r_items: int, capfd: pytest.CaptureFixture[str]) -> None:
+    if r_items and shutil.which("Rscript") is None:
+        pytest.skip("R is not here")
+    assert main(["report", "--responses", "3000", "--r-items", str(r_items)]) == 0
+    printed, steps = capfd.readouterr()
+    assert "3,000 responses, the full report in five formats" in printed
+    assert ("R is not here, or was not asked" in printed) != bool(r_items)
+    assert "segments V" in steps
+    assert steps.rstrip().endswith("done")

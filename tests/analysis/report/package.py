@@ -56,7 +56,7 @@ def write_package(folder: Path, *, seed: int = 7, diaspora: int = 420, foreigner
         writer.writeheader()
         writer.writerows(rows)
     (folder / "codebook.json").write_text(json.dumps(codebook_of(columns) | changes, ensure_ascii=False), "utf-8")
-    (folder / "design.json").write_text(json.dumps(_design(len(rows)), ensure_ascii=False), "utf-8")
+    (folder / "design.json").write_text(json.dumps(design_of(len(rows)), ensure_ascii=False), "utf-8")
     return folder
 
 
@@ -216,7 +216,8 @@ def codebook_of(columns: Columns) -> dict[str, Any]:
     }
 
 
-def _design(n: int) -> dict[str, Any]:
+def design_of(n: int) -> dict[str, Any]:
+    """Return design.json."""
     population = both(("People of Vietnamese origin in the simulated frame", "Người gốc Việt trong khung mô phỏng"))
     note = both(("Inclusion probabilities are simulated.", "Xác suất chọn là số mô phỏng."))
     frame = {"sample_source": "simulated-frame", "basis": "A", "weights": "design_weight", "fpc": []}

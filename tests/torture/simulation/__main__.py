@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Sequence
+from functools import partial
 
 from tests.torture.simulation.fields import EVERY, FIELDWORKS, PAGE, SEED, in_page, lines_of, run_all
 
@@ -17,8 +18,7 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--write", action="store_true", help=f"write the table into {PAGE.name}")
     asked = parser.parse_args(list(arguments))
     experiments = [one for one in EVERY if asked.only in (None, one.name)]
-    found = run_all(experiments, asked.fieldworks, SEED)
-    print("\n".join(lines_of(found)))
+    found = run_all(experiments, asked.fieldworks, SEED, partial(print, sep="\n", flush=True))
     if asked.write:
         PAGE.write_text(in_page(PAGE.read_text("utf-8"), lines_of(found)), "utf-8")
     return 0 if all(one.kept for one in found) else 1

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from tests.torture.finding import Finding
@@ -27,11 +27,15 @@ WORDS = {
 }
 
 
-def run_all(experiments: Sequence[Experiment], fieldworks: int, seed: int) -> list[Shown]:
-    """Repeat every experiment, so often as its weight says."""
-    found = []
+def run_all(
+    experiments: Sequence[Experiment], fieldworks: int, seed: int, told: Callable[..., None] = lambda *lines: None
+) -> list[Shown]:
+    """Repeat every experiment, so often as its weight says; `told` hears the lines of each at once."""
+    found: list[Shown] = []
     for experiment in experiments:
-        found += repeated(experiment, max(2, round(fieldworks * experiment.weight)), seed)
+        shown = repeated(experiment, max(2, round(fieldworks * experiment.weight)), seed)
+        told(*lines_of(shown)[2:])
+        found += shown
     return found
 
 

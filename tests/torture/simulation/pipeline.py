@@ -61,9 +61,7 @@ def reports(rng: np.random.Generator) -> Trials:
         "“more than any other” of the wrong topic or need in the report": Trial(
             np.array([any(not one.strip().endswith(best) for one in said)])
         ),
-        "a forecast is refused, since there are two waves": Trial(
-            np.array(["No forecast: there are 2 waves" in brief])
-        ),
+        "a forecast is refused": Trial(np.array(["No forecast: there are 2 waves" in brief])),
         "a cause is refused": Trial(np.array(["No causes" in brief])),
     }
 

@@ -24,11 +24,14 @@ from surveyapp.web.outdenting import Outdented
 from surveyapp.web.transaction import attach_database
 
 COMFORT: Final = ("respondent/respondent.js", "respondent/ranking.js", "respondent/unsent.js")
+OPENING: Final = ("respondent/tokens.css", "respondent/page.css", "respondent/widgets.css")
+"""What a first page looks like, which it carries in itself: the whole sheet comes while it is read."""
 BUNDLES: Final = {
-    "respondent.css": ("respondent/tokens.css", "respondent/page.css", "respondent/widgets.css"),
+    "respondent.css": (*OPENING, "respondent/endings.css"),
+    "first.css": OPENING,
     "respondent.js": COMFORT,
     "opening.js": ("respondent/conditions.js", "respondent/opening.js", *COMFORT),
-    "kiosk.css": ("respondent/tokens.css", "respondent/page.css", "respondent/widgets.css", "kiosk/kiosk.css"),
+    "kiosk.css": (*OPENING, "respondent/endings.css", "kiosk/kiosk.css"),
     "kiosk.js": (
         "respondent/conditions.js",
         "kiosk/walk.js",

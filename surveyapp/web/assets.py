@@ -5,6 +5,7 @@ There is no build step: the parts are joined, hashed and compressed when the app
 
 from __future__ import annotations
 
+import base64
 import gzip
 import hashlib
 import os
@@ -18,9 +19,10 @@ from typing import Final
 from wsgiref.headers import Headers
 
 from flask import Flask
+from markupsafe import Markup
 from whitenoise import WhiteNoise
 
-from surveyapp.web.headers import add_protection
+from surveyapp.web.headers import POLICY, add_protection
 
 STATIC: Final = Path(__file__).resolve().parents[1] / "static"
 _COMMENT: Final = re.compile(rb"/\*.*?\*/", re.DOTALL)
@@ -47,6 +49,23 @@ def serve_assets(app: Flask, bundles: Mapping[str, Sequence[str]]) -> None:
     )
     app.wsgi_app = noise  # type: ignore[method-assign]
     app.jinja_env.globals["asset"] = addresses.__getitem__
+    app.jinja_env.globals["sheet"] = lambda name: Markup(_sheet(folder, addresses[name]))  # noqa: S704  our own file
+    app.extensions["sheet-hashes"] = {
+        name: _hash_of(_sheet(folder, address)) for name, address in addresses.items() if name.endswith(".css")
+    }
+
+
+def policy_with(app: Flask, name: str) -> str:
+    """Return the content policy of a page that carries a stylesheet in itself: it names that one by its hash."""
+    return POLICY.replace("style-src 'self'", f"style-src 'self' '{app.extensions['sheet-hashes'][name]}'")
+
+
+def _sheet(folder: Path, address: str) -> str:
+    return (folder / Path(address).name).read_text("utf-8")
+
+
+def _hash_of(text: str) -> str:
+    return f"sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}"
 
 
 def _remove(folder: Path, owner: int) -> None:

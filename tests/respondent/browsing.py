@@ -35,6 +35,7 @@ class Read(HTMLParser):
     language: str = ""
     direction: str = ""
     words: list[str] = field(default_factory=list)
+    styles: list[str] = field(default_factory=list)
     _open: list[str] = field(default_factory=list)
     _select: str = ""
     _area: str = ""
@@ -63,8 +64,11 @@ class Read(HTMLParser):
     def handle_data(self, data: str) -> None:
         if self._open and self._open[-1] == "textarea":
             self._fill(self._area, data.removeprefix("\n"))
+        elif data.strip() and self._open[-1] == "style":
+            assert not self.styles, "more than the one sheet that a first page carries"
+            self.styles.append(data)
         elif data.strip():
-            assert self._open[-1] not in ("script", "style"), "inline script or style"
+            assert self._open[-1] != "script", "inline script"
             self.words.append(data.strip())
 
     def _see_html(self, given: Mapping[str, str]) -> None:

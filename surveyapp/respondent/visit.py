@@ -56,9 +56,9 @@ class Visit:
     def chrome(self, endpoint: str = "start") -> Chrome:
         return chrome_of(self.survey, self.language, endpoint=endpoint)
 
-    def write(self) -> Session:
-        """Return the session, now in a transaction that may write."""
-        begin_to_write(self.session)
+    def write(self, *, once: bool = False) -> Session:
+        """Return the session, now in a transaction that may write; `once` where a single statement follows."""
+        begin_to_write(self.session, once=once)
         return self.session
 
     def say(self) -> Say:

@@ -21,6 +21,8 @@ from surveyapp.store.base import Base
 
 P = ParamSpec("P")
 ENGINE: Final = "engine"
+_LATE: Final = "writes_late"
+_ALONE: Final = "AUTOCOMMIT"
 
 
 class Database(SQLAlchemy):
@@ -45,7 +47,10 @@ def session() -> Session:
     found: Session | None = g.get("session")
     if found is None:
         engine: sa.Engine = current_app.extensions[ENGINE]
-        found = g.session = Session(engine.connect(), expire_on_commit=False)
+        connection = engine.connect()
+        if g.get(_LATE) and engine.dialect.name == "postgresql":
+            connection.execution_options(isolation_level=_ALONE)
+        found = g.session = Session(connection, expire_on_commit=False)
     return found
 
 
@@ -79,11 +84,13 @@ def writing_late(view: Callable[P, ResponseReturnValue | AfterCommit]) -> Callab
     """Run a view that reads, thinks, and only then writes, and commit before its answer leaves.
 
     SQLite has one writer at a time: a page that thinks before it asks to be that writer lets others pass. The
-    view calls `begin_to_write` before its first write, and that write must check whatever was decided on.
+    view calls `begin_to_write` before its first write, and that write must check whatever was decided on. Until then
+    each statement is by itself on PostgreSQL, as it is there in any transaction that others may commit between.
     """
 
     @wraps(view)
     def run(*args: P.args, **kwargs: P.kwargs) -> ResponseReturnValue:
+        setattr(g, _LATE, True)
         try:
             answer = view(*args, **kwargs)
             _commit()
@@ -94,18 +101,29 @@ def writing_late(view: Callable[P, ResponseReturnValue | AfterCommit]) -> Callab
     return run
 
 
-def begin_to_write(current: Session) -> None:
+def begin_to_write(current: Session, *, once: bool = False) -> None:
     """End what was only read and begin the transaction that writes; a second call in a request does nothing.
 
-    PostgreSQL lets many write at once: there the transaction that read goes on, which spares two ways to it and back.
+    `once` says that a single statement follows, which on PostgreSQL needs no other transaction than its own: that
+    spares two ways to it and back.
     """
     connection = _connection(current)
-    if connection.dialect.name == "sqlite" and not connection.get_execution_options().get("writing"):
-        current.rollback()
-        connection.rollback()
+    options = connection.get_execution_options()
+    if connection.dialect.name == "sqlite" and not options.get("writing"):
+        _end(current)
         connection.execution_options(**WRITING)
+    elif options.get("isolation_level") == _ALONE:
+        if once:
+            return
+        _end(current)
+        connection.execution_options(isolation_level=connection.default_isolation_level)
     if not connection.in_transaction():
         connection.begin()
+
+
+def _end(current: Session) -> None:
+    current.rollback()
+    _connection(current).rollback()
 
 
 def reading(view: Callable[P, ResponseReturnValue]) -> Callable[P, ResponseReturnValue]:

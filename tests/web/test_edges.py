@@ -15,7 +15,7 @@ from surveyapp.web.compression import SMALLEST, compress_pages
 from surveyapp.web.errors import Trouble, answer_errors
 from surveyapp.web.headers import POLICY, protect, trust_proxies
 from surveyapp.web.limits import clean, limit_requests
-from surveyapp.web.transaction import attach_database, reading, session, writing
+from surveyapp.web.transaction import attach_database, begin_to_write, reading, session, writing, writing_late
 
 
 @pytest.fixture
@@ -39,7 +39,17 @@ def app(database_url: str, engine: Engine) -> Flask:
     def read() -> str:
         return str(session().execute(text("SELECT count(*) FROM note")).scalar())
 
-    for name, view in (("write", write), ("fail", fail), ("read", read)):
+    @writing_late
+    def think() -> str:
+        found = int(session().execute(text("SELECT count(*) FROM note")).scalar_one())
+        begin_to_write(session())
+        session().execute(text("INSERT INTO note VALUES ('first')"))
+        session().execute(text("INSERT INTO note VALUES ('second')"))
+        if "fail" in request.args:
+            raise DatabaseBusy
+        return str(found)
+
+    for name, view in (("write", write), ("fail", fail), ("read", read), ("think", think)):
         made.add_url_rule(f"/{name}", name, view, methods=["GET", "POST"])
     answer_errors(made, lambda trouble: (trouble.code, trouble.status))
     return made
@@ -54,6 +64,13 @@ def test_what_a_view_wrote_is_durable_when_its_answer_leaves(app: Flask, engine:
 def test_a_view_that_fails_leaves_nothing(app: Flask) -> None:
     client = app.test_client()
     assert (client.post("/fail").status_code, client.get("/read").data) == (503, b"0")
+
+
+def test_a_view_that_thinks_before_it_writes_keeps_all_or_nothing(app: Flask) -> None:
+    client = app.test_client()
+    assert (client.post("/think?fail").status_code, client.get("/read").data) == (503, b"0")
+    assert (client.post("/think").data, client.get("/read").data) == (b"0", b"2")
+    assert (client.post("/write").data, client.get("/read").data) == (b"saved", b"3")
 
 
 def test_a_session_serves_one_request_after_another(app: Flask) -> None:

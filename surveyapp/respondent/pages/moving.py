@@ -141,7 +141,7 @@ def _put(
     """Store what a page makes of a draft, walked before anybody has to wait for this writer; None if overtaken."""
     after = answering.expected(draft, **page)
     answering.way_of(after)
-    return after if answering.put(visit.write(), after, **counted) else None
+    return after if answering.put(visit.write(once=True), after, **counted) else None
 
 
 def to_save(
@@ -189,7 +189,12 @@ def _finished_at_once(
     if ends_early or not then.walk.complete or then.after(step.key) or _show_again(then, step):
         return None
     receipt = answering.finish_with(
-        visit.write(), draft, after, secret=visit.secret, today=visit.today, counting=_reached(draft, step)
+        visit.write(once=not corrects(interview)),
+        draft,
+        after,
+        secret=visit.secret,
+        today=visit.today,
+        counting=_reached(draft, step),
     )
     return None if receipt is None else receipt.code
 

@@ -23,7 +23,10 @@ from surveyapp.settings import Settings
 
 SIDES: Final = ("respondent", "console")
 THREADS: Final = {"respondent": 2, "console": 8}
-"""Of one worker: what respondents wait for is work, and threads that take it from each other add to it."""
+"""Of one worker: what respondents wait for is work, and threads that take it from each other add to it.
+
+On SQLite respondents have one: of all who want to write, one does, and each of the others asks for its turn.
+"""
 PATIENCE: Final = 20.0
 """Seconds a side may take to end, its workers included, before it is ended."""
 
@@ -162,7 +165,8 @@ def serve_side(
 
     some = workers if side == "respondent" else 1
     make = partial(make_application, side, settings)
-    lead_workers(make, host, port, workers=some, threads=THREADS[side], parent=parent)
+    alone = side == "respondent" and settings.database_url.startswith("sqlite")
+    lead_workers(make, host, port, workers=some, threads=1 if alone else THREADS[side], parent=parent)
     sys.exit(0)
 
 

@@ -8,6 +8,7 @@ import re
 import signal
 import time
 from collections.abc import Callable, Mapping
+from concurrent.futures import Future
 from functools import partial
 from socket import socket
 from typing import Any, Final
@@ -106,7 +107,13 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc]
         conn.init()
         conn.parser.unreader.unread(conn.came)
         conn.came = b""
-        self.enqueue_req(conn)
+        self.enqueue_req(conn) if self.cfg.threads > 1 else self._answer(conn)
+
+    def _answer(self, conn: Gathering) -> None:
+        """Answer in the main loop: one thread needs no second one to hand requests to."""
+        answered: Future[Any] = Future()
+        answered.set_result(self.handle(conn))
+        self.finish_request(conn, answered)
 
 
 class Lead(Arbiter):  # type: ignore[misc]

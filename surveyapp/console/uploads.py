@@ -29,16 +29,20 @@ from surveyapp.web.transaction import begin_to_write, session
 LARGEST_FILE: Final = MOST_BYTES + 64 * 1024
 LONGEST_NAME: Final = 120
 WITH_FILES: Final = ("uploads.take", "uploads.take_version")
+LONGEST_FORM: Final = 4 * 2**20
+"""Bytes of the form of one question: two thousand choices in a few languages."""
 blueprint = Blueprint("uploads", __name__)
 
 
 def take_files(app: Flask) -> None:
-    """Let forms that bring a file be as large as a questionnaire may be, where somebody signed in sends them."""
+    """Let somebody signed in send files and whole questions, whose forms are larger than any other."""
 
     @app.before_request
     def widen() -> None:
         if request.endpoint in WITH_FILES and current_visitor() is not None:
             request.max_content_length = request.max_form_memory_size = LARGEST_FILE
+        elif request.endpoint == "structure.keep_question" and current_visitor() is not None:
+            request.max_content_length = request.max_form_memory_size = LONGEST_FORM
 
 
 @blueprint.get("/surveys/new")

@@ -228,6 +228,20 @@ def test_a_condition_is_looked_at_while_it_is_written(author: FlaskClient, page:
     assert said("AGE >", "WAY")["at"] == 5
 
 
+def test_a_list_of_a_thousand_choices_is_kept(author: FlaskClient, members: Members) -> None:
+    many = [{"code": str(n), "text": {"en": f"Country {n}", "vi": f"Nước {n}"}} for n in range(1000)]
+    document = {
+        "id": "many",
+        "languages": ["en", "vi"],
+        "title": {"en": "T", "vi": "T"},
+        "pages": [{"id": "p", "questions": [{"id": "C", "text": {}, "answer": {"kind": "one", "choices": many}}]}],
+    }
+    page = f"/manuscripts/{begin_manuscript(members.engine, OURS, asked=Questionnaire.model_validate(document))}"
+    assert edit(author, page, "C", choices__999__text__en="Elsewhere").status_code == 303
+    kept = now(members, page).choices_of(question(members, page, "C").answer.sources()["choices"])
+    assert (len(kept), kept[999].text["en"]) == (1000, "Elsewhere")
+
+
 def test_every_kind_of_answer_can_be_opened_and_kept_unchanged(author: FlaskClient, members: Members) -> None:
     from tests.questionnaire.random_questionnaires import questionnaire_by
 

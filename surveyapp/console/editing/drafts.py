@@ -21,7 +21,8 @@ from surveyapp.questionnaire.condition_text import ConditionError
 from surveyapp.questionnaire.schema import Question, Questionnaire
 from surveyapp.web.limits import clean
 
-LONGEST: Final = 10_000
+LONGEST: Final = 200_000
+"""Characters of one field: designs and columns are written as one."""
 MOST_ROWS: Final = 2_000
 SOURCES: Final = ("rows", "choices")
 MARKS: Final = ("exclusive", "other", "comment", "apart", "fixed")

@@ -193,3 +193,19 @@ def test_a_mistake_takes_the_focus_and_its_link_leads_to_the_control(phone: Any,
     assert phone.evaluate("document.activeElement.id") == "errors"
     phone.locator(".errors a").click()
     assert phone.evaluate("location.hash") == "#AGE"
+
+
+def test_back_after_leaving_quickly_shows_nothing_of_the_survey(phone: Any, address: str) -> None:
+    elsewhere, start = "https://www.wikipedia.org/", f"{address}/en/s/{SLUG}"
+    phone.route(elsewhere, lambda route: route.fulfill(body="elsewhere"))
+    asked = [asked for asked, _ in zip(pages(phone, start), range(3), strict=False)]
+    phone.locator("[data-exit]").click()
+    phone.wait_for_url(elsewhere)
+    for _ in asked:
+        phone.go_back(wait_until="commit")
+        phone.wait_for_url(elsewhere)
+        assert phone.inner_text("body") == "elsewhere"
+    phone.goto(start)
+    assert phone.locator("[name=AGE]").count(), "whoever comes anew may answer"
+    phone.reload()
+    assert phone.locator("[name=AGE]").count()

@@ -88,7 +88,8 @@
         change([...list.children].map((one) => one.dataset.code), item.dataset.code, up);
       };
       const ends = ["pointerup", "pointercancel"];
-      document.addEventListener("pointermove", follow); // not captured: an element that moves loses the pointer
+      /* Not captured: an element that moves loses the pointer. */
+      document.addEventListener("pointermove", follow);
       for (const end of ends) document.addEventListener(end, drop);
     };
     for (const select of selects) select.tabIndex = -1;

@@ -231,7 +231,8 @@
       search(seek);
     });
     input.addEventListener("focus", () => {
-      if (!seek.composing) search(seek); // a window that comes back gives the focus again
+      /* A window that comes back gives the focus again. */
+      if (!seek.composing) search(seek);
       learnNames(seek);
     });
     input.addEventListener("keydown", (event) => press(seek, event));

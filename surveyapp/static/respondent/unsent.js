@@ -8,7 +8,8 @@
   try {
     [kept, tab] = [localStorage, sessionStorage];
   } catch {
-    return; // storage is forbidden: pages are sent as they always are
+    /* Storage is forbidden: pages are sent as they always are. */
+    return;
   }
   const entries = () =>
     Object.keys(kept)
@@ -22,7 +23,21 @@
     tab.removeItem(PREFIX);
   }
   entries().filter(({ until }) => until < Date.now()).forEach(forget);
-  document.querySelectorAll("[data-exit]").forEach((link) => link.addEventListener("click", () => entries().forEach(forget)));
+
+  /* Nothing stays behind who leaves quickly: a page that this tab comes back to is left again. */
+  const exit = document.querySelector("[data-exit]");
+  const leaveAgain = () => {
+    if (!exit || !tab.getItem("left")) return;
+    document.documentElement.hidden = true;
+    location.replace(exit.href);
+  };
+  exit?.addEventListener("click", () => {
+    entries().forEach(forget);
+    tab.setItem("left", 1);
+  });
+  if (performance.getEntriesByType("navigation")[0].type === "navigate") tab.removeItem("left");
+  addEventListener("pageshow", leaveAgain);
+  leaveAgain();
 
   const send = ({ key, to, body }) => {
     const made = Object.assign(document.createElement("form"), { method: "post", action: to, hidden: true });

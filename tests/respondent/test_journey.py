@@ -97,6 +97,16 @@ def test_later_shows_a_code_that_leads_back(client: FlaskClient) -> None:
     assert back.post(action="back").values["YEAR"] == "1985"
 
 
+def test_a_code_leads_back_to_the_screen_that_was_reached(client: FlaskClient) -> None:
+    second = go_to(client, "BEST", path=START).answer()
+    later = second.post(action="later")
+    found = later.html.split('<p class="code"')[1].split("</p>")[0]
+    code = "-".join(part.split("</span>")[0].strip() for part in found.split("<span>")[1:])
+    back = send(client, f"{START}/resume", {"code": code})
+    assert "BEST__2__best" in back.read.controls
+    assert back.post(action="back").values["BEST__1__best"] == ANSWERS["BEST__1__best"]
+
+
 def test_the_code_can_be_read_in_another_language_and_loses_nothing(client: FlaskClient) -> None:
     later = go_to(client, "YEAR", path=START).post({"YEAR": "1985"}, action="later")
     other = later.post(lang="vi")

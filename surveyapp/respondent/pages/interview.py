@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from surveyapp.questionnaire.answer_types.asked import missing_kind
+from surveyapp.questionnaire.checking import check_step
 from surveyapp.questionnaire.path import Step, Walk
 from surveyapp.questionnaire.schema import Questionnaire
 from surveyapp.questionnaire.walk import steps as steps_of
@@ -75,16 +76,21 @@ class Interview:
         return walk(self.questionnaire, answers, seed=seed, context=context, drawn=self.walk.drawn, before=self.walk)
 
     def unfinished(self) -> Step:
-        """Return where to go on: the first step that lacks something, but not past the furthest answer."""
+        """Return where to go on: the first step that lacks something, but not past the furthest answer.
+
+        Of a question cut into several steps it is the first of them that lacks something of its own.
+        """
         wrong = {problem.question for problem in self.walk.problems if not problem.fault.soft}
-        reached = 0
-        for step in self.steps:
-            names = [asked.question.id for asked in step.asked]
-            if any(name in wrong for name in names):
-                return step
-            if any(name in self.given for name in names):
-                reached = step.number
-        return self.steps[min(reached, len(self.steps) - 1)]
+        lacking = [step for step in self.steps if any(asked.question.id in wrong for asked in step.asked)]
+        if lacking:
+            first = lacking[0]
+            parts = [step for step in lacking if (step.page.id, step.instance) == (first.page.id, first.instance)]
+            return next((step for step in parts if self._lacks(step)), first)
+        given = [step.number for step in self.steps if any(asked.question.id in self.given for asked in step.asked)]
+        return self.steps[min(max(given, default=0), len(self.steps) - 1)]
+
+    def _lacks(self, step: Step) -> bool:
+        return any(not problem.fault.soft for problem in check_step(step, self.given, self.walk.values))
 
 
 def take_up(visit: Visit, place: Place) -> Interview:

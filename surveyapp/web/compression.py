@@ -97,7 +97,7 @@ def _compress(response: Response) -> Response:
     body = response.get_data()
     if len(body) < SMALLEST:
         return response
-    if joined is not None and len(joined.part) < LARGE:
+    if joined is not None and len(body) < LARGE:
         response.set_data(joined.around.compressed(joined.part.encode()))
     else:
         response.set_data(gzip.compress(body, compresslevel=9 if len(body) >= LARGE else 5, mtime=0))

@@ -13,6 +13,7 @@ from pathlib import Path
 import docx
 import numpy as np
 import pytest
+from scipy import stats
 
 from analysis.dataset import read_package
 from analysis.plan import Plan
@@ -25,6 +26,7 @@ from analysis.report.inputs import Inputs
 from analysis.report.run import write_report
 from analysis.report.verifying import ManifestError, verify
 from analysis.report.waves import Change, changes, same_question
+from analysis.topics.findings import df_of_tests
 from analysis.weighting.margins import read_margins
 from tests.analysis.report.catalogues import words
 from tests.analysis.report.package import write_package
@@ -148,7 +150,13 @@ def test_a_large_change_is_called_one_and_its_interval_is_that_of_two_independen
     (one,) = [change for change in found(both, moved=0.5) if change.now.id == "V.IMG2.top"]
     assert one.verdict == "changed"
     se = math.hypot(one.now.se, one.then.se)
-    assert (one.high - one.low) / (2 * se) == pytest.approx(1.97, abs=0.03)
+    samples = [held.audiences[0].sample for held in (both, both.earlier) if held]
+    own = [
+        min(figure.df, df_of_tests(kept, kept.base)) for figure, kept in zip((one.now, one.then), samples, strict=True)
+    ]
+    df = se**4 / (one.now.se**4 / own[0] + one.then.se**4 / own[1])  # Welch and Satterthwaite
+    assert (one.high - one.low) / (2 * se) == pytest.approx(stats.t.ppf(0.975, df))
+    assert min(own) < df < one.now.df + one.then.df
     assert one.low < one.difference < one.high
     assert one.detectable > one.high - one.difference
 

@@ -206,7 +206,7 @@ def _wave(rng: np.random.Generator, gap: float) -> Evidence:
 
 
 def _of_topics(taken: Sample) -> AudienceEvidence:
-    nothing = Methods(None, None, None, None, None, None, (), (), (), (), (), None, ())
+    nothing = Methods(*[None] * 6, *[()] * 7, None, ())
     return AudienceEvidence(taken, interest(taken, PLAN), None, None, None, (), (), None, (), (), nothing)
 
 

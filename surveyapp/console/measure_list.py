@@ -11,8 +11,6 @@ from surveyapp.services.reports.evidence import Evidence, Printed
 from surveyapp.stated.register import Figure, Measure, Register
 from surveyapp.stated.standing import Moved, Standing, gap_of, orphans, overlaps, standing
 
-NO_FIGURE = Figure(None)
-
 
 @dataclass(frozen=True, slots=True)
 class Cited:

@@ -206,7 +206,23 @@ def _wave(rng: np.random.Generator, gap: float) -> Evidence:
 
 
 def _of_topics(taken: Sample) -> AudienceEvidence:
-    nothing = Methods(*[None] * 6, *[()] * 7, None, ())
+    nothing = Methods(
+        utilities=None,
+        sought=None,
+        found=None,
+        barriers=None,
+        languages=None,
+        forms=None,
+        official=(),
+        choices=(),
+        ratings=(),
+        numbers=(),
+        drivers=(),
+        kinds=(),
+        maps=(),
+        quality=None,
+        open_ends=(),
+    )
     return AudienceEvidence(taken, interest(taken, PLAN), None, None, None, (), (), None, (), (), nothing)
 
 

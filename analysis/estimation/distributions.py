@@ -27,10 +27,12 @@ def two_sided(t: float, df: float) -> float:
     return float(two_sided_each(np.asarray(t), df))
 
 
-def two_sided_each(t: FloatArray, df: float) -> FloatArray:
-    """Return `two_sided` for each of an array."""
-    away = -np.abs(t)
-    return np.asarray(2 * (special.ndtr(away) if math.isinf(df) else special.stdtr(df, away)), dtype=np.float64)
+def two_sided_each(t: FloatArray, df: float | FloatArray) -> FloatArray:
+    """Return `two_sided` for each of an array; not a number where there are no degrees of freedom."""
+    away, degrees = -np.abs(t), np.broadcast_to(df, np.shape(t))
+    known = (degrees > 0) & np.isfinite(degrees)
+    tails = np.where(known, special.stdtr(np.where(known, degrees, 1.0), away), special.ndtr(away))
+    return np.asarray(np.where(degrees > 0, 2 * tails, np.nan), dtype=np.float64)
 
 
 def beta_quantile(probability: float, a: float, b: float) -> float:

@@ -23,6 +23,7 @@ def rule_of(shape: LettersShape | None) -> LetterRule:
         min_effective_n=shape.min_effective_n,
         min_difference=shape.min_difference,
         min_mean_difference=shape.min_mean_difference,
+        degrees=shape.degrees,
     )
 
 

@@ -12,7 +12,7 @@ from analysis.estimation.significance import Adjustment
 from analysis.pps import PpsMethod
 from analysis.stages import Lonely
 from analysis.tables.crosstab import ShareOf, TableTest
-from analysis.tables.letters import Unit
+from analysis.tables.letters import Degrees, Unit
 
 Group: TypeAlias = dict[str, Any]
 
@@ -124,6 +124,7 @@ class LettersShape(Shape):
     min_effective_n: float = Field(default=30, ge=0)
     min_difference: float = Field(default=0.0, ge=0, le=1)
     min_mean_difference: float = Field(default=0.0, ge=0)
+    degrees: Degrees = "design"
 
 
 class Ask(Shape):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal, TypeAlias
@@ -16,7 +16,7 @@ from analysis.estimation.estimates import Deff, Estimate, estimate
 from analysis.estimation.intervals import Interval
 from analysis.estimation.significance import Association, linear_combination, rao_scott, score, wald
 from analysis.estimation.statistics import Statistic, indicators, share, total
-from analysis.tables.letters import Line, lines_of
+from analysis.tables.letters import Line, lines_of, with_effective_degrees
 
 ShareOf: TypeAlias = Literal["column", "row", "total"]
 TableTest: TypeAlias = Literal[
@@ -148,6 +148,12 @@ def lines(crossing: Crossing, df: float) -> tuple[Line, ...]:
     rests = [crossing.rest_share(column) for column in columns] if len(columns) > 1 else []
     shares = [crossing.column_share(column) for column in columns]
     return lines_of(crossing.design, shares, rests, df, crossing.domain)
+
+
+def with_own_degrees(crossing: Crossing, lines: Sequence[Line]) -> tuple[Line, ...]:
+    """Give lines the degrees of freedom that the bases of their columns leave each pair."""
+    here = [crossing.base & (crossing.columns == column) for column in range(crossing.shape[1])]
+    return with_effective_degrees(lines, crossing.design, [*here, *(crossing.base & ~rows for rows in here)])
 
 
 def _scores(crossing: Crossing, rows: IntArray, columns: IntArray) -> FloatArray:

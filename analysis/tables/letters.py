@@ -15,6 +15,7 @@ import numpy as np
 from analysis.arrays import BoolArray, FloatArray, IntArray
 from analysis.design import Design
 from analysis.estimation import distributions
+from analysis.estimation.degrees import effective_df_between
 from analysis.estimation.estimates import estimate
 from analysis.estimation.significance import Adjustment, Comparison, adjusted
 from analysis.estimation.statistics import Statistic, part
@@ -23,6 +24,7 @@ from analysis.replicates import ReplicateDesign
 Unit: TypeAlias = Literal["row", "table", "report"]
 WhyNot: TypeAlias = Literal["n", "effective_n", "zero_or_one", "no_variance", "below_threshold"]
 Note: TypeAlias = Literal["too-few", "low-base"]
+Degrees: TypeAlias = Literal["design", "effective"]
 
 REASONS: tuple[WhyNot, ...] = get_args(WhyNot)
 EVERYONE_ELSE = -1
@@ -38,7 +40,9 @@ class LetterRule:
     """When a difference gets a letter; `family` is the set of tests that are adjusted together.
 
     `weak_alpha` is a second, larger level, marked in lower case. `min_difference` is the practical threshold of shares,
-    `min_mean_difference` that of means, in units of the scale.
+    `min_mean_difference` that of means, in units of the scale. `degrees` of freedom are the design's, as R has them, or
+    those that weights and clusters leave each pair (`estimation.degrees`): needed where few uneven clusters carry many
+    tests.
     """
 
     family: Unit = "table"
@@ -49,6 +53,7 @@ class LetterRule:
     min_difference: float = 0.0
     weak_alpha: float | None = None
     min_mean_difference: float = 0.0
+    degrees: Degrees = "design"
 
 
 @dataclass(frozen=True)
@@ -56,6 +61,7 @@ class Line:
     """One row of a table: the figures of its c columns and then, for each of them, those of everyone else in the base.
 
     `covariance` is joint (2c × 2c), the other arrays hold a value for each figure. A table of one column has no others.
+    `degrees` are those of freedom of every pair of figures (2c × 2c), where they are not the design's.
     """
 
     values: FloatArray
@@ -64,6 +70,7 @@ class Line:
     effective_n: FloatArray
     columns: int
     is_share: bool = True
+    degrees: FloatArray | None = None
 
     def note(self, column: int, rule: LetterRule) -> Note | None:
         """Say of a column whether it has too few people for letters, or few."""
@@ -182,10 +189,17 @@ def lines_of(
     return tuple(found)
 
 
+def with_effective_degrees(lines: Sequence[Line], design: Design, bases: Sequence[BoolArray]) -> tuple[Line, ...]:
+    """Give lines the degrees of freedom that each pair's weights and clusters leave; `bases` are the figures' own."""
+    degrees = effective_df_between(design, bases)
+    return tuple(replace(line, degrees=degrees[: len(line.values), : len(line.values)]) for line in lines)
+
+
 def pairs_of(lines: Sequence[Line], df: float, rule: LetterRule) -> Pairs:
     """Compare every pair of columns in every line, then every column with everyone else in the base.
 
-    `df` is that of the design. The p-values are not yet adjusted: see `in_families`. A share of 0 or 1 has no test.
+    `df` is that of the design, for lines without degrees of their own. The p-values are not yet adjusted: see
+    `in_families`. A share of 0 or 1 has no test.
     """
     return joined([_compared(row, line, df, rule) for row, line in enumerate(lines)])
 
@@ -272,7 +286,8 @@ def _compared(row: int, line: Line, df: float, rule: LetterRule) -> Pairs:
     np.divide(difference, se, out=t, where=se > 0)
     extreme = _is_extreme(line)
     t[extreme[i] | extreme[j]] = np.nan
-    p = distributions.two_sided_each(t, df) if df > 0 else np.full(len(i), np.nan)
+    degrees = np.full(len(i), df) if line.degrees is None else line.degrees[i, j]
+    p = distributions.two_sided_each(t, degrees)
     return Pairs(
         row=np.full(len(i), row, dtype=np.int64),
         a=i.astype(np.int64),
@@ -280,7 +295,7 @@ def _compared(row: int, line: Line, df: float, rule: LetterRule) -> Pairs:
         difference=difference,
         se=se,
         t=t,
-        df=np.full(len(i), df),
+        df=degrees,
         p=p,
         reason=_reasons(line, i, j, difference, np.isnan(p), rule),
         p_adjusted=np.full(len(i), np.nan),

@@ -13,7 +13,7 @@ from analysis.estimation.statistics import Statistic, mean, shares_of_flags, sha
 from analysis.tables.banner.layout import BannerQuestion, TableQuestion
 from analysis.tables.banner.result import Base
 from analysis.tables.crosstab import Precision, whole
-from analysis.tables.letters import Line, lines_of
+from analysis.tables.letters import Line, lines_of, with_effective_degrees
 
 
 @dataclass(frozen=True)
@@ -110,6 +110,22 @@ def lines_between(design: Design, question: TableQuestion, banner: BannerQuestio
     if question.scores is not None:
         lines += _lined(design, question, [column_mean(design, question, rows) for rows in (*here, *away)], here, df)
     return lines
+
+
+def with_own_degrees(
+    design: Design, question: TableQuestion, lines: tuple[Line, ...], banner: BannerQuestion
+) -> tuple[Line, ...]:
+    """Give lines the degrees of freedom that the bases of their columns leave each pair."""
+    here = [banner.known & column.rows for column in banner.columns]
+    sets = [*here, *(banner.known & ~rows for rows in here)]
+    answered = question.base & (question.given > 0) if question.responses else question.base
+    of_shares = tuple(line for line in lines if line.is_share)
+    of_means = tuple(line for line in lines if not line.is_share)
+    scored = question.base & ~np.isnan(_scores(question))
+    return (
+        *with_effective_degrees(of_shares, design, [answered & rows for rows in sets]),
+        *(with_effective_degrees(of_means, design, [scored & rows for rows in sets]) if of_means else ()),
+    )
 
 
 def _lined(

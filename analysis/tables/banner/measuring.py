@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -41,6 +41,14 @@ class Measured:
 
 def measure(question: TableQuestion, heads: Sequence[QuestionHead], wish: Wish, sums: gr.Groupings) -> Measured:
     """Measure one question; raise LonelyClusterError where the design does."""
+    found = _measured(question, heads, wish, sums)
+    if wish.rule.degrees == "design":
+        return found
+    lined = zip(found.lines, sums.banner, strict=True)
+    return replace(found, lines=tuple(fg.with_own_degrees(sums.design, question, *one) for one in lined))
+
+
+def _measured(question: TableQuestion, heads: Sequence[QuestionHead], wish: Wish, sums: gr.Groupings) -> Measured:
     banner = sums.banner
     if gr.can_group(sums.design, question, banner, wish.precision):
         return _FromSums(question, heads, wish, sums).measured()

@@ -108,3 +108,21 @@ def test_letters_are_not_given_where_the_sample_describes_only_itself() -> None:
 
 def test_columns_are_named_like_those_of_a_sheet() -> None:
     assert [column_letter(i) for i in (0, 25, 26, 27, 701, 702)] == ["A", "Z", "AA", "AB", "ZZ", "AAA"]
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {"statistic": "crosstab", "rows": "awards", "columns": "stype"},
+        {"statistic": "banner", "questions": [{"of": "awards"}, {"of": "api00"}], "columns": ["stype"]},
+    ],
+)
+def test_letters_may_take_the_degrees_that_weights_and_clusters_leave_each_pair(asked: dict[str, Any]) -> None:
+    """Errors and differences stay; degrees differ from pair to pair, and are fewer than those of the design."""
+    usual, own = (ask("clus1", asked | {"letters": {"degrees": kind}})[0] for kind in ("design", "effective"))
+    assert len(own["pairs"]) >= 12
+    for before, after in zip(usual["pairs"], own["pairs"], strict=True):
+        assert (after["difference"], after["se"], after["t"]) == (before["difference"], before["se"], before["t"])
+        assert 1 <= after["df"] < before["df"]
+        assert after["p"] > before["p"]
+    assert len({round(pair["df"], 6) for pair in own["pairs"]}) > 2

@@ -1,6 +1,6 @@
 # `make demo` and `make test` work from a bare clone; both need Python 3.11 or newer, make and the Python package index.
 VENV := .venv/bin
-.PHONY: setup demo test lint bench torture lock
+.PHONY: setup demo test lint bench torture templates lock
 .DEFAULT_GOAL := help
 
 help:
@@ -9,6 +9,7 @@ help:
 	@echo "make bench    how fast figures are made, against R's survey, svy and the time it takes to read the data"
 	@echo "make torture  long campaigns behind the promises, with new random examples; about ten minutes each"
 	@echo "make setup    make .venv with surveyapp in it"
+	@echo "make templates  renew the templates of translations from what the code says"
 	@echo "make lock     renew the locked dependencies for Python 3.11 and 3.13 (needs uv)"
 
 setup:
@@ -35,6 +36,9 @@ torture:
 	@PYTHON="$(PYTHON)" sh scripts/environment.sh dev
 	@sh scripts/browser.sh
 	@$(VENV)/python -m tests.torture
+
+templates:
+	@for recipe in translations/*.cfg; do sed -n 's/^# pybabel/pybabel/p' $$recipe; done | PATH="$(CURDIR)/.venv/bin:$$PATH" sh
 
 lock:
 	@for version in 3.11 3.13; do \

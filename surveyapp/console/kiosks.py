@@ -8,6 +8,7 @@ from babel.dates import format_date
 from flask import abort, current_app, g, redirect, url_for
 from flask.typing import ResponseReturnValue
 
+from surveyapp.catalogues import locale_of
 from surveyapp.console.access import may
 from surveyapp.console.audit import note
 from surveyapp.console.counts import SMALL, Cell
@@ -22,7 +23,6 @@ from surveyapp.services.failures import UnknownPoint
 from surveyapp.services.fielded import FieldedSurvey
 from surveyapp.services.kiosks import PointKiosk
 from surveyapp.services.points import LinkedPoint
-from surveyapp.web.i18n import locale_of
 from surveyapp.web.transaction import session
 
 

@@ -8,6 +8,7 @@ from flask import Blueprint, Flask, g, redirect, request, session
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import BadRequest
 
+from surveyapp import catalogues
 from surveyapp.web import i18n
 
 LANGUAGES: Final = ("vi", "en")
@@ -28,12 +29,12 @@ def current_language() -> str:
 
 def gettext(message: str) -> str:
     """Return a message in the language of this request."""
-    return i18n.translator("console", current_language()).gettext(message)
+    return catalogues.translator("console", current_language()).gettext(message)
 
 
 def ngettext(one: str, many: str, n: int) -> str:
     """Return a message for `n` things in the language of this request."""
-    return i18n.translator("console", current_language()).ngettext(one, many, n)
+    return catalogues.translator("console", current_language()).ngettext(one, many, n)
 
 
 def number(value: float) -> str:
@@ -43,7 +44,7 @@ def number(value: float) -> str:
 
 def day(iso: str) -> str:
     """Write a day, given in ISO 8601, as readers of this request's language do."""
-    return format_date(date.fromisoformat(iso), "long", locale=i18n.locale_of(current_language()))
+    return format_date(date.fromisoformat(iso), "long", locale=catalogues.locale_of(current_language()))
 
 
 @blueprint.post("/language")

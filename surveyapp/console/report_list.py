@@ -10,12 +10,13 @@ from typing import Any
 from babel.dates import format_datetime
 from flask import url_for
 
+from surveyapp.catalogues import locale_of
 from surveyapp.console.item_names import reason_name
 from surveyapp.console.language import current_language, ngettext, number
 from surveyapp.console.language import gettext as _
 from surveyapp.console.report_standing import Standing, changed_name
 from surveyapp.services.jobs import JobState
-from surveyapp.web.i18n import locale_of, own_name
+from surveyapp.web.i18n import own_name
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from uuid import UUID
 from flask import Blueprint, Response, abort, g, jsonify, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
+from surveyapp.catalogues import complete_in
 from surveyapp.console.access import may
 from surveyapp.console.audit import note
 from surveyapp.console.item_names import reason_name
@@ -22,7 +23,7 @@ from surveyapp.identity.visitor import current_visitor
 from surveyapp.services import collecting, jobs
 from surveyapp.services.jobs import ArtefactFile, JobState
 from surveyapp.services.reports import publications
-from surveyapp.web.i18n import complete_in, own_name
+from surveyapp.web.i18n import own_name
 from surveyapp.web.limits import clean
 from surveyapp.web.transaction import session
 

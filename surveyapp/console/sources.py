@@ -1,8 +1,8 @@
 """Name sample sources, channels and languages for the reader; a word that is not known stays as it was written."""
 
+from surveyapp.catalogues import locale_of
 from surveyapp.console.language import current_language
 from surveyapp.console.language import gettext as _
-from surveyapp.web.i18n import locale_of
 
 
 def source_name(source: str) -> str:

@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from flask import Flask, Response, g
 
+from surveyapp.catalogues import languages_of, locale_of, translator
 from surveyapp.respondent import genuine, names, pages, pictures, receipt, resume, start
 from surveyapp.respondent.kiosk import views as kiosk
 from surveyapp.respondent.kiosk.limits import allowance
@@ -18,7 +19,7 @@ from surveyapp.web.compression import compress_pages
 from surveyapp.web.errors import answer_errors
 from surveyapp.web.headers import protect, trust_proxies
 from surveyapp.web.health import tell_health
-from surveyapp.web.i18n import languages_of, locale_of, number, translator
+from surveyapp.web.i18n import number
 from surveyapp.web.limits import limit_requests
 from surveyapp.web.outdenting import Outdented
 from surveyapp.web.transaction import attach_database

@@ -12,11 +12,12 @@ from flask import request, url_for
 from werkzeug.datastructures import LanguageAccept
 from werkzeug.http import parse_accept_header
 
+from surveyapp.catalogues import translator
 from surveyapp.questionnaire.model import parents_of
 from surveyapp.recent import Recent
 from surveyapp.respondent.saying import DOMAIN
 from surveyapp.services.answering import FieldedSurvey
-from surveyapp.web.i18n import direction, number, own_name, translator
+from surveyapp.web.i18n import direction, number, own_name
 
 QUICK_EXIT: Final = "https://www.wikipedia.org/"
 PEEKED: Final = 2

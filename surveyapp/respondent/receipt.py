@@ -8,6 +8,7 @@ from babel.dates import format_date
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
+from surveyapp.catalogues import locale_of
 from surveyapp.respondent.answers import tell
 from surveyapp.respondent.forms import CodeForm
 from surveyapp.respondent.pages.interview import of_draft
@@ -18,7 +19,7 @@ from surveyapp.respondent.visit import Visit, visiting
 from surveyapp.services import answering
 from surveyapp.services.failures import Frozen, UnknownCode
 from surveyapp.services.freezing import is_frozen
-from surveyapp.web.i18n import locale_of, number
+from surveyapp.web.i18n import number
 from surveyapp.web.transaction import reading, writing
 
 LIMITS: Final = {"": 10, "withdraw": 15, "erase": 20}

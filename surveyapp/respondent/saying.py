@@ -9,11 +9,12 @@ from typing import Any, Final, get_args
 from babel.support import NullTranslations
 from markupsafe import Markup, escape
 
+from surveyapp.catalogues import translator
 from surveyapp.questionnaire.choices import MissingKind
 from surveyapp.questionnaire.model import Text, wording
 from surveyapp.questionnaire.piping import pipe
 from surveyapp.questionnaire.schema import Questionnaire
-from surveyapp.web.i18n import direction, number, translator
+from surveyapp.web.i18n import direction, number
 
 DOMAIN: Final = "respondent"
 

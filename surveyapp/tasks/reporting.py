@@ -22,12 +22,12 @@ from analysis.report.publication_file import PublicationError
 from analysis.report.run import FORMATS, Format, write_report
 from analysis.report.verifying import ManifestError, Verification, verify
 from analysis.report.words import Words
+from surveyapp.catalogues import complete_in, missing_in, translator
 from surveyapp.services.failures import Failure
 from surveyapp.stated.register import RegisterError, confirm, read_register
 from surveyapp.stated.statements import StatementsError, read_statements
 from surveyapp.tasks.exporting import write_package
 from surveyapp.tasks.ledgers import complete_file
-from surveyapp.web.i18n import complete_in, missing_in, translator
 
 LANGUAGES = ("vi", "en")
 __all__ = [

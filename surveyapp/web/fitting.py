@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from babel import Locale
 
+from surveyapp.catalogues import languages_of, translator
 from surveyapp.formats import fielding
 from surveyapp.questionnaire.schema import Questionnaire
 from surveyapp.services.failures import Failure
-from surveyapp.web.i18n import languages_of, translator
 
 
 class NoLanguage(Failure):

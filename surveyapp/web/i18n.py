@@ -1,113 +1,17 @@
-"""Speak every language: catalogues, language tags and their own names, direction, numbers by locale."""
+"""Speak every language: language tags and their own names, direction, numbers by locale."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from decimal import Decimal
+from collections.abc import Sequence
 from functools import lru_cache
-from io import BytesIO
-from itertools import pairwise
 from typing import Final
 
-from babel import Locale, UnknownLocaleError
-from babel.messages.catalog import Catalog, Message
-from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
-from babel.support import NullTranslations, Translations
 
-from surveyapp.places import translations
+from surveyapp.catalogues import WRITTEN, locale_of
 from surveyapp.questionnaire.model import parents_of
 
-_CATEGORIES: Final[tuple[str, ...]] = ("zero", "one", "two", "few", "many", "other")
-WRITTEN: Final = {"zh": "zh-hans", "zh-tw": "zh-hant", "zh-hk": "zh-hant", "zh-mo": "zh-hant"}
-"""How Chinese is written where a tag does not say so; `zh-CN` and `zh-SG` are found through `zh`."""
 OWN_NAMES: Final = {"zh-Hans": "简体中文", "zh-Hant": "繁體中文"}
-
-
-@lru_cache(maxsize=256)
-def locale_of(language: str) -> Locale:
-    """Return the locale of a BCP 47 tag, its parent's where the tag is unknown (`vi-US` gives `vi`), else English."""
-    for tag in parents_of(language):
-        try:
-            return Locale.parse(tag, sep="-")
-        except (UnknownLocaleError, ValueError):
-            continue
-    return Locale("en")
-
-
-@lru_cache(maxsize=256)
-def translator(domain: str, language: str) -> NullTranslations:
-    """Return the catalogue of a domain in a language: where it is silent its parent's, then the English words."""
-    found = [_catalogue(domain, tag) for tag in parents_of(language) if tag in languages_of(domain)]
-    for catalogue, parent in pairwise(found):
-        catalogue.add_fallback(parent)
-    return found[0] if found else NullTranslations()
-
-
-def _catalogue(domain: str, tag: str) -> Translations:
-    catalogue = _read(domain, tag)
-    compiled = BytesIO()
-    write_mo(compiled, catalogue)
-    compiled.seek(0)
-    found = Translations(compiled, domain)
-    found.plural = _form_of(found.plural, locale_of(tag), catalogue.num_plurals)
-    return found
-
-
-@lru_cache(maxsize=64)
-def missing_in(domain: str, language: str) -> tuple[int, int] | None:
-    """Return how many sentences a language's catalogue lacks of how many; None where the language has no catalogue.
-
-    English is what the code says. A region has what its parent has.
-    """
-    if "en" in parents_of(language):
-        return 0, 0
-    tags = [tag for tag in parents_of(language) if tag in languages_of(domain)]
-    if not tags:
-        return None
-    with (translations() / f"{domain}.pot").open("rb") as file:
-        wanted = [message for message in read_po(file) if message.id]
-    held = [_read(domain, tag) for tag in tags]
-    lacking = sum(not any(_is_worded(catalogue, message) for catalogue in held) for message in wanted)
-    return lacking, len(wanted)
-
-
-def complete_in(domain: str) -> tuple[str, ...]:
-    """Return the languages in which a domain says everything, English among them."""
-    found = [tag for tag in languages_of(domain) if missing_in(domain, tag) == (0, _size(domain))]
-    return tuple(sorted(["en", *found]))
-
-
-@lru_cache(maxsize=8)
-def _size(domain: str) -> int:
-    with (translations() / f"{domain}.pot").open("rb") as file:
-        return sum(bool(message.id) for message in read_po(file))
-
-
-def _is_worded(catalogue: Catalog, message: Message) -> bool:
-    found = catalogue.get(message.id, message.context)
-    if found is None or found.fuzzy:
-        return False
-    return all(found.string) if isinstance(found.string, tuple | list) else bool(found.string)
-
-
-def _read(domain: str, tag: str) -> Catalog:
-    path = translations() / tag.replace("-", "_") / "LC_MESSAGES" / f"{domain}.po"
-    with path.open("rb") as file:
-        return read_po(file, locale=locale_of(tag), domain=domain)
-
-
-def _form_of(form_of_whole: Callable[[int], int], locale: Locale, forms: int) -> Callable[[float | Decimal], int]:
-    """Return how a catalogue chooses a form: fractions, of which its header cannot speak, by their CLDR category."""
-    categories = [name for name in _CATEGORIES if name == "other" or name in locale.plural_form.tags]
-
-    def form(n: float | Decimal) -> int:
-        if n == int(n):
-            return form_of_whole(int(n))
-        return min(categories.index(locale.plural_form(n)), forms - 1)
-
-    return form
 
 
 def own_name(language: str) -> str:
@@ -142,11 +46,4 @@ def preferred(accepted: Sequence[str], offered: Sequence[str]) -> str:
 
 
 def _alias(tag: str) -> str:
-    return WRITTEN.get(tag.lower(), tag.lower())
-
-
-@lru_cache(maxsize=16)
-def languages_of(domain: str) -> tuple[str, ...]:
-    """Return the tags in which a domain has a catalogue."""
-    found = translations().glob(f"*/LC_MESSAGES/{domain}.po")
-    return tuple(sorted(path.parts[-3].replace("_", "-") for path in found))
+    return WRITTEN.get(tag.lower(), tag).lower()

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+from surveyapp.catalogues import locale_of, translator
 from surveyapp.questionnaire.model import parents_of
 from surveyapp.questionnaire.problems import Problem, Sentence
-from surveyapp.web.i18n import locale_of, translator
 
 DOMAIN: Final = "problems"
 

@@ -1,10 +1,12 @@
 """Every catalogue is complete: nothing missing, nothing fuzzy, every placeholder kept."""
 
 import re
+import shlex
 from pathlib import Path
 
 import pytest
 from babel.messages.catalog import Catalog, Message
+from babel.messages.frontend import CommandLineInterface
 from babel.messages.pofile import read_po
 
 from surveyapp.instruments import bundled, missing_texts
@@ -33,7 +35,9 @@ LANGUAGES = {
     "console": {"vi"},
     "problems": {"vi"},
     "report": {"vi", "zh_Hans", "ar"},
+    "printed": {"vi", "zh_Hans", "zh_Hant", "ko", "ja", "ru", "km", "lo", "th", "fr", "de", "es", "cs", "pl", "ar"},
 }
+RECIPES = sorted((HOUSE / "translations").glob("*.cfg"))
 PLACEHOLDER = re.compile(r"%\((\w+)\)[a-z]|\{(\w+)\}")
 
 
@@ -60,6 +64,23 @@ def is_overlay(path: Path) -> bool:
 def test_every_language_of_a_domain_has_its_catalogue(domain: str) -> None:
     there = {path.parts[-3] for path in CATALOGUES if path.stem == domain}
     assert there >= LANGUAGES[domain]
+
+
+@pytest.mark.parametrize("recipe", RECIPES, ids=lambda recipe: recipe.stem)
+def test_a_translator_s_extraction_gives_the_template_that_is_there(
+    recipe: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """`make templates` runs the same line of the recipe."""
+    [command] = re.findall(r"^# (pybabel .+)$", recipe.read_text(), re.MULTILINE)
+    template, made = f"translations/{recipe.stem}.pot", tmp_path / "made.pot"
+    monkeypatch.chdir(HOUSE)
+    CommandLineInterface().run([str(made) if word == template else word for word in shlex.split(command)])
+    assert undated(made) == undated(HOUSE / template)
+
+
+def undated(template: Path) -> str:
+    """Return a template without the time at which it was made and the version that made it."""
+    return re.sub(r'"(POT-Creation-Date|Generated-By): .*\n', "", template.read_text())
 
 
 @pytest.mark.parametrize("path", CATALOGUES, ids=lambda path: f"{path.parts[-3]}/{path.stem}")

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
+from surveyapp.catalogues import translator
 from surveyapp.instruments import bundled
-from surveyapp.web.i18n import translator
 from tests.chromium import CHROMIUM, SWITCHES
 from tests.respondent.listening import by_tree
 from tests.respondent.looking import cut_words, problems_of

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Any, Final
 
+from surveyapp.catalogues import translator
 from surveyapp.instruments import bundled
-from surveyapp.web.i18n import translator
 from tests.respondent.listening import by_tree
 from tests.respondent.looking import cut_words, problems_of
 from tests.respondent.serving import Served

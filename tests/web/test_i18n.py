@@ -2,7 +2,8 @@
 
 import pytest
 
-from surveyapp.web.i18n import complete_in, direction, locale_of, missing_in, number, own_name, preferred, translator
+from surveyapp.catalogues import complete_in, locale_of, missing_in, translator
+from surveyapp.web.i18n import direction, number, own_name, preferred
 
 
 @pytest.mark.parametrize(

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from surveyapp.catalogues import languages_of
 from surveyapp.console.language import current_language
 from surveyapp.console.questionnaires import kind_name
 from surveyapp.questionnaire.conditions import ALWAYS
 from surveyapp.questionnaire.editing.structure import sections_of
 from surveyapp.questionnaire.model import Text, wording
 from surveyapp.questionnaire.schema import Page, Question, Questionnaire
-from surveyapp.web.i18n import languages_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from surveyapp.catalogues import locale_of
 from surveyapp.questionnaire.answer_types import Duration
 from surveyapp.questionnaire.answer_types.asked import Fault
 from surveyapp.questionnaire.answer_types.duration import duration_of, parts_of
 from surveyapp.questionnaire.path import Asked
 from surveyapp.respondent.saying import Say
 from surveyapp.respondent.widgets.typed_parts import Typed, TypedParts, whole
-from surveyapp.web.i18n import locale_of
 
 
 def compose(typed: Typed) -> str | None:

@@ -9,13 +9,13 @@ from typing import Any, Final
 
 from babel.numbers import get_decimal_symbol
 
+from surveyapp.catalogues import locale_of
 from surveyapp.questionnaire.answer_types import Number
 from surveyapp.questionnaire.answer_types.asked import Fault, missing_kind
 from surveyapp.questionnaire.path import Asked
 from surveyapp.questionnaire.schema import Question
 from surveyapp.respondent.saying import Say, Wording
 from surveyapp.respondent.widgets.offered import Form, Offered, Widget, chosen_codes, group
-from surveyapp.web.i18n import locale_of
 from surveyapp.web.limits import clean
 
 LONGEST: Final = 40

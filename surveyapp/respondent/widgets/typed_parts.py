@@ -9,13 +9,13 @@ from typing import Any, Final
 
 from babel.dates import get_month_names
 
+from surveyapp.catalogues import locale_of
 from surveyapp.questionnaire.answer_types.asked import missing_kind
 from surveyapp.questionnaire.path import Asked
 from surveyapp.questionnaire.schema import Question
 from surveyapp.respondent.saying import Say
 from surveyapp.respondent.widgets.number import missing_name, read_missing
 from surveyapp.respondent.widgets.offered import Complain, Form, Widget, chosen_codes, group
-from surveyapp.web.i18n import locale_of
 from surveyapp.web.limits import clean
 
 LONGEST: Final = 12

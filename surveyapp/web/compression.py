@@ -4,37 +4,38 @@ from __future__ import annotations
 
 import gzip
 import zlib
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Final
 
 from flask import Flask, Response, request
 from werkzeug.http import parse_accept_header
 
+from surveyapp.recent import Recent
+
 SMALLEST: Final = 600
 """Bytes below which compressing costs more than it saves."""
 LARGE: Final = 16_000
-"""Bytes from which the last few per cent are worth a millisecond: lists of countries, compressed whole and hardest."""
-
-
+"""Bytes from which the last few per cent are worth a millisecond: lists of countries, compressed hardest."""
+MOST_LENGTHS: Final = 8
+"""Places have few lengths; for each, the end of a page is kept compressed."""
+MOST_KNOWN: Final = 1 << 15
+"""As far back as a compressed file can point."""
+_NOWHERE: Final = b"\xff"
+"""In no text of UTF-8, so that nothing can point to it."""
 _HEAD: Final = b"\x1f\x8b\x08\0\0\0\0\0\x02\xff"
 """Of a gzip file without name and time."""
 
 
-@dataclass(frozen=True, slots=True)
 class Around:
     """What stands around the one part of a page that is not the same for all, compressed once."""
 
-    before: bytes
-    after: bytes
-    crc_before: int
-    squeezed_before: bytes
-    squeezed_after: bytes
+    __slots__ = ("_ends", "after", "before", "crc_before", "squeezed_before")
 
-    @classmethod
-    def of(cls, before: str, after: str) -> Around:
-        first, last = before.encode(), after.encode()
-        return cls(first, last, zlib.crc32(first), _squeezed(first, zlib.Z_FULL_FLUSH), _squeezed(last, zlib.Z_FINISH))
+    def __init__(self, before: str, after: str) -> None:
+        self.before, self.after = before.encode(), after.encode()
+        self.crc_before = zlib.crc32(self.before)
+        self.squeezed_before = _squeezed(self.before, zlib.Z_FULL_FLUSH)
+        self._ends: Recent[int, bytes] = Recent(MOST_LENGTHS)
 
     def compressed(self, part: bytes) -> bytes:
         """Return the whole as gzip: the part, of less than 64 KiB, stands in it as it is."""
@@ -43,7 +44,15 @@ class Around:
         crc = zlib.crc32(self.after, zlib.crc32(part, self.crc_before))
         length = len(self.before) + size + len(self.after)
         tail = crc.to_bytes(4, "little") + length.to_bytes(4, "little")
-        return b"".join((_HEAD, self.squeezed_before, stored, self.squeezed_after, tail))
+        return b"".join((_HEAD, self.squeezed_before, stored, self._end(size), tail))
+
+    def _end(self, size: int) -> bytes:
+        """Return what comes after a part of that size: it points back into what stands before, never into the part."""
+        end = self._ends.get(size)
+        if end is None:
+            end = _squeezed(self.after, zlib.Z_FINISH, known=self.before + _NOWHERE * size)
+            self._ends.put(size, end)
+        return end
 
 
 class Joined(str):
@@ -61,8 +70,8 @@ class Joined(str):
         return joined
 
 
-def _squeezed(content: bytes, end: int) -> bytes:
-    compressor = zlib.compressobj(9, zlib.DEFLATED, -zlib.MAX_WBITS)
+def _squeezed(content: bytes, end: int, *, known: bytes = b"") -> bytes:
+    compressor = zlib.compressobj(9, zlib.DEFLATED, -zlib.MAX_WBITS, 9, zlib.Z_DEFAULT_STRATEGY, known[-MOST_KNOWN:])
     return compressor.compress(content) + compressor.flush(end)
 
 
@@ -97,7 +106,7 @@ def _compress(response: Response) -> Response:
     body = response.get_data()
     if len(body) < SMALLEST:
         return response
-    if joined is not None and len(body) < LARGE:
+    if joined is not None:
         response.set_data(joined.around.compressed(joined.part.encode()))
     else:
         response.set_data(gzip.compress(body, compresslevel=9 if len(body) >= LARGE else 5, mtime=0))

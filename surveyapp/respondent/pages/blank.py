@@ -63,6 +63,6 @@ def copy_of(step: Step, chrome: Chrome, also: Hashable, place: str, draw: Callab
         before, _, after = drawn.partition(PLACE)
         if quotes:
             return f"{before}{place}{after}"
-        kept = _Blank(step.asked, chrome, Around.of(before, after))
+        kept = _Blank(step.asked, chrome, Around(before, after))
         _blanks.put(key, kept)
     return Joined.of(kept.around, place)

@@ -15,13 +15,11 @@ from typing import Literal, TypeAlias
 import numpy as np
 
 from analysis.codebook import Codebook, Variable
-from analysis.estimation import distributions
 from analysis.report.evidence import Evidence, findings_in
 from analysis.topics.findings import Finding, df_of_tests
 from analysis.topics.ranking import benjamini_hochberg
+from analysis.waves.changing import difference as subtracted
 
-POWER = 0.8
-"""How often a change as large as the smallest detectable one shows."""
 Verdict: TypeAlias = Literal["changed", "unchanged", "refused"]
 
 
@@ -86,14 +84,9 @@ def _change(
     difference = now.value - then.value
     if not comparable:
         return Change(now, then, difference, nothing, nothing, nothing, "refused")
-    variances = now.se**2, then.se**2
-    se = math.sqrt(sum(variances))
-    known = [min(one.df, of[one.id.partition(".")[0]]) for one, of in zip((now, then), most, strict=True)]
-    df = sum(variances) ** 2 / sum(variance**2 / own for variance, own in zip(variances, known, strict=True))
-    t = distributions.t_quantile(1 - alpha / 2, df)
-    p = distributions.two_sided(difference / se, df)
-    detectable = (distributions.t_quantile(1 - alpha / (2 * tested), df) + distributions.t_quantile(POWER, df)) * se
-    return Change(now, then, difference, difference - t * se, difference + t * se, detectable, "unchanged", p)
+    dfs = [min(one.df, of[one.id.partition(".")[0]]) for one, of in zip((now, then), most, strict=True)]
+    found = subtracted(now.value, then.value, (now.se, then.se), (dfs[0], dfs[1]), alpha=alpha, compared=tested)
+    return Change(now, then, found.value, found.low, found.high, found.detectable, "unchanged", found.p)
 
 
 def _judged(made: list[Change], evidence: Evidence) -> list[Change]:

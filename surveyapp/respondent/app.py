@@ -7,7 +7,7 @@ from typing import Any, Final
 from flask import Flask, Response, g
 
 from surveyapp.catalogues import languages_of, locale_of, translator
-from surveyapp.respondent import genuine, names, pages, pictures, receipt, resume, start
+from surveyapp.respondent import genuine, leaving, names, pages, pictures, receipt, resume, start
 from surveyapp.respondent.kiosk import views as kiosk
 from surveyapp.respondent.kiosk.limits import allowance
 from surveyapp.respondent.pacing import Pacing
@@ -49,7 +49,7 @@ BUNDLES: Final = {
 
 
 def create_app(settings: Settings) -> Flask:
-    """Return the respondents' application; it holds no route for staff and sets no cookie."""
+    """Return the respondents' application; it holds no route for staff, and sets no cookie but for leaving quickly."""
     app = Flask("surveyapp", static_folder=None)
     app.extensions["settings"] = settings
     app.extensions["languages"] = ("en", *languages_of(DOMAIN))
@@ -91,6 +91,8 @@ def route(app: Flask) -> None:
     at(f"{survey}/receipt", "post_receipt", receipt.act_on_receipt, methods=["POST"])
     at(f"{survey}/genuine", "genuine", genuine.show_genuine)
     at(f"{survey}/names/<question>", "names", names.show_names)
+    at("/s/<slug>/leave", "leave", leaving.leave)
+    at("/leave", "leave", leaving.leave)
     at("/s/<slug>/pictures/<digest>", "picture", pictures.show_picture)
     at("/kiosk/worker.js", "kiosk_worker", kiosk.show_worker)
     at("/kiosk/<point>", "kiosk", kiosk.show_kiosk)

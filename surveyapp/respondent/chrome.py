@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Final
+from typing import Any, Final
 
 from flask import request, url_for
 from werkzeug.datastructures import LanguageAccept
@@ -43,14 +43,14 @@ class Links:
 
 @dataclass(frozen=True, slots=True)
 class Chrome:
-    """`tab` is what the browser's tab says; `address` is where forms post to."""
+    """`tab` is what the browser's tab says; `address` is where forms post to, `leave` what leads away at once."""
 
     language: str
     slug: str
     tab: str
     address: str
     languages: tuple[Tongue, ...] = field(default=())
-    quick_exit: str | None = None
+    leave: str | None = None
     simulated: bool = False
     preview: bool = False
     links: Links | None = None
@@ -111,7 +111,6 @@ def _framed(survey: FieldedSurvey, language: str, endpoint: str) -> Chrome:
     settings = survey.settings
     titles = survey.questionnaire.title
     title = next((titles[tag] for tag in parents_of(language) if titles.get(tag)), words.gettext("Survey"))
-    leave = settings.get("quick_exit", QUICK_EXIT)
     return Chrome(
         language=language,
         slug=survey.slug,
@@ -121,13 +120,19 @@ def _framed(survey: FieldedSurvey, language: str, endpoint: str) -> Chrome:
             Tongue(tag, own_name(tag), url_for(endpoint, language=tag, slug=survey.slug), tag == language)
             for tag in survey.questionnaire.languages
         ),
-        quick_exit=leave if isinstance(leave, str) and leave.startswith(("https://", "http://", "/")) else None,
+        leave=url_for("leave", slug=survey.slug) if quick_exit_of(settings) else None,
         simulated=bool(settings.get("simulated")),
         preview=survey.state == "preview",
         links=Links(*(url_for(page, language=language, slug=survey.slug) for page in ("genuine", "resume", "receipt"))),
     )
 
 
+def quick_exit_of(settings: Mapping[str, Any]) -> str | None:
+    """Return where leaving quickly leads, None where a survey names what is no address."""
+    leave = settings.get("quick_exit", QUICK_EXIT)
+    return leave if isinstance(leave, str) and leave.startswith(("https://", "http://", "/")) else None
+
+
 def bare_chrome(language: str) -> Chrome:
     """Frame a page that belongs to no survey."""
-    return Chrome(language, "", translator(DOMAIN, language).gettext("Survey"), request.path, quick_exit=QUICK_EXIT)
+    return Chrome(language, "", translator(DOMAIN, language).gettext("Survey"), request.path, leave=url_for("leave"))

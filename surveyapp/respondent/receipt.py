@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any, Final
 
 from babel.dates import format_date
@@ -101,4 +102,5 @@ def _ask(visit: Visit, form: CodeForm, *, wrong: bool) -> str:
 
 def _page(visit: Visit, stage: str, **values: object) -> str:
     chrome = visit.chrome("receipt")
-    return render_template("respondent/receipt.html", chrome=chrome, links=chrome.links, stage=stage, **values)
+    told = {"stage": stage, "served": int(time.time()), **values}
+    return render_template("respondent/receipt.html", chrome=chrome, links=chrome.links, **told)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
@@ -40,4 +42,6 @@ def resume(visit: Visit) -> ResponseReturnValue:
 
 def _ask(visit: Visit, form: CodeForm, *, wrong: bool) -> str:
     chrome = visit.chrome("resume")
-    return render_template("respondent/resume.html", chrome=chrome, links=chrome.links, form=form, wrong=wrong)
+    return render_template(
+        "respondent/resume.html", chrome=chrome, links=chrome.links, form=form, wrong=wrong, served=int(time.time())
+    )

@@ -13,7 +13,8 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 from werkzeug.exceptions import NotFound, TooManyRequests
 
-from surveyapp.respondent.chrome import Chrome, chrome_of
+from surveyapp.respondent.chrome import Chrome, chrome_of, quick_exit_of
+from surveyapp.respondent.leaving import away, has_left
 from surveyapp.respondent.pacing import Pacing
 from surveyapp.respondent.saying import Say, say_in
 from surveyapp.respondent.sealed import Place, new_place, unseal
@@ -83,6 +84,8 @@ def visiting(view: Callable[..., Answer]) -> Callable[..., Any]:
         if found is None:
             raise NotFound
         survey, draft, point = found
+        if request.method == "POST" and has_left(_served(place)):
+            return away(quick_exit_of(survey.settings))
         if survey.state == "preview" and view.__name__ not in OPEN_TO_AUTHORS:
             raise NotFound
         offered = survey.questionnaire.languages
@@ -103,6 +106,12 @@ def _place(slug: str, secret: str) -> Place | None:
     if "place" in request.form:
         return unseal(request.form["place"], slug, secret)
     return new_place(request.args.get("p")) if request.endpoint == "start" else None
+
+
+def _served(place: Place | None) -> int:
+    """Return when the page was served that is posted, in seconds; 0 for one that does not say."""
+    told = request.form.get("served", "")
+    return place.at if place is not None else int(told) if told.isdecimal() else 0
 
 
 def _find(

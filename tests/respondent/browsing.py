@@ -161,6 +161,10 @@ class Page:
         )
         return send(self.client, address, {name: value for name, value in data.items() if value is not None})
 
+    def send(self, given: Mapping[str, Any]) -> Page:
+        """Fill the one form of a page outside the survey, and send it."""
+        return send(self.client, self.address, {**self.values, **given})
+
     def answer(self, answers: Mapping[str, Any] = ANSWERS, **more: Any) -> Page:
         """Give every control of the page its answer, and continue."""
         return self.post({**{name: answers[name] for name in self.read.controls if name in answers}, **more})

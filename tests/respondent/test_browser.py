@@ -167,6 +167,16 @@ def test_two_tabs_are_both_shown_what_the_other_saved(chromium: Any, address: st
     context.close()
 
 
+def send_again(page: Any) -> None:
+    """Say yes to the browser that asks whether to send a page again."""
+    for _ in range(25):
+        try:
+            page.reload(wait_until="commit")
+            break
+        except playwright.Error:  # the browser's own page, which asks, is still being drawn
+            page.wait_for_timeout(200)
+
+
 def test_reload_and_back_lose_nothing(phone: Any, address: str) -> None:
     for asked in pages(phone, f"{address}/en/s/{SLUG}"):
         if asked == "YEAR":
@@ -178,12 +188,7 @@ def test_reload_and_back_lose_nothing(phone: Any, address: str) -> None:
     phone.locator("fieldset[data-question=RANK]").wait_for()
     with pytest.raises(playwright.Error, match="CACHE_MISS"):
         phone.go_back()  # nothing is kept in the browser: it asks before it sends the page again
-    for _ in range(25):
-        try:
-            phone.reload()
-            break
-        except playwright.Error:  # the browser's own page, which asks, is still being drawn
-            phone.wait_for_timeout(200)
+    send_again(phone)
     assert phone.locator("#YEAR").input_value() == "1985"
 
 
@@ -193,6 +198,27 @@ def test_a_mistake_takes_the_focus_and_its_link_leads_to_the_control(phone: Any,
     assert phone.evaluate("document.activeElement.id") == "errors"
     phone.locator(".errors a").click()
     assert phone.evaluate("location.hash") == "#AGE"
+
+
+def test_without_scripts_nothing_that_is_sent_again_after_leaving_shows_an_answer(chromium: Any, address: str) -> None:
+    elsewhere, start = "https://www.wikipedia.org/", f"{address}/en/s/{SLUG}"
+    context = chromium.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.route(elsewhere, lambda route: route.fulfill(body="elsewhere"))
+    asked = [asked for asked, _ in zip(pages(page, start), range(4), strict=False)]
+    fill(page)
+    page.locator("[data-exit]").click()
+    page.wait_for_url(elsewhere)
+    for _ in asked:
+        with page.expect_request(lambda request: request.method == "POST") as sent:
+            page.go_back(wait_until="commit")  # a browser whose requests are looked at sends without asking
+        assert "left=" in sent.value.all_headers()["cookie"]
+        page.wait_for_url(elsewhere)
+        assert page.inner_text("body") == "elsewhere"
+    page.go_back()
+    assert page.locator("[name=AGE]").count(), "the first page, as anybody may open it"
+    assert page.locator(":checked").count() == 0
+    context.close()
 
 
 def test_back_after_leaving_quickly_shows_nothing_of_the_survey(phone: Any, address: str) -> None:

@@ -1,4 +1,4 @@
-"""What every page keeps to: headers, no cookie, no third party, small, and a stylesheet that reads both ways."""
+"""What every page keeps to: headers, no third party, small, a stylesheet that reads both ways, and one cookie on leaving."""
 
 from __future__ import annotations
 
@@ -31,6 +31,9 @@ PHYSICAL = re.compile(
 )
 
 
+LEAVING = [f"{method} {path}" for method in ("GET", "HEAD") for path in ("/leave", f"/s/{SLUG}/leave")]
+
+
 def answers_of_every_route(app: Flask, client: FlaskClient) -> dict[str, TestResponse]:
     place = {"language": "vi", "slug": SLUG}
     found = {}
@@ -46,7 +49,7 @@ def answers_of_every_route(app: Flask, client: FlaskClient) -> dict[str, TestRes
     return found
 
 
-def test_every_route_carries_every_header_and_sets_no_cookie(app: Flask, client: FlaskClient) -> None:
+def test_every_route_carries_every_header_and_none_but_leaving_sets_a_cookie(app: Flask, client: FlaskClient) -> None:
     answers = answers_of_every_route(app, client)
     assert len(answers) > 20
     for route, response in answers.items():
@@ -56,7 +59,7 @@ def test_every_route_carries_every_header_and_sets_no_cookie(app: Flask, client:
             own = policy_with(app, "first.css")
         expected = {**PROTECTION, "Content-Security-Policy": own}
         assert {name: headers.get(name) for name in PROTECTION} == expected, route
-        assert "Set-Cookie" not in headers, route
+        assert ("Set-Cookie" in headers) == (route in LEAVING), route
         assert headers["Cache-Control"], route
 
 
@@ -92,7 +95,7 @@ def test_the_routes_are_these(app: Flask) -> None:
         "/s/<slug>", survey, f"{survey}/resume", f"{survey}/receipt", f"{survey}/genuine", "/favicon.ico", "/healthz",
         "/s/<slug>/pictures/<digest>", "/kiosk/worker.js", "/kiosk/<point>", "/kiosk/<point>/manifest.webmanifest",
         "/kiosk/<point>/paper", "/kiosk/<point>/records", "/kiosk/<point>/counts",
-        f"{survey}/names/<question>",
+        f"{survey}/names/<question>", "/s/<slug>/leave", "/leave",
     }  # fmt: skip
 
 
@@ -171,5 +174,6 @@ def test_a_survey_may_ask_for_a_silent_tab(client: FlaskClient, engine: Engine) 
 
 def test_a_quick_exit_that_is_a_script_is_not_offered(client: FlaskClient, engine: Engine) -> None:
     field(engine, quick_exit="javascript:alert(1)")
-    assert "javascript:" not in open_page(client, START).html
+    assert "Leave quickly" not in open_page(client, START.replace("/vi/", "/en/")).html
+    assert "javascript:" not in client.get(f"/s/{SLUG}/leave").text
     assert send(client, f"{START}/resume", {"code": "x"}).status == 200

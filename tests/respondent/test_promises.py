@@ -1,4 +1,4 @@
-"""What every page keeps to: headers, no third party, small, a stylesheet that reads both ways, and one cookie on leaving."""
+"""What every page keeps to: headers, no third party, small, a sheet that reads both ways, one cookie on leaving."""
 
 from __future__ import annotations
 

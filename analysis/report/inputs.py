@@ -13,11 +13,15 @@ from surveyapp.stated.statements import Statements, read_statements
 
 @dataclass(frozen=True)
 class Inputs:
-    """What is not given is taken from the package, where it lies. `previous` are earlier waves, the last first."""
+    """What is not given is taken from the package, where it lies. `previous` are earlier waves, the last first.
+
+    `snapshot` is what the store knows the package's responses by, nothing where it came from elsewhere.
+    """
 
     statements: Statements | None = None
     measures: Register | None = None
     previous: tuple[Path, ...] = ()
+    snapshot: str = ""
 
 
 NOTHING = Inputs()

@@ -14,6 +14,7 @@ from typing import Any
 from analysis.dataset import data_file
 from analysis.plan_reading import plan_as_json
 from analysis.report.evidence import Evidence, findings_in
+from analysis.report.inputs import NOTHING, Inputs
 from analysis.topics.findings import Finding
 from analysis.weighting.origin import Weighting
 from surveyapp.stated.statements import Filled
@@ -42,6 +43,7 @@ class Manifest:
     statements: Mapping[str, Any]
     measures: Mapping[str, Any]
     previous: Mapping[str, str]
+    snapshot: str
     items: tuple[Mapping[str, Any], ...]
     figures_hash: str
     figures: tuple[Mapping[str, Any], ...]
@@ -59,7 +61,7 @@ def manifest_of(
     package: Path,
     reports: Mapping[str, bytes],
     items: Sequence[Filled],
-    previous: Sequence[Path] = (),
+    inputs: Inputs = NOTHING,
 ) -> Manifest:
     """Describe a report; `reports` are its files by name with their finished content, `items` what it discloses."""
     codebook = evidence.package.codebook
@@ -78,7 +80,8 @@ def manifest_of(
         reports={name: hash_of(content) for name, content in reports.items()},
         statements=evidence.statements.as_json(),
         measures=evidence.register.as_json(),
-        previous=hashes_of_waves(previous),
+        previous=hashes_of_waves(inputs.previous),
+        snapshot=inputs.snapshot,
         items=tuple(_item(one) for one in items),
         figures_hash=hash_of_figures(figures),
         figures=figures,

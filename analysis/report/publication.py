@@ -13,7 +13,7 @@ from analysis.disclosure.ledger import Ledger, Published
 from analysis.plan_reading import PlanError
 from analysis.report.manifest import code_version, hash_of, hashes_of
 from analysis.report.publication_file import FILE, Publication, PublicationError, published_in
-from analysis.report.verifying import ManifestError, check_wave, made_again, manifest_from
+from analysis.report.verifying import ManifestError, check_wave, made_again, manifest_from, responses_in
 from analysis.report.words import Words
 from surveyapp.stated.register import RegisterError
 from surveyapp.stated.statements import StatementsError
@@ -26,6 +26,7 @@ SENTENCES = {
     "published": "{0} published a report here on {1}; it stays as it is.",
     "internal": "The report is internal: it prints groups that are too small for the public.",
     "data": "The data are not those that this report was written from ({0} responses then). Write it again.",
+    "gone": "Since it was written {0} of its respondents withdrew. Write it again, so that it leaves them out.",
     "withheld": "With what was published before, {0} of its figures would tell of a few people. Write it again.",
     "items": "What the manifest says of {0} is not what follows from the data and the statements.",
     "differs": "{0} comes out differently when the report is made again.",
@@ -73,7 +74,8 @@ def judge(
         frozen = hash_of(manifest.read_bytes())
         reasons = [*_beside(manifest.parent, told), *([] if _is_public(told) else [Reason("internal")])]
         if hashes_of(package) != told["hashes"]:
-            changed = Reason("data", (str(told["responses"]),))
+            gone = int(told["responses"]) - responses_in(package)
+            changed = Reason("gone", (str(gone),)) if gone > 0 else Reason("data", (str(told["responses"]),))
             return Judgement(frozen, (*reasons, *_missing(told.get("items", [])), changed))
         reports, made, printed = made_again(
             told, package, words=words, earlier=earlier, previous=previous, progress=progress

@@ -114,7 +114,7 @@ def make_report(
     reports = _reports(evidence, languages, words, formats, progress)
     progress(0.95, "writing the manifest")
     printed = printed_in(evidence, data) if evidence.plan.view == "public" else None
-    return reports, manifest_of(evidence, package, reports, items_of(evidence, words("en")), inputs.previous), printed
+    return reports, manifest_of(evidence, package, reports, items_of(evidence, words("en")), inputs), printed
 
 
 def _reports(

@@ -66,15 +66,17 @@ def verify(
     *,
     words: Callable[[str], Words],
     previous: Sequence[Path] = (),
+    gone_before: int = 0,
     progress: Callable[[float, str], None] = lambda share, step: None,
 ) -> Verification:
     """Check a report's manifest against its files and the data package; raise ManifestError where it is none.
 
     A file that lies beside the manifest no more is not checked. Data that changed in another way than by withdrawal are
-    told as a reason, since then no figure can be compared.
+    told as a reason, since then no figure can be compared; `gone_before` responses were withdrawn from earlier waves.
     """
     told = manifest_from(manifest)
-    check_wave(told, previous)
+    if not gone_before:
+        check_wave(told, previous)
     stored = {name: _stored(manifest.parent / name, str(wanted)) for name, wanted in told["reports"].items()}
     published = published_in(manifest.parent)
     if published is not None:
@@ -82,10 +84,11 @@ def verify(
     figures: Check = "same" if hash_of_figures(told["figures"]) == told["figures_hash"] else "differs"
     versions = (str(told["code_version"]), code_version())
     unchecked: dict[str, Check] = dict.fromkeys(told["reports"], "unchecked")
-    if hashes_of(package) != told["hashes"]:
-        gone = int(told["responses"]) - _count(package)
-        reason = _not_explained(told, package, gone, progress)
-        return Verification(stored, unchecked, figures, max(gone, 0), versions, reason)
+    changed = hashes_of(package) != told["hashes"]
+    if changed or gone_before:
+        gone = int(told["responses"]) - responses_in(package)
+        reason = _not_explained(told, package, gone, progress) if changed else ""
+        return Verification(stored, unchecked, figures, max(gone, 0) + gone_before, versions, reason)
     withheld = frozenset(str(one["id"]) for one in told["figures"] if one["suppressed"] == "complement")
     reports, _, _ = made_again(told, package, words=words, withheld=withheld, previous=previous, progress=progress)
     rebuilt: dict[str, Check] = {
@@ -184,7 +187,8 @@ def check_wave(told: Mapping[str, Any], previous: Sequence[Path]) -> None:
 def _inputs(told: Mapping[str, Any], previous: Sequence[Path]) -> Inputs:
     """Return what persons stated, as the manifest holds it: what they say today does not change what was written."""
     try:
-        return Inputs(statements_from(told["statements"]), register_from(told["measures"]), tuple(previous))
+        stated, register = statements_from(told["statements"]), register_from(told["measures"])
+        return Inputs(stated, register, tuple(previous), str(told.get("snapshot", "")))
     except (StatementsError, RegisterError) as error:
         raise ManifestError(f"What persons stated cannot be used: {error}") from error
 
@@ -195,7 +199,8 @@ def _stored(path: Path, wanted: str) -> Check:
     return "same" if hash_of(path.read_bytes()) == wanted else "differs"
 
 
-def _count(package: Path) -> int:
+def responses_in(package: Path) -> int:
+    """Return how many people a package holds; raise ManifestError where it cannot be read."""
     try:
         return read_package(package).dataset.n
     except PackageError as error:

@@ -29,7 +29,7 @@ from surveyapp.identity.passwords import hash_password
 from surveyapp.instruments import bundled
 from surveyapp.services import accounts, collecting
 from surveyapp.services.failures import Failure
-from surveyapp.tasks.reporting import report_on_survey
+from surveyapp.tasks.reporting import freeze, report_on_survey
 
 HOST = "127.0.0.1"
 PATIENCE = 60.0
@@ -74,8 +74,9 @@ def command(once: bool, out: Path, responses: int, seed: int, port: int) -> None
             side.process.terminate()
         _check_nothing_lost(engine, outcomes)
         (out / LEDGER).unlink(missing_ok=True)
+        snapshot = freeze(engine, SLUG, today=datetime.now(UTC).date())
         with bar("report") as progress, database.reading(engine) as session:
-            files = report_on_survey(session, SLUG, out, progress, ledger=out / LEDGER)
+            files = report_on_survey(session, SLUG, out, progress, snapshot=snapshot, ledger=out / LEDGER)
     (out / "answers.json").write_text(json.dumps(answers_for_simulators(), indent=1) + "\n", encoding="utf-8")
     for path in (*files, out / "answers.json", file):
         click.echo(path)

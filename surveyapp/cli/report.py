@@ -1,6 +1,7 @@
 """surveyapp report: the report of a survey or of a data package, and the check of one that was written."""
 
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -83,8 +84,9 @@ def _write(survey: str | None, data: Path | None, out: Path, database_url: str |
             files = reporting.report_on_package(data, out, progress, **chosen)
         else:
             _, engine = opened(database_url)
+            snapshot = reporting.freeze(engine, str(survey), today=datetime.now(UTC).date())
             with database.reading(engine) as session:
-                files = reporting.report_on_survey(session, str(survey), out, progress, **chosen)
+                files = reporting.report_on_survey(session, str(survey), out, progress, snapshot=snapshot, **chosen)
     for file in files:
         click.echo(file)
 

@@ -18,6 +18,7 @@ from surveyapp.services.reports import publications
 from surveyapp.services.reports.publications import Publisher
 from surveyapp.tasks import publishing
 from surveyapp.tasks.publishing import Judged
+from surveyapp.tasks.reporting import snapshot_of
 
 
 class MayNotPublish(Failure):
@@ -65,10 +66,17 @@ def _publish_in_store(slug: str, manifest: Path, asked: Publishing, database_url
         judged = publishing.judge_on_survey(
             session, slug, survey.survey_id, manifest, progress, previous=asked.previous
         )
+        made_from = None if judged.reasons else snapshot_of(session, slug, manifest)
     _refuse(judged)
     publisher = Publisher(account.id, account.email, asked.role.strip())
     with database.writing(engine) as session:
-        report = publications.Judged(manifest.read_bytes(), judged.printed, judged.before)
+        report = publications.Judged(
+            manifest.read_bytes(),
+            judged.printed,
+            judged.before,
+            made_from=made_from,
+            responses=int(judged.printed["responses"]),
+        )
         publications.add(session, survey, report, publisher, now=datetime.now(UTC))
         _say(judged, manifest, asked)
 

@@ -67,6 +67,7 @@ def reason_name(code: str, what: Sequence[str]) -> str:
         "published": _("{0} has published it already ({1})."),
         "internal": _("It is internal: it prints groups that are too small for the public."),
         "data": _("The answers are not those that it was written from. Write it again."),
+        "gone": _("Since it was written {0} of its respondents withdrew. Write it again, so that it leaves them out."),
         "withheld": _("With what was published before, {0} of its figures would tell of a few people. Write it again."),
         "items": _("What its manifest says of “{item}” is not what follows from the answers and the statements."),
         "differs": _("“{0}” comes out differently when it is made again."),

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, cast
 
 from flask import g
 
 from surveyapp.console.language import gettext as _
 from surveyapp.services.fielded import FieldedSurvey
 from surveyapp.services.jobs import JobState
-from surveyapp.services.reports import freshness, publications
+from surveyapp.services.reports import freshness, publications, snapshots
 from surveyapp.services.reports.publications import Published
 from surveyapp.web.transaction import session
 
@@ -62,6 +62,18 @@ def standing_of(job: JobState, now: Now) -> Standing:
     if result.get("view") == "internal":
         return Standing("internal", _("Internal, not for publication"), changed)
     return Standing("draft", _("Draft"), changed)
+
+
+def gone_from(job: JobState) -> int:
+    """Count the respondents of a report who withdrew, or corrected what they said, since it was written."""
+    survey: FieldedSurvey = g.survey
+    result = job.result or {}
+    made_from = snapshots.find(session(), survey.survey_id, str(result.get("snapshot", "")))
+    if made_from is None:
+        return 0
+    gone = snapshots.gone_from(session(), survey.survey_id, made_from)
+    written_of = cast("int", result.get("responses", len(made_from.responses)))
+    return max(0, gone - (len(made_from.responses) - written_of))
 
 
 def changed_name(what: str) -> str:

@@ -16,13 +16,14 @@ from surveyapp.console.access import may
 from surveyapp.console.audit import note
 from surveyapp.console.item_names import reason_name
 from surveyapp.console.language import gettext as _
+from surveyapp.console.language import number
 from surveyapp.console.report_list import asked, listed, step_of
 from surveyapp.console.report_pages import actor, enqueued, report_page
-from surveyapp.console.report_standing import Standing, now_of_survey, standing_of
+from surveyapp.console.report_standing import Standing, gone_from, now_of_survey, standing_of
 from surveyapp.identity.visitor import current_visitor
 from surveyapp.services import collecting, jobs
 from surveyapp.services.jobs import ArtefactFile, JobState
-from surveyapp.services.reports import publications
+from surveyapp.services.reports import freshness, publications
 from surveyapp.web.i18n import own_name
 from surveyapp.web.limits import clean
 from surveyapp.web.transaction import session
@@ -147,7 +148,10 @@ def against_publishing(job: JobState, standing: Standing) -> tuple[str, ...]:
     """Say everything that is known at once to stand against publishing a report; the rest is found by making it."""
     if standing.state != "draft":
         return (_("Only a report that is written, for the public and not published yet can be published."),)
-    told = [reason_name("inputs", standing.changed)] if standing.changed else []
+    changed = [name for name in standing.changed if name in freshness.KINDS]
+    told = [reason_name("inputs", changed)] if changed else []
+    gone = gone_from(job)
+    told += [reason_name("gone", [number(gone)])] if gone else []
     missing: Any = (job.result or {}).get("missing", [])
     told += [reason_name("missing", [name, name]) for name in missing]
     wrote = str(job.arguments.get("by", ""))

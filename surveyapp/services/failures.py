@@ -174,6 +174,16 @@ class AnotherPublished(Failure):
     sentence = "Another report of this survey was published in the meantime. Publish this one again."
 
 
+class Overtaken(Failure):
+    """What a report was made from changed while it was judged; `reasons` are codes with what they concern."""
+
+    sentence = "What the report was made from changed while it was judged: look at it again."
+
+    def __init__(self, reasons: Sequence[tuple[str, tuple[str, ...]]]) -> None:
+        super().__init__()
+        self.reasons = tuple(reasons)
+
+
 class PointRefused(Failure):
     """A collection point cannot be added or changed; `why` is `name`, `country`, `kind`, `languages` or `taken`."""
 

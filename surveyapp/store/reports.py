@@ -9,7 +9,7 @@ from sqlalchemy import CursorResult, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from surveyapp.store.models.report import Publication, ReportInput
+from surveyapp.store.models.report import Publication, ReportInput, Snapshot
 from surveyapp.store.models.response import Response
 
 
@@ -54,6 +54,21 @@ def count_by_state(session: Session, survey_id: str) -> dict[str, tuple[int, int
         .group_by(Response.state)
     )
     return {state: (int(n), int(revisions)) for state, n, revisions in rows}
+
+
+def find_snapshot(session: Session, survey_id: str, digest: str) -> Snapshot | None:
+    return session.get(Snapshot, (survey_id, digest))
+
+
+def insert_snapshot(session: Session, values: Mapping[str, Any]) -> bool:
+    """Add a snapshot; return false where it is there."""
+    return _inserted(session, Snapshot, values)
+
+
+def finished_ids(session: Session, survey_id: str, *, held: bool = False) -> frozenset[str]:
+    """Return the ids of the finished responses; `held`, none of them is withdrawn before the transaction ends."""
+    statement = select(Response.id).where(Response.survey_id == survey_id, Response.state == "finished")
+    return frozenset(session.scalars(statement.with_for_update(read=True) if held else statement))
 
 
 def _inserted(session: Session, model: Any, values: Mapping[str, Any]) -> bool:

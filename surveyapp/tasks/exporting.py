@@ -18,48 +18,55 @@ from surveyapp.questionnaire.walk import Walk, walk
 from surveyapp.services import collecting, publishing
 from surveyapp.services.collecting import FinishedResponse
 from surveyapp.services.failures import UnknownSurvey
+from surveyapp.services.reports import snapshots
+from surveyapp.services.reports.snapshots import Snapshot
 from surveyapp.tasks.leaving_out import left_out_of
 from surveyapp.tasks.packaging import DESIGN_COLUMNS, FRAME_COLUMNS, SIGN_COLUMNS, codebook_of, design_of
 
 
-def write_package(session: Session, slug: str, folder: Path, *, leave_out: Collection[str] = ()) -> int:
+def write_package(
+    session: Session, slug: str, folder: Path, *, leave_out: Collection[str] = (), snapshot: Snapshot | None = None
+) -> int:
     """Write the package of a survey's finished responses and return how many there are; withdrawn ones are left out.
 
-    `leave_out` names kinds of variables that stay behind: "texts", "sensitive".
+    `leave_out` names kinds of variables that stay behind: "texts", "sensitive". With a `snapshot` the package is that
+    of its moment, without those who withdrew since.
     """
     survey = publishing.find(session, slug)
     if survey is None:
         raise UnknownSurvey
+    frozen = snapshot or snapshots.take(session, survey)
     questionnaires = publishing.questionnaires_of(session, survey.survey_id)
-    newest = questionnaires[max(questionnaires)]
+    newest = questionnaires[frozen.version]
     folder.mkdir(parents=True, exist_ok=True)
-    responses = list(collecting.finished_responses(session, survey.survey_id))
+    named = frozenset(frozen.responses)
+    responses = [one for one in collecting.finished_responses(session, survey.survey_id) if one.id in named]
     gone = left_out_of(newest, leave_out)
     for repeat in newest.repeats:
         path = folder / f"repeat-{repeat.id}.csv"
         names = [v.name for v in variables_of(newest, repeat.id) if v.name not in gone]
         _write_repeat(path, newest, repeat.id, names, responses, questionnaires)
-    answers = [v.name for v in variables_of(newest) if v.name not in gone]
-    simulated = bool(survey.settings.get("simulated"))
-    columns = [*FRAME_COLUMNS, *answers, *DESIGN_COLUMNS, *SIGN_COLUMNS]
-    with (folder / "data.csv").open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, columns, restval="", extrasaction="ignore", lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(_rows(responses, questionnaires, simulated=simulated))
+    simulated = frozen.simulated
+    names = [v.name for v in variables_of(newest) if v.name not in gone]
+    _write_table(folder / "data.csv", names, _rows(responses, questionnaires, simulated=simulated))
     _write_json(folder / "codebook.json", codebook_of(slug, newest, simulated=simulated, gone=gone))
     points = [
         {"sample_source": point.sample_source, "mode": point.mode, "design": point.design}
         for point in collecting.points(session, survey.survey_id)
+        if point.id in frozen.points
     ]
-    design = design_of(
-        newest,
-        points,
-        [str(response.day) for response in responses],
-        collecting.steps_tallied(session, survey.survey_id),
-        [response.version for response in responses],
-    )
-    _write_json(folder / "design.json", design)
+    days, versions = [str(response.day) for response in responses], [response.version for response in responses]
+    _write_json(folder / "design.json", design_of(newest, points, days, frozen.tallies, versions))
     return len(responses)
+
+
+def _write_table(path: Path, names: Sequence[str], rows: Iterator[dict[str, str]]) -> None:
+    """Write one row a response: where it came from, what was answered, and its place in the design."""
+    columns = [*FRAME_COLUMNS, *names, *DESIGN_COLUMNS, *SIGN_COLUMNS]
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, columns, restval="", extrasaction="ignore", lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
 
 
 def _write_repeat(

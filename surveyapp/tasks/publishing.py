@@ -18,7 +18,7 @@ from analysis.report.run import survey_of
 from surveyapp.services.reports.publications import Published, of_survey
 from surveyapp.tasks.exporting import write_package
 from surveyapp.tasks.ledgers import ledger_of
-from surveyapp.tasks.reporting import Progress, told, words_in
+from surveyapp.tasks.reporting import Progress, snapshot_of, told, words_in
 
 __all__ = ["Judged", "judge_on_package", "judge_on_survey", "publish_files"]
 
@@ -45,11 +45,14 @@ class Judged:
 def judge_on_survey(
     session: Session, slug: str, survey_id: str, manifest: Path, progress: Progress, *, previous: Sequence[Path] = ()
 ) -> Judged:
-    """Export a survey and judge the report of a manifest with every report of the survey that was published."""
+    """Export what a manifest's report was made from, and judge it with every report of the survey that was published.
+
+    Who withdrew since is not in it.
+    """
     published = of_survey(session, survey_id)
     with tempfile.TemporaryDirectory() as folder:
         progress(0.0, "export")
-        write_package(session, slug, Path(folder))
+        write_package(session, slug, Path(folder), snapshot=snapshot_of(session, slug, manifest))
         with told():
             found = judge(
                 manifest,

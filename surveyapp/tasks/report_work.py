@@ -8,19 +8,22 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from sqlalchemy.orm import Session
 
 from surveyapp.database import reading, writing
 from surveyapp.services import fielded, jobs
-from surveyapp.services.failures import UnknownJob, UnknownSurvey
+from surveyapp.services.failures import AnotherPublished, Overtaken, UnknownJob, UnknownSurvey
 from surveyapp.services.fielded import FieldedSurvey
 from surveyapp.services.reports import freshness, inputs, publications
+from surveyapp.services.reports.inputs import Kept, Kind
 from surveyapp.services.reports.publications import Judged, Publisher
 from surveyapp.tasks.work import Result, Work
 
 MANIFEST: Final = "manifest.json"
+MOST_ROUNDS: Final = 5
+"""How often a report is judged again because another one was published meanwhile."""
 
 
 def write_report(work: Work) -> Result:
@@ -30,12 +33,14 @@ def write_report(work: Work) -> Result:
     together with the reports that were published before.
     """
     from surveyapp.tasks.ledgers import ledger_of
-    from surveyapp.tasks.reporting import FORMATS, report_on_survey
+    from surveyapp.tasks.reporting import FORMATS, freeze, report_on_survey
 
     asked = work.job.arguments
+    snapshot = freeze(work.engine, asked["survey"], today=datetime.now(UTC).date())
     with tempfile.TemporaryDirectory(prefix="surveyapp-report-") as name, reading(work.engine) as session:
         folder, survey = Path(name), _survey(session, asked["survey"])
-        state = freshness.state_of(session, survey)
+        kept = {kind: inputs.find(session, survey.survey_id, kind) for kind in freshness.KINDS}
+        state = freshness.state_of(session, survey) | {kind: one.revision for kind, one in kept.items()}
         ledger = folder / "ledger.json"
         ledger.write_text(ledger_of(survey.slug, publications.of_survey(session, survey.survey_id)).as_json(), "utf-8")
         files = report_on_survey(
@@ -47,13 +52,14 @@ def write_report(work: Work) -> Result:
             formats=tuple(asked.get("formats", FORMATS)),
             internal=bool(asked.get("internal")),
             ledger=ledger,
-            **_stated(session, survey, folder),
+            snapshot=snapshot,
+            **_written_down(kept, folder),
         )
         manifest = json.loads((folder / "report" / MANIFEST).read_text("utf-8"))
         for file in files:
             work.keep(file.name, file.read_bytes())
     missing = [item["id"] for item in manifest["items"] if item["mandatory"] and item["filled_by"] is None]
-    told = {"files": [file.name for file in files], "state": state, "missing": missing}
+    told = {"files": [file.name for file in files], "state": state, "missing": missing, "snapshot": snapshot.digest}
     return told | {"view": manifest["plan"]["view"], "responses": manifest["responses"]}
 
 
@@ -70,33 +76,58 @@ def verify_report(work: Work) -> Result:
 
 
 def publish_report(work: Work) -> Result:
-    """Make a report of the console again and publish it, or say everything that stands against it."""
+    """Make a report of the console again and publish it, or say everything that stands against it.
+
+    Where another one is published while this one is judged, it is judged again with that one.
+    """
+    for _round in range(MOST_ROUNDS):
+        reasons, found = _judged(work)
+        if found is None:
+            return {"published": 0, "reasons": reasons}
+        try:
+            return {"published": _published(work, found), "reasons": []}
+        except Overtaken as overtaken:
+            return {"published": 0, "reasons": [[code, list(what)] for code, what in overtaken.reasons]}
+        except AnotherPublished:
+            continue
+    raise AnotherPublished
+
+
+def _judged(work: Work) -> tuple[list[Any], Judged | None]:
+    """Return what stands against publishing the report that is asked for; what is published where nothing does."""
     from surveyapp.tasks.publishing import judge_on_survey
+    from surveyapp.tasks.reporting import snapshot_of
 
     asked = work.job.arguments
     with _laid_out(work) as (session, folder):
-        survey = _survey(session, asked["survey"])
-        report = jobs.find(session, asked["report"])
-        changed = _inputs_changed(session, survey, report)
+        survey, report = _survey(session, asked["survey"]), jobs.find(session, asked["report"])
+        if report is None or report.result is None:
+            raise UnknownJob
+        then: Mapping[str, Any] = cast("Mapping[str, Any]", report.result.get("state", {}))
+        changed = freshness.inputs_changed(then, freshness.state_of(session, survey))
         judged = judge_on_survey(session, survey.slug, survey.survey_id, folder / MANIFEST, work.progress)
-        manifest = (folder / MANIFEST).read_bytes()
-    reasons = [*([["inputs", changed]] if changed else []), *([one.code, list(one.what)] for one in judged.reasons)]
-    if reasons:
-        return {"published": 0, "reasons": reasons}
+        found = Judged(
+            (folder / MANIFEST).read_bytes(),
+            judged.printed,
+            judged.before,
+            report.id,
+            snapshot_of(session, survey.slug, folder / MANIFEST),
+            int(report.result["responses"]),
+            {kind: int(then.get(kind, 0)) for kind in freshness.KINDS},
+        )
+    reasons: list[Any] = [["inputs", list(changed)]] if changed else []
+    reasons += [[one.code, list(one.what)] for one in judged.reasons]
+    return reasons, None if reasons else found
+
+
+def _published(work: Work, found: Judged) -> int:
+    """Publish a report that nothing stood against, and return its number."""
+    asked = work.job.arguments
     publisher = Publisher(asked["by"], asked["name"], asked["role"], bool(asked["alone"]))
     with writing(work.engine) as session:
         jobs.heartbeat(session, work.job.id, work.worker, progress=1.0)
-        found = Judged(manifest, judged.printed, judged.before, asked["report"])
-        number = publications.add(session, survey, found, publisher, now=datetime.now(UTC)).number
-    return {"published": number, "reasons": []}
-
-
-def _inputs_changed(session: Session, survey: FieldedSurvey, report: jobs.JobState | None) -> list[str]:
-    """Return which of plan, statements and measures are others today than those a report was written with."""
-    if report is None or report.result is None:
-        raise UnknownJob
-    changed = freshness.changed_since(report.result.get("state", {}), freshness.state_of(session, survey))
-    return [name for name in changed if name in freshness.KINDS]
+        survey = _survey(session, asked["survey"])
+        return publications.add(session, survey, found, publisher, now=datetime.now(UTC)).number
 
 
 def _survey(session: Session, slug: str) -> FieldedSurvey:
@@ -106,14 +137,13 @@ def _survey(session: Session, slug: str) -> FieldedSurvey:
     return survey
 
 
-def _stated(session: Session, survey: FieldedSurvey, folder: Path) -> Mapping[str, Any]:
+def _written_down(kept: Mapping[Kind, Kept], folder: Path) -> Mapping[str, Any]:
     """Write the plan, the statements and the measures that stand into a folder, as files that a report is given."""
     given: dict[str, Path] = {}
-    for kind in freshness.KINDS:
-        kept = inputs.find(session, survey.survey_id, kind)
-        if kept.revision:
+    for kind, one in kept.items():
+        if one.revision:
             given[kind] = folder / f"{kind}.json"
-            given[kind].write_text(json.dumps(kept.content, ensure_ascii=False), "utf-8")
+            given[kind].write_text(json.dumps(one.content, ensure_ascii=False), "utf-8")
     return given
 
 

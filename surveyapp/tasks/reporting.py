@@ -6,9 +6,11 @@ import json
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from analysis.dataset import PackageError
@@ -20,10 +22,14 @@ from analysis.report.evidence_file import confirmation_from
 from analysis.report.inputs import Inputs
 from analysis.report.publication_file import PublicationError
 from analysis.report.run import FORMATS, Format, write_report
-from analysis.report.verifying import ManifestError, Verification, verify
+from analysis.report.verifying import ManifestError, Verification, manifest_from, verify
 from analysis.report.words import Words
 from surveyapp.catalogues import complete_in, missing_in, translator
-from surveyapp.services.failures import Failure
+from surveyapp.database import reading, writing
+from surveyapp.services import fielded
+from surveyapp.services.failures import Failure, UnknownSurvey
+from surveyapp.services.reports import snapshots
+from surveyapp.services.reports.snapshots import Snapshot
 from surveyapp.stated.register import RegisterError, confirm, read_register
 from surveyapp.stated.statements import StatementsError, read_statements
 from surveyapp.tasks.exporting import write_package
@@ -42,11 +48,13 @@ __all__ = [
     "PlanUnfit",
     "StatementsUnfit",
     "confirm_measures",
+    "freeze",
     "lines_of",
     "plan_of_package",
     "plan_of_survey",
     "report_on_package",
     "report_on_survey",
+    "snapshot_of",
     "told",
     "verify_on_package",
     "verify_on_survey",
@@ -125,13 +133,15 @@ def report_on_package(
     previous: Sequence[Path] = (),
     internal: bool = False,
     ledger: Path | None = None,
+    snapshot: str = "",
 ) -> tuple[Path, ...]:
     """Write the report of a data package in each language and format, with its manifest, and return the files.
 
     `plan` is JSON that says what to report; the codebook suggests the rest. `statements` and `measures` are JSON files
     of what persons state and of the register; without them those of the package. An `internal` report is for those who
     may see the data; a public one is written into the `ledger` of what was printed of the survey, which lies beside
-    `out` where none is named. Raises PackageUnfit, PlanUnfit, StatementsUnfit, LedgerUnfit or NotPublishable.
+    `out` where none is named. `snapshot` is what the store knows the package by. Raises PackageUnfit, PlanUnfit,
+    StatementsUnfit, LedgerUnfit or NotPublishable.
     """
     out.mkdir(parents=True, exist_ok=True)
     with told():
@@ -142,11 +152,23 @@ def report_on_package(
             words=words_in,
             formats=formats,
             plan=_read(plan, internal),
-            inputs=_inputs(statements, measures, previous),
+            inputs=replace(_inputs(statements, measures, previous), snapshot=snapshot),
             ledger=ledger,
             progress=progress,
         )
     return (*(out / name for name in manifest.reports), out / "manifest.json")
+
+
+def freeze(engine: Engine, slug: str, *, today: date) -> Snapshot:
+    """Keep of a survey what a report written now is made from, and return it; raise UnknownSurvey."""
+    with reading(engine) as session:
+        survey = fielded.find_survey(session, slug)
+        if survey is None:
+            raise UnknownSurvey
+        snapshot = snapshots.take(session, survey)
+    with writing(engine) as session:
+        snapshots.keep(session, survey.survey_id, snapshot, today=today)
+    return snapshot
 
 
 def report_on_survey(
@@ -155,6 +177,7 @@ def report_on_survey(
     out: Path,
     progress: Progress,
     *,
+    snapshot: Snapshot,
     languages: Sequence[str] = LANGUAGES,
     formats: Sequence[Format] = FORMATS,
     plan: Path | None = None,
@@ -164,13 +187,13 @@ def report_on_survey(
     internal: bool = False,
     ledger: Path | None = None,
 ) -> tuple[Path, ...]:
-    """Export a survey and write its report in each language and format; the package is not kept.
+    """Export a snapshot of a survey and write its report in each language and format; the package is not kept.
 
     What the store knows to be published of the survey is judged with, and added to the ledger.
     """
     with tempfile.TemporaryDirectory() as folder:
         progress(0.0, "export")
-        write_package(session, slug, Path(folder))
+        write_package(session, slug, Path(folder), snapshot=snapshot)
         with told():
             ledger = ledger if internal else complete_file(session, slug, ledger, out)
         progress(EXPORT_SHARE, "export")
@@ -186,6 +209,7 @@ def report_on_survey(
             previous=previous,
             internal=internal,
             ledger=ledger,
+            snapshot=snapshot.digest,
         )
 
 
@@ -205,11 +229,14 @@ def plan_of_survey(session: Session, slug: str) -> str:
 
 
 def verify_on_package(
-    manifest: Path, package: Path, progress: Progress, *, previous: Sequence[Path] = ()
+    manifest: Path, package: Path, progress: Progress, *, previous: Sequence[Path] = (), gone_before: int = 0
 ) -> Verification:
-    """Make the report of a manifest again from a data package and compare; raises ManifestUnfit or PackageUnfit."""
+    """Make the report of a manifest again from a data package and compare; raises ManifestUnfit or PackageUnfit.
+
+    `gone_before` counts the responses that were withdrawn from the earlier waves since.
+    """
     try:
-        return verify(manifest, package, words=words_in, previous=previous, progress=progress)
+        return verify(manifest, package, words=words_in, previous=previous, gone_before=gone_before, progress=progress)
     except ManifestError as error:
         raise ManifestUnfit(str(error)) from error
     except PackageError as error:
@@ -217,13 +244,29 @@ def verify_on_package(
 
 
 def verify_on_survey(
-    session: Session, slug: str, manifest: Path, progress: Progress, *, previous: Sequence[Path] = ()
+    session: Session,
+    slug: str,
+    manifest: Path,
+    progress: Progress,
+    *,
+    previous: Sequence[Path] = (),
+    gone_before: int = 0,
 ) -> Verification:
-    """Export a survey and check a manifest against what it holds now."""
+    """Export what of a survey a manifest's report was made from, without who withdrew since, and check it."""
     with tempfile.TemporaryDirectory() as folder:
         progress(0.0, "export")
-        write_package(session, slug, Path(folder))
-        return verify_on_package(manifest, Path(folder), progress, previous=previous)
+        write_package(session, slug, Path(folder), snapshot=snapshot_of(session, slug, manifest))
+        return verify_on_package(manifest, Path(folder), progress, previous=previous, gone_before=gone_before)
+
+
+def snapshot_of(session: Session, slug: str, manifest: Path) -> Snapshot | None:
+    """Return what a manifest's report was made from; None where this store does not know. Raises ManifestUnfit."""
+    try:
+        digest = str(manifest_from(manifest).get("snapshot", ""))
+    except ManifestError as error:
+        raise ManifestUnfit(str(error)) from error
+    survey = fielded.find_survey(session, slug)
+    return None if survey is None else snapshots.find(session, survey.survey_id, digest)
 
 
 def _inputs(statements: Path | None, measures: Path | None, previous: Sequence[Path]) -> Inputs:

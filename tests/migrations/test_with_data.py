@@ -19,7 +19,7 @@ from surveyapp.services import accounts, answering, auditing, collecting, jobs, 
 from surveyapp.services.accounts import DEFAULT_ORGANISATION
 from surveyapp.services.failures import DatabaseUnavailable
 from surveyapp.services.fielded import FieldedSurvey
-from surveyapp.services.reports import inputs, publications
+from surveyapp.services.reports import inputs, publications, snapshots
 from surveyapp.services.reports.publications import Publisher
 from surveyapp.store.models import Base
 from tests.services.fieldwork import SECRET, SLUG, TODAY, begin, finished, new_id, publish_tiny, save
@@ -75,7 +75,8 @@ def _fill(engine: Engine) -> str:
 
 
 def _report(session: Session, survey: FieldedSurvey) -> None:
-    """Keep a plan, write a report, and publish it."""
+    """Keep a plan and a snapshot, write a report, and publish it."""
+    snapshots.keep(session, survey.survey_id, snapshots.take(session, survey), today=TODAY)
     job = jobs.enqueue(session, "report", {"survey": SLUG}, survey_id=survey.survey_id).id
     jobs.claim(session, "worker")
     jobs.keep(session, job, "worker", "x", "text/plain", b"\0\xff")

@@ -77,7 +77,7 @@ def test_a_report_whose_answers_were_withdrawn_is_not_published(engine_with_answ
     with writing(engine) as session:
         one = session.scalar(select(Response.id).limit(1))
         session.execute(update(Response).where(Response.id == one).values(state="withdrawn", revision=2))
-    assert codes(publish(engine, report)) == {"data"}
+    assert publish(engine, report)["reasons"] == [["gone", ["1"]]]
     checked = ask(engine, "verify", report=report.id).result
     assert checked is not None and (checked["gone"], checked["holds"]) == (1, True)
 

@@ -34,6 +34,11 @@ def changed_since(then: Mapping[str, Any], now: Mapping[str, Any]) -> tuple[str,
     return tuple(name for key, name in named.items() if then.get(key) != now.get(key))
 
 
+def inputs_changed(then: Mapping[str, Any], now: Mapping[str, Any]) -> tuple[Kind, ...]:
+    """Return which of plan, statements and measures are others: answers and versions that came later are not in it."""
+    return tuple(kind for kind in KINDS if then.get(kind) != now.get(kind))
+
+
 def gone_since(then: Mapping[str, Any], now: Mapping[str, Any]) -> int:
     """Return how many responses were withdrawn or erased since."""
     return max(0, _gone(now) - _gone(then))

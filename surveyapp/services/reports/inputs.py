@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from surveyapp.services.failures import StaleInput
 from surveyapp.stated.register import Register, RegisterError, register_from
 from surveyapp.stated.statements import Statements, StatementsError, statements_from
-from surveyapp.store import reports
+from surveyapp.store import reports, surveys
 
 Kind = Literal["plan", "statements", "measures"]
 
@@ -45,6 +45,7 @@ def keep(
     today: date,
 ) -> None:
     """Put a content in the place of the one of this revision; raise StaleInput where that one stands no more."""
+    surveys.lock(session, survey_id)
     values = {"content": json.loads(json.dumps(content)), "changed_by": actor, "day": today}
     if not reports.put_input(session, survey_id, kind, revision, values):
         raise StaleInput

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -11,9 +11,12 @@ from typing import Any, Final
 from sqlalchemy.orm import Session
 
 from surveyapp.services import accounts, auditing
-from surveyapp.services.failures import AnotherPublished
+from surveyapp.services.failures import AnotherPublished, Overtaken
 from surveyapp.services.fielded import FieldedSurvey
-from surveyapp.store import reports
+from surveyapp.services.reports import inputs, snapshots
+from surveyapp.services.reports.inputs import Kind
+from surveyapp.services.reports.snapshots import Snapshot
+from surveyapp.store import reports, surveys
 
 PUBLISH: Final = frozenset({"researcher", "administrator"})
 """Roles that may publish a report."""
@@ -64,19 +67,31 @@ def of_survey(session: Session, survey_id: str) -> tuple[Published, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A report that nothing stands against: its manifest, what it prints, how many were published before."""
+    """A report that nothing stands against: its manifest, what it prints, how many were published before.
+
+    `made_from` is the snapshot of which it prints `responses`, `revisions` are those of plan, statements and measures;
+    None where the store does not know.
+    """
 
     manifest: bytes
     printed: Mapping[str, Any]
     before: int
     job_id: str | None = None
+    made_from: Snapshot | None = None
+    responses: int = 0
+    revisions: Mapping[Kind, int] | None = None
 
 
 def add(session: Session, survey: FieldedSurvey, report: Judged, publisher: Publisher, *, now: datetime) -> Published:
     """Publish a report and note it in the audit trail.
 
-    Raises AnotherPublished where others were published since it was judged: then it must be judged again.
+    Raises AnotherPublished where others were published since it was judged: then it must be judged again; Overtaken
+    where somebody withdrew or an input was changed in the meantime. What comes later waits for this transaction.
     """
+    surveys.lock(session, survey.survey_id)
+    overtaken = [*_changed(session, survey.survey_id, report), *_gone(session, survey.survey_id, report)]
+    if overtaken:
+        raise Overtaken(overtaken)
     frozen, moment, number = sha256(report.manifest).hexdigest(), now.astimezone(UTC), report.before + 1
     values = {
         "survey_id": survey.survey_id,
@@ -96,6 +111,22 @@ def add(session: Session, survey: FieldedSurvey, report: Judged, publisher: Publ
         raise AnotherPublished
     _note(session, survey, publisher, moment, number=number, manifest=frozen, job=report.job_id or "")
     return of_survey(session, survey.survey_id)[-1]
+
+
+def _changed(session: Session, survey_id: str, report: Judged) -> Iterator[tuple[str, tuple[str, ...]]]:
+    then = report.revisions or {}
+    now = {kind: inputs.find(session, survey_id, kind).revision for kind in then}
+    changed = tuple(kind for kind in then if then[kind] != now[kind])
+    if changed:
+        yield "inputs", changed
+
+
+def _gone(session: Session, survey_id: str, report: Judged) -> Iterator[tuple[str, tuple[str, ...]]]:
+    if report.made_from is not None:
+        gone = snapshots.gone_from(session, survey_id, report.made_from, held=True)
+        missed = gone - (len(report.made_from.responses) - report.responses)
+        if missed > 0:
+            yield "gone", (str(missed),)
 
 
 def _note(session: Session, survey: FieldedSurvey, publisher: Publisher, moment: datetime, **details: Any) -> None:

@@ -6,7 +6,7 @@ from surveyapp.store.models.audit import AuditEntry
 from surveyapp.store.models.job import Artefact, Job
 from surveyapp.store.models.kiosk import KioskRecord, KioskStation
 from surveyapp.store.models.manuscript import Manuscript, ManuscriptRevision
-from surveyapp.store.models.report import Publication, ReportInput
+from surveyapp.store.models.report import Publication, ReportInput, Snapshot
 from surveyapp.store.models.response import ConsentGiven, Draft, Receipt, Response, Tally
 from surveyapp.store.models.survey import CollectionPoint, Survey, Version, Wave
 
@@ -29,6 +29,7 @@ __all__ = [
     "Receipt",
     "ReportInput",
     "Response",
+    "Snapshot",
     "Survey",
     "Tally",
     "Version",

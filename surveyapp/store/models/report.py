@@ -7,7 +7,7 @@ from datetime import date
 from sqlalchemy import ForeignKey, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from surveyapp.store.base import Base, Digest, Identity, Json, Name, Writing
+from surveyapp.store.base import Base, Digest, Identity, Json, JsonList, Name, Writing
 
 
 class ReportInput(Base):
@@ -51,4 +51,19 @@ class Publication(Base):
     """Whether it was published by who wrote it, since nobody else might."""
     at: Mapped[Name]
     """UTC in ISO 8601, to the second."""
+    day: Mapped[date]
+
+
+class Snapshot(Base):
+    """What of a survey reports were made from; never changed."""
+
+    __tablename__ = "snapshot"
+
+    survey_id: Mapped[Identity] = mapped_column(ForeignKey("survey.id"), primary_key=True)
+    digest: Mapped[Digest] = mapped_column(primary_key=True)
+    """The hash of what it holds, by which a manifest names it."""
+    about: Mapped[Json]
+    """The questionnaire's version, the collection points and the tallies of that moment."""
+    responses: Mapped[JsonList]
+    """The random ids of the finished responses in their own order, which tells nothing."""
     day: Mapped[date]

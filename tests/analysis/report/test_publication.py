@@ -138,16 +138,23 @@ def test_a_forged_manifest_is_found_out(
         publish(found, tmp_path, by="Lan", role="director", on=TODAY)
 
 
-def test_data_that_changed_since_are_told(written: Path, tmp_path: Path) -> None:
+def test_data_that_changed_since_and_people_who_withdrew_are_told(written: Path, tmp_path: Path) -> None:
     package = tmp_path / "package"
     package.mkdir()
     for file in (written / "package").iterdir():
         (package / file.name).write_bytes(file.read_bytes())
     with (package / "data.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.reader(file))
-    with (package / "data.csv").open("w", encoding="utf-8", newline="") as file:
-        csv.writer(file, lineterminator="\n").writerows(rows[:-1])
-    found = judge(written / "out" / "manifest.json", package, words=words)
+
+    def judged_with(*others: list[str]) -> Judgement:
+        with (package / "data.csv").open("w", encoding="utf-8", newline="") as file:
+            csv.writer(file, lineterminator="\n").writerows([*rows[:-1], *others])
+        return judge(written / "out" / "manifest.json", package, words=words)
+
+    found = judged_with()
+    assert codes(found) == {"gone"}
+    assert "1 of its respondents withdrew" in str(found.reasons[0])
+    found = judged_with(["another", *rows[-1][1:]])
     assert codes(found) == {"data"}
     assert "(90 responses then)" in str(found.reasons[0])
 

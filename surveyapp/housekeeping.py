@@ -1,4 +1,4 @@
-"""Do what has to be done now and then whether or not anybody asks: let drafts expire, forget what was deleted."""
+"""Do what has to be done now and then whether or not anybody asks: let things expire, forget what was deleted."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import Engine
 
 from surveyapp.database import forget_deleted, writing
-from surveyapp.services import answering, jobs
+from surveyapp.services import answering, jobs, kiosks
 
 EVERY = 3600.0
 """Seconds between two rounds; drafts expire at midnight, so an hour is soon enough."""
@@ -17,7 +17,7 @@ KEPT = 24 * 3600.0
 
 
 def keep_house(engine: Engine, *, now: datetime) -> int:
-    """Delete every draft whose time has passed and data handed out a day ago, and return how many drafts there were.
+    """Delete drafts and refused kiosk records whose time has passed, and data handed out a day ago; count the drafts.
 
     What was deleted is taken out of the files, too. Commits as it goes, a few hundred drafts at a time, so that nobody
     who is answering waits long.
@@ -30,6 +30,7 @@ def keep_house(engine: Engine, *, now: datetime) -> int:
         if not taken:
             break
     with writing(engine) as session:
+        kiosks.expire(session, today=now.date())
         jobs.forget_files(session, "data", before=now.timestamp() - KEPT)
     forget_deleted(engine)
     return expired

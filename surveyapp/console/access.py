@@ -102,6 +102,8 @@ RULES: Final[Mapping[str, Rule]] = {
     "fieldwork.poster": Rule(READS_COUNTS),
     "fieldwork.open_kiosk": Rule(ADDS_POINTS),
     "fieldwork.close_kiosk": Rule(ADDS_POINTS),
+    "fieldwork.try_refused": Rule(ADDS_POINTS),
+    "fieldwork.erase_refused": Rule(ADDS_POINTS),
     "reports.index": Rule(READS_REPORTS),
     "reports.progress": Rule(READS_REPORTS),
     "reports.read": Rule(READS_REPORTS),

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from babel.dates import format_date
-from flask import abort, current_app, g, redirect, url_for
+from flask import abort, current_app, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from surveyapp.catalogues import locale_of
@@ -37,9 +38,14 @@ class ShownKiosk:
     started: str
     completed: str
     left: tuple[tuple[str, str], ...]
+    cut_short: str
     waiting: str
+    held: str
+    given_up: str
     stored: str
     refused: tuple[tuple[str, str], ...]
+    until: str
+    gone: tuple[tuple[str, str], ...]
     last: str
 
 
@@ -67,6 +73,25 @@ def close_kiosk(slug: str, point: str) -> ResponseReturnValue:
     return redirect(url_for("fieldwork.points_page", slug=slug), 303)
 
 
+@blueprint.post("/surveys/<slug>/field/points/<point>/kiosk/refused")
+def try_refused(slug: str, point: str) -> ResponseReturnValue:
+    """Let the records of a point that were refused be tried when one of its stations calls next."""
+    survey: FieldedSurvey = g.survey
+    kiosks.try_soon(session(), survey.survey_id, point)
+    note("try refused records", survey, point=point)
+    return redirect(url_for("fieldwork.points_page", slug=slug), 303)
+
+
+@blueprint.post("/surveys/<slug>/field/points/<point>/kiosk/refused/erase")
+def erase_refused(slug: str, point: str) -> ResponseReturnValue:
+    """Delete what the refused records of a point hold, where somebody has said that they mean it."""
+    survey: FieldedSurvey = g.survey
+    if not request.form.get("sure"):
+        abort(400)
+    note("erase refused records", survey, point=point, records=kiosks.erase(session(), survey.survey_id, point))
+    return redirect(url_for("fieldwork.points_page", slug=slug), 303)
+
+
 def shown_kiosk(linked: LinkedPoint, counted: PointKiosk | None, complete: Cell) -> ShownKiosk | None:
     """Return the kiosk of a point as it may be shown; None where it never had one.
 
@@ -86,10 +111,15 @@ def shown_kiosk(linked: LinkedPoint, counted: PointKiosk | None, complete: Cell)
         started=_figure(told.started) if is_open else complete.shown,
         completed=_figure(told.completed) if is_open else complete.shown,
         left=tuple((page, _figure(n)) for page, n in told.left.items()) if is_open else (),
+        cut_short=_figure(told.cut_short),
         waiting=_figure(told.waiting),
+        held=_figure(told.held) if told.held else "",
+        given_up=_figure(told.given_up) if told.given_up else "",
         stored=_figure(told.stored) if is_open else complete.shown,
         refused=tuple((_reason(why), _figure(n)) for why, n in told.refused.items()),
-        last=format_date(told.day, locale=locale_of(current_language())) if told.day else "–",
+        until=_day(told.until),
+        gone=tuple((_fate(state), _figure(n)) for state, n in told.gone.items()),
+        last=_day(told.day),
     )
 
 
@@ -125,6 +155,15 @@ def obstacle_sentences(questionnaire: Questionnaire) -> list[str]:
     for obstacle in obstacles(questionnaire):
         found.setdefault(why[obstacle.why], []).append(obstacle.place)
     return [f"{reason}: {', '.join(filter(None, places))}".rstrip(": ") for reason, places in found.items()]
+
+
+def _day(day: date | None) -> str:
+    return format_date(day, locale=locale_of(current_language())) if day else "–"
+
+
+def _fate(state: str) -> str:
+    told = {"erased": _("erased by the staff"), "expired": _("kept for 90 days, then erased")}
+    return told.get(state, _("stored under another copy"))
 
 
 def _figure(n: int) -> str:

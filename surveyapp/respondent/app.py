@@ -99,6 +99,7 @@ def route(app: Flask) -> None:
     at("/kiosk/<point>/manifest.webmanifest", "kiosk_manifest", kiosk.show_manifest)
     at("/kiosk/<point>/paper", "kiosk_paper", kiosk.give_paper)
     at("/kiosk/<point>/records", "kiosk_record", kiosk.take_record, methods=["POST"])
+    at("/kiosk/<point>/again", "kiosk_again", kiosk.take_again, methods=["POST"])
     at("/kiosk/<point>/counts", "kiosk_counts", kiosk.take_counts, methods=["POST"])
     at("/favicon.ico", "favicon", _no_icon)
 

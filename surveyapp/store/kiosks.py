@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, cast
 
-from sqlalchemy import Row, func, select, update
+from sqlalchemy import ColumnElement, CursorResult, Row, Update, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -44,20 +44,51 @@ def claim(session: Session, survey_id: str, record_id: str, point_id: str) -> st
     )
     if made is not None:
         return None
-    wanted = (KioskRecord.survey_id == survey_id, KioskRecord.id == record_id)
-    return str(session.execute(select(KioskRecord.state).where(*wanted)).scalar_one())
+    return str(session.execute(select(KioskRecord.state).where(*_record(survey_id, record_id))).scalar_one())
 
 
-def refuse(session: Session, survey_id: str, record_id: str, why: str, sealed: Mapping[str, Any]) -> None:
+def refuse(session: Session, survey_id: str, record_id: str, why: str, sealed: Mapping[str, Any], day: date) -> None:
     """Keep a claimed record as it came."""
-    wanted = (KioskRecord.survey_id == survey_id, KioskRecord.id == record_id)
-    session.execute(update(KioskRecord).where(*wanted).values(state="refused", why=why, sealed=sealed))
+    told = {"state": "refused", "why": why, "sealed": sealed, "day": day, "tried": day}
+    session.execute(update(KioskRecord).where(*_record(survey_id, record_id)).values(**told))
+
+
+def refused_of(session: Session, survey_id: str, point_id: str) -> Sequence[KioskRecord]:
+    """Return the refused records of a point, those first that were tried longest ago."""
+    wanted = (KioskRecord.survey_id == survey_id, KioskRecord.point_id == point_id, KioskRecord.state == "refused")
+    by = (KioskRecord.tried.is_not(None), KioskRecord.tried, KioskRecord.id)
+    return session.scalars(select(KioskRecord).where(*wanted).order_by(*by)).all()
+
+
+def refused_for_update(session: Session, survey_id: str, record_id: str) -> KioskRecord | None:
+    """Return a record if it still is a refused one, and make others who would settle it wait."""
+    wanted = (*_record(survey_id, record_id), KioskRecord.state == "refused")
+    found = select(KioskRecord).where(*wanted).with_for_update()
+    return session.scalar(found.execution_options(populate_existing=True))
+
+
+def try_soon(session: Session, survey_id: str, point_id: str) -> int:
+    """Let the refused records of a point be tried at the next call; return how many there are."""
+    wanted = (KioskRecord.survey_id == survey_id, KioskRecord.point_id == point_id, KioskRecord.state == "refused")
+    return _changed(session, update(KioskRecord).where(*wanted).values(tried=None))
+
+
+def empty(session: Session, survey_id: str, point_id: str, state: str) -> int:
+    """Delete what the refused records of a point hold, so that only their ids are known; return how many there were."""
+    wanted = (KioskRecord.survey_id == survey_id, KioskRecord.point_id == point_id, KioskRecord.state == "refused")
+    return _changed(session, update(KioskRecord).where(*wanted).values(state=state, sealed={}))
+
+
+def let_expire(session: Session, before: date) -> int:
+    """Delete what records hold that were refused before a day; return how many there were."""
+    wanted = (KioskRecord.state == "refused", KioskRecord.day < before)
+    return _changed(session, update(KioskRecord).where(*wanted).values(state="expired", sealed={}))
 
 
 def records_by_state(session: Session, survey_id: str) -> Sequence[Row[*tuple[Any, ...]]]:
-    """Return point, state, reason and number of the records of a survey."""
+    """Return point, state, reason, number and the first day of the records of a survey."""
     by = (KioskRecord.point_id, KioskRecord.state, KioskRecord.why)
-    counted = select(*by, func.count()).where(KioskRecord.survey_id == survey_id)
+    counted = select(*by, func.count(), func.min(KioskRecord.day)).where(KioskRecord.survey_id == survey_id)
     return session.execute(counted.group_by(*by).order_by(*by)).all()
 
 
@@ -88,6 +119,15 @@ def count_stations(session: Session, survey_id: str, point_id: str, *, but: str)
     """Count the stations of a point beside one."""
     wanted = (KioskStation.survey_id == survey_id, KioskStation.point_id == point_id, KioskStation.id != but)
     return session.scalar(select(func.count()).select_from(KioskStation).where(*wanted)) or 0
+
+
+def _record(survey_id: str, record_id: str) -> tuple[ColumnElement[bool], ...]:
+    return KioskRecord.survey_id == survey_id, KioskRecord.id == record_id
+
+
+def _changed(session: Session, statement: Update) -> int:
+    changed = session.execute(statement.execution_options(synchronize_session=False))
+    return int(cast(CursorResult[Any], changed).rowcount)
 
 
 def _inserting(session: Session, table: type[Any]) -> Any:

@@ -72,6 +72,8 @@ TABLE = {
     "fieldwork.poster": row(translator=NO),
     "fieldwork.open_kiosk": row(translator=NO, auditor=NO),
     "fieldwork.close_kiosk": row(translator=NO, auditor=NO),
+    "fieldwork.try_refused": row(translator=NO, auditor=NO),
+    "fieldwork.erase_refused": row(translator=NO, auditor=NO),
     "reports.index": row(translator=NO, field_officer=NO),
     "reports.progress": row(translator=NO, field_officer=NO),
     "reports.read": row(translator=NO, field_officer=NO),

@@ -5,20 +5,22 @@ from __future__ import annotations
 import re
 import shutil
 import subprocess
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import Engine
+from sqlalchemy import Engine, text
 
 from surveyapp.console.points import shown_points
 from surveyapp.console.poster import Line, code_svg, poster_pdf
-from surveyapp.database import reading
-from surveyapp.services import answering, points
+from surveyapp.database import reading, writing
+from surveyapp.services import answering, kiosks, points
 from surveyapp.services.fielded import Point
 from tests.console.fieldwork import count, survey_of
 from tests.console.house import OURS, Members, token_of
+from tests.services.fieldwork import new_id
 
 PAGE = f"/surveys/{OURS}/field/points"
 
@@ -90,9 +92,9 @@ def test_the_poster_is_a_page_of_lines_and_letters(tmp_path: Path) -> None:
     file.write_bytes(poster_pdf("https://example.org/s/news?p=abc", lines))
     if shutil.which("pdftotext") is None:
         pytest.skip("poppler-utils is not installed")
-    text = subprocess.run(["pdftotext", str(file), "-"], capture_output=True, text=True, check=True).stdout  # noqa: S603, S607
+    written = subprocess.run(["pdftotext", str(file), "-"], capture_output=True, text=True, check=True).stdout  # noqa: S603, S607
     pictures = subprocess.run(["pdfimages", "-list", str(file)], capture_output=True, text=True, check=True).stdout  # noqa: S603, S607
-    assert "Khảo sát" in text and "https://example.org/s/news?p=abc" in text  # noqa: PT018
+    assert "Khảo sát" in written and "https://example.org/s/news?p=abc" in written  # noqa: PT018
     assert len(pictures.splitlines()) == 2, "only the heading of the list: nothing is a bitmap"
 
 
@@ -126,6 +128,31 @@ def test_a_kiosk_is_opened_and_closed_and_its_key_shown_to_those_who_may_open_it
     officer.post(f"{PAGE}/sgn/kiosk/close", data={"csrf_token": token})
     assert "/kiosk/sgn#" not in officer.get(PAGE).text
     assert officer.post(f"{PAGE}/nowhere/kiosk", data={"csrf_token": token}).status_code == 404
+
+
+def test_what_a_kiosk_s_server_refused_is_told_tried_again_and_erased(officer: FlaskClient, engine: Engine) -> None:
+    assert add(officer, name="sgn", channel="kiosk") == 303
+    with writing(engine) as session:
+        key = kiosks.open_kiosk(session, survey_of(session).survey_id, "sgn", secret="k" * 40)
+        kiosk = kiosks.find_kiosk(session, key, secret="k" * 40)
+        assert kiosk is not None
+        for number in range(6):
+            sealed = kiosks.Sealed("a", "b", str(number))
+            kiosks.refuse(session, kiosk, new_id(), "not-cleared", sealed, today=datetime.now(UTC).date())
+        queue = kiosks.Queue(9, 7, 5)
+        kiosks.count(session, kiosk, new_id(), {}, queue=queue, today=datetime.now(UTC).date())
+    page = officer.get(PAGE).text
+    for told in ("ends early under the settings of now: 6", "not taken by the server: 7", "deleted on stations: 5"):
+        assert told in page
+    refused, token = f"{PAGE}/sgn/kiosk/refused", token_of(page)
+    assert officer.post(refused, data={"csrf_token": token}).status_code == 303
+    with engine.connect() as connection:
+        assert connection.execute(text("SELECT DISTINCT tried FROM kiosk_record")).scalars().all() == [None]
+    assert officer.post(f"{refused}/erase", data={"csrf_token": token}).status_code == 400
+    assert officer.post(f"{refused}/erase", data={"csrf_token": token, "sure": "1"}).status_code == 303
+    page = officer.get(PAGE).text
+    assert "erased by the staff: 6" in page
+    assert "Erase what was refused" not in page
 
 
 def test_an_unknown_kind_of_place_is_explained(officer: FlaskClient) -> None:

@@ -68,8 +68,8 @@ def _fill(engine: Engine) -> str:
         kiosk = kiosks.find_kiosk(session, key, secret=SECRET)
         assert kiosk is not None and kiosk.point == point.point
         sealed = kiosks.Sealed("a", "b", "c")
-        kiosks.refuse(session, kiosk, kiosks.id_of_content(sealed), "unreadable", sealed)
-        kiosks.count(session, kiosk, new_id(), {"approached und": 3}, waiting=1, today=TODAY)
+        kiosks.refuse(session, kiosk, kiosks.id_of_content(sealed), "unreadable", sealed, today=TODAY)
+        kiosks.count(session, kiosk, new_id(), {"approached und": 3}, queue=kiosks.Queue(1), today=TODAY)
         auditing.note(session, DEFAULT_ORGANISATION, actor="a", action="b", subject="c", today=TODAY)
     return code
 

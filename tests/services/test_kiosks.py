@@ -14,7 +14,7 @@ from surveyapp.database import reading, writing
 from surveyapp.services import answering, codes, collecting, kiosks
 from surveyapp.services.answering import Beginning, DraftState
 from surveyapp.services.failures import UnknownPoint
-from surveyapp.services.kiosks import ImpossibleCounts, Kiosk, Sealed, UnreadableRecord
+from surveyapp.services.kiosks import Held, ImpossibleCounts, Kiosk, Queue, Sealed, UnreadableRecord
 from tests.services.fieldwork import SECRET, SLUG, TODAY, new_id, publish_tiny
 from tests.services.racing import all_at_once
 from tests.services.station import POINT, seal, set_up
@@ -46,9 +46,7 @@ def take(engine: Engine, kiosk: Kiosk, record_id: str, *, code: str = CODE, **an
             kiosk,
             record_id,
             SEALED,
-            held(kiosk, record_id, **answers),
-            code=code,
-            pages=["start", "about"],
+            Held(held(kiosk, record_id, **answers), code, ("start", "about")),
             secret=SECRET,
             today=TODAY,
         )
@@ -149,9 +147,7 @@ def test_a_server_that_dies_before_it_commits_has_taken_nothing(engine: Engine, 
         pass
 
     with pytest.raises(Killed), writing(engine) as session:
-        state = held(kiosk, record)
-        pages = ["start"]
-        kiosks.store(session, kiosk, record, SEALED, state, code=CODE, pages=pages, secret=SECRET, today=TODAY)
+        kiosks.store(session, kiosk, record, SEALED, Held(held(kiosk, record), CODE, ()), secret=SECRET, today=TODAY)
         raise Killed
     assert tallied(engine) == {}
     assert take(engine, kiosk, record) == "stored"
@@ -185,7 +181,7 @@ def test_a_code_that_somebody_holds_already_is_nobody_elses(engine: Engine, kios
 def test_an_unreadable_copy_does_not_stand_in_the_way_of_the_sound_one(engine: Engine, kiosk: Kiosk) -> None:
     record = new_id()
     with writing(engine) as session:
-        assert kiosks.refuse(session, kiosk, kiosks.id_of_content(SEALED), "unreadable", SEALED) == "refused"
+        assert kiosks.refuse(session, kiosk, kiosks.id_of_content(SEALED), "unreadable", SEALED, today=TODAY)
     assert take(engine, kiosk, record) == "stored"
 
 
@@ -202,7 +198,7 @@ def test_nothing_leads_from_a_record_to_its_response(engine: Engine, kiosk: Kios
 def count(engine: Engine, kiosk: Kiosk, station: str, **counts: int) -> None:
     with writing(engine) as session:
         named = {name.replace("_", " "): n for name, n in counts.items()}
-        kiosks.count(session, kiosk, station, named, waiting=2, today=TODAY)
+        kiosks.count(session, kiosk, station, named, queue=Queue(2), today=TODAY)
 
 
 def test_counts_sent_again_or_late_add_nothing(engine: Engine, kiosk: Kiosk) -> None:
@@ -218,6 +214,18 @@ def test_counts_sent_again_or_late_add_nothing(engine: Engine, kiosk: Kiosk) -> 
     assert told.day == TODAY
 
 
+def test_interviews_that_were_cut_short_and_what_a_station_cannot_send_are_told(engine: Engine, kiosk: Kiosk) -> None:
+    station = new_id()
+    for queue in (Queue(5, 2, 1), Queue(3, 1, 1)):
+        with writing(engine) as session:
+            counts = {"started vi": 7, "completed vi": 3, "left:about vi": 1, "refused vi": 1}
+            kiosks.count(session, kiosk, station, counts, queue=queue, today=TODAY)
+    with reading(engine) as session:
+        told = kiosks.kiosks_of(session, kiosk.survey.survey_id)[POINT]
+    assert (told.started, told.cut_short, told.waiting, told.held, told.given_up) == (7, 2, 3, 1, 1)
+    assert tallied(engine) == {"refused": 1, "left:about": 1}
+
+
 def test_counts_sent_by_many_at_once_are_counted_once(engine: Engine, kiosk: Kiosk) -> None:
     station = new_id()
     all_at_once(8, lambda number: count(engine, kiosk, station, approached_und=number + 1))
@@ -226,7 +234,7 @@ def test_counts_sent_by_many_at_once_are_counted_once(engine: Engine, kiosk: Kio
 
 def test_where_people_leave_is_told_by_page(engine: Engine, kiosk: Kiosk) -> None:
     with writing(engine) as session:
-        kiosks.count(session, kiosk, new_id(), {"left:about vi": 2, "left:start en": 1}, waiting=0, today=TODAY)
+        kiosks.count(session, kiosk, new_id(), {"left:about vi": 2, "left:start en": 1}, queue=Queue(), today=TODAY)
         told = kiosks.kiosks_of(session, kiosk.survey.survey_id)[POINT]
     assert (told.left, told.started) == ({"about": 2, "start": 1}, 3)
 
@@ -247,7 +255,7 @@ def test_counts_of_what_cannot_be_counted_are_refused(
     engine: Engine, kiosk: Kiosk, counts: dict[str, int], waiting: int
 ) -> None:
     with pytest.raises(ImpossibleCounts), writing(engine) as session:
-        kiosks.count(session, kiosk, new_id(), counts, waiting=waiting, today=TODAY)
+        kiosks.count(session, kiosk, new_id(), counts, queue=Queue(waiting), today=TODAY)
     assert tallied(engine) == {}
 
 

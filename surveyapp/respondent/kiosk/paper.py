@@ -6,7 +6,7 @@ import secrets
 from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import UTC, date, datetime
 from threading import Lock
 from typing import Any, Final
 
@@ -53,6 +53,8 @@ def paper_of(kiosk: Kiosk, settings: Settings) -> Mapping[str, Any]:
     questionnaire = survey.questionnaire
     found = [obstacle.place for obstacle in obstacles(questionnaire)]
     paper: dict[str, Any] = {
+        "day": str(datetime.now(UTC).date()),
+        "keptDays": kiosks.KEPT_DAYS,
         "survey": survey.survey_id,
         "point": point.id,
         "label": point.label or point.id,

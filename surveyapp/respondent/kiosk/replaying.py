@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import Annotated, Any, Literal, get_args
 
@@ -17,6 +17,7 @@ from surveyapp.respondent.pages.reading import problems_of, read_step
 from surveyapp.respondent.sealed import Place
 from surveyapp.respondent.visit import Visit
 from surveyapp.services import answering
+from surveyapp.services.kiosks import Held
 
 Seconds = Literal["0-2", "2-5", "5-10", "10-20", "20-40", "40-90", "90-300", "300+"]
 Text = Annotated[str, Field(max_length=20_000)]
@@ -54,15 +55,7 @@ class NotReplayable(Exception):
         self.why = why
 
 
-@dataclass(frozen=True, slots=True)
-class Replayed:
-    """The interview as it would be stored had it been held here, and the pages that were passed after the gates."""
-
-    draft: answering.DraftState
-    pages: tuple[str, ...]
-
-
-def replay(visit: Visit, record_id: str, record: Record) -> Replayed:
+def replay(visit: Visit, record_id: str, record: Record) -> Held:
     """Answer every screen again, with the same gates and checks; raise NotReplayable."""
     offered = visit.survey.questionnaire.languages
     if not {record.language, *(post.language for post in record.posts)} <= set(offered):
@@ -87,7 +80,7 @@ def replay(visit: Visit, record_id: str, record: Record) -> Replayed:
     if interview.draft is None:
         raise NotReplayable("incomplete")
     doc = {**interview.draft.doc, "language": record.language}
-    return Replayed(replace(interview.draft, doc=doc), tuple(dict.fromkeys(pages)))
+    return Held(replace(interview.draft, doc=doc), record.code, tuple(dict.fromkeys(pages)))
 
 
 def _answered(interview: Interview, step: Step, post: Posted) -> Interview:

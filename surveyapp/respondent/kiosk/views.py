@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import wraps
 from typing import Annotated, Any, Final
 from uuid import UUID
@@ -15,16 +14,15 @@ from flask.typing import ResponseReturnValue
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from werkzeug.exceptions import HTTPException, NotFound
 
+from surveyapp.respondent.kiosk import taking
 from surveyapp.respondent.kiosk.paper import paper_of
-from surveyapp.respondent.kiosk.replaying import NotReplayable, Record, replay
-from surveyapp.respondent.visit import Visit
-from surveyapp.services import kiosks, publishing
-from surveyapp.services.kiosks import ImpossibleCounts, Kiosk, Sealed, TooManyRefused, UnreadableRecord
+from surveyapp.services import kiosks
+from surveyapp.services.kiosks import ImpossibleCounts, Kiosk, Queue, Sealed, TooManyRefused
 from surveyapp.settings import Settings
 from surveyapp.web.allowance import Allowance
 from surveyapp.web.assets import STATIC
 from surveyapp.web.i18n import direction, preferred
-from surveyapp.web.transaction import begin_to_write, reading, session, writing, writing_late
+from surveyapp.web.transaction import reading, session, writing, writing_late
 
 POLICY: Final = (
     "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; manifest-src 'self'; "
@@ -53,6 +51,8 @@ class Counts(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
     station: Annotated[str, Field(pattern=_ID)]
     waiting: int
+    held: int = 0
+    given_up: int = 0
     counts: dict[str, int]
 
 
@@ -137,64 +137,34 @@ def take_record(kiosk: Kiosk) -> ResponseReturnValue:
     given = SealedRecord.model_validate(request.get_json())
     sealed = Sealed(given.key, given.nonce, given.text)
     try:
-        state = _taken(kiosk, given.id, sealed)
+        state = taking.take(session(), kiosk, given.id, sealed, secret=_settings().secret_key, today=_today())
     except TooManyRefused:
         return _no("full", 507)
     return jsonify({"id": given.id, "state": state})
 
 
-def _taken(kiosk: Kiosk, record_id: str, sealed: Sealed) -> str:
-    settings, today = _settings(), datetime.now(UTC).date()
-    place = (kiosk.survey.survey_id, kiosk.point.id, record_id)
-    why = "malformed"
-    try:
-        record = Record.model_validate_json(kiosks.unseal(settings.secret_key, *place, sealed))
-        visit = _visit(kiosk, record, settings)
-        replayed = replay(visit, record_id, record)
-    except UnreadableRecord:
-        begin_to_write(session())
-        return kiosks.refuse(session(), kiosk, kiosks.id_of_content(sealed), "unreadable", sealed)
-    except NotReplayable as error:
-        why = error.why
-    except ValidationError:
-        why = "malformed"
-    else:
-        begin_to_write(session())
-        return kiosks.store(
-            session(),
-            kiosk,
-            record_id,
-            sealed,
-            replayed.draft,
-            code=record.code,
-            pages=replayed.pages,
-            secret=settings.secret_key,
-            today=today,
-        )
-    begin_to_write(session())
-    return kiosks.refuse(session(), kiosk, record_id, why, sealed)
-
-
-def _visit(kiosk: Kiosk, record: Record, settings: Settings) -> Visit:
-    """Return a visit to the version that was shown, on the day that the station took it for."""
-    survey, published = kiosk.survey, publishing.questionnaires_of(session(), kiosk.survey.survey_id)
-    if record.version not in published:
-        raise NotReplayable("version")
-    survey = replace(survey, version=record.version, questionnaire=published[record.version])
-    return Visit(survey, record.language, session(), settings.secret_key, record.today, point=kiosk.point)
+@writing_late
+@_admitted
+def take_again(kiosk: Kiosk) -> ResponseReturnValue:
+    """Try refused records of the point whose time has come, and say how many could be stored."""
+    return jsonify({"stored": taking.take_again(session(), kiosk, secret=_settings().secret_key, today=_today())})
 
 
 @writing
 @_admitted
 def take_counts(kiosk: Kiosk) -> ResponseReturnValue:
-    """Take what a station has counted."""
+    """Take what a station has counted, and tell it the day, since its own clock may be wrong."""
     given = Counts.model_validate(request.get_json())
-    today = datetime.now(UTC).date()
+    queue = Queue(given.waiting, given.held, given.given_up)
     try:
-        kiosks.count(session(), kiosk, str(UUID(given.station)), given.counts, waiting=given.waiting, today=today)
+        kiosks.count(session(), kiosk, str(UUID(given.station)), given.counts, queue=queue, today=_today())
     except ImpossibleCounts:
         return _no("malformed", 400)
-    return jsonify({"taken": True})
+    return jsonify({"taken": True, "day": str(_today())})
+
+
+def _today() -> date:
+    return datetime.now(UTC).date()
 
 
 def _settings() -> Settings:

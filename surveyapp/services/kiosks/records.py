@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import uuid
-from collections.abc import Iterable
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Final, Literal
 
@@ -26,17 +27,17 @@ class TooManyRefused(Exception):
     """A point has so many refused records that no more are kept; the station keeps its own."""
 
 
+@dataclass(frozen=True, slots=True)
+class Held:
+    """An interview that was held at a kiosk, as it would be stored: its receipt code, the pages passed after gates."""
+
+    draft: DraftState
+    code: str
+    pages: Sequence[str]
+
+
 def store(
-    session: Session,
-    kiosk: Kiosk,
-    record_id: str,
-    sealed: Sealed,
-    draft: DraftState,
-    *,
-    code: str,
-    pages: Iterable[str],
-    secret: str,
-    today: date,
+    session: Session, kiosk: Kiosk, record_id: str, sealed: Sealed, held: Held, *, secret: str, today: date
 ) -> Taken:
     """Store what was answered at a kiosk as a response, and count it as if it had been answered here.
 
@@ -46,25 +47,37 @@ def store(
     before = kiosks.claim(session, kiosk.survey.survey_id, record_id, kiosk.point.id)
     if before is not None:
         return "stored" if before == "stored" else "refused"
-    try:
-        finish_elsewhere(session, draft, code=code, secret=secret, today=today)
-    except EndsEarly as ends:
-        return _refuse(session, kiosk, record_id, ends.outcome, sealed)
-    except NotComplete:
-        return _refuse(session, kiosk, record_id, "incomplete", sealed)
-    except CodeTaken:
-        return _refuse(session, kiosk, record_id, "code-taken", sealed)
-    steps = ("open", "begun", *(f"page:{page}" for page in pages))
-    tally(session, kiosk.survey.survey_id, kiosk.point.id, today, draft.language, *steps)
-    return "stored"
+    why = why_not(session, held, secret=secret, today=today)
+    return _keep(session, kiosk, record_id, why, sealed, today) if why else "stored"
 
 
-def refuse(session: Session, kiosk: Kiosk, record_id: str, why: str, sealed: Sealed) -> Taken:
-    """Keep a record that cannot be a response as it came, once; raise TooManyRefused."""
+def refuse(
+    session: Session, kiosk: Kiosk, record_id: str, why: str, sealed: Sealed, *, today: date, claims: str = ""
+) -> Taken:
+    """Keep a record that cannot be a response as it came, once; raise TooManyRefused.
+
+    `claims` is the id it says it has, where it is kept under another.
+    """
     before = kiosks.claim(session, kiosk.survey.survey_id, record_id, kiosk.point.id)
     if before is not None:
         return "stored" if before == "stored" else "refused"
-    return _refuse(session, kiosk, record_id, why, sealed)
+    return _keep(session, kiosk, record_id, why, sealed, today, claims=claims)
+
+
+def why_not(session: Session, held: Held, *, secret: str, today: date) -> str:
+    """Store and count an interview; return "", or in a word why it cannot be a response, with nothing stored."""
+    draft = held.draft
+    try:
+        finish_elsewhere(session, draft, code=held.code, secret=secret, today=today)
+    except EndsEarly as ends:
+        return ends.outcome
+    except NotComplete:
+        return "incomplete"
+    except CodeTaken:
+        return "code-taken"
+    steps = ("open", "begun", *(f"page:{page}" for page in held.pages))
+    tally(session, draft.survey_id, draft.point_id, today, draft.language, *steps)
+    return ""
 
 
 def id_of_content(sealed: Sealed) -> str:
@@ -73,8 +86,11 @@ def id_of_content(sealed: Sealed) -> str:
     return str(uuid.UUID(bytes=hashlib.sha256(content.encode()).digest()[:16], version=4))
 
 
-def _refuse(session: Session, kiosk: Kiosk, record_id: str, why: str, sealed: Sealed) -> Taken:
+def _keep(
+    session: Session, kiosk: Kiosk, record_id: str, why: str, sealed: Sealed, today: date, claims: str = ""
+) -> Taken:
     if kiosks.count_refused(session, kiosk.survey.survey_id, kiosk.point.id) >= MOST_REFUSED:
         raise TooManyRefused
-    kiosks.refuse(session, kiosk.survey.survey_id, record_id, why, sealed.as_json())
+    content = {**sealed.as_json(), "id": claims or record_id}
+    kiosks.refuse(session, kiosk.survey.survey_id, record_id, why, content, today)
     return "refused"

@@ -25,11 +25,15 @@ class KioskRecord(Base):
     """Minted by the station, at random; of a record that cannot be opened, made of its content."""
     point_id: Mapped[Name]
     state: Mapped[Name]
-    """`stored` or `refused`."""
+    """`stored`, `refused`, or what became of a refused one: `erased` by the staff, `expired`, `repeated`."""
     why: Mapped[Name]
     """Why it was refused, in a word; blank for one that was stored."""
     sealed: Mapped[Json]
-    """What was refused, sealed as it came; {} for one that was stored."""
+    """What was refused, sealed as it came, with the id it claims; {} for any other."""
+    day: Mapped[date | None]
+    """When it was refused; None for one that was stored at once."""
+    tried: Mapped[date | None]
+    """When it was last tried; None for one that shall be tried at the next call."""
 
 
 class KioskStation(Base):
@@ -45,5 +49,9 @@ class KioskStation(Base):
     """`{"step language": n}`, each the greatest figure the station ever gave."""
     waiting: Mapped[int]
     """Records that waited on the station when it last called."""
+    held: Mapped[int] = mapped_column(server_default="0")
+    """Those among them that the server did not take, for whatever reason."""
+    given_up: Mapped[int] = mapped_column(server_default="0")
+    """Records that were deleted there unsent, by the staff or because their time was over."""
     day: Mapped[date]
     """When it last called."""

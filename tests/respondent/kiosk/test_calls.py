@@ -174,6 +174,39 @@ def test_a_country_that_is_no_longer_cleared_is_refused_here_as_on_the_web(
     assert rows(engine, "SELECT why FROM kiosk_record") == [("not-cleared",)]
 
 
+def test_what_was_refused_is_stored_at_a_later_call_once_nothing_is_in_its_way(
+    client: FlaskClient, fielded: Fielded, engine: Engine
+) -> None:
+    cut, today = bundled_cut("kiosk"), datetime.now(UTC).date()
+    with writing(engine) as session:
+        publishing.publish(session, None, SLUG, cut, settings={"cleared": ["KR"]}, today=today)
+    assert send(client, fielded, sealed(fielded, record())).get_json()["state"] == "refused"
+    assert send(client, fielded, {}, path="again").get_json() == {"stored": 0}
+    with writing(engine) as session:
+        publishing.publish(session, None, SLUG, cut, settings={"cleared": ["JP"]}, today=today)
+        kiosks.try_soon(session, fielded.survey.survey_id, POINT)
+    assert all_at_once(4, lambda _: send(client, fielded, {}, path="again").status_code) == [200] * 4
+    assert rows(engine, "SELECT state, why FROM kiosk_record") == [("stored", "")]
+    assert rows(engine, "SELECT count(*) FROM response") == [(1,)]
+    assert tallied(engine)["complete"] == 1
+
+
+def test_what_another_secret_sealed_is_opened_when_that_secret_is_back(
+    client: FlaskClient, fielded: Fielded, engine: Engine, database_url: str, tmp_path: Path
+) -> None:
+    body = sealed(fielded, record())
+    other = create_app(Settings(database_url=database_url, secret_key="t" * 40, instance=tmp_path))  # noqa: S106
+    with writing(engine) as session:
+        key = kiosks.open_kiosk(session, fielded.survey.survey_id, POINT, secret="t" * 40)  # noqa: S106
+    assert send(other.test_client(), Fielded(fielded.survey, key), body).get_json()["state"] == "refused"
+    with writing(engine) as session:
+        key = kiosks.open_kiosk(session, fielded.survey.survey_id, POINT, secret=SECRET)
+        kiosks.try_soon(session, fielded.survey.survey_id, POINT)
+    assert send(client, Fielded(fielded.survey, key), {}, path="again").get_json() == {"stored": 1}
+    assert send(client, Fielded(fielded.survey, key), body).get_json()["state"] == "stored"
+    assert rows(engine, "SELECT count(*) FROM response") == [(1,)]
+
+
 def test_an_interview_is_finished_in_the_version_it_was_held_in(
     client: FlaskClient, fielded: Fielded, engine: Engine
 ) -> None:
@@ -197,7 +230,7 @@ def test_a_record_of_another_point_or_changed_on_the_way_is_kept_and_does_not_bl
     assert states == [("refused", "unreadable"), ("refused", "unreadable"), ("stored", "")]
 
 
-@pytest.mark.parametrize("path", ["paper", "records", "counts"])
+@pytest.mark.parametrize("path", ["paper", "records", "again", "counts"])
 @pytest.mark.parametrize(
     ("point", "authorization", "status"),
     [

@@ -72,9 +72,9 @@ def test_pairs_of_a_table_are_combined_as_differences_are(tmp_path: Path) -> Non
     (row,) = (one for one in known["rows"] if one["category"] in (None, "true"))
     for key, own in (("difference", "estimate"), ("se", "se"), ("df", "df")):
         assert pair[key] == pytest.approx(row[own], rel=1e-9)
-    own = [one for one in result["pairs"] if one["b"] is not None]
-    for one in own:
-        assert one["p_adjusted"] == pytest.approx(min(1.0, one["p"] * len(own)))
+    between = [one for one in result["pairs"] if one["b"] is not None]
+    for one in between:
+        assert one["p_adjusted"] == pytest.approx(min(1.0, one["p"] * len(between)))
 
 
 def test_tests_are_combined_from_their_statistics(tmp_path: Path) -> None:

@@ -22,7 +22,7 @@ CROSSED = {"id": "m", "statistic": "regression", "formula": "api00 ~ awards * st
 @pytest.mark.parametrize("name", MODELS)
 def test_models_agree_with_r(name: str) -> None:
     known, (design, asked) = R["models"][name], MODELS[name]
-    (result,) = ask(design, {"statistic": "regression", **asked}, **REMOVE)
+    (result,) = ask(design, {"statistic": "regression", **asked}, **dict[str, Any](REMOVE))
     assert result["refused"] is None
     assert [row["term"] for row in result["rows"]] == known["term"]
     for field in ("estimate", "se"):

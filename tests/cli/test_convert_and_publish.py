@@ -45,7 +45,8 @@ def test_convert_prints_what_is_kept_and_lost_and_writes_the_native_file(form: P
     assert shape["kept"] == {"pages": 1, "questions": 1, "choices": 0, "languages": ["und"]}
     assert [set(lost) for lost in shape["lost"]] == [{"place", "what", "why"}]
     assert shape["problems"] == []
-    assert read_native(tmp_path / "native.json").title == {"und": "Title"}
+    read: Any = read_native(tmp_path / "native.json")
+    assert read.title == {"und": "Title"}
 
 
 @pytest.mark.parametrize("content", [b"rubbish", xlsform([["type", "name"], ["telepathy", "a"]])])

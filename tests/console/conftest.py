@@ -10,6 +10,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import Engine
+from sqlalchemy.orm import Session
 
 from surveyapp.console.app import create_app
 from surveyapp.database import writing
@@ -51,7 +52,7 @@ def members(engine: Engine) -> Members:
     return Members(engine, emails)
 
 
-def publish(session: object, organisation: str, slug: str) -> None:
+def publish(session: Session, organisation: str, slug: str) -> None:
     content: Questionnaire = questionnaire()
     publishing.publish(session, organisation, slug, content, settings={"simulated": True}, today=TODAY)
 

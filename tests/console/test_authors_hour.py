@@ -22,7 +22,7 @@ from tests.console.authors import begin_manuscript
 from tests.console.editing import asked
 from tests.console.house import OURS, PASSWORD, Members
 from tests.reference_data import reference_folder
-from tests.respondent.looking import COLOURS, RUN_AXE, axe
+from tests.respondent.looking import COLOUR_SCHEMES, RUN_AXE, axe
 
 pytestmark = [
     pytest.mark.browser,
@@ -193,7 +193,7 @@ def test_every_page_of_structure_satisfies_axe_and_fits(desk: Desk, members: Mem
             page.goto(f"{manuscript}{rest}")
             page.evaluate("() => document.querySelectorAll('details').forEach((one) => { one.open = true; })")
             page.evaluate(axe())
-            for scheme, rules in (("light", []), ("dark", COLOURS)):
+            for scheme, rules in COLOUR_SCHEMES:
                 page.emulate_media(color_scheme=scheme)
                 assert page.evaluate(RUN_AXE, rules) == [], (rest, scheme, language)
             assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), rest

@@ -20,7 +20,7 @@ from tests.chromium import CHROMIUM, SWITCHES, go_on
 from tests.console.authors import begin_manuscript, native
 from tests.console.fieldwork import REPORT, WORKER, count, report, respond
 from tests.console.house import OURS, PASSWORD, Members, questionnaire
-from tests.respondent.looking import COLOURS, RUN_AXE, axe
+from tests.respondent.looking import COLOUR_SCHEMES, RUN_AXE, axe
 
 ROOMS = (
     "/",
@@ -183,7 +183,7 @@ def test_the_pages_of_an_author_satisfy_axe_and_fit_a_phone(visit: Visit, member
     for address in ("/surveys/new", f"/surveys/{OURS}/questionnaire/upload", *(f"{at}{rest}" for rest in pages)):
         page.goto(address)
         page.evaluate(axe())
-        for scheme, rules in (("light", []), ("dark", COLOURS)):
+        for scheme, rules in COLOUR_SCHEMES:
             page.emulate_media(color_scheme=scheme)
             assert page.evaluate(RUN_AXE, rules) == [], (address, scheme)
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), address

@@ -9,7 +9,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from surveyapp.database import writing
-from surveyapp.services import accounts, publishing
+from surveyapp.services import accounts, manuscripts, publishing
 from surveyapp.services.failures import StaleManuscript
 from tests.console.authors import begin_manuscript, press
 from tests.console.editing import asked, form_of, layout, now, pressed, question
@@ -64,16 +64,14 @@ def test_what_was_taken_back_is_what_was_meant(app: Flask, author: FlaskClient, 
 def test_a_write_that_meets_another_is_done_on_top_of_it(
     author: FlaskClient, members: Members, page: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from surveyapp.console.editing import saving
-
-    change, failures = saving.manuscripts.change, [StaleManuscript(), StaleManuscript()]
+    change, failures = manuscripts.change, [StaleManuscript(), StaleManuscript()]
 
     def late(*arguments: Any, **more: Any) -> None:
         if failures:
             raise failures.pop()
         change(*arguments, **more)
 
-    monkeypatch.setattr(saving.manuscripts, "change", late)
+    monkeypatch.setattr(manuscripts, "change", late)
     author.post(f"{page}/structure/arrange", data=pressed(author, page, do="down question WAY"))
     assert layout(now(members, page))[1] == ("second", ["WAY"])
 

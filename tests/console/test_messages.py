@@ -1,6 +1,7 @@
 """The templates of messages hold what the console says and what is said of problems, all of it and nothing else."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from babel.messages.extract import extract_from_dir
@@ -8,7 +9,7 @@ from babel.messages.pofile import read_po
 
 HOUSE = Path(__file__).resolve().parents[2]
 METHODS = [("**.py", "python"), ("**.html", "jinja2")]
-DOMAINS = {
+DOMAINS: dict[str, tuple[tuple[str, ...], dict[str, Any]]] = {
     "console": (
         ("surveyapp/console", "surveyapp/templates/console"),
         {"_": None, "gettext": None, "ngettext": (1, 2)},

@@ -12,7 +12,7 @@ from tests.console.fieldwork import survey_of
 from tests.console.house import OURS, Members
 from tests.console.reporting import STATED, answer, field, state, work
 from tests.console.test_browser import Visit, address, browser, visit  # noqa: F401
-from tests.respondent.looking import COLOURS, RUN_AXE, axe
+from tests.respondent.looking import COLOUR_SCHEMES, RUN_AXE, axe
 
 AT = f"/surveys/{OURS}/reports"
 pytestmark = [
@@ -121,7 +121,7 @@ def test_every_page_of_a_report_satisfies_axe_and_fits_a_phone(visit: Visit, mem
         for at in (report, *(f"{AT}{one}" for one in rest)):
             page.goto(at)
             page.evaluate(axe())
-            for scheme, rules in (("light", []), ("dark", COLOURS)):
+            for scheme, rules in COLOUR_SCHEMES:
                 page.emulate_media(color_scheme=scheme)
                 assert page.evaluate(RUN_AXE, rules) == [], (at, scheme)
             assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), at

@@ -12,6 +12,7 @@ from sqlalchemy import select
 from surveyapp.console.reports import policy_of
 from surveyapp.database import reading, writing
 from surveyapp.services import jobs
+from surveyapp.services.failures import JobLost
 from surveyapp.store.models.account import Account
 from surveyapp.store.models.audit import AuditEntry
 from tests.console.fieldwork import REPORT, STYLE, WORKER, report, respond, survey_of
@@ -99,7 +100,7 @@ def test_a_report_can_be_cancelled_and_the_worker_is_told(researcher: FlaskClien
     job = report(members.engine, state="running")
     assert post(researcher, f"{REPORTS}/{job}/cancel") == 303
     assert "Cancelled" in researcher.get(REPORTS).text
-    with writing(members.engine) as session, pytest.raises(jobs.JobLost):
+    with writing(members.engine) as session, pytest.raises(JobLost):
         jobs.heartbeat(session, job, WORKER, progress=0.5)
 
 

@@ -36,7 +36,7 @@ def what_a_reader_can_tell(table: list[list[int]], marks: list[list[Shown]], cel
         solved = milp(
             sign * place.ravel(),
             constraints=LinearConstraint(np.array(sums), 0, 0),
-            integrality=np.ones(height * width),
+            integrality=np.ones(height * width, dtype=np.int64),
             bounds=Bounds(low.ravel(), high.ravel()),
         )
         assert solved.success, "the true table always agrees with what is shown"

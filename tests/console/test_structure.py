@@ -79,7 +79,7 @@ def test_limits_and_checks_are_set(author: FlaskClient, members: Members, page: 
     ],
 )
 def test_what_cannot_be_kept_is_said_beside_it_and_stays_typed(
-    author: FlaskClient, members: Members, page: str, given: dict[str, str], told: str
+    author: FlaskClient, members: Members, page: str, given: dict[str, Any], told: str
 ) -> None:
     refused = edit(author, page, "WAY", **given)
     assert (refused.status_code, told in refused.text) == (422, True)

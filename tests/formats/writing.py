@@ -134,7 +134,7 @@ def read_survey(questions: Sequence[Mapping[str, Any]], **more: Any) -> ReadResu
     return read(lss(questions, **more), "survey.lss")
 
 
-def asked(result: ReadResult, name: str) -> Question:
+def asked(result: ReadResult, name: str) -> Any:
     """Return a question that was kept."""
     assert result.questionnaire is not None, result.problems
     return result.questionnaire.question_by_id[name]

@@ -1,5 +1,7 @@
 """Every column of the data has a name, and a record fills no other."""
 
+from typing import Any
+
 import pytest
 
 from surveyapp.questionnaire.codebook import variables_of
@@ -58,7 +60,9 @@ def test_a_variable_knows_the_draw_behind_it() -> None:
         ("calculated", {"BORN": 2000}, {"AGE": "26", "GROUP": "young", "SCHOOL": "-6"}),
     ],
 )
-def test_a_record_tells_refused_unanswered_and_not_asked_apart(name: str, answers: dict, cells: dict) -> None:
+def test_a_record_tells_refused_unanswered_and_not_asked_apart(
+    name: str, answers: dict[str, Any], cells: dict[str, Any]
+) -> None:
     record = record_of(walk(survey(name), answers, seed="s"))
     assert cells.items() <= record.items()
     assert "YEARS" not in record

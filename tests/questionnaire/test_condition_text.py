@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from surveyapp.questionnaire.condition_text import ConditionError, expression_to_text, parse, parse_expression, to_text
-from surveyapp.questionnaire.conditions import holds
+from surveyapp.questionnaire.conditions import Condition, Expression, holds
 from tests.questionnaire import trees
 
 _fragments = st.sampled_from(
@@ -19,13 +19,13 @@ _fragments = st.sampled_from(
 
 @settings(max_examples=300, deadline=None)
 @given(trees.conditions)
-def test_reading_a_printed_condition_gives_the_same_tree(condition) -> None:
+def test_reading_a_printed_condition_gives_the_same_tree(condition: Condition) -> None:
     assert parse(to_text(condition)) == condition
 
 
 @settings(max_examples=150, deadline=None)
 @given(trees.expressions)
-def test_reading_a_printed_expression_gives_the_same_tree(expression) -> None:
+def test_reading_a_printed_expression_gives_the_same_tree(expression: Expression) -> None:
     assert parse_expression(expression_to_text(expression)) == expression
 
 

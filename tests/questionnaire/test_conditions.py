@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 
 from surveyapp.questionnaire.condition_text import parse, parse_expression
-from surveyapp.questionnaire.conditions import evaluate, holds, names_in, truth
+from surveyapp.questionnaire.conditions import Condition, Values, evaluate, holds, names_in, truth
 from tests.questionnaire import trees
 
 
@@ -37,7 +37,7 @@ from tests.questionnaire import trees
     ],
 )
 def test_a_condition_is_true_false_or_open(text: str, answer: bool | None) -> None:
-    values = {"age": 40, "media": ("tv", "paper"), "code": "01", "name": "An"}
+    values: Values = {"age": 40, "media": ("tv", "paper"), "code": "01", "name": "An"}
     assert truth(parse(text), values) is answer
 
 
@@ -57,5 +57,5 @@ def test_huge_numbers_are_no_numbers() -> None:
 
 @settings(max_examples=300, deadline=None)
 @given(trees.conditions, trees.values)
-def test_every_condition_has_a_truth_whatever_the_values(condition, values) -> None:
+def test_every_condition_has_a_truth_whatever_the_values(condition: Condition, values: Values) -> None:
     assert truth(condition, values) in (True, False, None)

@@ -148,7 +148,7 @@ def test_a_regional_language_may_leave_wording_to_its_parent() -> None:
 
 
 def test_a_notice_serves_only_pages_never_shown_without_it() -> None:
-    notice, kind = {"en": "Sensitive questions follow."}, {"sensitivity": "sensitive:origin"}
+    notice, kind = {"en": "Sensitive questions follow."}, dict[str, Any](sensitivity="sensitive:origin")
     pages = [
         page(question("A"), name="a"),
         page(question("B", **kind), name="b", notice=notice, show_if="A == '1'"),

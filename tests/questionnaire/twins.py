@@ -99,7 +99,7 @@ _values = st.fixed_dictionaries(
         **dict.fromkeys(map(kind_name, ["b", "c", "b@1", "d"]), st.sampled_from([None, *_REASONS, ("refused",)])),
     }
 )
-cases: st.SearchStrategy[Case] = st.tuples(_nodes, _values).filter(lambda case: for_browsers(case[0]) is not None)
+cases: st.SearchStrategy[Any] = st.tuples(_nodes, _values).filter(lambda case: for_browsers(case[0]) is not None)
 
 
 def found_here(case: Case) -> Any:

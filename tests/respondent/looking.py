@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 SMALL, WIDE = 320, 1280
 """1280 pixels at 400 % zoom are 320."""
 SMALLEST_TARGET = 44
 SCHEMES: Final = ("light", "dark")
 COLOURS: Final = ["color-contrast", "link-in-text-block"]
+COLOUR_SCHEMES: Final[tuple[tuple[Literal["light", "dark"], list[str]], ...]] = (("light", []), ("dark", COLOURS))
+"""Each with the rules that it alone is judged by; an empty list is all of them."""
 """The rules whose outcome may differ between two colour schemes of one page."""
 MEASURE: Final = """(least) => {
   const found = [], seen = (e) => e.checkVisibility({visibilityProperty: true}) && e.getClientRects().length > 0;
@@ -75,9 +77,8 @@ def problems_of(page: Any, *, widths: tuple[int, ...] = (SMALL,)) -> Iterator[st
     page.evaluate(axe())
     for width in widths:
         page.set_viewport_size({"width": width, "height": 800})
-        for scheme in SCHEMES:
+        for scheme, rules in COLOUR_SCHEMES:
             page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-            rules = COLOURS if scheme == "dark" else []
             yield from (f"{width} {scheme}: {found}" for found in page.evaluate(RUN_AXE, rules))
         yield from (f"{width}: {found}" for found in page.evaluate(MEASURE, SMALLEST_TARGET))
 

@@ -36,7 +36,12 @@ def test_a_page_is_drawn_once_for_all_who_have_not_answered_it(
 ) -> None:
     go_to(client, "SCALE", path=START)
     drawn: list[str] = []
-    monkeypatch.setattr(showing, "render_template", lambda name, **given: drawn.append(name) or name)
+
+    def draw(name: str, **given: Any) -> str:
+        drawn.append(name)
+        return name
+
+    monkeypatch.setattr(showing, "render_template", draw)
     open_page_again = client.get(START).get_data(as_text=True)
     assert drawn == []
     assert "data-survey" in open_page_again

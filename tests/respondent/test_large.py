@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import pytest
 from flask.testing import FlaskClient
@@ -37,7 +37,10 @@ def long_questionnaire() -> Questionnaire:
     """Return one question a page, a third of them under conditions over earlier ones."""
     conditions = (f"q{at - 1} == '1' or q{at // 2} is missing" if at % 3 == 2 else "1 == 1" for at in range(QUESTIONS))
     pages = (
-        page(question(f"q{at}", required=False, **({} if told == "1 == 1" else {"show_if": told})), name=f"p{at}")
+        page(
+            question(f"q{at}", required=False, **dict[str, Any]({} if told == "1 == 1" else {"show_if": told})),
+            name=f"p{at}",
+        )
         for at, told in enumerate(conditions)
     )
     return questionnaire(*pages)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
@@ -43,7 +44,8 @@ def test_every_page_takes_at_most_three_statements(client: FlaskClient, statemen
 
 def test_reading_again_going_back_and_mistakes_take_no_more(client: FlaskClient, statements: list[str]) -> None:
     page: Page = go_to(client, "SCALE", path=START)
-    for button in ({"action": "back"}, {"lang": "vi"}, {"action": "later"}):
+    buttons: tuple[dict[str, Any], ...] = ({"action": "back"}, {"lang": "vi"}, {"action": "later"})
+    for button in buttons:
         statements.clear()
         page.post(**button)
         assert len(statements) <= MOST, button

@@ -91,7 +91,8 @@ def test_nothing_rests_on_a_figure_that_is_not_printed(cited: str) -> None:
 @pytest.mark.parametrize("part", ["estimate", "low", "high", "n"])
 def test_any_figure_that_moves_makes_it_stale_and_says_from_what_to_what(part: str) -> None:
     (one,) = confirmed().measures
-    now = replace(THEN, **{part: 0.5})
+    changed: dict[str, Any] = {part: 0.5}
+    now = replace(THEN, **changed)
     found = standing(one, FIGURES | {"V.N03.U": now}, MADE_FROM | {"weights": "x"})
     assert (found.status, found.changed) == ("stale", ("weights",))
     assert [(moved.evidence, moved.then, moved.now) for moved in found.moved] == [("V.N03.U", THEN, now)]

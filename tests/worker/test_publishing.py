@@ -59,7 +59,7 @@ def test_a_report_is_published_once_and_later_ones_are_judged_with_it(engine_wit
     assert codes(publish(engine, draft)) == {"missing", "inputs"}, "the draft does not hold what was stated since"
     report = ask(engine, "report")
     assert report.result is not None and report.result["missing"] == []
-    assert ask(engine, "verify", report=report.id).result["holds"]  # type: ignore[index]
+    assert ask(engine, "verify", report=report.id).result["holds"]
     assert publish(engine, report) == {"published": 1, "reasons": []}
     assert codes(publish(engine, report)) == {"published"}
     with reading(engine) as session:

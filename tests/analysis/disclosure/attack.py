@@ -31,7 +31,7 @@ def possible(target: Array, known: Sequence[Known], most: float) -> tuple[int, i
         found = milp(
             sign * target,
             constraints=constraint,
-            integrality=np.ones(len(target)),
+            integrality=np.ones(len(target), dtype=np.int64),
             bounds=Bounds(0, most),
             options={"mip_rel_gap": 0.0},
         )

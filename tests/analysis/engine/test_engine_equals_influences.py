@@ -11,6 +11,7 @@ from analysis.arrays import BoolArray, FloatArray
 from analysis.design import Design
 from analysis.engine import grouping as engine
 from analysis.engine import tables
+from analysis.engine.calibrated import NotGroupableError
 from analysis.engine.columns import overlapping, partition
 from analysis.engine.figures import Figures
 from analysis.engine.figures import figures as make_figures
@@ -116,7 +117,7 @@ def test_shares_of_rows_and_of_the_whole(sample: Drawn) -> None:
     )
     rows = [table.row_share(row) for row in (*range(sample.k), None)]
     expect(sample.design, tables.row_shares(sums), rows, sample.domain)
-    cells = np.arange(sample.k * sample.count).reshape((sample.k, sample.count), order="F").ravel()
+    cells = np.arange(sample.k * sample.count).reshape((sample.k, sample.count), order="F").ravel().tolist()
     expect(sample.design, tables.whole_shares(sums), [st.part(table.cell_share(), cells)], sample.domain)
 
 
@@ -156,7 +157,7 @@ def test_scores_and_nets(sample: Drawn) -> None:
         st.mean(design.weights, np.nan_to_num(values), base & np.isfinite(values), rows=n)
         for base, n in zip(bases, rows, strict=True)
     ]
-    expect(design, tables.means(sums, scores), means, sample.domain)
+    expect(design, tables.means(sums, scores.tolist()), means, sample.domain)
     top = np.where(sample.answers < 0, -1, (sample.answers >= sample.k - 2).astype(np.int64))
     shares = [st.share(design.weights, top, 2, base & (top >= 0), rows=n) for base, n in zip(bases, rows, strict=True)]
     nets = tables.nets(sums, [list(range(max(sample.k - 2, 0), sample.k))])
@@ -195,5 +196,5 @@ def test_errors_as_r_takes_them_after_raking_are_not_made_of_sums() -> None:
 
     design = build_design(sample.uniform(1, 2, 20))
     done = rake(design.weights, [Target("m", np.arange(20) % 2, np.array([5.0, 6.0]), ("a", "b"))], as_r=True)
-    with pytest.raises(engine.NotGroupableError):
+    with pytest.raises(NotGroupableError):
         group(design.reweighted(done.weights, done.projection), partition(np.arange(20) % 2, 2))

@@ -3,6 +3,7 @@
 import shutil
 import subprocess
 from pathlib import Path
+from typing import Any
 
 import pyreadstat
 import pytest
@@ -83,7 +84,7 @@ def test_pspp_reads_levels_and_long_texts(folder: Path) -> None:
 
 
 def test_a_reader_that_is_not_ours_finds_sets_labels_and_missing_codes(folder: Path) -> None:
-    _, meta = pyreadstat.read_sav(folder / "out" / "data.sav", user_missing=True)
+    meta: Any = pyreadstat.read_sav(folder / "out" / "data.sav", user_missing=True)[1]
     sets = {name: (one["type"], one["counted_value"], one["variable_list"]) for name, one in meta.mr_sets.items()}
     assert sets["MEDIA"] == ("D", 1, ["MEDIA__tv", "MEDIA__web", "MEDIA__radio"])
     assert sets["TOP"][0] == "C" and meta.mr_sets["MEDIA"]["label"] == "MEDIA?"

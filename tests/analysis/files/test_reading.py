@@ -1,6 +1,7 @@
 """Files of other programs come in with their codes, their wording and what they declare as no answer."""
 
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pyreadstat
@@ -12,7 +13,7 @@ from analysis.files.reading import FileError, read_file
 def test_a_range_of_missing_codes_is_listed_code_by_code(tmp_path: Path) -> None:
     path = tmp_path / "a.sav"
     frame = pd.DataFrame({"q": [1.0, 97.0, 98.5, -8.0]})
-    ranges = {"q": [{"lo": 97, "hi": 99}, -8]}
+    ranges: Any = {"q": [{"lo": 97, "hi": 99}, -8]}
     pyreadstat.write_sav(frame, path, missing_ranges=ranges, variable_value_labels={"q": {1: "yes", 99: "refused"}})
     described = read_file(path).descriptions["q"]
     assert described.values == {"1": "yes"}
@@ -26,7 +27,7 @@ def test_compressed_spss_files_are_read(tmp_path: Path) -> None:
 
 def test_wording_in_arabic_and_vietnamese_survives(tmp_path: Path) -> None:
     frame = pd.DataFrame({"q": [1.0, 2.0]})
-    wording = {"q": {1: "Đồng ý", 2: "غير موافق"}}
+    wording: Any = {"q": {1: "Đồng ý", 2: "غير موافق"}}
     pyreadstat.write_dta(frame, tmp_path / "a.dta", column_labels={"q": "Ý kiến"}, variable_value_labels=wording)
     described = read_file(tmp_path / "a.dta").descriptions["q"]
     assert described.label == "Ý kiến"

@@ -1,6 +1,7 @@
 """Read the report's catalogues the way the product does, without compiled files."""
 
 from pathlib import Path
+from typing import Any
 
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
@@ -34,7 +35,7 @@ def words(language: str) -> Words:
     """Return the words of a language; English is what the code says."""
     if language == "en":
         return english()
-    texts = {}
+    texts: dict[Any, Any] = {}
     for message in catalogue(language.replace("-", "_")):
         key = message.id[0] if isinstance(message.id, tuple) else message.id
         texts[key] = message.string[0] if isinstance(message.string, tuple) else message.string

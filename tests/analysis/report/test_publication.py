@@ -141,8 +141,8 @@ def test_a_forged_manifest_is_found_out(
 def test_data_that_changed_since_and_people_who_withdrew_are_told(written: Path, tmp_path: Path) -> None:
     package = tmp_path / "package"
     package.mkdir()
-    for file in (written / "package").iterdir():
-        (package / file.name).write_bytes(file.read_bytes())
+    for part in (written / "package").iterdir():
+        (package / part.name).write_bytes(part.read_bytes())
     with (package / "data.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.reader(file))
 

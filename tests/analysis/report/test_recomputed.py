@@ -43,7 +43,7 @@ class Weighting:
     def __init__(self, people: pd.DataFrame) -> None:
         margins = pd.read_csv(BUNDLED, keep_default_na=False).pivot(index="country", columns="sex", values="total")
         origin = ((people.SCR3__1 == "1") | (people.SCR3__2 == "1")).to_numpy()
-        women, men = ((sex == people.DEM1).to_numpy() for sex in "12")
+        women, men = (people.DEM1.eq(sex).to_numpy() for sex in "12")
         countries = [c for c in sorted(set(people.SCR2[origin])) if c in margins.index]
         whole = margins.loc[countries].to_numpy().sum()
         self.design_weights = people.design_weight.astype(float).to_numpy()

@@ -132,8 +132,8 @@ def tightened(cell: Cell, figure: Finding, people: int) -> tuple[tuple[int, int]
             if abs(low - seen.low) <= step / 2 + 0.01 and abs(high - seen.high) <= step / 2 + 0.01:
                 agree.append((n, p))
     assert agree, (cell, seen)
-    n, p = zip(*agree, strict=True)
-    return (min(n), max(n)), (min(p) - 1e-9, max(p) + 1e-9)
+    sizes, shares = ([pair[at] for pair in agree] for at in (0, 1))
+    return (int(min(sizes)), int(max(sizes))), (min(shares) - 1e-9, max(shares) + 1e-9)
 
 
 def part_of(cell: Cell, kinds: Sequence[str]) -> int | None:

@@ -7,7 +7,7 @@ from analysis.report.widths import widths_of
 
 
 def table(columns: tuple[Column, ...], *cells: tuple[str, ...]) -> Table:
-    return Table("Caption", columns, tuple(Row(first, rest) for first, *rest in [(c[0], *c[1:]) for c in cells]))
+    return Table("Caption", columns, tuple(Row(first, tuple(rest)) for first, *rest in [(c[0], *c[1:]) for c in cells]))
 
 
 NAME, FIGURE = Column("Item", is_number=False), Column("n")

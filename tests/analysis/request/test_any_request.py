@@ -216,7 +216,11 @@ def test_any_sound_request_is_answered(request: dict[str, Any]) -> None:
     json.dumps(answer.document, allow_nan=False)
 
 
-TOTALS = {"stype": {"E": 4421, "H": 755, "M": 1018}, "awards": {"Yes": 4000, "No": 2194}, "str3": {0: 2000, 1: 2000}}
+TOTALS: dict[str, dict[Any, int]] = {
+    "stype": {"E": 4421, "H": 755, "M": 1018},
+    "awards": {"Yes": 4000, "No": 2194},
+    "str3": {0: 2000, 1: 2000},
+}
 
 
 @some.composite

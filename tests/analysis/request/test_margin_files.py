@@ -92,6 +92,6 @@ def test_bundled_visitors_carry_their_source_and_unit() -> None:
 
 
 def test_bundled_structures_have_the_sexes_of_a_country() -> None:
-    where = {"area_code": "JP", "dimension": "sex", "ref_date": "2020-07-01"}
+    where: dict[str, str | list[str]] = {"area_code": "JP", "dimension": "sex", "ref_date": "2020-07-01"}
     (margin,) = margins_of(MarginFileShape(file="bundled:viet_nam_origin_structures", where=where), Path(), "")
     assert margin["totals"] == [{"sex": "male", "total": 160626.0}, {"sex": "female", "total": 175042.0}]

@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -90,7 +91,7 @@ def test_spss_codes_keep_their_order_and_declared_missing_codes_are_missing(tmp_
 
 def test_stata_letters_for_missing_values_are_missing(tmp_path: Path) -> None:
     frame = pd.DataFrame({"q": [1, 2, "a", "b"]})
-    labels = {"q": {1: "yes", 2: "no", "a": "refused"}}
+    labels: Any = {"q": {1: "yes", 2: "no", "a": "refused"}}
     pyreadstat.write_dta(
         frame, tmp_path / "data.dta", missing_user_values={"q": ["a", "b"]}, variable_value_labels=labels
     )

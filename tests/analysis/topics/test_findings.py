@@ -51,6 +51,6 @@ def test_a_mean_is_withheld_where_its_relative_error_is_large() -> None:
 
 
 def test_without_errors_only_the_base_counts() -> None:
-    nothing = dict.fromkeys(("se", "df", "low", "high", "effective_n", "deff"), math.nan)
+    nothing: dict[str, Any] = dict.fromkeys(("se", "df", "low", "high", "effective_n", "deff"), math.nan)
     assert reason(**nothing) is None
     assert reason(**nothing | {"base_n": 20}) == "base"

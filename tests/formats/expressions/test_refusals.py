@@ -18,7 +18,7 @@ from surveyapp.questionnaire.conditions import holds
 
 SCOPE = Scope()
 SCOPE.add("q", Single("q"), 0)
-SCOPE.add("n", Single("n", True), 1)
+SCOPE.add("n", Single("n", "number"), 1)
 SCOPE.add("m", Many("m", ("a", "b", "c")), 2)
 SCOPE.gone["note"] = "which is a note and has no answer"
 

@@ -21,9 +21,13 @@ from surveyapp.questionnaire.conditions import holds
 
 CODES = ("a", "b", "c")
 SCOPE = Scope()
-for place, (name, symbol) in enumerate(
-    [("one", Single("one")), ("two", Single("two")), ("num", Single("num", True)), ("many", Many("many", CODES))]
-):
+KNOWN: dict[str, Single | Many] = {
+    "one": Single("one"),
+    "two": Single("two"),
+    "num": Single("num", "number"),
+    "many": Many("many", CODES),
+}
+for place, (name, symbol) in enumerate(KNOWN.items()):
     SCOPE.add(name, symbol, place)
 for code in CODES:
     SCOPE.add(f"many_{code}", Ticked("many", code), 3)

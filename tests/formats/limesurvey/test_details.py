@@ -129,7 +129,7 @@ def test_limits_of_dates_follow_from_the_interview_and_from_answers(written: str
     assert found is not None and expression_to_text(found).replace("-18", "0 - 18").replace("0 - 0 - ", "0 - ") == limit
 
 
-MORE = [
+MORE: list[dict[str, Any]] = [
     {"type": "N", "title": "n", "question": "How many?"},
     {"type": "M", "title": "m", "question": "Which?", "subquestions": {"a": "Apples", "b": "Pears"}},
     {"type": "F", "title": "g", "question": "Grid", "subquestions": {"r": "Row"}, "answers": {"1": "One"}},

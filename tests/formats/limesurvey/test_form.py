@@ -344,7 +344,7 @@ def test_a_question_of_several_pieces_may_count_its_own() -> None:
 )
 def test_a_date_is_asked_as_its_format_says(attributes: dict[str, str], kind: str) -> None:
     result = read_survey([{**q("D", "d"), "attributes": {**attributes, "date_min": "1990-1-31"}}])
-    answer = result.questionnaire.question_by_id["d"].answer
+    answer: Any = result.questionnaire.question_by_id["d"].answer
     assert answer.kind == kind
     if kind == "date":
         assert answer.minimum == Constant("1990-01-31")

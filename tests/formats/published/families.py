@@ -110,7 +110,10 @@ def _qualtrics(table: Mapping[str, Any], cases: list[Case]) -> ReadResult:
     fields = [
         {"Description": name, "Type": "Recipient", "Field": name, "VariableType": "String"} for name in table["fields"]
     ]
-    flow = [{"Type": "EmbeddedData", "FlowID": "FL_9", "EmbeddedData": fields}, {"Type": "Block", "ID": "BL_1"}]
+    flow: list[Any] = [
+        {"Type": "EmbeddedData", "FlowID": "FL_9", "EmbeddedData": fields},
+        {"Type": "Block", "ID": "BL_1"},
+    ]
     return survey([*known, *more], flow=flow)
 
 

@@ -60,7 +60,7 @@ def test_branches_ends_and_embedded_data_decide_what_follows() -> None:
     leave = {"Type": "Branch", "BranchLogic": logic(selected(1, 2)), "Flow": [{"Type": "EndSurvey"}]}
     held = {"LogicType": "EmbeddedField", "LeftOperand": "arm", "Operator": "EqualTo", "RightOperand": "x"}
     last = {"Type": "Branch", "FlowID": "FL_4", "BranchLogic": logic(held), "Flow": [{"Type": "Block", "ID": "BL_2"}]}
-    flow = [{"Type": "Block", "ID": "BL_1"}, branch, leave, last, {"Type": "Block", "ID": "BL_3"}]
+    flow: list[Any] = [{"Type": "Block", "ID": "BL_1"}, branch, leave, last, {"Type": "Block", "ID": "BL_3"}]
     result = survey([asked(1), asked(2), asked(3)], flow, blocks=[[1], [2], [3]])
     assert pages(result) == ["Q1", "Q3"]
     assert pages(result, Q1="1") == ["Q1", "Q2", "Q3"]

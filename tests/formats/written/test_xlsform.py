@@ -29,7 +29,7 @@ from tests.formats.written.questionnaires import CODES, conditions, forms, situa
 from tests.reference_data import reference_folder
 
 KNOWN = {"q1": "one", "q2": "several", "q3": "number"}
-SYMBOLS = {"q1": Single("q1"), "q2": Many("q2", CODES), "q3": Single("q3", "number")}
+SYMBOLS: dict[str, Any] = {"q1": Single("q1"), "q2": Many("q2", CODES), "q3": Single("q3", "number")}
 NAMES = {name: Answers(name, dict(zip(CODES, CODES, strict=True)) if kind != "number" else {}, kind == "several")
          for name, kind in KNOWN.items()}  # fmt: skip
 

@@ -124,7 +124,7 @@ FUNCTIONS = {
     "today": lambda _: "2026-11-28",
     "format-date": lambda _, value, pattern: _format(value, pattern),
     "decimal-date-time": lambda _, value: (
-        float("nan") if _day(value) is None else float((_day(value) - date(1970, 1, 1)).days)  # type: ignore[operator]
+        float("nan") if _day(value) is None else float((_day(value) - date(1970, 1, 1)).days)
     ),
 }
 

@@ -20,7 +20,14 @@ SEVERAL = {"kind": "several", "choices": [*choices("a", "b", "c"), *choices("non
 MANY = {"kind": "several", "choices": choices(*(f"m{n}" for n in range(30)))}
 AGE = {"kind": "number", "minimum": 0, "maximum": 120}
 TEXT = {"kind": "text"}
-ASKED = [("A", ONE), ("S", SEVERAL), ("N", AGE), ("L", LONG), ("M", MANY), ("T", TEXT)]
+ASKED: list[tuple[str, dict[str, Any]]] = [
+    ("A", ONE),
+    ("S", SEVERAL),
+    ("N", AGE),
+    ("L", LONG),
+    ("M", MANY),
+    ("T", TEXT),
+]
 
 
 def proved(whole: Questionnaire) -> set[tuple[str, str]]:
@@ -181,7 +188,7 @@ def _answers(chance: random.Random) -> dict[str, Any]:
 @settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
 @given(first=_conditions, second=_conditions, third=_conditions, seed=st.integers(0, 10**6))
 def test_nothing_is_accused_falsely(first: str, second: str, third: str, seed: int) -> None:
-    kinds = [("A", ONE), ("S", SEVERAL), ("N", AGE), ("T", TEXT)]
+    kinds: list[tuple[str, dict[str, Any]]] = [("A", ONE), ("S", SEVERAL), ("N", AGE), ("T", TEXT)]
     asked = [question(name, answer, missing=["refused"], required=False) for name, answer in kinds]
     depends = not ({"B"} & set(first.replace("'", " ").split()))
     whole = questionnaire(

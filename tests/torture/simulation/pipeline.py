@@ -47,7 +47,7 @@ def reports(rng: np.random.Generator) -> Trials:
             write_package(Path(place) / name, seed=int(seed), diaspora=PEOPLE, foreigners=0)
             for name, seed in zip(("before", "now"), seeds, strict=True)
         )
-        made, _, _ = make_report(now, ("en",), words=words, formats=("html",), inputs=Inputs(previous=before))
+        made, _, _ = make_report(now, ("en",), words=words, formats=("html",), inputs=Inputs(previous=(before,)))
     page, brief = (_text(made[f"{name}.en.html"]) for name in ("report", "brief"))
     told = json.loads(made["evidence.json"])
     changed = re.search(r"figures compared with the wave that ended on [\w ,]*?, (\d+) changed", brief)

@@ -12,6 +12,7 @@ from sqlalchemy import Engine, select, update
 
 from surveyapp.database import reading, writing
 from surveyapp.services import jobs, publishing
+from surveyapp.services.failures import AnotherPublished, StaleInput
 from surveyapp.services.reports import inputs, publications, snapshots
 from surveyapp.services.reports.publications import Judged, Publisher
 from surveyapp.store.models.response import Response
@@ -128,7 +129,7 @@ def test_of_many_who_publish_at_once_one_takes_the_place_and_the_others_are_told
             with writing(lively) as session:
                 report = Judged(f"{{ {number} }}".encode(), {"cells": []}, 0)
                 publications.add(session, survey, report, WHO, now=datetime.now(UTC))
-        except publications.AnotherPublished:
+        except AnotherPublished:
             return "told"
         return "published"
 
@@ -160,7 +161,7 @@ def test_inputs_kept_at_once_by_many_are_kept_once(lively: Engine) -> None:
         try:
             with writing(lively) as session:
                 inputs.keep(session, survey, "plan", {"seed": number}, revision=0, actor="a", today=TODAY)
-        except inputs.StaleInput:
+        except StaleInput:
             return "told"
         return "kept"
 

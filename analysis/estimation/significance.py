@@ -9,8 +9,10 @@ from typing import Literal, TypeAlias
 
 import numpy as np
 from scipy import linalg
+from scipy.sparse import coo_array
+from scipy.sparse.csgraph import connected_components
 
-from analysis.arrays import FloatArray
+from analysis.arrays import BoolArray, FloatArray
 from analysis.estimation import distributions
 from analysis.estimation.quadratic_forms import Tail, f_tail
 
@@ -88,7 +90,7 @@ def _design_effects(shares: FloatArray, covariance: FloatArray, n: int) -> tuple
     flat = shares.ravel(order="F")
     filled = flat > 0
     contrasts = np.kron(linalg.helmert(c), linalg.helmert(r)).T
-    if np.linalg.matrix_rank(contrasts[filled], tol=SINGULAR) < contrasts.shape[1]:
+    if _has_cycle(~(shares > 0)):
         raise NoTestError("The table has too many empty cells for this test.")
     whitened = linalg.qr(contrasts[filled] / np.sqrt(flat[filled])[:, None], mode="r")[0][: contrasts.shape[1]]
     weighted = np.zeros_like(contrasts)
@@ -98,6 +100,18 @@ def _design_effects(shares: FloatArray, covariance: FloatArray, n: int) -> tuple
     if not float(np.trace(effects)) > SINGULAR * len(effects):
         raise NoTestError(NO_VARIANCE)
     return n * _pearson(shares), effects
+
+
+def _has_cycle(empty: BoolArray) -> bool:
+    """Tell whether empty cells, as links between their rows and columns, close a circle.
+
+    Just then a table that is 0 wherever there are people can still have rows and columns that sum to 0: that contrast
+    is unknowable.
+    """
+    r, c = empty.shape
+    links = coo_array((np.ones(int(empty.sum())), (np.nonzero(empty)[0], r + np.nonzero(empty)[1])), shape=(r + c,) * 2)
+    trees, _ = connected_components(links, directed=False)
+    return bool(empty.sum() > r + c - trees)
 
 
 def wald(totals: FloatArray, covariance: FloatArray, df: float, *, adjusted: bool) -> Association:

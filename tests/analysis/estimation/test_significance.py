@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as some
+from scipy import linalg
 
 from analysis.estimation.significance import NoTestError, adjusted, compare, rank_of, rao_scott, score, two_sided, wald
 
@@ -101,3 +102,22 @@ def test_the_rank_of_a_covariance_is_not_that_of_its_units() -> None:
     assert rank_of(independent, units**2) == 3
     assert rank_of(np.outer(units, units), units**2) == 1
     assert rank_of(np.zeros((2, 2))) == 0
+
+
+@given(some.integers(2, 5), some.integers(2, 5), some.integers(0, 2**25 - 1))
+def test_a_table_is_refused_just_where_its_empty_cells_leave_a_contrast_unknowable(r: int, c: int, bits: int) -> None:
+    """Known by the rank of all contrasts over the cells that hold somebody; one row or column more is no table."""
+    filled = np.array([bits >> at & 1 for at in range(r * c)], dtype=np.bool_).reshape(r, c)
+    if not (filled.any(axis=0).all() and filled.any(axis=1).all()):
+        return
+    shares = filled / filled.sum()
+    flat = shares.ravel(order="F")
+    contrasts = np.kron(linalg.helmert(c), linalg.helmert(r)).T
+    known = np.linalg.matrix_rank(contrasts[flat > 0]) == contrasts.shape[1]
+    covariance = (np.diag(flat) - np.outer(flat, flat)) / 100
+    said = ""
+    try:
+        rao_scott(shares, covariance, 100, 50)
+    except NoTestError as error:
+        said = str(error)
+    assert ("too many empty cells" in said) is not known

@@ -13,7 +13,8 @@ from surveyapp.formats.limesurvey.form import read_limesurvey
 from surveyapp.formats.native import first_sentence, read_native
 from surveyapp.formats.result import FormatName, Ledger, ReadResult, Unreadable, unreadable
 from surveyapp.formats.xlsform.form import read_xlsform
-from surveyapp.formats.xlsform.workbook import OLE_MARK, ZIP_MARK
+from surveyapp.formats.xlsform.workbook import OLE_MARK
+from surveyapp.formats.zipped import ZIP_MARK
 from surveyapp.questionnaire.schema import Questionnaire
 
 MOST_BYTES = 20 * 1024 * 1024

@@ -8,10 +8,9 @@ from io import BytesIO
 
 from surveyapp.formats.limesurvey.document import MOST_BYTES
 from surveyapp.formats.result import Ledger, Unreadable
+from surveyapp.formats.zipped import MOST_ENTRIES, ZIP_MARK, entries_in
 
-ZIP_MARK = b"PK\x03\x04"
 _STRUCTURE = ".lss"
-_MOST_ENTRIES = 3_000
 
 
 def is_archive(data: bytes) -> bool:
@@ -23,7 +22,7 @@ def structure_in(data: bytes, ledger: Ledger) -> bytes:
     """Return the structure file; everything else in the archive is listed. Raise Unreadable where it is damaged."""
     names = _names(data)
     found = [name for name in names if name.lower().endswith(_STRUCTURE)]
-    if len(found) > 1 or len(names) > _MOST_ENTRIES:
+    if len(found) > 1 or len(names) > MOST_ENTRIES:
         raise Unreadable(f"The archive holds {len(found)} surveys in {len(names)} files; one survey can be read.")
     for name in names:
         if name not in found:
@@ -39,8 +38,4 @@ def structure_in(data: bytes, ledger: Ledger) -> bytes:
 
 
 def _names(data: bytes) -> list[str]:
-    try:
-        with zipfile.ZipFile(BytesIO(data)) as archive:
-            return archive.namelist()
-    except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError):
-        return []
+    return [entry.filename for entry in entries_in(data) or []]

@@ -6,19 +6,16 @@ import json
 import signal
 import subprocess
 import sys
-import zipfile
-from io import BytesIO
 from pathlib import Path
 
 from surveyapp.formats.result import Unreadable
+from surveyapp.formats.zipped import MOST_ENTRIES, ZIP_MARK, entries_in
 
 MOST_BYTES = 20 * 1024 * 1024
 MOST_UNPACKED = 80 * 1024 * 1024
-MOST_ENTRIES = 3_000
 MOST_SECONDS = 9
 """By the clock; the reader itself computes for less."""
 OLE_MARK = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-ZIP_MARK = b"PK\x03\x04"
 
 _TOO_LONG = f"The workbook could not be read within {MOST_SECONDS} seconds: it holds too much."
 _READER = Path(__file__).with_name("cells.py")
@@ -53,11 +50,9 @@ def read_sheets(data: bytes) -> dict[str, Rows]:
 
 
 def _look_inside(data: bytes) -> None:
-    try:
-        with zipfile.ZipFile(BytesIO(data)) as archive:
-            entries = archive.infolist()
-    except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError):
-        raise Unreadable("The file begins like an .xlsx workbook but is damaged. Save it again as .xlsx.") from None
+    entries = entries_in(data)
+    if entries is None:
+        raise Unreadable("The file begins like an .xlsx workbook but is damaged. Save it again as .xlsx.")
     unpacked = sum(entry.file_size for entry in entries)
     if unpacked > MOST_UNPACKED or len(entries) > MOST_ENTRIES:
         raise Unreadable(

@@ -39,6 +39,8 @@ BUNDLES: Final = {
         "kiosk/reading.js",
         "kiosk/code.js",
         "kiosk/store.js",
+        "kiosk/sending.js",
+        "kiosk/staff.js",
         "kiosk/screens.js",
         "kiosk/kiosk.js",
         "respondent/respondent.js",

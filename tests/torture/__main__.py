@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Callable
 
-from tests.torture import formats, instrument, killing, pages, properties
+from tests.torture import formats, instrument, killing, kiosk, pages, properties
 from tests.torture.finding import Finding, table
 from tests.torture.simulation import fields
 
@@ -12,6 +12,7 @@ CAMPAIGNS: dict[str, Callable[[float], list[Finding]]] = {
     "pages": pages.run,
     "instrument": instrument.run,
     "killing": killing.run,
+    "kiosk": kiosk.run,
     "formats": formats.run,
     "simulation": fields.run,
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
-from typing import Annotated, Any, Literal, get_args
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 from werkzeug.datastructures import MultiDict
@@ -13,7 +13,7 @@ from werkzeug.datastructures import MultiDict
 from surveyapp.questionnaire.path import Step
 from surveyapp.respondent.pages.interview import Interview, before_gates, beginning_of, of_draft
 from surveyapp.respondent.pages.moving import to_save
-from surveyapp.respondent.pages.reading import problems_of, read_step
+from surveyapp.respondent.pages.reading import as_sent, problems_of, read_step
 from surveyapp.respondent.sealed import Place
 from surveyapp.respondent.visit import Visit
 from surveyapp.services import answering
@@ -22,7 +22,8 @@ from surveyapp.services.kiosks import Held
 Seconds = Literal["0-2", "2-5", "5-10", "10-20", "20-40", "40-90", "90-300", "300+"]
 Text = Annotated[str, Field(max_length=20_000)]
 Short = Annotated[str, Field(max_length=200)]
-CLASSES = get_args(Seconds)
+NOT_BEFORE = "not_before"
+"""Of a response from a kiosk: the earliest day on which it may have been given; its day is that of its arrival."""
 
 
 class Posted(BaseModel):
@@ -36,13 +37,17 @@ class Posted(BaseModel):
 
 
 class Record(BaseModel):
-    """What a station seals: the version that was shown, the draw and day of the interview, its code and screens."""
+    """What a station seals: the version that was shown, the draw and day of the interview, its code and screens.
+
+    `today` is what the station took for the day, `after` the day on which it had last heard the server.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
     version: int = Field(ge=1, le=1_000_000)
     seed: Annotated[str, Field(min_length=1, max_length=64)]
     today: date
     language: Short
+    after: date | None = None
     code: Annotated[str, Field(pattern=r"^[0-9A-HJKMNP-TV-Z]{4}(-[0-9A-HJKMNP-TV-Z]{4}){3}$")]
     posts: Annotated[tuple[Posted, ...], Field(min_length=1, max_length=500)]
 
@@ -67,8 +72,10 @@ def replay(visit: Visit, record_id: str, record: Record) -> Held:
         step = here.at(post.step)
         if step is None or step.key != post.step:
             raise NotReplayable("step")
+        form = MultiDict(post.fields)
+        here, step = as_sent(here, step, form)
         interview = _answered(here, step, post)
-        while len((again := interview.at(post.step) or step).asked) > len(step.asked):
+        while "opened" not in form and len((again := interview.at(post.step) or step).asked) > len(step.asked):
             step = again  # answers on a screen opened more of it, which was then shown and answered too
             interview = _answered(interview, step, post)
         ending = interview.walk.ending
@@ -79,7 +86,8 @@ def replay(visit: Visit, record_id: str, record: Record) -> Held:
         interview = _begun(interview, step)
     if interview.draft is None:
         raise NotReplayable("incomplete")
-    doc = {**interview.draft.doc, "language": record.language}
+    after = {} if record.after is None else {NOT_BEFORE: str(record.after)}
+    doc = {**interview.draft.doc, **after, "language": record.language}
     return Held(replace(interview.draft, doc=doc), record.code, tuple(dict.fromkeys(pages)))
 
 

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from surveyapp.services.answering.tallying import tally
 from surveyapp.services.kiosks.keys import Kiosk
 from surveyapp.services.kiosks.refused import KEPT_DAYS
+from surveyapp.services.publishing import questionnaires_of
 from surveyapp.store import kiosks
 
 MOST_STATIONS: Final = 100
@@ -79,7 +80,7 @@ def count(
     A figure below one it gave before is an old call that came late. Raises ImpossibleCounts.
     """
     survey_id, point_id = kiosk.survey.survey_id, kiosk.point.id
-    _refuse_impossible(kiosk, counts, queue)
+    _refuse_impossible(_languages(session, survey_id), counts, queue)
     if kiosks.count_stations(session, survey_id, point_id, but=station_id) >= MOST_STATIONS:
         raise ImpossibleCounts("too many stations")
     station = kiosks.station_for_update(session, survey_id, point_id, station_id, today)
@@ -158,8 +159,13 @@ def _told(total: Counter[str], records: _Records, day: date | None) -> PointKios
     )
 
 
-def _refuse_impossible(kiosk: Kiosk, counts: Mapping[str, int], queue: Queue) -> None:
-    languages = {ANY_LANGUAGE, *kiosk.survey.questionnaire.languages}
+def _languages(session: Session, survey_id: str) -> frozenset[str]:
+    """Return the languages that any version of a survey was ever asked in: stations count from their first day on."""
+    published = questionnaires_of(session, survey_id).values()
+    return frozenset({ANY_LANGUAGE}.union(*(questionnaire.languages for questionnaire in published)))
+
+
+def _refuse_impossible(languages: frozenset[str], counts: Mapping[str, int], queue: Queue) -> None:
     told = (queue.waiting, queue.held, queue.given_up)
     if len(counts) > MOST_COUNTS or not all(0 <= n <= MOST_PEOPLE for n in told):
         raise ImpossibleCounts("too many")

@@ -8,36 +8,48 @@
   const WARNING = 20;
   const NEAR = 30;
   const CALL = 60;
+  const LEAST_ROOM = 2;
   const TIMES = [[2, "0-2"], [5, "2-5"], [10, "5-10"], [20, "10-20"], [40, "20-40"], [90, "40-90"], [300, "90-300"]];
   let papers = null;
   let interview = null;
   let near = 0;
+  let staff = false;
+  let roomy = true;
   let touched = performance.now();
   let warning = null;
 
   const said = (tag) => papers.languages.find(({ language }) => language === tag);
+  /* A clock that says it is earlier than the server has said already is wrong. */
   const today = () => {
     const now = new Date();
     const two = (value) => String(value).padStart(2, "0");
-    return `${String(now.getFullYear()).padStart(4, "0")}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
+    const own = `${String(now.getFullYear()).padStart(4, "0")}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
+    return own < (papers.day ?? "") ? papers.day : own;
   };
   const timeClass = (since) => TIMES.find(([most]) => performance.now() - since < most * 1000)?.[1] ?? "300+";
 
   /* Leave nothing: the page is loaded anew, so that no memory, field or step back holds an answer. */
   const wipe = () => {
     interview = null;
+    staff = false;
     warning?.close();
     warning = null;
+    document.activeElement?.blur();
+    getSelection()?.removeAllRanges();
     page.replaceChildren();
     if (navigator.serviceWorker?.controller || navigator.onLine) location.replace(location.pathname);
     else attract();
   };
   const leave = async () => {
     const left = interview;
+    if (left?.finishing) return;
     interview = null;
     page.replaceChildren();
-    if (left && !left.over) await kioskStore.count([...stepsOf(left), `left:${left.step.page.id} ${left.tag}`]);
-    wipe();
+    try {
+      if (left && !left.over) await kioskStore.count([...stepsOf(left), `left:${left.step.page.id} ${left.tag}`]);
+    } finally {
+      wipe();
+    }
   };
   /* What an interview that is not finished adds to the counts; a finished one is counted by the server. */
   const stepsOf = ({ opened, begun, passed, tag }) =>
@@ -45,7 +57,13 @@
 
   const attract = async () => {
     interview = null;
-    kioskScreens.attract(papers, await kioskStore.waiting(), begin);
+    const found = await kioskSending.state();
+    roomy = (await kioskStaff.room()) >= LEAST_ROOM;
+    if (!interview && !staff) kioskScreens.attract(papers, found, { begin, staff: openStaff });
+  };
+  const openStaff = () => {
+    staff = true;
+    kioskStaff.open(page, point, wipe);
   };
   const approach = () => {
     const now = performance.now();
@@ -57,10 +75,15 @@
   const walkOf = (answers) =>
     kioskWalk.walk(papers.paper, answers, interview.draw, { ...papers.context, ...(papers.paper.readsToday ? { today: interview.today, "\x1ftoday": interview.today } : {}) });
   const begin = (tag) => {
+    if (!roomy) {
+      interview = { over: true, tag };
+      return kioskScreens.full(said(tag), leave);
+    }
     const draw = papers.draws[crypto.getRandomValues(new Uint32Array(1))[0] % papers.draws.length];
     interview = { tag, draw, today: today(), answers: {}, posts: new Map(), soft: new Set(), opened: false, begun: false, passed: new Set(), over: false };
+    kioskStore.count([`started ${tag}`]).catch(() => (roomy = false));
     const found = walkOf({});
-    go(found, found.steps[0]);
+    return go(found, found.steps[0]);
   };
   const go = (found, step, more = {}) => {
     interview.step = step;
@@ -73,12 +96,25 @@
       step, number, first: number === 1, last: interview.begun && number === found.steps.length,
       progress: Math.floor((100 * (at + (step.part - 1) / step.parts)) / all.length),
       fields: interview.posts.get(step.key)?.fields ?? [], problems: [], remark: "", simulated: papers.simulated, ...more,
-    }, { next, back, again, leave });
+    }, { next, back, again, leave, changed });
   };
   const hold = (fields) => {
     const { step, tag, posts, since } = interview;
-    posts.set(step.key, { step: step.key, language: tag, seconds: timeClass(since), fields });
+    const opened = step.asked.map(({ question }) => question.id).join(" ");
+    posts.set(step.key, { step: step.key, language: tag, seconds: timeClass(since), fields: [...fields, ["opened", opened]] });
     return kioskReading(step, fields, interview.answers);
+  };
+  /* What a screen asks and offers: it changes where its own answers open or close something on it. */
+  const offered = ({ asked }) => JSON.stringify(asked.map(({ question, shown }) => [question.id, shown.rows?.map(({ code }) => code), shown.choices?.map(({ code }) => code)]));
+  const changed = (fields) => {
+    let { step } = interview;
+    for (let more = step.page.questions.length; more; more--) {
+      const given = { ...interview.answers, ...kioskReading(step, fields, interview.answers) };
+      const here = walkOf(given).steps.find(({ key }) => key === step.key);
+      if (!here || offered(here) === offered(step)) break;
+      step = here;
+    }
+    if (offered(step) !== offered(interview.step)) kioskScreens.change(said(interview.tag), (interview.step = step), fields);
   };
   const next = (fields) => {
     const { step, soft } = interview;
@@ -87,7 +123,7 @@
     const found = walkOf(given);
     const here = found.steps.find(({ key }) => key === step.key);
     const before = new Set(step.asked.map(({ question }) => question.id));
-    const opened = here && here.asked.some(({ question }) => !before.has(question.id));
+    const opened = here && offered(here) !== offered(step) && here.asked.length >= step.asked.length;
     const wrong = here ? kioskWalk.problemsOf(here, given, found.values).filter(({ question }) => before.has(question)) : [];
     const standing = wrong.filter(({ soft: mild, question }) => !mild || !soft.has(question));
     wrong.filter(({ soft: mild }) => mild).forEach(({ question }) => soft.add(question));
@@ -119,25 +155,26 @@
     }, leave);
   };
   const end = async (ending) => {
-    interview.over = true;
     const { tag } = interview;
-    await kioskStore.count([...stepsOf(interview), `${ending.outcome} ${tag}`]);
-    kioskScreens.ended(said(tag), ending, leave);
+    const steps = [...stepsOf(interview), `${ending.outcome} ${tag}`];
     interview = { over: true, tag };
+    kioskScreens.ended(said(tag), ending, leave);
+    await kioskStore.count(steps);
   };
   const finish = async (found) => {
+    if (interview.finishing) return undefined;
+    interview.finishing = true;
     const { tag, draw, posts } = interview;
     const receipt = kioskCode.mint();
     const record = {
       version: papers.version, seed: draw.seed, today: interview.today, language: tag, code: receipt,
-      posts: found.steps.map(({ key }) => posts.get(key)).filter(Boolean),
+      posts: found.steps.map(({ key }) => posts.get(key)).filter(Boolean), ...(papers.day ? { after: papers.day } : {}),
     };
-    try {
-      await kioskStore.keep(papers, record, [`completed ${tag}`]);
-    } catch {
-      return kioskScreens.failed(said(tag));
-    }
+    const keep = () => kioskStore.keep(papers, record, [`completed ${tag}`]);
+    let kept = true;
+    await keep().catch(() => kioskSending.send(point, true).then(keep)).catch(() => (kept = false));
     interview = { over: true, tag };
+    if (!kept) return kioskScreens.failed(said(tag), leave);
     kioskScreens.done(said(tag), { receipt, address: papers.receipt[tag], simulated: papers.simulated }, leave);
     return call();
   };
@@ -151,8 +188,9 @@
     }
   };
   const watch = () => {
-    if (!interview) return;
     const idle = Math.floor((performance.now() - touched) / 1000);
+    if (staff && idle >= IDLE) return void wipe();
+    if (!interview) return;
     if (idle >= IDLE + WARNING) return void leave();
     if (idle < IDLE) return;
     warning ??= kioskScreens.warn(said(interview.tag), { stay: touch, leave });
@@ -162,14 +200,23 @@
   /* The network, if there is any: send what waits, take a new paper between two people. */
   const call = async () => {
     try {
-      await kioskStore.send(point);
-      const fresh = await kioskStore.call(point, "paper");
-      await kioskStore.set("paper", fresh);
-      if (!interview && usable(fresh)) papers = fresh;
-      if (!interview && usable(fresh) && page.querySelector(".attract")) await attract();
+      await kioskSending.send(point);
+      const fresh = await fetchPaper();
+      if (interview || staff) return;
+      if (!usable(fresh)) return ask(fresh.closed ? "closed" : "obstacles");
+      papers = fresh;
+      if (page.querySelector(".attract, [data-why=closed]:not([hidden]), [data-why=obstacles]:not([hidden])")) await attract();
+      (await navigator.serviceWorker?.getRegistration())?.update().catch(() => {});
     } catch (error) {
-      if ([401, 403].includes(error.status) && !interview) ask("void");
+      if ([401, 403].includes(error.status) && !interview && !staff) ask("void");
     }
+  };
+  /* A paper is what a kiosk asks; it comes with the server's day. */
+  const fetchPaper = async () => {
+    const fresh = await kioskStore.call(point, "paper");
+    await kioskStore.set("paper", fresh);
+    if (fresh.day) await kioskStore.set("day", fresh.day);
+    return fresh;
   };
   const usable = (found) => found && !found.closed && !found.obstacles.length;
 
@@ -178,6 +225,10 @@
     page.replaceChildren(document.getElementById("setup").content.cloneNode(true));
     const form = page.querySelector("form");
     if (why) page.querySelector(`[data-why="${why}"]`).hidden = false;
+    kioskSending.state().then(({ waiting }) => {
+      const told = page.querySelector("[data-waiting]");
+      if (told && waiting) Object.assign(told, { hidden: false, textContent: told.textContent.replace("{n}", waiting) });
+    }, () => {});
     form.addEventListener("submit", async (event) => {
       event.preventDefault();
       await kioskStore.set("key", form.elements.key.value.trim());
@@ -187,8 +238,7 @@
   const start = async () => {
     let found = null;
     try {
-      found = await kioskStore.call(point, "paper");
-      await kioskStore.set("paper", found);
+      found = await fetchPaper();
     } catch (error) {
       if ([401, 403].includes(error.status)) return ask("void");
       found = await kioskStore.get("paper");
@@ -197,13 +247,15 @@
     if (!usable(found)) return ask(found.closed ? "closed" : "obstacles");
     papers = found;
     await attract();
-    return kioskStore.send(point).catch(() => {});
+    return kioskSending.send(point).catch(() => {});
   };
   /* Have the page kept for when there is no network; where a browser cannot, it works as long as it stays open. */
   const install = async () => {
     const { serviceWorker } = navigator;
     if (!serviceWorker) return;
+    const replaced = serviceWorker.controller;
     serviceWorker.addEventListener("message", () => (document.documentElement.dataset.kept = ""));
+    serviceWorker.addEventListener("controllerchange", () => replaced && page.querySelector(".attract") && wipe());
     await serviceWorker.register("/kiosk/worker.js", { scope: "/kiosk/" });
     const { active } = await serviceWorker.ready;
     active.postMessage([location.pathname, document.querySelector("link[rel=manifest]").getAttribute("href")]);
@@ -211,7 +263,11 @@
   };
   const boot = async () => {
     install().catch(() => {});
-    await kioskStore.open(point);
+    try {
+      await kioskStore.open(point);
+    } catch {
+      return ask("storage");
+    }
     const given = location.hash.slice(1);
     if (given) {
       await kioskStore.set("key", given);
@@ -227,7 +283,7 @@
     addEventListener("pagehide", () => page.replaceChildren());
     addEventListener("pageshow", ({ persisted }) => persisted && location.replace(location.pathname));
     await ((await kioskStore.get("key")) ? start() : ask(""));
-    document.documentElement.dataset.ready = "";
+    return (document.documentElement.dataset.ready = "");
   };
   boot();
 })();

@@ -44,7 +44,7 @@ const kioskScreens = (() => {
     const told = wanted.map((tag) => languages.find(({ language }) => language === tag)).filter(Boolean).slice(0, 4);
     return told.map(({ language, direction, title }) => spoken("li", title, { lang: language, dir: direction }));
   };
-  const attract = ({ languages, simulated, label, genuine }, waiting, choose) => {
+  const attract = ({ languages, simulated, label, genuine }, { waiting, held }, { begin, staff }) => {
     const [first] = languages;
     const second = languages.find(({ language }) => language === "en" && language !== first.language) ?? languages[1];
     const both = (name) => [first, second].filter(Boolean).map(({ language, direction, words }, at) =>
@@ -57,13 +57,15 @@ const kioskScreens = (() => {
           first.facts.sponsor ? spoken("p", first.facts.sponsor, { class: "who" }) : null,
           spoken("h1", first.title),
           make("ul", { class: "echo" }, echoes(languages, first))),
-        make("main", { id: "main" }, make("h2", {}, touch, touchToo ?? ""), grid(languages, choose)),
+        make("main", { id: "main" }, make("h2", {}, touch, touchToo ?? ""), grid(languages, begin)),
         make("footer", {},
           make("ul", {}, ["minutes", "unseen", "clears"].map((name) => make("li", {}, both(name)))),
           make("p", { class: "station" },
             make("bdi", {}, label),
             make("bdi", { dir: "ltr" }, genuine.replace(/^https?:\/\//, "")),
-            waiting ? make("span", {}, first.words.waiting.replace("{n}", number(first.language, waiting))) : null))));
+            waiting ? make("span", {}, first.words.waiting.replace("{n}", number(first.language, waiting))) : null,
+            held ? make("strong", {}, first.words.held.replace("{n}", number(first.language, held))) : null,
+            button(first.words.staff, staff, { class: "link" })))));
   };
 
   /* One step: the server's own fieldsets, without what is not shown here. */
@@ -137,11 +139,7 @@ const kioskScreens = (() => {
   const step = (worded, { step: at, fields, problems, remark, progress, number: page, first, last, simulated }, acts) => {
     const { words } = worded;
     const own = worded.pages[at.page.id];
-    const asked = at.asked.map((one) => {
-      const field = parsed(worded.questions[one.question.id].html);
-      if (one.question.kind !== "information") narrow(field, one);
-      return field;
-    });
+    const asked = at.asked.map((one) => fieldOf(worded, one));
     const form = make("form", { autocomplete: "off", novalidate: true },
       asked,
       make("div", { class: "move" },
@@ -151,6 +149,8 @@ const kioskScreens = (() => {
       event.preventDefault();
       acts.next(fieldsOf(form));
     });
+    const changed = ({ isComposing, type }) => (isComposing && type === "input" ? null : acts.changed(fieldsOf(form)));
+    for (const event of ["input", "compositionend"]) form.addEventListener(event, changed);
     for (const control of form.elements) control.autocomplete = "off";
     refill(form, fields);
     const complaint = complain(form, worded, problems);
@@ -169,6 +169,32 @@ const kioskScreens = (() => {
         form));
     document.body.classList.toggle("wide", at.asked.some(({ question }) => question.kind === "grid"));
     document.dispatchEvent(new Event("drawn"));
+  };
+  const fieldOf = (worded, one) => {
+    const field = parsed(worded.questions[one.question.id].html);
+    if (one.question.kind !== "information") narrow(field, one);
+    field.shownAs = JSON.stringify(one.shown);
+    return field;
+  };
+  /* Put the questions of a screen that its own answers have changed in place of those that stood there. */
+  const change = (worded, { asked }, fields) => {
+    const form = root().querySelector("form");
+    const move = form.querySelector(".move");
+    const there = new Map([...form.children].filter((one) => one !== move).map((one) => [`${one.dataset.question} ${one.shownAs}`, one]));
+    const fresh = [];
+    const wanted = asked.map((one) => {
+      const before = there.get(`${one.question.id} ${JSON.stringify(one.shown)}`);
+      if (before) return before;
+      fresh.push(fieldOf(worded, one));
+      return fresh.at(-1);
+    });
+    for (const one of there.values()) if (!wanted.includes(one)) one.remove();
+    wanted.forEach((one, at) => form.children[at] !== one && form.insertBefore(one, form.children[at]));
+    for (const field of fresh) {
+      for (const control of field.elements) control.autocomplete = "off";
+      refill(field, fields);
+      document.dispatchEvent(new CustomEvent("drawn", { detail: field }));
+    }
   };
   const about = ({ title, facts, words }) =>
     make("div", { class: "head" }, spoken("p", title, { class: "kicker" }), facts.sponsor
@@ -226,8 +252,10 @@ const kioskScreens = (() => {
         parsed(`<p>${worded.endings[id]}</p>`),
         make("p", {}, worded.words.none),
         make("div", { class: "move" }, button(worded.words.done, leave, { class: "btn go" })))));
-  const failed = (worded) =>
-    show(worded, make("main", { class: "page plain", id: "main", tabindex: "-1", "data-first": true }, make("p", { class: "why", role: "alert" }, worded.words.failed)));
+  const stopped = (name) => (worded, leave) =>
+    show(worded, make("main", { class: "page plain", id: "main", tabindex: "-1", "data-first": true },
+      make("p", { class: "why", role: "alert" }, worded.words[name]), make("div", { class: "move" }, button(worded.words.done, leave, { class: "btn go" }))));
+  const [failed, full] = ["failed", "full"].map(stopped);
 
   /* Ask whether anybody is still there. */
   const warn = ({ words, language, direction }, { stay, leave }) => {
@@ -244,5 +272,5 @@ const kioskScreens = (() => {
     return { tell: (seconds) => (left.textContent = words.left.replace("{n}", number(language, seconds))), close: () => dialog.remove() };
   };
 
-  return { attract, step, languages, done, ended, failed, warn };
+  return { attract, step, change, languages, done, ended, failed, full, warn };
 })();

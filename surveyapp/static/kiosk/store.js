@@ -70,35 +70,12 @@ const kioskStore = (() => {
     });
   };
 
-  const call = async (point, path, body) => {
-    const headers = { Authorization: `Kiosk ${await get("key")}`, "Content-Type": "application/json" };
+  const call = async (point, path, body, key) => {
+    const headers = { Authorization: `Kiosk ${key ?? (await get("key"))}`, "Content-Type": "application/json" };
     const address = `/kiosk/${encodeURIComponent(point)}/${path}`;
     const response = await fetch(address, body ? { method: "POST", headers, body: JSON.stringify(body) } : { headers });
     if (!response.ok) throw Object.assign(new Error(path), { status: response.status });
     return response.json();
   };
-  const sendRecords = async (point) => {
-    const records = await within(["queue"], "readonly", (queue) => queue.getAll());
-    for (const record of records) {
-      const { id, state } = await call(point, "records", record).catch((error) => {
-        if (![400, 413, 507].includes(error.status)) throw error;
-        return {}; // this one stays; those behind it go on
-      });
-      if (id === record.id && ["stored", "refused"].includes(state)) await within(["queue"], "readwrite", (queue) => queue.delete(id));
-    }
-  };
-  const sendCounts = async (point) => {
-    const counts = (await get("counts")) ?? {};
-    if (!(await get("station"))) await set("station", crypto.randomUUID());
-    await call(point, "counts", { station: await get("station"), waiting: await waiting(), counts });
-  };
-  /* Send what waits, one tab at a time; whatever is cut short is sent again, and taken once. */
-  const send = (point) =>
-    navigator.locks.request(`kiosk:${point}`, { ifAvailable: true }, async (lock) => {
-      if (!lock) return;
-      await sendRecords(point);
-      await sendCounts(point);
-    });
-
-  return { open, get, set, count, keep, waiting, call, send };
+  return { open, get, set, within, count, keep, waiting, call };
 })();

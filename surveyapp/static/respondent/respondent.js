@@ -1,7 +1,8 @@
 /* Comfort only: every page works without this file. */
 "use strict";
 (() => {
-  const each = (selector, act) => document.querySelectorAll(selector).forEach(act);
+  let root = document;
+  const each = (selector, act) => [root, ...root.querySelectorAll("*")].filter((one) => one.matches?.(selector)).forEach(act);
   const fold = (text) => text.normalize("NFD").replace(/[\u0300-\u036f\u200b]/g, "").toLowerCase().replace(/đ/g, "d").replace(/ł/g, "l");
 
   /* Leave without a trace behind the Back button. */
@@ -242,8 +243,9 @@
     });
   };
 
-  const ease = () => {
-    document.querySelector("[data-focus]")?.focus();
+  const ease = ({ detail } = {}) => {
+    root = detail || document;
+    root.querySelector("[data-focus]")?.focus();
     quickExit();
     revealOther();
     each("fieldset[data-question]", (fieldset) => {

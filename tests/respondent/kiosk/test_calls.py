@@ -285,6 +285,19 @@ def test_counts_are_taken_once(client: FlaskClient, fielded: Fielded, engine: En
     assert send(client, fielded, {**body, "counts": {"robbed vi": 1}}, path="counts").status_code == 400
 
 
+def test_counts_in_a_language_that_a_new_version_no_longer_speaks_are_taken(
+    client: FlaskClient, fielded: Fielded, engine: Engine
+) -> None:
+    cut = bundled_cut("kiosk")
+    newer = cut.model_copy(update={"languages": ("en", "vi")})
+    with writing(engine) as session:
+        publishing.publish(session, None, SLUG, newer, today=datetime.now(UTC).date())
+    body = {"station": new_id(), "waiting": 0, "counts": {"open km": 1}}
+    answer = send(client, fielded, body, path="counts")
+    assert answer.get_json() == {"taken": True, "day": str(datetime.now(UTC).date())}
+    assert tallied(engine) == {"open": 1}
+
+
 def test_a_kiosk_that_calls_too_often_waits_and_others_do_not() -> None:
     now = [0.0]
     calls = replace(allowance(), now=lambda: now[0])

@@ -1,0 +1,60 @@
+/* Show the staff, who hold the key, what this station has not handed over, and let them send or erase it. */
+"use strict";
+const kioskStaff = (() => {
+  const LOOKS_LIKE = { O: "0", I: "1", L: "1" };
+  const plain = (key) => (key ?? "").toUpperCase().replace(/[^0-9A-Z]/g, "").replace(/[OIL]/g, (sign) => LOOKS_LIKE[sign]);
+  const figure = (value) => new Intl.NumberFormat(document.documentElement.lang).format(value);
+  const room = async () => {
+    const { quota = 0, usage = 0 } = (await navigator.storage?.estimate?.()) ?? {};
+    return Math.max(0, quota - usage) / 2 ** 20;
+  };
+
+  /* A key that is not the one kept may be a new one, which only the server knows. */
+  const opens = async (point, key) => {
+    if (plain(key) === plain(await kioskStore.get("key"))) return true;
+    try {
+      await kioskStore.call(point, "paper", undefined, key);
+    } catch {
+      return false;
+    }
+    await kioskStore.set("key", key);
+    return true;
+  };
+  const show = async (page) => {
+    const { waiting, held, refused, givenUp, day } = await kioskSending.state();
+    const told = { waiting, held, refused, givenUp, day: day ?? "–", room: `${figure(Math.floor(await room()))} MB` };
+    for (const cell of page.querySelectorAll("[data-told]")) {
+      const value = told[cell.dataset.told];
+      cell.textContent = typeof value === "number" ? figure(value) : value;
+    }
+    page.querySelector("[data-shown=held]").hidden = !held;
+    page.querySelector("[data-shown=sure]").hidden = true;
+  };
+  const open = (page, point, leave) => {
+    page.replaceChildren(document.getElementById("staff").content.cloneNode(true));
+    const form = page.querySelector("form");
+    const on = (name, act) => page.querySelector(`[data-act=${name}]`).addEventListener("click", act);
+    form.addEventListener("submit", async (event) => {
+      event.preventDefault();
+      const right = await opens(point, form.elements.key.value.trim());
+      form.elements.key.value = "";
+      page.querySelector("[data-why=void]").hidden = right;
+      if (!right) return;
+      form.hidden = true;
+      await show(page);
+      page.querySelector("[data-shown=state]").hidden = false;
+    });
+    on("send", async () => {
+      await kioskSending.send(point, true).catch(() => {});
+      await show(page);
+    });
+    on("erase", () => (page.querySelector("[data-shown=sure]").hidden = false));
+    on("sure", async () => {
+      await kioskSending.eraseHeld();
+      await show(page);
+    });
+    page.querySelectorAll("[data-act=leave]").forEach((button) => button.addEventListener("click", leave));
+    form.elements.key.focus();
+  };
+  return { open, room };
+})();

@@ -74,10 +74,34 @@ class Thresholds:
 
 
 @dataclass(frozen=True)
+class Total:
+    """So many people of one sex ("woman", "man") in one country (two letters)."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = CLOSED
+    country: str
+    sex: str
+    total: float
+
+
+@dataclass(frozen=True)
+class OwnMargins:
+    """Population margins of one's own in place of the bundled ones; without totals the bundled ones are used."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = CLOSED
+    totals: tuple[Total, ...] = ()
+    population: str = ""
+    age_scope: str = ""
+    date: str = ""
+    source: str = ""
+    source_url: str = ""
+
+
+@dataclass(frozen=True)
 class Margins:
     """Say whom the population margins describe: the variable and codes, and the sex and country variables."""
 
     __pydantic_config__: ClassVar[ConfigDict] = CLOSED
+    own: OwnMargins = OwnMargins()
     variable: str = "SCR3"
     codes: tuple[str, ...] = ("1", "2")
     country: str = "SCR2"
@@ -183,6 +207,8 @@ class Plan:
     audience: str = "audience"
     audiences: tuple[str, ...] = ("V", "F")
     weighted: str = "V"
+    weights: str = "margins"
+    """Which weights: "margins" (design weights, then those of the population), "design", or "none"."""
     none: str = "none"
     interest: str = "INT2"
     best_worst: str = "INT3"
@@ -227,4 +253,6 @@ class Plan:
     thresholds: Thresholds = Thresholds()
     view: str = "public"
     """Who may see the report: "public", or "internal" for those who may see the data."""
+    written_in: tuple[str, ...] = ("vi", "en")
+    """The languages of the report, where whoever writes it names none."""
     seed: int = 2026

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator
 
 from analysis.codebook import Codebook
 from analysis.plan import Discovery, Driving, OpenEnd, Plan
-from analysis.plan_problems import PlanProblem, both_ends, codes, question, twice
+from analysis.plan_problems import PlanProblem, both_ends, codes, no_variable, question, twice
 from analysis.topics.choosing import way_of
+from surveyapp.questionnaire.problems import sentence
 
 FEWEST_RESAMPLES, MOST_KINDS = 10, 12
 
@@ -43,7 +44,7 @@ def method_problems(plan: Plan, codebook: Codebook) -> Iterator[PlanProblem]:
         yield from _questions(f"maps[{at}].questions", one.questions, codebook)
         yield from _questions(f"maps[{at}].added", one.added, codebook)
         if len(one.questions) < 2:
-            text = "At least two questions are needed to see which answers go together."
+            text = sentence("At least two questions are needed to see which answers go together.")
             yield PlanProblem("empty", f"maps[{at}].questions", text)
     for at, name in enumerate(plan.quality.grids):
         yield from question(f"quality.grids[{at}]", name, codebook)
@@ -57,14 +58,15 @@ def _chosen(place: str, name: str, codebook: Codebook) -> Iterator[PlanProblem]:
     yield from question(place, name, codebook)
     variables = codebook.of_question(name) if name else ()
     if variables and way_of(variables) is None:
-        yield PlanProblem("wrong-kind", place, f"{name} is no question with choices; its kind is {variables[0].kind}.")
+        text = sentence("{name} is no question with choices; its kind is {kind}.", name=name, kind=variables[0].kind)
+        yield PlanProblem("wrong-kind", place, text)
 
 
 def _number(place: str, name: str, codebook: Codebook) -> Iterator[PlanProblem]:
     yield from question(place, name, codebook)
     variables = codebook.of_question(name)
     if variables and variables[0].kind != "number":
-        text = f"{name} is not answered by a number; its kind is {variables[0].kind}."
+        text = sentence("{name} is not answered by a number; its kind is {kind}.", name=name, kind=variables[0].kind)
         yield PlanProblem("wrong-kind", place, text)
 
 
@@ -72,11 +74,12 @@ def _driving(place: str, entry: Driving, codebook: Codebook) -> Iterator[PlanPro
     yield from _variable(f"{place}.outcome", entry.outcome, codebook, needed=True)
     yield from _questions(f"{place}.predictors", entry.predictors, codebook)
     if not entry.predictors:
-        yield PlanProblem("empty", f"{place}.predictors", "At least one question is needed to set against the outcome.")
+        text = sentence("At least one question is needed to set against the outcome.")
+        yield PlanProblem("empty", f"{place}.predictors", text)
     outcome = codebook.by_name.get(entry.outcome)
     for at, name in enumerate(entry.predictors):
         if outcome is not None and name == outcome.question:
-            text = f"{name} holds the outcome itself."
+            text = sentence("{name} holds the outcome itself.", name=name)
             yield PlanProblem("outcome-as-predictor", f"{place}.predictors[{at}]", text)
 
 
@@ -84,12 +87,17 @@ def _discovery(place: str, entry: Discovery, codebook: Codebook) -> Iterator[Pla
     yield from _questions(f"{place}.categories", entry.categories, codebook)
     yield from _questions(f"{place}.numbers", entry.numbers, codebook)
     if not (entry.categories or entry.numbers):
-        yield PlanProblem("empty", place, "At least one question is needed to form kinds of people from.")
+        text = sentence("At least one question is needed to form kinds of people from.")
+        yield PlanProblem("empty", place, text)
     if not 2 <= entry.most <= MOST_KINDS:
-        text = f"most is {entry.most}; it must lie between 2 and {MOST_KINDS}."
+        text = sentence("Between 2 and {most} kinds can be looked for, not {n}.", most=MOST_KINDS, n=entry.most)
         yield PlanProblem("out-of-range", f"{place}.most", text)
     if entry.resamples < FEWEST_RESAMPLES:
-        text = f"resamples is {entry.resamples}; {FEWEST_RESAMPLES} at least are needed to say how stable kinds are."
+        text = sentence(
+            "{n} resamples are too few: {fewest} at least are needed to say how stable kinds are.",
+            n=entry.resamples,
+            fewest=FEWEST_RESAMPLES,
+        )
         yield PlanProblem("too-low", f"{place}.resamples", text)
 
 
@@ -97,20 +105,25 @@ def _open_end(place: str, entry: OpenEnd, codebook: Codebook, *, asks_consent: b
     yield from _variable(f"{place}.question", entry.question, codebook, needed=True)
     variable = codebook.by_name.get(entry.question)
     if variable is not None and variable.kind != "text":
-        text = f"{entry.question} is no open question; its kind is {variable.kind}."
+        text = sentence("{name} is no open question; its kind is {kind}.", name=entry.question, kind=variable.kind)
         yield PlanProblem("wrong-kind", f"{place}.question", text)
     known = [theme.id for theme in entry.themes]
     yield from twice(f"{place}.themes", known)
     for at, theme in enumerate(entry.themes):
         if not theme.terms:
-            yield PlanProblem("empty", f"{place}.themes[{at}].terms", f"The theme {theme.id!r} needs a term.")
+            text = sentence("The theme {name} needs a term.", name=theme.id)
+            yield PlanProblem("empty", f"{place}.themes[{at}].terms", text)
     for response, given in entry.coded.items():
         for name in given:
             if name not in known:
-                text = f"There is no theme {name!r} that the response {response} could be coded with."
+                text = sentence(
+                    "There is no theme {name} that the response {response} could be coded with.",
+                    name=name,
+                    response=response,
+                )
                 yield PlanProblem("unknown-theme", f"{place}.coded.{response}", text)
     if entry.quotes and not asks_consent:
-        text = "Quotes need consent_to_quote: the question by which people allow them."
+        text = sentence("Quotes need the question by which people allow them (consent_to_quote).")
         yield PlanProblem("no-consent", f"{place}.quotes", text)
 
 
@@ -121,4 +134,4 @@ def _questions(place: str, names: Iterable[str], codebook: Codebook) -> Iterator
 
 def _variable(place: str, name: str, codebook: Codebook, *, needed: bool = False) -> Iterator[PlanProblem]:
     if (name or needed) and name not in codebook.by_name:
-        yield PlanProblem("unknown-variable", place, f"The data have no variable {name!r}.")
+        yield PlanProblem("unknown-variable", place, no_variable(name))

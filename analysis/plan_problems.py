@@ -7,11 +7,12 @@ from dataclasses import dataclass
 
 from analysis.codebook import Codebook, Variable
 from analysis.plan import Scale
+from surveyapp.questionnaire.problems import sentence
 
 
 @dataclass(frozen=True)
 class PlanProblem:
-    """One thing wrong; `place` is like `segments[0].groups[1]`."""
+    """One thing wrong; `place` is like `segments[0].groups[1]`, `text` knows what it is in other languages."""
 
     code: str
     place: str
@@ -21,7 +22,12 @@ class PlanProblem:
 def question(place: str, name: str, codebook: Codebook) -> Iterator[PlanProblem]:
     """Yield a problem for a question nobody knows; a part without a question is left out of the report."""
     if name and not codebook.of_question(name):
-        yield PlanProblem("unknown-question", place, f"The codebook has no question {name!r}.")
+        yield PlanProblem("unknown-question", place, sentence("There is no question {name}.", name=name))
+
+
+def no_variable(name: str) -> str:
+    """Say that the data lack a variable."""
+    return sentence("The data have no variable {name}.", name=name)
 
 
 def codes(place: str, given: Iterable[str], variables: Sequence[Variable]) -> Iterator[PlanProblem]:
@@ -32,16 +38,17 @@ def codes(place: str, given: Iterable[str], variables: Sequence[Variable]) -> It
     for at, code in enumerate(given):
         if code not in known:
             names = ", ".join(sorted({variable.question for variable in variables}))
-            yield PlanProblem("unknown-code", f"{place}[{at}]", f"{names} has no code {code!r}.")
+            text = sentence("{question} has no code {code}.", question=names, code=code)
+            yield PlanProblem("unknown-code", f"{place}[{at}]", text)
 
 
 def both_ends(place: str, scale: Scale) -> Iterator[PlanProblem]:
     """Yield a problem for each code at both ends of a scale."""
     for code in sorted(set(scale.top) & set(scale.bottom)):
-        yield PlanProblem("both-ends", place, f"The code {code!r} is at both ends of the scale.")
+        yield PlanProblem("both-ends", place, sentence("The code {code} is at both ends of the scale.", code=code))
 
 
 def twice(place: str, given: Sequence[str]) -> Iterator[PlanProblem]:
     """Yield a problem for each name that stands there more than once."""
     for name in sorted({one for one in given if list(given).count(one) > 1}):
-        yield PlanProblem("twice", place, f"{name!r} stands there twice.")
+        yield PlanProblem("twice", place, sentence("{name} stands there twice.", name=name))

@@ -11,13 +11,21 @@ from typing import Any, TypeAlias
 from pydantic import TypeAdapter, ValidationError
 
 from analysis.plan import Plan
+from analysis.plan_problems import PlanProblem
+from surveyapp.questionnaire.problems import sentence
 from surveyapp.stated.reading import read_json
 
 Raw: TypeAlias = Mapping[str, Any]
 
 
 class PlanError(ValueError):
-    """The plan cannot be used; the message says which parts, a line each."""
+    """The plan cannot be used; the message says which parts, a line each, and `problems` the same as data."""
+
+    def __init__(self, *problems: PlanProblem | str) -> None:
+        self.problems = tuple(
+            one if isinstance(one, PlanProblem) else PlanProblem("shape", "", one) for one in problems
+        )
+        super().__init__("\n".join(f"{one.place}: {one.text}" if one.place else one.text for one in self.problems))
 
 
 def read_raw(path: Path) -> Raw:
@@ -28,7 +36,7 @@ def read_raw(path: Path) -> Raw:
 def raw_from(raw: Any, name: str = "The plan") -> Raw:
     """Return the parts of a plan; raise PlanError where the plain values are no object."""
     if not isinstance(raw, dict):
-        raise PlanError(f"{name} must hold an object whose keys are the parts of a plan.")
+        raise PlanError(sentence("{file} must hold an object whose keys are the parts of a plan.", file=name))
     return raw
 
 
@@ -49,9 +57,7 @@ def plan_from(raw: Raw, usual: Plan | None = None) -> Plan:
     try:
         return _adapter().validate_python(whole)
     except ValidationError as wrong:
-        raise PlanError(
-            "\n".join(_line(error["loc"], error["type"], error["msg"]) for error in wrong.errors())
-        ) from None
+        raise PlanError(*(_problem(error["loc"], error["type"], error["msg"]) for error in wrong.errors())) from None
 
 
 def plan_as_json(plan: Plan) -> dict[str, Any]:
@@ -64,11 +70,28 @@ def _adapter() -> TypeAdapter[Plan]:
     return TypeAdapter(Plan)
 
 
-def _line(place: tuple[int | str, ...], kind: str, message: str) -> str:
-    """Return `segments[0].variable: what is wrong with it.`"""
+def _problem(place: tuple[int | str, ...], kind: str, message: str) -> PlanProblem:
+    """Return what is wrong with the shape of a part such as `segments[0].variable`."""
     named = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in place).removeprefix(".")
-    if kind in ("unexpected_keyword_argument", "extra_forbidden"):
-        return f"{named}: A plan has no such part."
-    if kind in ("missing", "missing_argument", "missing_keyword_only_argument"):
-        return f"{named}: This part is needed and is not there."
-    return f"{named}: {message}."
+    return PlanProblem(
+        "shape", named, next((text for start, text in _shapes() if kind.startswith(start)), f"{message}.")
+    )
+
+
+@cache
+def _shapes() -> tuple[tuple[str, str], ...]:
+    """Return what is wrong by how the kind of a mistake begins."""
+    nothing, needed = sentence("A plan has no such part."), sentence("This part is needed and is not there.")
+    return (
+        ("unexpected_keyword", nothing),
+        ("extra_forbidden", nothing),
+        ("missing", needed),
+        ("int_", sentence("A whole number is needed.")),
+        ("float_", sentence("A number is needed.")),
+        ("finite_", sentence("A number is needed.")),
+        ("string_", sentence("A text is needed.")),
+        ("bool_", sentence("True or false is needed.")),
+        ("tuple_", sentence("A list is needed.")),
+        ("mapping_", sentence("An object with names and values is needed.")),
+        ("dataclass_", sentence("An object with names and values is needed.")),
+    )

@@ -16,7 +16,7 @@ from analysis.topics.needs import Needs, needs
 from analysis.topics.ratings import Point, Rating, points, ratings
 from analysis.topics.reach import Reach, reach
 from analysis.topics.samples import Sample, sample_of
-from analysis.weighting.margins import MarginTable
+from analysis.weighting.margins import MarginTable, margins_of
 from surveyapp.stated.register import Register
 from surveyapp.stated.statements import Statements
 
@@ -72,8 +72,11 @@ class Evidence:
 
 
 def gather(package: Package, plan: Plan, margins: MarginTable, progress: Progress) -> Evidence:
-    """Estimate every topic for every audience that has members; audiences are never added up."""
-    found = []
+    """Estimate every topic for every audience that has members; audiences are never added up.
+
+    Margins that the plan brings along take the place of those given.
+    """
+    found, margins = [], margins_of(plan, margins)
     for at, audience in enumerate(plan.audiences):
         sample = sample_of(package, plan, audience, margins)
         if sample:

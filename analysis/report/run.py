@@ -11,9 +11,10 @@ from analysis.codebook import Codebook, CodebookError, read_codebook
 from analysis.dataset import PackageError, data_file, read_package
 from analysis.disclosure.ledger import Ledger, Published, ledger_name, read_ledger
 from analysis.plan import Plan
-from analysis.plan_checks import problems_in
+from analysis.plan_checks import every_problem, problems_in
 from analysis.plan_default import default_plan
-from analysis.plan_reading import PlanError, Raw, plan_from
+from analysis.plan_problems import PlanProblem
+from analysis.plan_reading import PlanError, Raw
 from analysis.report.brief.files import briefs
 from analysis.report.brief.page import compose_brief
 from analysis.report.builder import build_report, items_of
@@ -173,10 +174,13 @@ def plan_for(codebook: Codebook, plan: Plan | Raw | None) -> Plan:
     usual = default_plan(codebook)
     if plan is None:
         return usual
-    used = plan if isinstance(plan, Plan) else plan_from(plan, usual)
-    problems = problems_in(used, codebook)
-    if problems:
-        raise PlanError("\n".join(f"{problem.place}: {problem.text}" for problem in problems))
+    if isinstance(plan, Plan):
+        used: Plan | None = plan
+        problems: Sequence[PlanProblem] = problems_in(plan, codebook)
+    else:
+        used, problems = every_problem(plan, usual, codebook)
+    if problems or used is None:
+        raise PlanError(*problems)
     return used
 
 

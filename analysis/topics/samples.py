@@ -21,6 +21,7 @@ from analysis.weighting.margins import MarginTable
 from analysis.weighting.origin import Weighting, weight_to_origin
 
 DESCRIBES_RESPONDENTS = "D"
+WEIGHTED_TO_MARGINS, UNWEIGHTED = "margins", "none"
 
 
 @dataclass(frozen=True)
@@ -51,7 +52,8 @@ class Sample:
 def sample_of(package: Package, plan: Plan, audience: str, margins: MarginTable) -> Sample | None:
     """Take the sample of one audience and weight it where a margin fits; None where it has no member.
 
-    A plan without a variable of audiences has one audience: everybody.
+    A plan without a variable of audiences has one audience: everybody. A plan that asks for no weights takes everybody
+    for somebody who chose to answer.
     """
     dataset = package.dataset
     members = np.ones(dataset.n, dtype=np.bool_)
@@ -59,7 +61,7 @@ def sample_of(package: Package, plan: Plan, audience: str, margins: MarginTable)
         members = dataset.holds_code(plan.audience, (audience,))
     if not members.any():
         return None
-    frame, drawn = _frame_of(package.fieldwork, dataset, members)
+    frame, drawn = _frame_of(package.fieldwork, dataset, members) if plan.weights != UNWEIGHTED else (None, members)
     rows = drawn if frame else np.ones(dataset.n, dtype=np.bool_)
     taken = dataset.rows(rows)
     base, left_out = members[rows], int(np.sum(members & ~rows))
@@ -67,7 +69,7 @@ def sample_of(package: Package, plan: Plan, audience: str, margins: MarginTable)
         flat = build_design(np.where(base, 1.0, 0.0), lonely="remove")
         return Sample(audience, taken, flat, base, DESCRIBES_RESPONDENTS, None, None, left_out)
     design, weighting = _design_of(taken, frame), None
-    if audience == plan.weighted:
+    if audience == plan.weighted and plan.weights == WEIGHTED_TO_MARGINS:
         last = date.fromisoformat(package.fieldwork.last)
         weighting = weight_to_origin(design, taken, base, margins, plan.margins, plan.thresholds, last)
         design = weighting.design

@@ -9,6 +9,8 @@ from datetime import date
 from functools import cached_property
 from pathlib import Path
 
+from analysis.plan import Plan
+
 BUNDLED = Path(__file__).parent / "margins" / "viet_nam_origin_by_country_and_sex.csv"
 SEXES = ("woman", "man")
 NEVER_A_TARGET = "low"
@@ -78,6 +80,15 @@ def margin_table(margins: Sequence[Margin]) -> MarginTable:
     if twice:
         raise MarginsError(f"There is more than one total for {', '.join(twice)}.")
     return MarginTable(tuple(margins))
+
+
+def margins_of(plan: Plan, bundled: MarginTable) -> MarginTable:
+    """Return the margins that a plan brings along, else the bundled ones; raise MarginsError."""
+    own = plan.margins.own
+    if not own.totals:
+        return bundled
+    shared = ("person", own.population, own.age_scope, date.fromisoformat(own.date), own.source, own.source_url, "own")
+    return margin_table([Margin(one.country, one.sex, one.total, *shared) for one in own.totals])
 
 
 def _margin(row: Mapping[str, str]) -> Margin:

@@ -12,7 +12,7 @@ from surveyapp.cli.database import database_choice, opened
 from surveyapp.cli.progress import bar
 from surveyapp.cli.report_publishing import Publishing, publish
 from surveyapp.tasks import reporting
-from surveyapp.tasks.reporting import FORMATS, LANGUAGES, Format
+from surveyapp.tasks.reporting import FORMATS, Format
 
 FOLDER = click.Path(file_okay=False, path_type=Path)
 FILE = click.Path(dir_okay=False, path_type=Path)
@@ -27,7 +27,7 @@ FILE = click.Path(dir_okay=False, path_type=Path)
 @click.option(
     "--previous", multiple=True, type=FOLDER, help="The data package of the wave before; again for those before it."
 )
-@click.option("--lang", "languages", multiple=True, metavar="TAG", help="In this language; vi and en without it.")
+@click.option("--lang", "languages", multiple=True, metavar="TAG", help="In this language; the plan's without it.")
 @click.option("--format", "formats", multiple=True, type=click.Choice(FORMATS), help="Only in this format.")
 @click.option("--internal", is_flag=True, help="For those who may see the data: groups of five, nothing withheld.")
 @click.option("--ledger", type=FILE, help="What was published of the survey before; beside the report without it.")
@@ -72,7 +72,7 @@ def command(
     if manifest is not None:
         _check(survey, data, manifest, database_url, previous)
         return
-    chosen: dict[str, Any] = {"languages": languages or LANGUAGES, "formats": formats or FORMATS}
+    chosen: dict[str, Any] = {"languages": languages, "formats": formats or FORMATS}
     chosen |= {"plan": plan, "statements": statements, "measures": measures, "previous": previous}
     chosen |= {"internal": internal, "ledger": ledger}
     _write(survey, data, Path(str(out)), database_url, chosen)

@@ -4,21 +4,44 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
 from surveyapp.console.language import gettext as _
+from surveyapp.console.plan_places import Mistake, mistakes_of
+from surveyapp.console.plan_weights import ABOUT, TOTALS, totals_shown, weights_from
 from surveyapp.web.limits import clean
 
 SCALES: Final = ("importance", "ease", "trust", "image", "dimensions", "official")
 SCALE_PARTS: Final = ("top", "bottom", "aside", "unknown")
-LISTS: Final = ("audiences", "sources", "platforms", "personal", "choices")
-QUESTIONS: Final = ("interest", "best_worst", "reach", "languages", "forms")
+LISTS: Final = ("seeking.met", "audiences", "sources", "platforms", "personal", "choices", "numbers", "quality.grids")
+QUESTIONS: Final = (
+    "interest",
+    "best_worst",
+    "reach",
+    "languages",
+    "forms",
+    "seeking.last",
+    "seeking.found",
+    "seeking.barriers",
+    "consent_to_quote",
+)
 THRESHOLDS: Final = ("level", "alpha", "smallest_difference", "min_n", "low_base", "public_n", "reach_target")
 NEW_SEGMENTS: Final = 2
 MOST_SEGMENTS: Final = 20
 LONGEST: Final = 4000
+FIELDS: Final = (
+    *QUESTIONS,
+    *LISTS,
+    *(f"{scale}.{part}" for scale in SCALES for part in ("question", *SCALE_PARTS)),
+    *(f"thresholds.{name}" for name in THRESHOLDS),
+    *(f"margins.own.{name}" for name in ABOUT),
+    TOTALS,
+    "weights",
+    "weighted",
+)
+"""The fields of the form beside those of segments, by their places in the plan."""
 _APART: Final = re.compile(r"[\s,;]+")
 
 
@@ -37,11 +60,10 @@ class SegmentRow:
     """A segmentation as typed: a group a line, its id, an equals sign, its codes."""
 
     at: int
-    id: str
-    variable: str
-    groups: str
+    id: Field
+    variable: Field
+    groups: Field
     compared: bool
-    wrong: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,57 +72,94 @@ class PlanForm:
     scales: tuple[tuple[str, tuple[Field, ...]], ...]
     thresholds: tuple[Field, ...]
     segments: tuple[SegmentRow, ...]
-    elsewhere: tuple[tuple[str, str], ...]
-    """Mistakes in parts of the plan that the form does not show: place and sentence."""
+    weights: str
+    weighted: Field
+    audiences: tuple[str, ...]
+    totals: Field
+    about: tuple[Field, ...]
+    written_in: tuple[str, ...]
+    mistakes: tuple[Mistake, ...]
+    """All of them, each with the field it leads to; none for parts of the plan that the form does not show."""
 
 
-def form_of(plan: Mapping[str, Any], problems: list[list[str]]) -> PlanForm:
-    """Lay out a plan with what is wrong beside each field; every problem is shown once."""
-    left = [(place, text) for _code, place, text in problems]
-
-    def wrong(place: str) -> tuple[str, ...]:
-        own = [one for one in left if one[0] == place or one[0].startswith((f"{place}.", f"{place}["))]
-        left[:] = [one for one in left if one not in own]
-        return tuple(text for _place, text in own)
-
+def form_of(plan: Mapping[str, Any], problems: Sequence[Mapping[str, Any]]) -> PlanForm:
+    """Lay out a plan with what is wrong beside each field."""
+    found = mistakes_of(problems, FIELDS)
     names = part_names()
-    questions = [Field(name, names[name], str(plan.get(name, "")), wrong(name)) for name in QUESTIONS]
-    questions += [Field(name, names[name], _joined(plan.get(name, ())), wrong(name)) for name in LISTS]
-    thresholds = plan.get("thresholds") or {}
+
+    def field(name: str, label: str, value: str) -> Field:
+        return Field(name, label, value, tuple(one.text for one in found if one.field == name))
+
+    def asked(name: str) -> Field:
+        held = _at(plan, name)
+        return field(name, names[name], str(held) if name in QUESTIONS else _joined(held or ()))
+
+    own = _at(plan, "margins.own") or {}
     return PlanForm(
-        questions=tuple(questions),
-        scales=tuple((names[scale], _scale(scale, plan.get(scale) or {}, wrong)) for scale in SCALES),
+        questions=tuple(asked(name) for name in (*QUESTIONS, *LISTS)),
+        scales=tuple((names[scale], _scale(scale, plan.get(scale) or {}, field)) for scale in SCALES),
         thresholds=tuple(
-            Field(f"thresholds.{name}", names[name], str(thresholds.get(name, "")), wrong(f"thresholds.{name}"))
-            for name in THRESHOLDS
+            field(f"thresholds.{name}", names[name], _said(_at(plan, f"thresholds.{name}"))) for name in THRESHOLDS
         ),
-        segments=tuple(_segments(plan.get("segments") or (), wrong)),
-        elsewhere=tuple(left),
+        segments=tuple(_segments(plan.get("segments") or (), field)),
+        weights=str(plan.get("weights", "")),
+        weighted=field("weighted", names["weighted"], str(plan.get("weighted", ""))),
+        audiences=tuple(map(str, plan.get("audiences") or ())),
+        totals=field(TOTALS, names["totals"], totals_shown(own)),
+        about=tuple(field(f"margins.own.{name}", names[name], str(own.get(name, ""))) for name in ABOUT),
+        written_in=tuple(map(str, plan.get("written_in") or ())),
+        mistakes=found,
     )
 
 
-def plan_from_form(given: Mapping[str, str]) -> dict[str, Any]:
-    """Return the parts of a plan that a form holds; what is no number stays as typed, and is told as a mistake."""
+def plan_from_form(given: Mapping[str, str], written_in: Sequence[str], table: str = "") -> dict[str, Any]:
+    """Return the parts of a plan that a form holds; what is no number stays as typed, and is told as a mistake.
+
+    `table` is a file of margins that was sent along.
+    """
     said = {name: clean(text)[:LONGEST] for name, text in given.items()}
-    plan: dict[str, Any] = {name: said.get(name, "") for name in QUESTIONS}
-    plan |= {name: _parted(said.get(name, "")) for name in LISTS}
+    plan: dict[str, Any] = {}
+    for name in (*QUESTIONS, *LISTS):
+        within, _point, part = name.partition(".")
+        value = said.get(name, "") if name in QUESTIONS else _parted(said.get(name, ""))
+        if part:
+            plan.setdefault(within, {})[part] = value
+        else:
+            plan[within] = value
     for scale in SCALES:
         parts = {part: _parted(said.get(f"{scale}.{part}", "")) for part in SCALE_PARTS}
         plan[scale] = {"question": said.get(f"{scale}.question", ""), **parts}
     plan["thresholds"] = {name: _number(said.get(f"thresholds.{name}", "")) for name in THRESHOLDS}
     rows = [_segment(said, given, at) for at in range(MOST_SEGMENTS + NEW_SEGMENTS)]
     plan["segments"] = [row for row in rows if row["id"] or row["variable"]]
-    return plan
+    return plan | weights_from(given, table) | {"written_in": list(written_in)}
 
 
 def merged(own: Mapping[str, Any], changed: Mapping[str, Any]) -> str:
     """Return as JSON the parts of a plan that were kept, with those of a form in their places."""
-    whole = {**own, **changed}
-    return json.dumps(whole, ensure_ascii=False, indent=1)
+    return json.dumps(_over(own, changed), ensure_ascii=False, indent=1)
+
+
+def whole(usual: Mapping[str, Any], own: Mapping[str, Any], changed: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return the usual plan with what was kept and what a form says over it."""
+    return _over(_over(usual, own), changed)
+
+
+def _over(below: Mapping[str, Any], above: Mapping[str, Any]) -> dict[str, Any]:
+    """Put parts over parts; of an object only the parts that are named."""
+    made = dict(below)
+    for name, part in above.items():
+        held = made.get(name)
+        made[name] = _over(held, part) if isinstance(held, dict) and isinstance(part, dict) else part
+    return made
 
 
 def part_names() -> Mapping[str, str]:
     """Return what the parts of a plan are called in the language of the request."""
+    return {**_question_names(), **_scale_names()}
+
+
+def _question_names() -> Mapping[str, str]:
     return {
         "interest": _("Topics of interest: the question"),
         "best_worst": _("Best–worst choices: the question"),
@@ -112,6 +171,25 @@ def part_names() -> Mapping[str, str]:
         "platforms": _("Platforms: their codes"),
         "personal": _("People one knows: their codes"),
         "choices": _("Further questions with choices"),
+        "numbers": _("Questions answered by a number"),
+        "quality.grids": _("Grids that show who answered without looking"),
+        "seeking.last": _("When people last looked for information: the question"),
+        "seeking.found": _("Whether they found it: the question"),
+        "seeking.met": _("Codes of having found all of it"),
+        "seeking.barriers": _("What stood in the way: the question"),
+        "consent_to_quote": _("Consent to being quoted: the variable"),
+        "weighted": _("Audience that the margins describe"),
+        "totals": _("Totals, one a line: country, sex (woman or man), people"),
+        "population": _("Whom the totals count"),
+        "age_scope": _("Ages they count"),
+        "date": _("Day they are of (year-month-day)"),
+        "source": _("Where they are published"),
+        "source_url": _("Its address"),
+    }
+
+
+def _scale_names() -> Mapping[str, str]:
+    return {
         "importance": _("Importance of information"),
         "ease": _("Ease of finding it"),
         "trust": _("Trust in sources"),
@@ -133,23 +211,43 @@ def part_names() -> Mapping[str, str]:
     }
 
 
-def _scale(scale: str, plan: Mapping[str, Any], wrong: Any) -> tuple[Field, ...]:
+def _scale(scale: str, plan: Mapping[str, Any], field: Callable[[str, str, str], Field]) -> tuple[Field, ...]:
     names = part_names()
-    question = Field(f"{scale}.question", names["question"], str(plan.get("question", "")), wrong(f"{scale}.question"))
-    parts = [
-        Field(f"{scale}.{part}", names[part], _joined(plan.get(part, ())), wrong(f"{scale}.{part}"))
-        for part in SCALE_PARTS
-    ]
+    question = field(f"{scale}.question", names["question"], str(plan.get("question", "")))
+    parts = [field(f"{scale}.{part}", names[part], _joined(plan.get(part, ()))) for part in SCALE_PARTS]
     return (question, *parts)
 
 
-def _segments(plan: Any, wrong: Any) -> list[SegmentRow]:
+def _segments(plan: Any, field: Callable[[str, str, str], Field]) -> list[SegmentRow]:
     rows = []
-    for at, one in enumerate(plan):
-        groups = "\n".join(f"{group['id']} = {_joined(group['codes'])}" for group in one.get("groups", ()))
-        compared = bool(one.get("compared", True))
-        rows.append(SegmentRow(at, one["id"], one["variable"], groups, compared, wrong(f"segments[{at}]")))
-    return rows + [SegmentRow(len(rows) + more, "", "", "", True, ()) for more in range(NEW_SEGMENTS)]
+    for at, one in enumerate([*plan, *({} for _new in range(NEW_SEGMENTS))]):
+        place, groups = f"segments.{at}", one.get("groups", ())
+        rows.append(
+            SegmentRow(
+                at,
+                field(f"{place}.id", _("Name"), one.get("id", "")),
+                field(f"{place}.variable", _("Variable"), one.get("variable", "")),
+                field(
+                    f"{place}.groups",
+                    _("Groups, one a line: name = codes (none: every code)"),
+                    "\n".join(f"{group['id']} = {_joined(group['codes'])}" for group in groups),
+                ),
+                bool(one.get("compared", True)),
+            )
+        )
+    return rows
+
+
+def _at(plan: Mapping[str, Any], place: str) -> Any:
+    """Return the part of a plan at a place such as `seeking.last`; empty where there is none."""
+    held: Any = plan
+    for part in place.split("."):
+        held = held.get(part, "") if isinstance(held, Mapping) else ""
+    return held
+
+
+def _said(value: Any) -> str:
+    return "" if value is None else str(value)
 
 
 def _segment(said: Mapping[str, str], given: Mapping[str, str], at: int) -> dict[str, Any]:

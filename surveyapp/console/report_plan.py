@@ -11,19 +11,24 @@ from flask.typing import ResponseReturnValue
 from surveyapp.console.access import may
 from surveyapp.console.audit import note
 from surveyapp.console.language import gettext as _
-from surveyapp.console.plan_form import form_of, merged, plan_from_form
+from surveyapp.console.measure_list import worded
+from surveyapp.console.plan_form import form_of, merged, plan_from_form, whole
+from surveyapp.console.plan_places import Mistake, mistakes_of
+from surveyapp.console.plan_weights import LONGEST_TABLE, recorded, weights_names
 from surveyapp.console.report_pages import actor, report_page, today
-from surveyapp.console.reports import blueprint
+from surveyapp.console.reports import blueprint, offered_languages
 from surveyapp.formats.apart import TooMuch, ask_apart
 from surveyapp.formats.native.writer import plain
 from surveyapp.recent import Recent
+from surveyapp.services import collecting
 from surveyapp.services.failures import StaleInput
 from surveyapp.services.fielded import FieldedSurvey
 from surveyapp.services.reports import inputs
 from surveyapp.services.reports.inputs import Kept
+from surveyapp.web.i18n import own_name
 from surveyapp.web.transaction import begin_to_write, session
 
-LONGEST_PLAN: Final = 60_000
+LONGEST_PLAN: Final = 200_000
 _looks: Recent[tuple[str, str], dict[str, Any]] = Recent(16)
 
 
@@ -38,11 +43,11 @@ def plan(slug: str) -> ResponseReturnValue:
 def keep_plan(slug: str) -> ResponseReturnValue:
     """Keep what the form says, or show it again with every mistake."""
     kept, revision = _kept(), _revision()
-    written = plan_from_form(request.form)
+    written = plan_from_form(request.form, request.form.getlist("written_in"), _margins_sent())
     look = _looked_over(merged(kept.content, written))
     if look["problems"]:
-        whole = {**look["usual"], **kept.content, **written}
-        return _form_page({**look, "plan": whole}, revision, wrong=_mistakes(look)), 422
+        typed = whole(look["usual"], kept.content, written)
+        return _form_page({**look, "plan": typed}, revision, wrong=_mistakes(look)), 422
     return _keep(look, revision) or (_form_page(look, kept.revision, wrong=_stale()), 409)
 
 
@@ -59,7 +64,7 @@ def keep_plan_text(slug: str) -> ResponseReturnValue:
     text, revision = request.form.get("text", "")[:LONGEST_PLAN], _revision()
     look = _looked_over(text)
     if look["problems"]:
-        return _text_page(text, revision, wrong=_mistakes(look), problems=look["problems"]), 422
+        return _text_page(text, revision, wrong=_mistakes(look), mistakes=mistakes_of(look["problems"], ())), 422
     return _keep(look, revision) or (_text_page(text, _kept().revision, wrong=_stale()), 409)
 
 
@@ -87,7 +92,7 @@ def _looked_over(text: str) -> dict[str, Any]:
         try:
             found = ask_apart("surveyapp.tasks.planning", plain(survey.questionnaire), text.encode())
         except TooMuch as error:
-            return {"usual": {}, "plan": {}, "own": {}, "problems": [["busy", "", str(error)]]}
+            return {"usual": {}, "plan": {}, "own": {}, "problems": [{"place": "", "text": str(error)}]}
         _looks.put(key, found)
     return found
 
@@ -97,6 +102,10 @@ def _form_page(look: dict[str, Any], revision: int, *, wrong: str = "") -> str:
     return report_page(
         "console/plan.html",
         form=form_of(look["plan"] or look["usual"], look["problems"]),
+        weightings=weights_names(),
+        recorded=recorded(collecting.points(session(), g.survey.survey_id)),
+        languages=[(tag, own_name(tag)) for tag in offered_languages()],
+        questions=_questions(),
         revision=revision,
         wrong=wrong,
         own=own,
@@ -104,13 +113,13 @@ def _form_page(look: dict[str, Any], revision: int, *, wrong: str = "") -> str:
     )
 
 
-def _text_page(text: str, revision: int, *, wrong: str = "", problems: Any = ()) -> str:
+def _text_page(text: str, revision: int, *, wrong: str = "", mistakes: tuple[Mistake, ...] = ()) -> str:
     return report_page(
         "console/plan_text.html",
         text=text,
         revision=revision,
         wrong=wrong,
-        problems=problems,
+        mistakes=mistakes,
         longest=LONGEST_PLAN,
         may_write=may("reports.keep_plan"),
     )
@@ -118,6 +127,18 @@ def _text_page(text: str, revision: int, *, wrong: str = "", problems: Any = ())
 
 def _mistakes(look: dict[str, Any]) -> str:
     return _("The plan is not kept yet: mend what is listed ({n}).").format(n=len(look["problems"]))
+
+
+def _questions() -> list[tuple[str, str]]:
+    """Return the questions that a field of the form may name, with their wording."""
+    survey: FieldedSurvey = g.survey
+    return [(one.id, worded(one.text)) for one in survey.questionnaire.questions()]
+
+
+def _margins_sent() -> str:
+    """Return the table of margins that was sent along as a file; empty where none was."""
+    file = request.files.get("margins")
+    return file.read(LONGEST_TABLE).decode("utf-8-sig", "replace") if file is not None else ""
 
 
 def _stale() -> str:

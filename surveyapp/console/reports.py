@@ -23,7 +23,7 @@ from surveyapp.console.report_standing import Standing, gone_from, now_of_survey
 from surveyapp.identity.visitor import current_visitor
 from surveyapp.services import collecting, jobs
 from surveyapp.services.jobs import ArtefactFile, JobState
-from surveyapp.services.reports import freshness, publications
+from surveyapp.services.reports import freshness, inputs, publications
 from surveyapp.web.i18n import own_name
 from surveyapp.web.limits import clean
 from surveyapp.web.transaction import session
@@ -42,13 +42,14 @@ def index(slug: str) -> ResponseReturnValue:
     now = now_of_survey()
     found = jobs.recent(session(), g.survey.survey_id, kind=KIND, limit=MOST_LISTED)
     reports = [listed(job, slug, standing_of(job, now)) for job in found]
+    planned = inputs.find(session(), g.survey.survey_id, "plan").content.get("written_in", LANGUAGES)
     return report_page(
         "console/reports.html",
         reports=reports,
         working=any(report.working for report in reports),
         nothing_yet=not collecting.count_finished(session(), slug),
         may_start=may("reports.start"),
-        languages=[(tag, own_name(tag), tag in LANGUAGES) for tag in _offered()],
+        languages=[(tag, own_name(tag), tag in planned) for tag in offered_languages()],
     )
 
 
@@ -57,13 +58,13 @@ def start(slug: str) -> ResponseReturnValue:
     """Ask the worker for a report, unless one is being written or there is nothing to report on."""
     latest = jobs.recent(session(), g.survey.survey_id, kind=KIND, limit=1)
     if collecting.count_finished(session(), slug) and not any(job.is_open for job in latest):
-        chosen = [tag for tag in _offered() if tag in request.form.getlist("language")]
+        chosen = [tag for tag in offered_languages() if tag in request.form.getlist("language")]
         wanted = {"languages": chosen or list(LANGUAGES), "internal": "internal" in request.form, "by": actor()}
         note("start report", g.survey, job=enqueued(KIND, **wanted), internal=wanted["internal"])
     return redirect(url_for("reports.index", slug=slug), 303)
 
 
-def _offered() -> list[str]:
+def offered_languages() -> list[str]:
     """Return the languages a report can be written in: the usual ones first."""
     return [*LANGUAGES, *(tag for tag in complete_in(KIND) if tag not in LANGUAGES)]
 

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import json
-import re
 import sys
-from dataclasses import asdict
+from collections.abc import Sequence
 from typing import Any
 
-from analysis.codebook import Codebook, codebook_from
+from analysis.codebook import codebook_from
 from analysis.plan import Plan
-from analysis.plan_checks import problems_in
+from analysis.plan_checks import every_problem
 from analysis.plan_default import default_plan
-from analysis.plan_reading import PlanError, Raw, plan_as_json, plan_from, raw_from
+from analysis.plan_problems import PlanProblem
+from analysis.plan_reading import PlanError, Raw, plan_as_json, raw_from
 from surveyapp.formats.apart import hear_apart
+from surveyapp.questionnaire.problems import Sentence, sentence
 from surveyapp.questionnaire.schema import Questionnaire
-from surveyapp.stated.reading import json_from
 from surveyapp.tasks.packaging import codebook_of
 
 
@@ -23,37 +23,46 @@ def looked_over(questionnaire: Questionnaire, text: str) -> dict[str, Any]:
     """Return the plan that a text (JSON, "" for nothing) makes of the usual one, and every mistake in it.
 
     `plan` is the whole plan as plain values, `own` the parts of it that are not as usual; without a plan that can be
-    built both are None. `problems` are `[code, place, text]`.
+    built both are None. `problems` have code, place, text, and the message and values of the text.
     """
     codebook = codebook_from(codebook_of("plan", questionnaire, simulated=False))
     usual = default_plan(codebook)
     try:
-        raw = raw_from(json_from(text, "The plan", PlanError)) if text.strip() else {}
+        raw = _read(text)
     except PlanError as error:
-        return {"usual": _plain(usual), "plan": None, "own": None, "problems": [["shape", "", str(error)]]}
-    try:
-        plan = plan_from(raw, usual)
-    except PlanError as error:
-        problems = [_parted(line) for line in str(error).splitlines()]
-        broken = {re.split(r"[.\[]", place)[0] for _code, place, _text in problems}
-        problems += _in_the_rest(raw, broken, usual, codebook)
-        return {"usual": _plain(usual), "plan": None, "own": None, "problems": problems}
-    whole, common = _plain(plan), _plain(usual)
+        return {"usual": _plain(usual), "plan": None, "own": None, "problems": _told(error.problems)}
+    plan, problems = every_problem(raw, usual, codebook)
+    common = _plain(usual)
+    if plan is None:
+        return {"usual": common, "plan": None, "own": None, "problems": _told(problems)}
+    whole = _plain(plan)
     own = {name: part for name, part in whole.items() if part != common[name]}
-    problems = [list(asdict(one).values()) for one in problems_in(plan, codebook)]
-    return {"usual": common, "plan": whole, "own": own, "problems": problems}
+    return {"usual": common, "plan": whole, "own": own, "problems": _told(problems)}
 
 
-def _in_the_rest(raw: Raw, broken: set[str], usual: Plan, codebook: Codebook) -> list[list[str]]:
-    """Return what is wrong with the parts of a plan that have the right shape."""
-    sound = plan_from({name: part for name, part in raw.items() if name not in broken}, usual)
-    return [list(asdict(one).values()) for one in problems_in(sound, codebook)]
+def _read(text: str) -> Raw:
+    """Return the parts of a plan written as text; raise PlanError where it is none."""
+    try:
+        return raw_from(json.loads(text)) if text.strip() else {}
+    except json.JSONDecodeError as broken:
+        told = sentence(
+            "This is not valid JSON: it breaks off at line {line}, letter {letter}.",
+            line=broken.lineno,
+            letter=broken.colno,
+        )
+        raise PlanError(told) from broken
+    except RecursionError as broken:
+        raise PlanError(sentence("This holds too much inside one another to be a plan.")) from broken
 
 
-def _parted(line: str) -> list[str]:
-    """Part a line such as `segments[0].id: what is wrong` in code, place and text."""
-    place, colon, text = line.partition(": ")
-    return ["shape", place, text] if colon and " " not in place else ["shape", "", line]
+def _told(problems: Sequence[PlanProblem]) -> list[dict[str, Any]]:
+    """Return problems as plain values: code, place, text, and what the text was made of."""
+    told = []
+    for one in problems:
+        text = one.text
+        made_of = {"message": text.message, "values": dict(text.values)} if isinstance(text, Sentence) else {}
+        told.append({"code": one.code, "place": one.place, "text": str(text), **made_of})
+    return told
 
 
 def _plain(plan: Plan) -> dict[str, Any]:

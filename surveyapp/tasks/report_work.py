@@ -48,7 +48,7 @@ def write_report(work: Work) -> Result:
             survey.slug,
             folder / "report",
             work.progress,
-            languages=tuple(asked["languages"]),
+            languages=tuple(asked.get("languages", ())),
             formats=tuple(asked.get("formats", FORMATS)),
             internal=bool(asked.get("internal")),
             ledger=ledger,

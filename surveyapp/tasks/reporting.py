@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -13,6 +14,7 @@ from pathlib import Path
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
+from analysis.codebook import CodebookError, read_codebook
 from analysis.dataset import PackageError
 from analysis.disclosure.ledger import LedgerError
 from analysis.plan_checks import FEWEST_INSIDE
@@ -21,7 +23,7 @@ from analysis.plan_writing import plan_as_text, suggested_plan
 from analysis.report.evidence_file import confirmation_from
 from analysis.report.inputs import Inputs
 from analysis.report.publication_file import PublicationError
-from analysis.report.run import FORMATS, Format, write_report
+from analysis.report.run import FORMATS, Format, plan_for, write_report
 from analysis.report.verifying import ManifestError, Verification, manifest_from, verify
 from analysis.report.words import Words
 from surveyapp.catalogues import complete_in, missing_in, translator
@@ -34,6 +36,7 @@ from surveyapp.stated.register import RegisterError, confirm, read_register
 from surveyapp.stated.statements import StatementsError, read_statements
 from surveyapp.tasks.exporting import write_package
 from surveyapp.tasks.ledgers import complete_file
+from surveyapp.web.problem_words import language_of_terminal, said_in
 
 LANGUAGES = ("vi", "en")
 __all__ = [
@@ -50,8 +53,8 @@ __all__ = [
     "confirm_measures",
     "freeze",
     "lines_of",
+    "plan_mistakes",
     "plan_of_package",
-    "plan_of_survey",
     "report_on_package",
     "report_on_survey",
     "snapshot_of",
@@ -103,6 +106,11 @@ def words_in(language: str) -> Words:
     return Words(language, catalogue.gettext, catalogue.ngettext)
 
 
+def plan_lines(error: PlanError, language: str) -> list[str]:
+    """Say in a language everything that is wrong with a plan, a line each."""
+    return [": ".join(filter(None, (one.place, said_in(language, one.text)))) for one in error.problems]
+
+
 @contextmanager
 def told() -> Iterator[None]:
     """Turn what the analysis cannot do into failures with a sentence."""
@@ -111,7 +119,7 @@ def told() -> Iterator[None]:
     except PackageError as error:
         raise PackageUnfit(str(error)) from error
     except PlanError as error:
-        raise PlanUnfit(str(error)) from error
+        raise PlanUnfit("\n".join(plan_lines(error, language_of_terminal(os.environ)))) from error
     except (StatementsError, RegisterError) as error:
         raise StatementsUnfit(str(error)) from error
     except PublicationError as error:
@@ -125,7 +133,7 @@ def report_on_package(
     out: Path,
     progress: Progress,
     *,
-    languages: Sequence[str] = LANGUAGES,
+    languages: Sequence[str] = (),
     formats: Sequence[Format] = FORMATS,
     plan: Path | None = None,
     statements: Path | None = None,
@@ -137,21 +145,23 @@ def report_on_package(
 ) -> tuple[Path, ...]:
     """Write the report of a data package in each language and format, with its manifest, and return the files.
 
-    `plan` is JSON that says what to report; the codebook suggests the rest. `statements` and `measures` are JSON files
-    of what persons state and of the register; without them those of the package. An `internal` report is for those who
+    `plan` is JSON that says what to report, also in which languages where none is named; the codebook suggests the
+    rest. `statements` and `measures` are JSON files of what persons state and of the register; without them those of
+    the package. An `internal` report is for those who
     may see the data; a public one is written into the `ledger` of what was printed of the survey, which lies beside
     `out` where none is named. `snapshot` is what the store knows the package by. Raises PackageUnfit, PlanUnfit,
     StatementsUnfit, LedgerUnfit or NotPublishable.
     """
     out.mkdir(parents=True, exist_ok=True)
     with told():
+        asked = _read(plan, internal)
         manifest = write_report(
             package,
             out,
-            tuple(languages),
+            tuple(languages) or _written_in(asked),
             words=words_in,
             formats=formats,
-            plan=_read(plan, internal),
+            plan=asked,
             inputs=replace(_inputs(statements, measures, previous), snapshot=snapshot),
             ledger=ledger,
             progress=progress,
@@ -178,7 +188,7 @@ def report_on_survey(
     progress: Progress,
     *,
     snapshot: Snapshot,
-    languages: Sequence[str] = LANGUAGES,
+    languages: Sequence[str] = (),
     formats: Sequence[Format] = FORMATS,
     plan: Path | None = None,
     statements: Path | None = None,
@@ -221,11 +231,15 @@ def plan_of_package(package: Path) -> str:
         raise PackageUnfit(str(error)) from error
 
 
-def plan_of_survey(session: Session, slug: str) -> str:
-    """Export a survey and return the plan that it suggests, as JSON."""
-    with tempfile.TemporaryDirectory() as folder:
-        write_package(session, slug, Path(folder))
-        return plan_of_package(Path(folder))
+def plan_mistakes(package: Path, plan: Path, language: str) -> list[str]:
+    """Say in a language every mistake in a plan for a data package, a line each; raises PackageUnfit."""
+    try:
+        plan_for(read_codebook(package / "codebook.json"), read_raw(plan))
+    except PlanError as error:
+        return plan_lines(error, language)
+    except CodebookError as error:
+        raise PackageUnfit(str(error)) from error
+    return []
 
 
 def verify_on_package(
@@ -300,6 +314,11 @@ def _read(plan: Path | None, internal: bool) -> Raw | None:
     if isinstance(limits, Mapping):
         whole["thresholds"] = {**limits, "public_n": FEWEST_INSIDE}
     return {**whole, "view": "internal"}
+
+
+def _written_in(plan: Raw | None) -> tuple[str, ...]:
+    asked = (plan or {}).get("written_in", LANGUAGES)
+    return tuple(map(str, asked)) if isinstance(asked, list | tuple) and asked else LANGUAGES
 
 
 def lines_of(found: Verification) -> list[str]:

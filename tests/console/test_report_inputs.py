@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+from io import BytesIO
 
 import pytest
 from flask import Flask
@@ -78,9 +80,70 @@ def test_every_mistake_of_a_plan_is_told_at_once_and_nothing_is_lost(researcher:
     wrong = '{"interest": "NOBODY", "seed": "x", "colour": 1}'
     answer = post(researcher, "/plan/text", text=wrong, revision="0")
     assert answer.status_code == 422
-    for told in ("no question &#39;NOBODY&#39;", "seed", "A plan has no such part", "&#34;colour&#34;: 1"):
+    for told in ("There is no question NOBODY.", "seed", "A plan has no such part", "&#34;colour&#34;: 1"):
         assert told in answer.text
     assert kept(members, "plan").revision == 0
+
+
+def form_of_plan(**given: object) -> dict[str, object]:
+    """Return the form of a plan for a survey that asks an age, changed in some fields."""
+    usual = {"audiences": "all", "weights": "margins", "written_in": ["vi", "en"], "revision": "0"}
+    thresholds = {"level": "0.95", "alpha": "0.05", "smallest_difference": "0.05", "min_n": "30", "low_base": "100"}
+    numbers = {f"thresholds.{name}": value for name, value in thresholds.items()}
+    return {**usual, **numbers, "thresholds.public_n": "10", "thresholds.reach_target": "0.7", **given}
+
+
+def test_each_mistake_of_the_form_leads_to_its_field_in_the_language_of_the_reader(researcher: FlaskClient) -> None:
+    wrong: dict[str, object] = {
+        "interest": "NOBODY",
+        "thresholds.alpha": "2",
+        "weights": "guesses",
+        "segments.0.id": "age",
+        "segments.0.variable": "YEARS",
+        "margins.own.totals": "KR, woman, many",
+    }
+    researcher.post("/language", data={"csrf_token": token_of(researcher.get(AT).text), "language": "vi"})
+    page = post(researcher, "/plan", **form_of_plan(**wrong)).text
+    for field, told in (
+        ("interest", "Không có câu hỏi NOBODY."),
+        ("thresholds.alpha", "2 không nằm giữa 0 và 1."),
+        ("weights", "Quyền số phải là một trong"),
+        ("segments.0.variable", "Dữ liệu không có biến YEARS."),
+        ("margins.own.totals", "Cần một con số."),
+    ):
+        assert f'href="#{field}"' in page, field
+        assert f'id="{field}"' in page, field
+        assert told in page
+
+
+def test_weights_margins_of_ones_own_and_languages_are_chosen_in_the_form(
+    researcher: FlaskClient, members: Members
+) -> None:
+    table = "country,sex,total,population,age_scope,date,source,source_url\n" + "".join(
+        f"KR,{sex},{n},registered in the Republic of Korea,18 and over,2026-01-01,KOSIS,https://kosis.kr\n"
+        for sex, n in (("woman", 120000), ("man", 110000))
+    )
+    given = form_of_plan(written_in=["ar", "en"], weights="design", margins=(BytesIO(table.encode()), "margins.csv"))
+    assert post(researcher, "/plan", **given).status_code == 303
+    held = kept(members, "plan").content
+    assert (held["written_in"], held["weights"]) == (["ar", "en"], "design")
+    own = held["margins"]["own"]
+    assert own["population"] == "registered in the Republic of Korea"
+    assert own["totals"] == [
+        {"country": "KR", "sex": "woman", "total": 120000.0},
+        {"country": "KR", "sex": "man", "total": 110000.0},
+    ]
+    page = researcher.get(f"{AT}/plan").text
+    assert "KR, woman, 120000" in page
+    assert "No point of collection records a chance of being drawn" in page
+    respond(members.engine)
+    reports = researcher.get(AT).text
+    assert re.search(r'value="ar"\s+checked', reports)
+    assert not re.search(r'value="vi"\s+checked', reports)
+    post(researcher, "/plan", **form_of_plan(revision="1", **{"thresholds.low_base": "40"}))
+    held = kept(members, "plan").content
+    assert held["thresholds"]["low_base"] == 40
+    assert not {"margins", "weights", "written_in"} & set(held), "they are as usual again"
 
 
 def test_only_what_is_not_as_usual_is_kept_of_a_plan_and_a_stale_page_overwrites_nothing(

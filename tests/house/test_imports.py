@@ -40,8 +40,8 @@ def test_the_questionnaire_domain_imports_only_what_is_allowed() -> None:
     assert not strangers
 
 
-def test_analysis_knows_only_the_condition_language_and_what_persons_state() -> None:
-    allowed = {"surveyapp.questionnaire.conditions", "surveyapp.questionnaire.condition_text"}
+def test_analysis_knows_only_the_condition_language_its_problems_and_what_persons_state() -> None:
+    allowed = {f"surveyapp.questionnaire.{name}" for name in ("conditions", "condition_text", "problems")}
     allowed |= {f"surveyapp.stated.{name}" for name in ("reading", "register", "standing", "statements")}
     strangers = {
         f"{path.name}: {name}"

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 
 from analysis.report.evidence import AudienceEvidence, Evidence
 from analysis.report.writing import Writing
+from analysis.topics.samples import UNWEIGHTED
 from analysis.weighting.origin import Weighting
 
 
@@ -54,9 +55,13 @@ def _sizes(writing: Writing, evidence: Evidence) -> str:
 
 
 def _weightings(writing: Writing, evidence: Evidence) -> str:
+    say = writing.words.say
+    if evidence.plan.weights == UNWEIGHTED and evidence.package.fieldwork.frames:
+        return say("None, by the plan: every answer counts alike, whatever its chance of being drawn.")
     done = [one.sample.weighting for one in evidence.audiences if one.sample.weighting]
-    told = " ".join(_weighting(writing, one) for one in done)
-    return told or writing.words.say("None.")
+    if not done and any(one.sample.frame for one in evidence.audiences):
+        return say("Design weights only: one over the recorded chance of being drawn, without population margins.")
+    return " ".join(_weighting(writing, one) for one in done) or say("None.")
 
 
 def _processing(writing: Writing, evidence: Evidence) -> str:
@@ -128,6 +133,12 @@ def _instrument(writing: Writing, evidence: Evidence) -> str:
 def _sample(writing: Writing, audience: AudienceEvidence) -> str:
     say, words, sample = writing.words.say, writing.words, audience.sample
     n = writing.members(sample)
+    if not sample.frame and writing.plan.weights == UNWEIGHTED:
+        return say(
+            "n {n}, from every point of collection together. Unweighted by the plan: the figures describe those who "
+            "answered, and nobody else.",
+            n=n,
+        )
     if not sample.frame:
         return say(
             "n {n}, by open links and codes, of their own accord. Unweighted. The figures describe those who answered; "
@@ -171,10 +182,19 @@ def _weighting(writing: Writing, done: Weighting) -> str:
     say, words = writing.words.say, writing.words
     if not done.about:
         return say("No margin fits; design weights are kept.") + " " + _deviations(writing, done)
-    told = say(
+    bundled = (
         "Those born in or citizens of Viet Nam (n {n}) were given the country × sex shares of {source} ({date}) by "
         "exact post-stratification; country first, then sex within it. Adjustments differ by a factor of {ratio}; "
-        "design effect of the weights {deff}.",
+        "design effect of the weights {deff}."
+    )
+    own = (
+        "Those whom the plan’s own margins describe ({population}; n {n}) were given the country × sex shares of "
+        "{source} ({date}) by exact post-stratification; country first, then sex within it. Adjustments differ by a "
+        "factor of {ratio}; design effect of the weights {deff}."
+    )
+    told = say(
+        own if writing.plan.margins.own.totals else bundled,
+        population=writing.plan.margins.own.population,
         n=writing.counted("weighting.n", done.n),
         source=done.about.source,
         date=words.day(done.about.date.isoformat()),

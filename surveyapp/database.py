@@ -22,7 +22,7 @@ from sqlalchemy.exc import ArgumentError, InvalidatePoolError, NoSuchModuleError
 from sqlalchemy.orm import Session
 
 from surveyapp import places
-from surveyapp.services.failures import DatabaseBusy, DatabaseUnavailable, DiskFull
+from surveyapp.services.failures import DatabaseBusy, DatabaseUnavailable, DiskFull, Failure
 from surveyapp.store.storable import to_json
 from surveyapp.store.together import FOR_SQLITE
 from surveyapp.turns import begin_in_turn
@@ -53,13 +53,18 @@ def make_engine(url: str, *, pool_size: int = 20) -> Engine:
     DatabaseUnavailable, DatabaseBusy or DiskFull instead of the driver's own errors of that kind.
     """
     address = _read(url)
-    hidden = address.set(query={}).render_as_string(hide_password=True)  # a password may stand in the query too
+    hidden = without_secrets(address)
     try:
         engine = _sqlite(address) if address.get_backend_name() == "sqlite" else _postgresql(address, pool_size)
     except (NoSuchModuleError, ImportError, ArgumentError, TypeError) as error:
         raise DatabaseUnavailable(f"The database address {hidden} cannot be used. Check DATABASE_URL.") from error
     event.listen(engine, "handle_error", partial(_name_failure, hidden))
     return engine
+
+
+def without_secrets(address: URL) -> str:
+    """Return an address as it may be shown: a password may stand in the query too."""
+    return address.set(query={}).render_as_string(hide_password=True)
 
 
 def open_for_writing(session: Session) -> None:
@@ -148,7 +153,7 @@ def _naming_foreign_tables(engine: Engine) -> Iterator[None]:
     except (CommandError, OperationalError, ProgrammingError) as error:
         if not isinstance(error, CommandError) and "already exists" not in str(error.orig):
             raise
-        hidden = engine.url.set(query={}).render_as_string(hide_password=True)
+        hidden = without_secrets(engine.url)
         raise DatabaseUnavailable(
             f"The database at {hidden} holds tables of another program or of a later version of this one. "
             "Choose an empty database in DATABASE_URL, or install the later version."
@@ -197,6 +202,7 @@ def _postgresql(address: URL, pool_size: int) -> Engine:
     )
     event.listen(engine, "connect", _prepare_postgresql)
     event.listen(engine, "checkout", _refuse_closed)
+    event.listen(engine, "begin", _begin_postgresql)
     return engine
 
 
@@ -227,10 +233,22 @@ def _refuse_closed(connection: psycopg.Connection[Any], _record: Any, _pooled: A
     Looking costs nothing, where asking would cost every request a round trip: an idle connection has nothing to read
     but its end, or a notice, for which opening another is no loss.
     """
+    if is_closed(connection):
+        raise InvalidatePoolError
+
+
+def is_closed(connection: psycopg.Connection[Any]) -> bool:
+    """Tell whether something has come over an idle connection, which can only be its end or a notice."""
     waiting = select.poll()
     waiting.register(connection.fileno(), select.POLLIN)
-    if waiting.poll(0):
-        raise InvalidatePoolError
+    return bool(waiting.poll(0))
+
+
+def _begin_postgresql(connection: Connection) -> None:
+    """Let the driver begin a transaction, where a request has spoken over the connection without one."""
+    plain = cast("psycopg.Connection[Any]", connection.connection.dbapi_connection)
+    if plain.autocommit and connection.get_execution_options().get("isolation_level") != "AUTOCOMMIT":
+        plain.autocommit = False
 
 
 def _begin_sqlite(connection: Connection) -> None:
@@ -248,18 +266,26 @@ def _begin_sqlite(connection: Connection) -> None:
 def _name_failure(address: str, context: ExceptionContext) -> None:
     """Raise the named failure for errors that are the database's and not the program's."""
     error = context.original_exception
+    failure = failure_of(error, address, disconnected=context.is_disconnect)
+    if failure is not None:
+        raise failure from error
+
+
+def failure_of(error: BaseException, address: str, *, disconnected: bool) -> Failure | None:
+    """Name an error of a driver that is the database's and not the program's."""
     state = getattr(error, "sqlstate", None)
     words = str(error).lower()
     if state in ("53100", "53200") or (isinstance(error, sqlite3.Error) and "disk is full" in words):
-        raise DiskFull from error
+        return DiskFull()
     if isinstance(error, sqlite3.OperationalError) and ("is locked" in words or "is busy" in words):
-        raise DatabaseBusy from error
+        return DatabaseBusy()
     if state in ("40001", "40P01", "55P03"):
-        raise DatabaseBusy from error
-    if context.is_disconnect or _is_unreachable(error, state, words):
-        raise DatabaseUnavailable(
+        return DatabaseBusy()
+    if disconnected or _is_unreachable(error, state, words):
+        return DatabaseUnavailable(
             f"The database at {address} cannot be used. Check DATABASE_URL, and that it runs and may be written."
-        ) from error
+        )
+    return None
 
 
 def _is_unreachable(error: BaseException, state: str | None, words: str) -> bool:

@@ -61,7 +61,7 @@ def _inserting(insert: Any) -> Any:
     )
 
 
-_INSERT = Prepared(postgresql=_inserting(postgresql.insert), sqlite=_inserting(sqlite.insert))
+_INSERT = Prepared(writes=True, postgresql=_inserting(postgresql.insert), sqlite=_inserting(sqlite.insert))
 
 
 def insert_draft(session: Session, values: Mapping[str, Any], receipt_hmac: str) -> bool:

@@ -8,13 +8,26 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final, Protocol
 
 from sqlalchemy import Connection, Dialect
 from sqlalchemy.orm import Session
 
 Process = Callable[[Any], Any]
 Row = tuple[Any, ...]
+DRIVER: Final = "driver"
+"""Under this name a session's `info` holds the driver it may speak to itself, if there is one."""
+
+
+class Driver(Protocol):
+    """Ask a database without the session in between, in the session's transaction where one has begun.
+
+    `writes` says that the statement changes rows, `returns` that it gives some, of which the first is returned.
+    """
+
+    dialect: Dialect
+
+    def ask(self, sql: str, parameters: Any, *, writes: bool, returns: bool) -> Sequence[Any] | None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +43,7 @@ class _Words:
     given: tuple[tuple[str, Process | None], ...]
     fixed: Mapping[str, Any]
     columns: tuple[tuple[int, Process], ...]
+    returns: bool
 
     def parameters(self, given: Mapping[str, Any]) -> Any:
         values = {
@@ -52,13 +66,20 @@ class _Words:
 class Prepared:
     """A statement that is compiled once; `by_dialect` holds it where databases need different ones."""
 
-    def __init__(self, statement: Any = None, **by_dialect: Any) -> None:
-        self._statements = by_dialect
+    def __init__(self, statement: Any = None, *, writes: bool = False, **by_dialect: Any) -> None:
+        self._writes, self._statements = writes, by_dialect
         self._statement = statement
         self._words: dict[str, _Words] = {}
 
     def first(self, session: Session, given: Mapping[str, Any]) -> Row | None:
         """Return the first row, None where there is none."""
+        driver: Driver | None = session.info.get(DRIVER)
+        if driver is not None:
+            session.flush()
+            words = self._in_words_of(driver.dialect)
+            parameters = words.parameters(given)
+            row = driver.ask(words.sql, parameters, writes=self._writes, returns=words.returns)
+            return None if row is None else words.read(row)
         connection = connection_of(session)
         words = self._in_words_of(connection.dialect)
         result = connection.exec_driver_sql(words.sql, words.parameters(given))
@@ -67,9 +88,7 @@ class Prepared:
 
     def execute(self, session: Session, given: Mapping[str, Any]) -> None:
         """Change rows."""
-        connection = connection_of(session)
-        words = self._in_words_of(connection.dialect)
-        connection.exec_driver_sql(words.sql, words.parameters(given))
+        self.first(session, given)
 
     def _in_words_of(self, dialect: Dialect) -> _Words:
         words = self._words.get(dialect.name)
@@ -106,6 +125,7 @@ def _put(statement: Any, dialect: Dialect) -> _Words:
         given=tuple(given),
         fixed=fixed,
         columns=tuple((at, process) for at, process in enumerate(returned) if process is not None),
+        returns=bool(returned),
     )
 
 

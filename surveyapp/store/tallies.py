@@ -69,7 +69,8 @@ def as_parameter(name: str, type_: Any) -> Any:
 
 
 _ADD = Prepared(
-    **{name: counting(as_parameter, name, n=bindparam("n", type_=Integer)) for name in ("postgresql", "sqlite")}
+    writes=True,
+    **{name: counting(as_parameter, name, n=bindparam("n", type_=Integer)) for name in ("postgresql", "sqlite")},
 )
 
 

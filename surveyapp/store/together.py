@@ -137,7 +137,9 @@ def _view(name: str, statement: Any) -> Table:
 
 _POSTGRESQL = {"saving": _saving(), "finishing": _finishing()}
 _VIEWS = {name: _view(name, statement) for name, statement in _POSTGRESQL.items()}
-_SAVE, _FINISH = (Prepared(postgresql=_POSTGRESQL[name], sqlite=insert(_VIEWS[name])) for name in _POSTGRESQL)
+_SAVE, _FINISH = (
+    Prepared(writes=True, postgresql=_POSTGRESQL[name], sqlite=insert(_VIEWS[name])) for name in _POSTGRESQL
+)
 
 
 def _consents_told() -> Select[Any]:

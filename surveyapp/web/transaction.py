@@ -1,6 +1,6 @@
 """Give each request one session and one commit: a view's answer leaves only after its transaction is durable.
 
-A session speaks over one connection, taken when it is first asked for and given back as soon as the transaction ends.
+Session and connection are taken when they are first asked for and given back as soon as the transaction ends.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
-from typing import Any, Final, ParamSpec, cast
+from typing import Any, Final, ParamSpec
 
 import sqlalchemy as sa
 from flask import Flask, current_app, g
@@ -16,13 +16,14 @@ from flask.typing import ResponseReturnValue
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy.orm import Session
 
-from surveyapp.database import WRITING, make_engine
+from surveyapp.database import make_engine
 from surveyapp.store.base import Base
+from surveyapp.web.connections import Connections, Kept
 
 P = ParamSpec("P")
 ENGINE: Final = "engine"
-_LATE: Final = "writes_late"
-_ALONE: Final = "AUTOCOMMIT"
+_CONNECTIONS: Final = "connections"
+_KEPT: Final = "kept"
 
 
 class Database(SQLAlchemy):
@@ -39,18 +40,21 @@ def attach_database(app: Flask, url: str) -> None:
     database.init_app(app)
     with app.app_context():
         app.extensions[ENGINE] = database.engine
+    app.extensions[_CONNECTIONS] = Connections(app.extensions[ENGINE])
     app.teardown_appcontext(_give_back)
 
 
 def session() -> Session:
     """Return the request's session."""
-    found: Session | None = g.get("session")
+    return _kept().session
+
+
+def _kept() -> Kept:
+    found: Kept | None = g.get(_KEPT)
     if found is None:
-        engine: sa.Engine = current_app.extensions[ENGINE]
-        connection = engine.connect()
-        if g.get(_LATE) and engine.dialect.name == "postgresql":
-            connection.execution_options(isolation_level=_ALONE)
-        found = g.session = Session(connection, expire_on_commit=False)
+        connections: Connections = current_app.extensions[_CONNECTIONS]
+        found = connections.take()
+        setattr(g, _KEPT, found)
     return found
 
 
@@ -63,7 +67,7 @@ def writing(view: Callable[P, ResponseReturnValue]) -> Callable[P, ResponseRetur
     @wraps(view)
     def run(*args: P.args, **kwargs: P.kwargs) -> ResponseReturnValue:
         try:
-            begin_to_write(session())
+            begin_to_write()
             answer = view(*args, **kwargs)
             _commit()
         finally:
@@ -84,13 +88,11 @@ def writing_late(view: Callable[P, ResponseReturnValue | AfterCommit]) -> Callab
     """Run a view that reads, thinks, and only then writes, and commit before its answer leaves.
 
     SQLite has one writer at a time: a page that thinks before it asks to be that writer lets others pass. The
-    view calls `begin_to_write` before its first write, and that write must check whatever was decided on. Until then
-    each statement is by itself on PostgreSQL, as it is there in any transaction that others may commit between.
+    view calls `begin_to_write` before its first write, and that write must check whatever was decided on.
     """
 
     @wraps(view)
     def run(*args: P.args, **kwargs: P.kwargs) -> ResponseReturnValue:
-        setattr(g, _LATE, True)
         try:
             answer = view(*args, **kwargs)
             _commit()
@@ -101,29 +103,13 @@ def writing_late(view: Callable[P, ResponseReturnValue | AfterCommit]) -> Callab
     return run
 
 
-def begin_to_write(current: Session, *, once: bool = False) -> None:
+def begin_to_write(*, once: bool = False) -> None:
     """End what was only read and begin the transaction that writes; a second call in a request does nothing.
 
-    `once` says that a single statement follows, which on PostgreSQL needs no other transaction than its own: that
+    `once` says that a single statement follows, which needs no other transaction than its own: over PostgreSQL that
     spares two ways to it and back.
     """
-    connection = _connection(current)
-    options = connection.get_execution_options()
-    if connection.dialect.name == "sqlite" and not options.get("writing"):
-        _end(current)
-        connection.execution_options(**WRITING)
-    elif options.get("isolation_level") == _ALONE:
-        if once:
-            return
-        _end(current)
-        connection.execution_options(isolation_level=connection.default_isolation_level)
-    if not connection.in_transaction():
-        connection.begin()
-
-
-def _end(current: Session) -> None:
-    current.rollback()
-    _connection(current).rollback()
+    _kept().begin_to_write(once=once)
 
 
 def reading(view: Callable[P, ResponseReturnValue]) -> Callable[P, ResponseReturnValue]:
@@ -139,20 +125,17 @@ def reading(view: Callable[P, ResponseReturnValue]) -> Callable[P, ResponseRetur
     return run
 
 
-def _connection(current: Session) -> sa.Connection:
-    return cast(sa.Connection, current.bind)
-
-
 def _commit() -> None:
-    current: Session | None = g.get("session")
-    if current is not None:
-        current.flush()
-        _connection(current).commit()
+    kept: Kept | None = g.get(_KEPT)
+    if kept is not None:
+        kept.session.flush()
+        if kept.connection.in_transaction():
+            kept.connection.commit()
 
 
 def _give_back(_error: BaseException | None = None) -> None:
     """Give back the connection; what was not committed is rolled back."""
-    current: Session | None = g.pop("session", None)
-    if current is not None:
-        current.close()
-        _connection(current).close()
+    kept: Kept | None = g.pop(_KEPT, None)
+    if kept is not None:
+        connections: Connections = current_app.extensions[_CONNECTIONS]
+        connections.give_back(kept)

@@ -74,7 +74,7 @@ def rehearse(manuscript: UUID) -> ResponseReturnValue:
         met = rehearse_apart(found.questionnaire, wanted, seed=found.content_hash[:16])
     except TooMuch as error:
         return _rehearsal(wrong=str(error)), 422
-    begin_to_write()
+    begin_to_write(session())
     manuscripts.keep_rehearsal(session(), found, met)
     note("rehearse", found, manuscript=found.id, respondents=met["respondents"])
     return back_to("manuscripts.rehearsal")

@@ -70,7 +70,7 @@ def fit(manuscript: UUID) -> ResponseReturnValue:
         )
     except Failure as failure:
         return _overview(wrong=said_of(failure)), 422
-    begin_to_write()
+    begin_to_write(session())
     manuscripts.change(session(), found, fitted, actor=actor(), today=today(), notes=notes, action="fit manuscript")
     note("fit manuscript", found, manuscript=found.id, notes=notes)
     return back_to("manuscripts.overview")

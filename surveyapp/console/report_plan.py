@@ -72,7 +72,7 @@ def _keep(look: dict[str, Any], revision: int) -> ResponseReturnValue | None:
     """Keep the parts that are not as usual; return None where somebody was first."""
     survey: FieldedSurvey = g.survey
     own = {name: part for name, part in look["own"].items() if name != "view"}
-    begin_to_write()
+    begin_to_write(session())
     try:
         inputs.keep(session(), survey.survey_id, "plan", own, revision=revision, actor=actor(), today=today())
     except StaleInput:

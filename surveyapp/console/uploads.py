@@ -100,7 +100,7 @@ def _take(slug: str, organisation_id: str, name: str) -> ResponseReturnValue:
     if reading.questionnaire is None or reading.refused:
         told = _("This file cannot be used. Mend what is listed and send it again; nothing was kept.")
         return _page(wrong=told, slug=slug, problems=reading.problems)
-    begin_to_write()
+    begin_to_write(session())
     there = fielded.find_survey(session(), slug)
     if there is not None and there.organisation_id != organisation_id:
         told = _("Another organisation's survey has this address already. Choose another.")

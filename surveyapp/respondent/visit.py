@@ -59,7 +59,7 @@ class Visit:
 
     def write(self, *, once: bool = False) -> Session:
         """Return the session, now in a transaction that may write; `once` where a single statement follows."""
-        begin_to_write(once=once)
+        begin_to_write(self.session, once=once)
         return self.session
 
     def say(self) -> Say:

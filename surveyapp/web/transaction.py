@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session
 
 from surveyapp.database import make_engine
 from surveyapp.store.base import Base
+from surveyapp.store.prepared import DRIVER
 from surveyapp.web.connections import Connections, Kept
 
 P = ParamSpec("P")
@@ -103,13 +104,14 @@ def writing_late(view: Callable[P, ResponseReturnValue | AfterCommit]) -> Callab
     return run
 
 
-def begin_to_write(*, once: bool = False) -> None:
+def begin_to_write(current: Session, *, once: bool = False) -> None:
     """End what was only read and begin the transaction that writes; a second call in a request does nothing.
 
     `once` says that a single statement follows, which needs no other transaction than its own: over PostgreSQL that
     spares two ways to it and back.
     """
-    _kept().begin_to_write(once=once)
+    kept: Kept = current.info[DRIVER]
+    kept.begin_to_write(once=once)
 
 
 def reading(view: Callable[P, ResponseReturnValue]) -> Callable[P, ResponseReturnValue]:

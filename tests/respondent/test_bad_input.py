@@ -105,7 +105,7 @@ def test_a_page_that_cannot_be_saved_comes_back_whole_to_be_sent_again(
 def test_a_commit_that_fails_acknowledges_nothing(
     client: FlaskClient, monkeypatch: pytest.MonkeyPatch, count: Count
 ) -> None:
-    page = open_page(client, START)
+    page = open_page(client, START).answer()
     with monkeypatch.context() as broken:
         broken.setattr("sqlalchemy.engine.Connection.commit", _raising(DiskFull))
         assert page.answer().status == 503

@@ -42,7 +42,7 @@ def app(database_url: str, engine: Engine) -> Flask:
     @writing_late
     def think() -> str:
         found = int(session().execute(text("SELECT count(*) FROM note")).scalar_one())
-        begin_to_write()
+        begin_to_write(session())
         session().execute(text("INSERT INTO note VALUES ('first')"))
         session().execute(text("INSERT INTO note VALUES ('second')"))
         if "fail" in request.args:

@@ -56,7 +56,7 @@ def keep(change: Callable[[Questionnaire], Questionnaire], *, action: str, place
 
 def refreshed() -> Manuscript:
     """Return the manuscript as it is now, for writing; gone is 404."""
-    begin_to_write()
+    begin_to_write(session())
     found = manuscripts.find(session(), g.manuscript.id)
     if found is None:
         abort(404)

@@ -20,7 +20,7 @@ UNREADABLE = "unreadable"
 def take(session: Session, kiosk: Kiosk, record_id: str, sealed: Sealed, *, secret: str, today: date) -> str:
     """Store a record, or refuse and keep it; return which. Raises TooManyRefused."""
     found = _held_in(session, kiosk, record_id, sealed, secret)
-    begin_to_write()
+    begin_to_write(session)
     if isinstance(found, Held):
         return kiosks.store(session, kiosk, record_id, sealed, found, secret=secret, today=today)
     kept_under = kiosks.id_of_content(sealed) if found == UNREADABLE else record_id
@@ -31,7 +31,7 @@ def take_again(session: Session, kiosk: Kiosk, *, secret: str, today: date) -> i
     """Try the refused records of a point whose time has come; return how many are stored now."""
     kept = kiosks.due(session, kiosk, today=today)
     found = [_held_in(session, kiosk, one.claims, one.sealed, secret) for one in kept]
-    begin_to_write()
+    begin_to_write(session)
     settled = [
         kiosks.settle(session, kiosk, one, held, secret=secret, today=today)
         for one, held in zip(kept, found, strict=True)

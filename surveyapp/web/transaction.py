@@ -68,7 +68,7 @@ def writing(view: Callable[P, ResponseReturnValue]) -> Callable[P, ResponseRetur
     @wraps(view)
     def run(*args: P.args, **kwargs: P.kwargs) -> ResponseReturnValue:
         try:
-            begin_to_write()
+            begin_to_write(session())
             answer = view(*args, **kwargs)
             _commit()
         finally:

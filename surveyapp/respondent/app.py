@@ -14,25 +14,26 @@ from surveyapp.respondent.pacing import Pacing
 from surveyapp.respondent.saying import DOMAIN
 from surveyapp.respondent.trouble import trouble_page
 from surveyapp.settings import Settings
-from surveyapp.web.assets import serve_assets
+from surveyapp.web.assets import joined, serve_assets
 from surveyapp.web.compression import compress_pages
 from surveyapp.web.errors import answer_errors
 from surveyapp.web.headers import protect, trust_proxies
 from surveyapp.web.health import tell_health
 from surveyapp.web.i18n import number
 from surveyapp.web.limits import limit_requests
+from surveyapp.web.looks import Looks, dress_pages
 from surveyapp.web.outdenting import Outdented
 from surveyapp.web.transaction import attach_database
 
 COMFORT: Final = ("respondent/respondent.js", "respondent/ranking.js", "respondent/unsent.js")
-OPENING: Final = ("respondent/tokens.css", "respondent/page.css", "respondent/widgets.css")
-"""What a first page looks like, which it carries in itself: the whole sheet comes while it is read."""
+COMMON: Final = ("respondent/tokens.css", "respondent/page.css", "respondent/widgets.css")
+RARE: Final = ("respondent/kinds.css", "respondent/endings.css")
+"""What few pages show, which carry it in themselves; the first page carries all that it shows."""
 BUNDLES: Final = {
-    "respondent.css": (*OPENING, "respondent/endings.css"),
-    "first.css": OPENING,
+    "respondent.css": COMMON,
     "respondent.js": COMFORT,
     "opening.js": ("respondent/conditions.js", "respondent/opening.js", *COMFORT),
-    "kiosk.css": (*OPENING, "respondent/endings.css", "kiosk/kiosk.css"),
+    "kiosk.css": (*COMMON, *RARE, "kiosk/kiosk.css"),
     "kiosk.js": (
         "respondent/conditions.js",
         "kiosk/walk.js",
@@ -62,12 +63,20 @@ def create_app(settings: Settings) -> Flask:
     answer_errors(app, trouble_page)
     protect(app)
     compress_pages(app)
-    serve_assets(app, BUNDLES)
-    trust_proxies(app, settings.proxies)
     speak(app)
+    serve_assets(app, BUNDLES)
+    wear(app)
+    trust_proxies(app, settings.proxies)
     route(app)
     tell_health(app)
     return app
+
+
+def wear(app: Flask) -> None:
+    """Let pages carry in themselves what the common sheet lacks; the first page, which must not wait for it, all."""
+    rare = Looks(joined("rare.css", RARE))
+    app.extensions["looks"] = {"first": Looks(joined("first.css", (*COMMON, *RARE))), "further": rare}
+    dress_pages(app, rare)
 
 
 def warm_up(app: Flask) -> None:

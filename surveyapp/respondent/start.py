@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import current_app, make_response, redirect, request, url_for
+from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import NotFound
 
@@ -10,7 +10,6 @@ from surveyapp.respondent.pages.interview import before_gates
 from surveyapp.respondent.pages.showing import show_step
 from surveyapp.respondent.visit import Visit, visiting
 from surveyapp.services import answering
-from surveyapp.web.assets import policy_with
 from surveyapp.web.i18n import preferred
 from surveyapp.web.transaction import reading, session
 
@@ -24,9 +23,7 @@ def start(visit: Visit) -> ResponseReturnValue:
     interview = before_gates(visit, visit.place)
     if not interview.steps:
         raise NotFound
-    response = make_response(show_step(interview, interview.steps[0]))
-    response.headers["Content-Security-Policy"] = policy_with(current_app, "first.css")
-    return response
+    return show_step(interview, interview.steps[0])
 
 
 @reading

@@ -5,7 +5,6 @@ There is no build step: the parts are joined, hashed and compressed when the app
 
 from __future__ import annotations
 
-import base64
 import gzip
 import hashlib
 import os
@@ -19,15 +18,15 @@ from typing import Final
 from wsgiref.headers import Headers
 
 from flask import Flask
-from markupsafe import Markup
 from whitenoise import WhiteNoise
 
-from surveyapp.web.headers import POLICY, add_protection
+from surveyapp.web.headers import add_file_protection
+from surveyapp.web.squeezing import brotli
 
 STATIC: Final = Path(__file__).resolve().parents[1] / "static"
-_COMMENT: Final = re.compile(rb"/\*.*?\*/", re.DOTALL)
-_SCRIPT_COMMENT: Final = re.compile(rb"^\s*/\*.*?\*/$", re.DOTALL | re.MULTILINE)
-_INDENT: Final = re.compile(rb"^[ \t]+", re.MULTILINE)
+_COMMENT: Final = re.compile(r"/\*.*?\*/", re.DOTALL)
+_SCRIPT_COMMENT: Final = re.compile(r"^\s*/\*.*?\*/$", re.DOTALL | re.MULTILINE)
+_INDENT: Final = re.compile(r"^[ \t]+", re.MULTILINE)
 
 
 def serve_assets(app: Flask, bundles: Mapping[str, Sequence[str]]) -> None:
@@ -38,7 +37,12 @@ def serve_assets(app: Flask, bundles: Mapping[str, Sequence[str]]) -> None:
     """
     folder = Path(tempfile.mkdtemp(prefix="surveyapp-assets-"))
     weakref.finalize(app, _remove, folder, os.getpid())
-    addresses = {name: f"/static/{write_bundle(folder, name, parts)}" for name, parts in bundles.items()}
+    texts = {name: joined(name, parts) for name, parts in bundles.items()}
+    small = brotli(tuple(texts.values()))
+    addresses = {
+        name: f"/static/{_write(folder, name, text.encode(), squeezed)}"
+        for (name, text), squeezed in zip(texts.items(), small, strict=True)
+    }
     noise = WhiteNoise(
         app.wsgi_app,
         root=folder,
@@ -49,23 +53,6 @@ def serve_assets(app: Flask, bundles: Mapping[str, Sequence[str]]) -> None:
     )
     app.wsgi_app = noise  # type: ignore[method-assign]
     app.jinja_env.globals["asset"] = addresses.__getitem__
-    app.jinja_env.globals["sheet"] = lambda name: Markup(_sheet(folder, addresses[name]))  # noqa: S704  our own file
-    app.extensions["sheet-hashes"] = {
-        name: _hash_of(_sheet(folder, address)) for name, address in addresses.items() if name.endswith(".css")
-    }
-
-
-def policy_with(app: Flask, name: str) -> str:
-    """Return the content policy of a page that carries a stylesheet in itself: it names that one by its hash."""
-    return POLICY.replace("style-src 'self'", f"style-src 'self' '{app.extensions['sheet-hashes'][name]}'")
-
-
-def _sheet(folder: Path, address: str) -> str:
-    return (folder / Path(address).name).read_text("utf-8")
-
-
-def _hash_of(text: str) -> str:
-    return f"sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}"
 
 
 def _remove(folder: Path, owner: int) -> None:
@@ -73,19 +60,29 @@ def _remove(folder: Path, owner: int) -> None:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def write_bundle(folder: Path, name: str, parts: Sequence[str]) -> str:
-    """Join files under `static/` into one, as it is and compressed, and return its name, which carries its hash."""
-    content = b"\n".join((STATIC / part).read_bytes() for part in parts)
+def joined(name: str, parts: Sequence[str]) -> str:
+    """Return files under `static/` as one, without what only their readers here need."""
+    content = "\n".join((STATIC / part).read_text("utf-8") for part in parts)
     if name.endswith(".css"):
-        content = _COMMENT.sub(b"", content)
+        content = _COMMENT.sub("", content)
     if name.endswith(".js"):
-        content = _INDENT.sub(b"", _SCRIPT_COMMENT.sub(b"", content))
+        content = _INDENT.sub("", _SCRIPT_COMMENT.sub("", content))
+    return content
+
+
+def _write(folder: Path, name: str, content: bytes, small: bytes) -> str:
+    """Write a file as it is and compressed in two ways, and return its name, which carries its hash.
+
+    The files have no time: who keeps them for good need not ask again, and is spared the headers for it.
+    """
     stem, _, suffix = name.rpartition(".")
     hashed = f"{stem}.{hashlib.sha256(content).hexdigest()[:12]}.{suffix}"
-    (folder / hashed).write_bytes(content)
-    (folder / f"{hashed}.gz").write_bytes(gzip.compress(content, mtime=0))
+    for ending, written in (("", content), (".gz", gzip.compress(content, mtime=0)), (".br", small)):
+        path = folder / f"{hashed}{ending}"
+        path.write_bytes(written)
+        os.utime(path, (0, 0))
     return hashed
 
 
 def _protect(headers: Headers, path: str, url: str) -> None:
-    add_protection(headers)
+    add_file_protection(headers, path)

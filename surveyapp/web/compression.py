@@ -111,7 +111,8 @@ def _compress(response: Response) -> Response:
     else:
         response.set_data(gzip.compress(body, compresslevel=9 if len(body) >= LARGE else 5, mtime=0))
     response.headers["Content-Encoding"] = "gzip"
-    response.vary.add("Accept-Encoding")
+    if "Cache-Control" in response.headers:  # else nobody may keep it, and nobody need tell two kinds apart
+        response.vary.add("Accept-Encoding")
     return response
 
 

@@ -1,4 +1,4 @@
-"""Carry the same protective headers on every answer of both applications, static files included."""
+"""Carry the same protective headers on every answer of both applications, and on files those that concern them."""
 
 from __future__ import annotations
 
@@ -6,23 +6,23 @@ from typing import Final
 from wsgiref.headers import Headers as WsgiHeaders
 
 from flask import Flask, Response, request
-from werkzeug.datastructures import Headers
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 POLICY: Final = (
-    "default-src 'none'; style-src 'self'; script-src 'self'; form-action 'self'; img-src 'self' data:; "
-    "base-uri 'none'; frame-ancestors 'none'; connect-src 'self'"
+    "default-src 'none';style-src 'self';script-src 'self';form-action 'self';img-src 'self' data:;"
+    "base-uri 'none';frame-ancestors 'none';connect-src 'self'"
 )
 PROTECTION: Final = {
     "Content-Security-Policy": POLICY,
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
-    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+    "Permissions-Policy": "camera=(),geolocation=(),microphone=(),payment=(),usb=()",
     "Referrer-Policy": "no-referrer",
     "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",
-    "X-Robots-Tag": "noindex, nofollow",
+    "X-Robots-Tag": "none",
 }
+OF_SUBRESOURCES: Final = frozenset({"Cross-Origin-Resource-Policy", "X-Content-Type-Options"})
+"""The rest says what a page may do, be framed by or tell others; a stylesheet or a script is no page."""
 
 
 def protect(app: Flask, *, policy: str = POLICY) -> None:
@@ -49,7 +49,9 @@ def trust_proxies(app: Flask, count: int) -> None:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=0, x_proto=count, x_host=count)  # type: ignore[method-assign]
 
 
-def add_protection(headers: Headers | WsgiHeaders, *, policy: str = POLICY) -> None:
-    """Add what is not there yet."""
-    for name, value in (PROTECTION | {"Content-Security-Policy": policy}).items():
-        headers.setdefault(name, value)
+def add_file_protection(headers: WsgiHeaders, path: str) -> None:
+    """Add what concerns a stylesheet or a script; any other file may be opened as a page and is protected as one."""
+    subresource = path.endswith((".css", ".js"))
+    for name, value in PROTECTION.items():
+        if not subresource or name in OF_SUBRESOURCES:
+            headers.setdefault(name, value)

@@ -15,8 +15,8 @@ from surveyapp.settings import Settings
 from tests.console.house import Members, token_of
 
 POLICY = (
-    "default-src 'none'; style-src 'self'; script-src 'self'; form-action 'self'; img-src 'self' data:; "
-    "base-uri 'none'; frame-ancestors 'none'; connect-src 'self'"
+    "default-src 'none';style-src 'self';script-src 'self';form-action 'self';img-src 'self' data:;"
+    "base-uri 'none';frame-ancestors 'none';connect-src 'self'"
 )
 
 

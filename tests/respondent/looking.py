@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
 from typing import Any, Final, Literal
+
+from surveyapp.web.looks import Looks, OnPage
 
 SMALL, WIDE = 320, 1280
 """1280 pixels at 400 % zoom are 320."""
@@ -67,6 +70,11 @@ RUN_AXE: Final = """async (rules) => {
 }"""
 
 
+STATES: Final = r":not\(:has\(:[^)]*\)\)|:has\(:[^)]*\)|::[\w-]+|:(hover|focus-visible|focus|checked|disabled)\b"
+FINDS: Final = """([selectors, states]) =>
+  selectors.filter((selector) => document.querySelector(selector.replace(new RegExp(states, "g"), "") || "*"))"""
+
+
 @cache
 def axe() -> str:
     return files("axe_playwright_python").joinpath("axe.min.js").read_text()
@@ -81,6 +89,23 @@ def problems_of(page: Any, *, widths: tuple[int, ...] = (SMALL,)) -> Iterator[st
             page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
             yield from (f"{width} {scheme}: {found}" for found in page.evaluate(RUN_AXE, rules))
         yield from (f"{width}: {found}" for found in page.evaluate(MEASURE, SMALLEST_TARGET))
+
+
+def unstyled(page: Any, html: str, looks: Looks) -> list[str]:
+    """Return the selectors that find something on the open page, of rules that the page was sent without.
+
+    The closed list of languages of a first page gets the fonts of its names with the whole sheet.
+    """
+    there = OnPage.of(html)
+    absent = [one for one in selectors(looks) if not there.may_hold(one) and ":lang" not in one]
+    found: list[str] = page.evaluate(FINDS, [absent, STATES])
+    return found
+
+
+def selectors(looks: Looks) -> Iterator[str]:
+    """Yield every selector of a sheet, those in its media queries too."""
+    for head, body in looks.rules:
+        yield from selectors(Looks(body)) if head.startswith("@") else re.split(r",(?![^()]*\))", head)
 
 
 def cut_words(page: Any) -> list[str]:

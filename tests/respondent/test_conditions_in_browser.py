@@ -15,14 +15,11 @@ from hypothesis import strategies as st
 from surveyapp.questionnaire.condition_text import parse, parse_expression
 from surveyapp.questionnaire.conditions.patterns import pattern_for_browsers
 from surveyapp.questionnaire.conditions.twin import for_browsers
-from surveyapp.respondent.app import BUNDLES
-from surveyapp.web.assets import write_bundle
 from tests.chromium import CHROMIUM, SWITCHES
 from tests.questionnaire import test_functions
 from tests.questionnaire.twins import cases, for_the_page, found_here, plain
 
 SCRIPTS = Path(__file__).resolve().parents[2] / "surveyapp/static/respondent"
-MOST_BYTES_ON_THE_WIRE = 10_240
 _PATTERNS = [
     "a+b?",
     "[0-9]{2,4}",
@@ -110,10 +107,3 @@ def test_common_patterns_are_translated_and_doubtful_ones_are_not() -> None:
 def test_a_pattern_that_browsers_read_differently_stays_on_the_server() -> None:
     assert for_browsers(parse("matches(a, '[[:alpha:]]+') and a == 'x'")) is None
     assert for_browsers(parse("matches(a, '[a-z]+')")) == ["f", "matches", ["n", "a"], ["k", "[a-z]+"], ["k", "u"]]
-
-
-@pytest.mark.parametrize("bundle", [name for name in BUNDLES if name.endswith(".js") and name != "kiosk.js"])
-def test_a_deferred_script_stays_small_on_the_wire_even_with_conditions(tmp_path: Path, bundle: str) -> None:
-    parts = dict.fromkeys((*BUNDLES[bundle], "respondent/conditions.js"))
-    name = write_bundle(tmp_path, bundle, tuple(parts))
-    assert (tmp_path / f"{name}.gz").stat().st_size <= MOST_BYTES_ON_THE_WIRE

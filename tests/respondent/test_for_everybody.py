@@ -12,7 +12,7 @@ import pytest
 
 from tests.chromium import CHROMIUM, SWITCHES
 from tests.respondent.listening import unheard
-from tests.respondent.looking import Showing, problems_of, widths_of
+from tests.respondent.looking import Showing, problems_of, unstyled, widths_of
 from tests.respondent.page_kinds import page_kinds
 from tests.respondent.serving import Served, serving
 from tests.respondent.survey import EVERY_LANGUAGE
@@ -45,7 +45,9 @@ def test_every_kind_of_page_is_for_everybody(served: Served, page: Any, language
     for number, (name, shown) in enumerate(page_kinds(served.app, language)):
         if number % len(EVERY_LANGUAGE) == at:
             showing.show(name, shown.html)
-            found[name] = [*problems_of(page, widths=widths_of(shown.html)), *unheard(page)]
+            looks = served.app.extensions["looks"]["first" if 'media="print"' in shown.html else "further"]
+            bare = unstyled(page, shown.html, looks)
+            found[name] = [*problems_of(page, widths=widths_of(shown.html)), *unheard(page), *bare]
     showing.stop()
     assert len(found) >= 3
     assert {name: problems for name, problems in found.items() if problems} == {}

@@ -18,17 +18,15 @@ from waitress.server import create_server
 from surveyapp.database import make_engine, migrate, writing
 from surveyapp.questionnaire.schema import Questionnaire
 from surveyapp.questionnaire.walk import walk
-from surveyapp.respondent.app import BUNDLES, create_app
+from surveyapp.respondent.app import create_app
 from surveyapp.services import publishing
 from surveyapp.settings import Settings
-from surveyapp.web.assets import write_bundle
 from tests.chromium import CHROMIUM, SWITCHES
 from tests.respondent.browsing import Page, open_page
 from tests.respondent.survey import choices, page, question, text
 from tests.respondent.test_journey import document, values
 
 START = "/en/s/opening"
-BUDGET = 10 * 1024
 
 
 def questionnaire() -> Questionnaire:
@@ -103,13 +101,6 @@ class TestServer:
 
     def test_what_the_script_could_not_show_is_asked_as_without_it(self, client: FlaskClient) -> None:
         assert sent(open_page(client, START), "", PET="yes").read.questions == ["PET", "AGE", "KIND", "TOLD"]
-
-
-def test_every_bundle_of_scripts_stays_within_the_budget(tmp_path: Path) -> None:
-    for name, parts in BUNDLES.items():
-        served = tmp_path / f"{write_bundle(tmp_path, name, parts)}.gz"
-        # A kiosk is installed once, on a good network.
-        assert not name.endswith(".js") or name == "kiosk.js" or served.stat().st_size <= BUDGET, name
 
 
 @pytest.fixture(scope="module")

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import base64
-import gzip
 import hashlib
 import re
 from pathlib import Path
-from typing import Any
 
 import pytest
 from flask import Flask
@@ -17,15 +15,15 @@ from werkzeug.test import TestResponse
 
 from surveyapp.respondent.app import BUNDLES
 from surveyapp.respondent.kiosk.views import POLICY as KIOSK_POLICY
-from surveyapp.web.assets import STATIC, policy_with
-from surveyapp.web.headers import POLICY, PROTECTION
+from surveyapp.web.assets import STATIC
+from surveyapp.web.headers import OF_SUBRESOURCES, POLICY, PROTECTION
+from surveyapp.web.looks import EMPTY
 from tests.respondent.browsing import go_to, open_page, send
 from tests.respondent.conftest import field
 from tests.respondent.survey import SLUG
 
 KIOSK_PAGES = [f"{method} /kiosk/{page}" for method in ("GET", "HEAD") for page in ("p", "worker.js")]
 START = f"/vi/s/{SLUG}"
-FIRST_PAGES = [f"{method} {START}" for method in ("GET", "HEAD")]
 PHYSICAL = re.compile(
     r"[;{\s](left|right|(margin|padding|border)-(left|right|top|bottom)|width|height|min-width|max-height)\s*:"
 )
@@ -54,27 +52,42 @@ def test_every_route_carries_every_header_and_none_but_leaving_sets_a_cookie(app
     assert len(answers) > 20
     for route, response in answers.items():
         headers = response.headers
-        own = KIOSK_POLICY if route in KIOSK_PAGES else POLICY
-        if route in FIRST_PAGES:
-            own = policy_with(app, "first.css")
-        expected = {**PROTECTION, "Content-Security-Policy": own}
+        expected = {**PROTECTION, "Content-Security-Policy": _policy_for(route, answers)}
+        if route.endswith((".css", ".js")) and "kiosk/worker" not in route:
+            expected = {name: value if name in OF_SUBRESOURCES else None for name, value in expected.items()}
         assert {name: headers.get(name) for name in PROTECTION} == expected, route
         assert ("Set-Cookie" in headers) == (route in LEAVING), route
         assert headers["Cache-Control"], route
 
 
-def test_only_the_first_page_carries_its_sheet_and_its_policy_names_that_very_text(client: FlaskClient) -> None:
-    answer = client.get(START)
-    page = open_page(client, START)
-    (style,) = page.read.styles
+def _policy_for(route: str, answers: dict[str, TestResponse]) -> str:
+    if route in KIOSK_PAGES:
+        return KIOSK_POLICY
+    page = answers.get(route.replace("HEAD ", "GET "), answers[route])
+    styles = re.findall("<style>(.*?)</style>", page.text, re.DOTALL) if page.mimetype == "text/html" else []
+    if not styles:
+        return POLICY
+    (style,) = styles
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
-    assert f"style-src 'self' 'sha256-{digest}';" in answer.headers["Content-Security-Policy"]
-    assert answer.text.count("<style") == 1
-    assert f"<style>{style}</style>" in answer.text, "nothing stands between the tags but what was hashed"
-    assert 'media="print"' in answer.text, "the whole sheet comes while the page is read"
+    return POLICY.replace("style-src 'self'", f"style-src 'self' 'sha256-{digest}'")
+
+
+def test_the_first_page_waits_for_no_sheet_and_every_other_has_the_common_one(client: FlaskClient) -> None:
+    page = open_page(client, START)
+    assert page.html.count("<style") == len(page.read.styles) == 1
+    assert ".foot{" in page.read.styles[0] and ".grid" not in page.read.styles[0], "what it shows, and nothing else"
+    assert 'media="print"' in page.html, "the common sheet comes while the page is read"
     while page.read.outcome is None:
         page = page.answer()
-        assert page.read.styles == []
+        assert 'media="print"' not in page.html and EMPTY not in page.html
+        assert all(".foot{" not in style for style in page.read.styles)
+
+
+def test_a_page_carries_only_the_rare_rules_that_it_shows(client: FlaskClient) -> None:
+    grid = go_to(client, "GRID", path=START).read.styles
+    assert ".grid" in grid[0] and ".code{" not in grid[0] and ".bw" not in grid[0]
+    assert go_to(client, "SCALE", path=START).read.styles == []
+    assert ".plain{" in open_page(client, f"{START}/receipt").read.styles[0]
 
 
 @pytest.mark.parametrize("policy", [POLICY, KIOSK_POLICY])
@@ -110,25 +123,6 @@ def test_no_page_asks_anything_of_anybody_else(client: FlaskClient) -> None:
         page = page.answer()
 
 
-def test_the_first_page_with_its_style_and_script_is_small(app: Flask, client: FlaskClient) -> None:
-    page = client.get(START, headers={"Accept-Encoding": "gzip"})
-    asset: Any = app.jinja_env.globals["asset"]
-    used = [name for name in BUNDLES if asset(name) in gzip.decompress(page.data).decode()]
-    sizes = {name: len(_served(app, client, name)) for name in used}
-    assert used == ["respondent.css", "respondent.js"]
-    assert page.headers["Content-Encoding"] == "gzip"
-    assert sizes["respondent.css"] <= 9 * 1024
-    assert len(page.data) + sizes["respondent.js"] <= 12 * 1024, "all that is needed to see and use it"
-    assert len(page.data) + sizes["respondent.css"] <= 14 * 1024, "with what comes while it is read"
-    assert max(size for name, size in sizes.items() if name.endswith(".js")) <= 10 * 1024
-
-
-def _served(app: Flask, client: FlaskClient, name: str) -> bytes:
-    response = client.get(app.jinja_env.globals["asset"](name), headers={"Accept-Encoding": "gzip"})  # type: ignore[operator]
-    assert gzip.decompress(response.data)
-    return bytes(response.data)
-
-
 @pytest.mark.parametrize("part", BUNDLES["kiosk.css"])
 def test_the_stylesheet_reads_both_ways(part: str) -> None:
     rules = re.sub(r"@media[^{]*", "", re.sub(r"/\*.*?\*/", "", (STATIC / part).read_text("utf-8"), flags=re.DOTALL))
@@ -139,7 +133,7 @@ def test_the_stylesheet_reads_both_ways(part: str) -> None:
 def test_templates_hold_no_inline_style_or_script() -> None:
     for path in Path(STATIC.parent / "templates/respondent").rglob("*.html"):
         source = path.read_text("utf-8")
-        source = source.replace('<style>{{ sheet("first.css") }}</style>', "")
+        source = source.replace(EMPTY, "")
         assert not re.search(r"<style|\sstyle=|\son\w+=|javascript:", source), path
         assert all("src=" in tag for tag in re.findall(r"<script[^>]*>", source)), path
 

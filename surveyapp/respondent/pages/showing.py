@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from flask import render_template, request
+from flask import current_app, render_template, request
 
 from surveyapp.questionnaire.answer_types import Grid
 from surveyapp.questionnaire.path import AnswerProblem, Step
@@ -131,7 +131,13 @@ def _drawn(
         last=_is_last(interview, step),
         can_pause=interview.draft is not None,
     )
-    return page, bool(say.quoted)
+    return _dressed(page, step), bool(say.quoted)
+
+
+def _dressed(page: str, step: Step) -> str:
+    first = step.number == 1 and request.method != "POST"
+    dressed: str = current_app.extensions["looks"]["first" if first else "further"].dress(page)
+    return dressed
 
 
 def _is_last(interview: Interview, step: Step) -> bool:

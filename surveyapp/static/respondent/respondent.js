@@ -258,6 +258,8 @@
     each("[data-slider]", slider);
     each("[data-total]", addUp);
   };
+  /* The first page carries what it shows; the rest has come with the whole sheet. */
+  addEventListener("load", () => each("link[media=print]", (link) => (link.media = "all")));
   ease();
   document.addEventListener("drawn", ease);
 })();

@@ -61,9 +61,9 @@ def kill_again_and_again(url: str, going_on: Callable[[int], bool], seed: int = 
     migrate(engine)
     with writing(engine) as session:
         publishing.publish(session, None, SLUG, _questionnaire(), today=datetime.now(UTC).date())
-    told, stopping, port, dice = Told(), Event(), _free_port(), random.Random(seed)
+    told, stopping, port, dice = Told(), Event(), free_port(), random.Random(seed)
     threads = [Thread(target=_answer_on, args=(port, f"p{n}", told, stopping)) for n in range(RESPONDENTS)]
-    server = _start(url, port)
+    server = start_server(url, port)
     for thread in threads:
         thread.start()
     try:
@@ -77,7 +77,7 @@ def kill_again_and_again(url: str, going_on: Callable[[int], bool], seed: int = 
                 continue
             os.killpg(server.pid, signal.SIGKILL)
             server.wait()
-            server = _start(url, port)
+            server = start_server(url, port)
             _ask(port, "GET", f"/en/s/{SLUG}")
         time.sleep(1)
     finally:
@@ -147,17 +147,17 @@ def _ask(port: int, method: str, path: str, data: Mapping[str, str] | None = Non
     raise RuntimeError(f"no answer from port {port}")
 
 
-def _start(url: str, port: int) -> subprocess.Popen[bytes]:
+def start_server(url: str, port: int, *, secret: str = SECRET) -> subprocess.Popen[bytes]:
     command = [sys.executable, "-m", "surveyapp.cli.main", "serve", "--side", "respondent", "--port", str(port)]
     command += ["--workers", "2"]
-    environment = {**os.environ, "DATABASE_URL": url, "SECRET_KEY": SECRET}
+    environment = {**os.environ, "DATABASE_URL": url, "SECRET_KEY": secret}
     quiet = subprocess.DEVNULL
     return subprocess.Popen(
         command, cwd=REPOSITORY, env=environment, stdout=quiet, stderr=quiet, start_new_session=True
     )
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])

@@ -114,7 +114,7 @@
       if (!here || offered(here) === offered(step)) break;
       step = here;
     }
-    if (offered(step) !== offered(interview.step)) kioskScreens.change(said(interview.tag), (interview.step = step), fields);
+    if (offered(step) !== offered(interview.step)) changed(kioskScreens.change(said(interview.tag), (interview.step = step), fields));
   };
   const next = (fields) => {
     const { step, soft } = interview;

@@ -101,9 +101,9 @@ const kioskScreens = (() => {
       [...field.querySelectorAll(".places > li")].slice(Math.min(question.limits.top ?? codes.length, codes.length)).forEach((extra) => extra.remove());
     return undefined;
   };
-  const refill = (form, fields) => {
+  const refill = (controls, fields) => {
     const left = fields.map((pair) => [...pair]);
-    for (const control of form.elements) {
+    for (const control of controls) {
       if (!control.name) continue;
       const at = left.findIndex(([name, value]) => name === control.name && (!["radio", "checkbox"].includes(control.type) || value === control.value));
       if (at < 0) continue;
@@ -152,7 +152,7 @@ const kioskScreens = (() => {
     const changed = ({ isComposing, type }) => (isComposing && type === "input" ? null : acts.changed(fieldsOf(form)));
     for (const event of ["input", "compositionend"]) form.addEventListener(event, changed);
     for (const control of form.elements) control.autocomplete = "off";
-    refill(form, fields);
+    refill(form.elements, fields);
     const complaint = complain(form, worded, problems);
     const parts = at.parts > 1 ? words.part.replace("{part}", number(worded.language, at.part)).replace("{parts}", number(worded.language, at.parts)) : "";
     show(worded,
@@ -173,28 +173,32 @@ const kioskScreens = (() => {
   const fieldOf = (worded, one) => {
     const field = parsed(worded.questions[one.question.id].html);
     if (one.question.kind !== "information") narrow(field, one);
-    field.shownAs = JSON.stringify(one.shown);
+    field.asks = nameOf(one);
     return field;
   };
-  /* Put the questions of a screen that its own answers have changed in place of those that stood there. */
+  const nameOf = ({ question, shown }) => `${question.id} ${JSON.stringify(shown)}`;
+  /* Put the questions of a screen that its own answers have changed in place of those that stood there; one that
+     comes back holds what was answered in it. Return the fields as they are now. */
   const change = (worded, { asked }, fields) => {
     const form = root().querySelector("form");
-    const move = form.querySelector(".move");
-    const there = new Map([...form.children].filter((one) => one !== move).map((one) => [`${one.dataset.question} ${one.shownAs}`, one]));
+    const there = [...form.children].filter(({ asks }) => asks);
+    form.kept ??= new Map();
+    for (const one of there) form.kept.set(one.asks, one);
     const fresh = [];
     const wanted = asked.map((one) => {
-      const before = there.get(`${one.question.id} ${JSON.stringify(one.shown)}`);
+      const before = form.kept.get(nameOf(one));
       if (before) return before;
       fresh.push(fieldOf(worded, one));
       return fresh.at(-1);
     });
-    for (const one of there.values()) if (!wanted.includes(one)) one.remove();
+    for (const one of there) if (!wanted.includes(one)) one.remove();
     wanted.forEach((one, at) => form.children[at] !== one && form.insertBefore(one, form.children[at]));
     for (const field of fresh) {
-      for (const control of field.elements) control.autocomplete = "off";
-      refill(field, fields);
+      for (const control of field.querySelectorAll("input, select, textarea")) control.autocomplete = "off";
+      refill(field.elements ?? [], fields);
       document.dispatchEvent(new CustomEvent("drawn", { detail: field }));
     }
+    return fieldsOf(form);
   };
   const about = ({ title, facts, words }) =>
     make("div", { class: "head" }, spoken("p", title, { class: "kicker" }), facts.sponsor

@@ -11,6 +11,7 @@ from sqlalchemy import Engine, text
 
 from surveyapp.database import writing
 from surveyapp.instruments import bundled_cut
+from surveyapp.questionnaire.schema import Questionnaire
 from surveyapp.services import kiosks, points, publishing
 from surveyapp.services.fielded import FieldedSurvey
 
@@ -40,10 +41,75 @@ class Fielded:
     key: str
 
 
-def field_kiosk(engine: Engine, *, languages: tuple[str, ...] = (), **settings: Any) -> Fielded:
-    """Publish the kiosk cut and open a kiosk for it."""
-    questionnaire = bundled_cut("kiosk")
-    cleared = [choice.code for choice in questionnaire.lists["countries"]]
+SMALL = Questionnaire.model_validate(
+    {
+        "id": "small",
+        "languages": ["en", "ar"],
+        "title": {"en": "Small", "ar": "صغير"},
+        "pages": [
+            {
+                "id": "cns",
+                "gate": True,
+                "questions": [
+                    {
+                        "id": "CNS",
+                        "text": {"en": "Do you agree?", "ar": "هل توافق؟"},
+                        "answer": {"kind": "consent", "purpose": "analysis"},
+                        "sensitivity": "basic",
+                    }
+                ],
+            },
+            {
+                "id": "one",
+                "questions": [
+                    {
+                        "id": "GO",
+                        "text": {"en": "Go?", "ar": "تذهب؟"},
+                        "answer": {
+                            "kind": "one",
+                            "choices": [
+                                {"code": "yes", "text": {"en": "Yes", "ar": "نعم"}},
+                                {"code": "no", "text": {"en": "No", "ar": "لا"}},
+                                {"code": "other", "text": {"en": "Other", "ar": "غير ذلك"}, "other": True},
+                            ],
+                        },
+                        "sensitivity": "basic",
+                    },
+                    {
+                        "id": "WHICH",
+                        "text": {"en": "Which?", "ar": "أي؟"},
+                        "answer": {
+                            "kind": "one",
+                            "choices": [
+                                {"code": "a", "text": {"en": "A", "ar": "أ"}},
+                                {"code": "b", "text": {"en": "B", "ar": "ب"}, "show_if": "GO == 'yes'"},
+                            ],
+                        },
+                        "show_if": "GO != 'no'",
+                        "sensitivity": "basic",
+                    },
+                    {
+                        "id": "WORDS",
+                        "text": {"en": "In words", "ar": "بالكلمات"},
+                        "answer": {"kind": "text", "max_length": 100},
+                        "required": False,
+                        "show_if": "WHICH == 'b'",
+                        "sensitivity": "basic",
+                    },
+                ],
+            },
+        ],
+    }
+)
+"""Two pages; on the second, answers open questions and choices below them."""
+
+
+def field_kiosk(
+    engine: Engine, questionnaire: Questionnaire | None = None, *, languages: tuple[str, ...] = (), **settings: Any
+) -> Fielded:
+    """Publish the kiosk cut, or another questionnaire, and open a kiosk for it."""
+    questionnaire = questionnaire or bundled_cut("kiosk")
+    cleared = [choice.code for choice in questionnaire.lists.get("countries", ())]
     with writing(engine) as session:
         today = datetime.now(UTC).date()
         told = {"simulated": True, "cleared": cleared, **settings}

@@ -16,7 +16,7 @@ from surveyapp.database import make_engine, migrate
 from surveyapp.respondent.app import create_app
 from surveyapp.settings import Settings
 from tests.chromium import CHROMIUM, SWITCHES
-from tests.respondent.kiosk.fielding import ANSWERS, POINT, SECRET, field_kiosk, rows, tallied
+from tests.respondent.kiosk.fielding import ANSWERS, POINT, SECRET, SLUG, field_kiosk, rows, tallied
 from tests.respondent.kiosk.tablet import (
     DUMP,
     MOVED_ON,
@@ -184,6 +184,26 @@ def test_after_the_end_the_tablet_holds_only_what_it_cannot_read(tablet: Any, ki
     tablet.set_offline(False)
     wait_until_sent(page, engine, 1)
     assert '"queue":[]' in page.evaluate(DUMP, POINT)
+
+
+def test_the_code_at_the_end_opens_the_receipt_without_being_typed_and_unseen_by_the_server(
+    tablet: Any, kiosk: Kiosk
+) -> None:
+    address, _, engine = kiosk
+    page = open_kiosk(tablet, kiosk)
+    choose(page, "en")
+    code = to_the_end(page)
+    wait_until_sent(page, engine, 1)
+    phone = tablet.new_page()
+    asked: list[str] = []
+    phone.on("request", lambda request: asked.append(f"{request.url} {request.post_data or ''}"))
+    phone.goto(f"{address}/en/s/{SLUG}/receipt#{code}")
+    assert phone.locator("#code").input_value() == code
+    assert code not in phone.url
+    assert [one for one in asked if code in one.partition("#")[0]] == []
+    with phone.expect_navigation():
+        phone.locator("button.go").click()
+    assert "Japan" in phone.locator("table.kept").inner_text()
 
 
 def test_a_lost_acknowledgement_and_two_tabs_make_one_response(tablet: Any, kiosk: Kiosk) -> None:

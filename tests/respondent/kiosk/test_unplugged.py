@@ -1,0 +1,183 @@
+"""A kiosk's server and its browser are killed while one sends and somebody answers: each response is there, once."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import socket
+import time
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import Engine
+
+from surveyapp.database import reading
+from surveyapp.services import kiosks
+from tests.chromium import CHROMIUM, SWITCHES
+from tests.respondent.kiosk.fielding import POINT, SECRET, SMALL, Fielded, field_kiosk, rows, tallied
+from tests.respondent.kiosk.tablet import choose, open_kiosk
+from tests.respondent.kiosk.unreliable import Way
+from tests.torture.killing import free_port, start_server
+
+pytestmark = pytest.mark.browser
+playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+if CHROMIUM is None:
+    pytest.skip("chromium is not installed", allow_module_level=True)
+TYPED = "qzxjvkwords"
+PATIENCE = 60.0
+
+
+@pytest.fixture
+def fielded(engine: Engine) -> Fielded:
+    return field_kiosk(engine, SMALL)
+
+
+class Server:
+    """A server in a process of its own, behind a way that may lose its answers."""
+
+    def __init__(self, url: str) -> None:
+        self.url, self.port = url, free_port()
+        self.way = Way(self.port)
+        self.start()
+
+    def start(self) -> None:
+        self.process = start_server(self.url, self.port, secret=SECRET)
+
+    def wait_until_up(self) -> None:
+        def listens() -> bool:
+            with socket.socket() as probe:
+                return probe.connect_ex(("127.0.0.1", self.port)) == 0
+
+        wait_for(listens, "the server")
+
+    def kill(self) -> None:
+        os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.wait()
+
+
+@pytest.fixture
+def server(database_url: str, fielded: Fielded) -> Iterator[Server]:
+    made = Server(database_url)
+    yield made
+    made.way.close()
+    with contextlib.suppress(ProcessLookupError):
+        made.kill()
+
+
+def wait_for(holds: Callable[[], bool], what: str) -> None:
+    until = time.monotonic() + PATIENCE
+    while not holds():
+        assert time.monotonic() < until, f"not in time: {what}"
+        time.sleep(0.05)
+
+
+def switched_on(driver: Any, profile: Path) -> Any:
+    return driver.chromium.launch_persistent_context(str(profile), executable_path=CHROMIUM, args=SWITCHES)
+
+
+def kill_browser(profile: Path) -> None:
+    """Take the power from the browser that keeps its things in this folder."""
+    for one in Path("/proc").iterdir():
+        with contextlib.suppress(OSError, ValueError):
+            if f"--user-data-dir={profile}".encode() in (one / "cmdline").read_bytes():
+                os.kill(int(one.name), signal.SIGKILL)
+
+
+def interview(page: Any) -> None:
+    choose(page, "en")
+    page.locator("[name=CNS][value=yes]").check()
+    page.locator("button.go").click()
+    page.locator("[name=GO][value=no]").check()
+    page.locator("button.go").click()
+    page.locator("#survey-done[data-outcome=complete]").wait_for()
+    with page.expect_navigation():
+        page.locator("button.go").click()
+    page.locator(".attract").wait_for()
+
+
+def lose(server: Server, number: int, after: Callable[[], None]) -> None:
+    """Lose the answer to one of the records that come from now on, once something else has been done."""
+    left = [number]
+
+    def cut(line: str) -> bool:
+        left[0] -= line.startswith("POST") and "/records" in line
+        if left[0]:
+            return False
+        server.way.cut = lambda line: False
+        after()
+        return True
+
+    server.way.cuts.clear()
+    server.way.cut = cut
+
+
+def test_each_response_is_stored_once_whatever_is_killed(
+    engine: Engine, fielded: Fielded, server: Server, tmp_path: Path
+) -> None:
+    """The server dies between storing and acknowledging; then the tablet does, while somebody is answering."""
+    profile = tmp_path / "profile"
+    place = (f"http://127.0.0.1:{server.way.port}", fielded, engine)
+    with playwright.sync_playwright() as driver:
+        context = switched_on(driver, profile)
+        server.wait_until_up()
+        page = open_kiosk(context, place)
+        context.set_offline(True)
+        for _ in range(2):
+            interview(page)
+        lose(server, 1, server.kill)
+        context.set_offline(False)
+        wait_for(server.way.cuts.is_set, "the first record")
+        assert rows(engine, "SELECT count(*) FROM response") == [(1,)]
+        assert page.evaluate("() => kioskStore.waiting()") == 2
+        server.start()
+        server.wait_until_up()
+        begin_and_type(page)
+        lose(server, 2, lambda: kill_browser(profile))
+        page.evaluate("(point) => void kioskSending.send(point, true)", POINT)
+        wait_for(server.way.cuts.is_set, "the second record")
+        with contextlib.suppress(playwright.Error):
+            context.close()
+        assert rows(engine, "SELECT count(*) FROM response") == [(2,)]
+        assert nothing_typed_in(profile)
+        switch_on_again(driver, profile, place[0])
+    today = str(datetime.now(UTC).date())
+    assert [str(day) for (day,) in rows(engine, "SELECT day FROM response")] == [today] * 2
+    assert rows(engine, "SELECT state, count(*) FROM kiosk_record GROUP BY state") == [("stored", 2)]
+    counted = tallied(engine)
+    assert (counted["complete"], counted["open"], counted["approached"]) == (2, 2, 3)
+    with reading(engine) as session:
+        told = kiosks.kiosks_of(session, fielded.survey.survey_id)[POINT]
+    assert (told.stations, told.started, told.completed, told.cut_short, told.waiting) == (1, 3, 2, 1, 0)
+
+
+def switch_on_again(driver: Any, profile: Path, address: str) -> None:
+    """Open the page as it was left, see that it shows nobody's answers, and let it send what waits."""
+    context = switched_on(driver, profile)
+    page = context.new_page()
+    page.goto(f"{address}/kiosk/{POINT}")
+    page.locator(".attract").wait_for()
+    assert page.locator("fieldset, input, textarea").count() == 0
+    wait_for(lambda: page.evaluate("() => kioskStore.waiting()") == 0, "the rest")
+    page.evaluate("(point) => kioskSending.send(point, true)", POINT)
+    context.close()
+
+
+def begin_and_type(page: Any) -> None:
+    choose(page, "en")
+    page.locator("[name=CNS][value=yes]").check()
+    page.locator("button.go").click()
+    page.locator("[name=GO][value=yes]").check()
+    page.locator("[name=WHICH][value=b]").check()
+    page.locator("[name=WORDS]").fill(TYPED)
+
+
+def nothing_typed_in(profile: Path) -> bool:
+    """Look for what was typed in every file that the browser left on the disk."""
+    traces = (TYPED.encode(), TYPED.encode("utf-16-le"))
+    files = [file for file in profile.rglob("*") if file.is_file() and not file.is_symlink()]
+    assert len(files) > 20
+    return not [file for file in files if any(trace in file.read_bytes() for trace in traces)]

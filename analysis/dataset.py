@@ -63,6 +63,8 @@ class Frame:
     clusters: tuple[str, ...]
     population: Mapping[str, str]
     note: Mapping[str, str]
+    fpc: tuple[str, ...] = ()
+    """Columns with the number of units in the population, or the share drawn, by stage."""
 
 
 @dataclass(frozen=True)
@@ -78,6 +80,8 @@ class Fieldwork:
     tallies: Mapping[str, int]
     translation_status: Mapping[str, str]
     sponsor: Mapping[str, str]
+    is_elsewhere: bool = False
+    """Collected by others: how it was done is known only as far as a person states it."""
 
 
 @dataclass(frozen=True)
@@ -252,6 +256,7 @@ def _read_fieldwork(path: Path) -> Fieldwork:
             tallies=dict(raw.get("tallies", {})),
             translation_status=dict(raw.get("translation_status", {})),
             sponsor=dict(raw.get("sponsor", {})),
+            is_elsewhere=raw.get("collected") == "elsewhere",
         )
     except FileNotFoundError:
         raise PackageError([f"There is no {path.name} in {path.parent}; export the data package again."]) from None
@@ -269,4 +274,5 @@ def _frame(raw: Mapping[str, Any]) -> Frame:
         clusters=tuple(raw.get("clusters") or ()),
         population=raw.get("population") or {},
         note=raw.get("note") or {},
+        fpc=tuple(raw.get("fpc") or ()),
     )

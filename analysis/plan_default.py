@@ -227,7 +227,8 @@ def scale_of(variables: Sequence[Variable]) -> Scale | None:
 
 def _asked(codebook: Codebook) -> list[str]:
     """Return the questions in order that were put to people."""
-    answers = (v.question for v in codebook.variables if v.role == "answer" and v.kind != "consent")
+    roles = ("answer", "background")
+    answers = (v.question for v in codebook.variables if v.role in roles and v.kind != "consent")
     return [question for question in dict.fromkeys(answers) if codebook.of_question(question)]
 
 
@@ -244,9 +245,11 @@ def _audiences(codebook: Codebook) -> tuple[str, tuple[str, ...]]:
 
 
 def _is_background(variables: Sequence[Variable]) -> bool:
-    """Tell whether a question asks who somebody is: one answer of a few, worded so."""
+    """Tell whether a question asks who somebody is: one answer of a few, worded so or said to be so."""
     first = variables[0]
     few = first.kind == "one" and 2 <= len(first.values) <= MOST_GROUPS
+    if first.role == "background":
+        return few
     return few and bool(BACKGROUND.search(_english(first.text)) or BACKGROUND.search(first.question))
 
 

@@ -30,13 +30,22 @@ class Description:
 
 
 @dataclass(frozen=True)
+class MultipleResponse:
+    """Columns that hold several answers to one question; `counted` is the code of a yes, none where they hold codes."""
+
+    label: str
+    columns: tuple[str, ...]
+    counted: str | None = None
+
+
+@dataclass(frozen=True)
 class DataFile:
     """Columns as stored, one row a respondent; `descriptions` has an entry for each column of a labelled file."""
 
     frame: pd.DataFrame
     descriptions: Mapping[str, Description]
-    sets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    """Columns of each multiple-response set that the file declares."""
+    sets: Mapping[str, MultipleResponse] = field(default_factory=dict)
+    """The multiple-response sets that the file declares, by name."""
 
 
 def read_file(path: Path) -> DataFile:
@@ -94,8 +103,13 @@ def _read_parquet(path: Path) -> DataFile:
 
 def _read_spss(path: Path) -> DataFile:
     frame, meta = pyreadstat.read_sav(str(path), user_missing=True)
-    sets = {name: tuple(given["variable_list"]) for name, given in (meta.mr_sets or {}).items()}
+    sets = {name: _set(given) for name, given in (meta.mr_sets or {}).items()}
     return DataFile(_without_blanks(frame), _descriptions(frame, meta, _missing_in_ranges), sets)
+
+
+def _set(given: Mapping[str, Any]) -> MultipleResponse:
+    counted = str(given["counted_value"]) if given.get("is_dichotomy") else None
+    return MultipleResponse(given.get("label") or "", tuple(given["variable_list"]), counted)
 
 
 def _read_stata(path: Path) -> DataFile:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -48,7 +48,7 @@ def _worded(writing: Writing, evidence: Evidence) -> Document:
         direction=words.direction,
         survey=words.label(codebook.title),
         about=writing.dates(fieldwork.first, fieldwork.last),
-        code=words.say("version {number}", number=words.listed([writing.version(v) for v in fieldwork.versions])),
+        code=_versions(writing, fieldwork.versions),
         label=_label(writing),
         title=title,
         lead=lead,
@@ -67,6 +67,12 @@ def _worded(writing: Writing, evidence: Evidence) -> Document:
         + words.say("{mark} not printed: base, disclosure or interval", mark=NOT_SHOWN),
         draft=words.say("Draft") if any(one.is_missing for one in items) else "",
     )
+
+
+def _versions(writing: Writing, versions: Sequence[int]) -> str:
+    """Name the versions of the questionnaire; answers collected elsewhere have none."""
+    listed = writing.words.listed([writing.version(version) for version in versions])
+    return writing.words.say("version {number}", number=listed) if versions else ""
 
 
 def _label(writing: Writing) -> str:

@@ -36,7 +36,10 @@ def ranks(values: FloatArray, covariance: FloatArray, df: float, *, alpha: float
 
 
 def clearly_higher(values: FloatArray, covariance: FloatArray, df: float, alpha: float) -> BoolArray:
-    """Tell for each pair (row, column) whether the row's value is above the column's, Holm over all pairs."""
+    """Tell for each pair (row, column) whether the row's value is above the column's, Holm over all pairs.
+
+    Shares without an error that are neither 0 nor 1 are fixed by how the sample was drawn, and known.
+    """
     k = len(values)
     first, second = np.triu_indices(k, 1)
     variances = np.diag(covariance)
@@ -44,6 +47,8 @@ def clearly_higher(values: FloatArray, covariance: FloatArray, df: float, alpha:
     gaps = values[first] - values[second]
     with np.errstate(divide="ignore", invalid="ignore"):
         t = np.where(errors > 0, np.abs(gaps) / errors, 0.0)
+    within = (values > 0) & (values < 1)
+    t[(errors == 0) & (gaps != 0) & within[first] & within[second]] = np.inf
     rejected = holm(distributions.two_sided_each(t, max(df, 1.0))) < alpha
     result = np.zeros((k, k), dtype=np.bool_)
     result[first, second] = rejected & (gaps > 0)

@@ -91,4 +91,5 @@ def _design_of(dataset: Dataset, frame: Frame) -> Design:
     weights = dataset.numbers(frame.weights) if frame.weights else np.ones(dataset.n)
     strata = [dataset.coded(name).which for name in frame.strata]
     clusters = [dataset.coded(name).which for name in frame.clusters]
-    return build_design(weights, strata=strata, clusters=clusters, nest=True, lonely="adjust")
+    fpc = [dataset.numbers(name) for name in frame.fpc]
+    return build_design(weights, strata=strata, clusters=clusters, fpc=fpc, nest=True, lonely="adjust")

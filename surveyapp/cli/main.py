@@ -25,6 +25,7 @@ COMMANDS = {
     "publish": "Field a questionnaire.",
     "count": "Print how many responses are finished.",
     "export": "Write the data package of a survey.",
+    "package": "Make a data package of answers collected elsewhere.",
     "report": "Write the report of a survey or of a data package.",
     "plan": "Write down what a report would show, to be changed first.",
     "measures": "Confirm measures of a register on the figures of a report.",

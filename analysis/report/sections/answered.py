@@ -27,6 +27,9 @@ def missing(writing: Writing, evidence: Evidence) -> Section:
         if chart:
             blocks.append(chart)
     modes = set(evidence.package.fieldwork.modes)
+    if evidence.package.fieldwork.is_elsewhere:
+        told = say("Answers collected elsewhere: who refused or could not be reached is not recorded in these data.")
+        return Section("missing", say("Who is missing"), (*blocks, Paragraph(told)))
     if modes <= {"web"}:
         blocks.append(Paragraph(say("Nobody who does not use the internet could answer.")))
     not_cleared = evidence.package.fieldwork.tallies.get("not-cleared", 0)
@@ -41,6 +44,7 @@ def answered(writing: Writing, audience: AudienceEvidence) -> Table:
     """Tabulate who answered by language, country, age and gender, unweighted and weighted."""
     say, sample = writing.words.say, audience.sample
     cuts = [*writing.plan.segments, Segmentation("gender", writing.plan.margins.sex), Segmentation("mode", "mode")]
+    cuts = [cut for cut in cuts if cut.variable]
     rows = []
     for cut in cuts:
         found = segments_by(sample, cut)

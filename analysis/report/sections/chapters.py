@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from analysis.report.document import Block, ChartBlock, Paragraph
 from analysis.report.evidence import AudienceEvidence
@@ -38,9 +38,12 @@ class Chapter:
 
 
 def chapters(writing: Writing, audience: AudienceEvidence) -> list[Chapter]:
-    """Return the chapters of an audience that have something to show."""
+    """Return the chapters of an audience that have something to show.
+
+    Where neither wants, reach nor trust were asked about, the questions that were come first.
+    """
     say = writing.words.say
-    made = (
+    made = [
         ("wants", say("interest and needs"), _wants(writing, audience)),
         ("reach", say("where they are reached"), _reached(writing, audience)),
         ("trust", say("trust and image"), _trusts(writing, audience)),
@@ -49,9 +52,13 @@ def chapters(writing: Writing, audience: AudienceEvidence) -> list[Chapter]:
         ("further", say("further questions"), _further(writing, audience)),
         ("words", say("in their own words"), open_ends_blocks(writing, audience)),
         ("quality", say("how carefully they answered"), quality_blocks(writing, audience)),
-    )
+    ]
     told = ((name, title, tuple(block for block in blocks if block)) for name, title, blocks in made)
-    return [Chapter(name, title, blocks) for name, title, blocks in told if blocks]
+    found = [Chapter(name, title, blocks) for name, title, blocks in told if blocks]
+    if any(chapter.id in ("wants", "reach", "trust") for chapter in found):
+        return found
+    answers = [replace(chapter, title=say("what was answered")) for chapter in found if chapter.id == "further"]
+    return answers + [chapter for chapter in found if chapter.id != "further"]
 
 
 def _further(writing: Writing, audience: AudienceEvidence) -> Iterable[Block | None]:

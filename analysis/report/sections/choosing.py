@@ -13,6 +13,8 @@ from analysis.report.words import DASH
 from analysis.report.writing import Writing
 from analysis.topics.choosing import Choices, Part
 
+ASKING = "?؟？:： "
+
 
 def choices_chart(
     writing: Writing, audience: AudienceEvidence, found: Choices | None, subject: str, *, title: str = ""
@@ -58,6 +60,7 @@ def choices_title(writing: Writing, found: Choices, subject: str, *, quoted: boo
         return subject
     called = [part_name(writing, found.question, found.parts[at]) for at in lead.places]
     names = writing.words.listed([say("“{words}”", words=name) for name in called] if quoted else called)
+    subject = subject if quoted else subject.rstrip(ASKING)
     return {
         "first": say("{subject}: {names}, more often than any other answer", subject=subject, names=names),
         "shared": say(

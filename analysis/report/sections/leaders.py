@@ -34,7 +34,7 @@ def leaders(findings: Sequence[Finding], ranks: Ranks | None) -> Leaders:
     first = [at for at in shown if ranks.best[at] == 1]
     if len(first) == 1:
         return Leaders("first", tuple(first))
-    if 1 < len(first) <= MOST_NAMED:
+    if 1 < len(first) <= MOST_NAMED and len(first) < len(shown):
         return Leaders("shared", tuple(first))
     above = [at for at in shown if ranks.above[at]]
     return Leaders("above", tuple(above[:MOST_NAMED])) if above else Leaders("open", ())

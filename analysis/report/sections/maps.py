@@ -7,12 +7,13 @@ import math
 from analysis.report.document import Block, ChartBlock, Column, Row, Table
 from analysis.report.evidence import AudienceEvidence
 from analysis.report.marks import Axis, Place, Plane
+from analysis.report.sections.choosing import ASKING
 from analysis.report.sections.refusing import refused
-from analysis.report.words import DASH
+from analysis.report.words import DASH, shortened
 from analysis.report.writing import Writing
 from analysis.topics.maps import Mapped, Spot
 
-MOST_STRONG = 6
+MOST_STRONG, LONGEST_ITEM = 6, 40
 
 
 def maps_blocks(writing: Writing, audience: AudienceEvidence) -> list[Block]:
@@ -35,7 +36,7 @@ def _chart(writing: Writing, audience: AudienceEvidence, found: Mapped) -> Chart
     strong = {id(spot) for spot in ordered[:MOST_STRONG] if not spot.is_added}
     places = tuple(
         Place(
-            f"{at} {_name(writing, spot)}", spot.x, spot.y, None, "same" if spot.is_added else "estimate",
+            f"{at} {_name(writing, found, spot)}", spot.x, spot.y, None, "same" if spot.is_added else "estimate",
             id(spot) in strong,
         )
         for at, spot in enumerate(found.spots, start=1)
@@ -58,7 +59,7 @@ def _chart(writing: Writing, audience: AudienceEvidence, found: Mapped) -> Chart
 
 def _title(writing: Writing, found: Mapped) -> str:
     say = writing.words.say
-    first, second = _name(writing, found.pairs[0].first), _name(writing, found.pairs[0].second)
+    first, second = _name(writing, found, found.pairs[0].first), _name(writing, found, found.pairs[0].second)
     return say("“{first}” and “{second}” go together most", first=first, second=second)
 
 
@@ -77,16 +78,20 @@ def _note(writing: Writing, found: Mapped, name: str) -> str:
 def _pair(writing: Writing, name: str, found: Mapped, at: int) -> str:
     pair = found.pairs[at]
     phi = writing.fact(name, pair.phi, writing.words.number(pair.phi, 2))
-    return f"{_name(writing, pair.first)} + {_name(writing, pair.second)} {phi}"
+    return f"{_name(writing, found, pair.first)} + {_name(writing, found, pair.second)} {phi}"
 
 
-def _name(writing: Writing, spot: Spot) -> str:
-    """Name an answer: the choice itself, or the item with the answer given."""
+def _name(writing: Writing, found: Mapped, spot: Spot) -> str:
+    """Name an answer: the choice itself, or the item with the answer given; with its question where two share it."""
     answer = writing.words.label(spot.text)
     if spot.variable.choice or not answer:
         return writing.item(spot.variable)
     if spot.variable.row:
         return writing.words.say("{item}: {answer}", item=writing.item(spot.variable), answer=answer)
+    sharing = {other.variable.name for other in found.spots if writing.words.label(other.text) == answer}
+    if len(sharing) > 1:
+        item = shortened(writing.subject(spot.variable.question).rstrip(ASKING), LONGEST_ITEM)
+        return writing.words.say("{item}: {answer}", item=item, answer=answer)
     return answer
 
 
@@ -104,7 +109,7 @@ def _table(writing: Writing, found: Mapped) -> Table:
         own = (DASH, DASH) if spot.is_added else (words.number(spot.contribution, 1), words.number(spot.quality, 2))
         people = words.people(spot.n, writing.plan.thresholds.public_n)
         cells = (words.number(spot.x, 2), words.number(spot.y, 2), *own, people)
-        rows.append(Row(f"{at} {_name(writing, spot)}", cells))
+        rows.append(Row(f"{at} {_name(writing, found, spot)}", cells))
     caption = say("Places in the plane; answers that fewer than {n} people gave are left out", n=words.number(
         writing.plan.thresholds.min_n))  # fmt: skip
     return Table(caption, (Column(say("Answer"), is_number=False), *map(Column, titles)), tuple(rows))

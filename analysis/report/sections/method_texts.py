@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from analysis.dataset import Frame
 from analysis.report.evidence import AudienceEvidence, Evidence
 from analysis.report.writing import Writing
 from analysis.topics.samples import UNWEIGHTED
@@ -18,6 +19,8 @@ def _sponsor(writing: Writing, evidence: Evidence) -> str:
 
 
 def _strategy(writing: Writing, evidence: Evidence) -> str:
+    if evidence.package.fieldwork.is_elsewhere:
+        return ""
     return writing.words.say(
         "A survey that people fill in themselves, page by page, in the language they choose; the answers describe "
         "their interests and needs at the time of asking."
@@ -46,7 +49,8 @@ def _whom(writing: Writing, audience: AudienceEvidence) -> str:
 
 
 def _samples(writing: Writing, evidence: Evidence) -> str:
-    return " ".join(f"{writing.audience(one.id)}: {_sample(writing, one)}" for one in evidence.audiences)
+    elsewhere = evidence.package.fieldwork.is_elsewhere
+    return " ".join(f"{writing.audience(one.id)}: {_sample(writing, one, elsewhere)}" for one in evidence.audiences)
 
 
 def _sizes(writing: Writing, evidence: Evidence) -> str:
@@ -59,9 +63,13 @@ def _weightings(writing: Writing, evidence: Evidence) -> str:
     if evidence.plan.weights == UNWEIGHTED and evidence.package.fieldwork.frames:
         return say("None, by the plan: every answer counts alike, whatever its chance of being drawn.")
     done = [one.sample.weighting for one in evidence.audiences if one.sample.weighting]
-    if not done and any(one.sample.frame for one in evidence.audiences):
-        return say("Design weights only: one over the recorded chance of being drawn, without population margins.")
-    return " ".join(_weighting(writing, one) for one in done) or say("None.")
+    if done:
+        return " ".join(_weighting(writing, one) for one in done)
+    if not any(one.sample.frame for one in evidence.audiences):
+        return say("None.")
+    if evidence.package.fieldwork.is_elsewhere:
+        return say("Design weights, as recorded; nothing further.")
+    return say("Design weights only: one over the recorded chance of being drawn, without population margins.")
 
 
 def _processing(writing: Writing, evidence: Evidence) -> str:
@@ -77,6 +85,8 @@ def _processing(writing: Writing, evidence: Evidence) -> str:
 
 
 def _quality(writing: Writing, evidence: Evidence) -> str:
+    if evidence.package.fieldwork.is_elsewhere:
+        return ""
     return writing.words.say(
         "No response was taken out or changed for its speed or the pattern of its answers; the same response sent "
         "twice is stored once."
@@ -84,6 +94,8 @@ def _quality(writing: Writing, evidence: Evidence) -> str:
 
 
 def _limits(writing: Writing, evidence: Evidence) -> str:
+    if evidence.package.fieldwork.is_elsewhere:
+        return ""
     return writing.words.say(
         "One instrument, languages of unequal review. Refusals and break-offs are counted, not described: "
         "nothing is stored about those who did not finish."
@@ -103,6 +115,8 @@ def _translation(writing: Writing, evidence: Evidence) -> str:
     if drafts:
         names = words.listed([str(words.locale.languages.get(tag.replace("-", "_"), tag)) for tag in drafts])
         return say("Translations not adjudicated: {languages}.", languages=names)
+    if fieldwork.is_elsewhere:
+        return ""
     if len(writing.codebook.languages) == 1:
         return say("One language; nothing was translated.")
     return say("Every translation was adjudicated.") if fieldwork.translation_status else ""
@@ -122,6 +136,9 @@ def _instrument(writing: Writing, evidence: Evidence) -> str:
     say, words, fieldwork = writing.words.say, writing.words, evidence.package.fieldwork
     named = [str(words.locale.languages.get(tag.replace("-", "_"), tag)) for tag in writing.codebook.languages]
     versions = words.listed([writing.version(version) for version in fieldwork.versions])
+    if not versions:
+        title = words.label(writing.codebook.title)
+        return say("“{title}”, in {languages}.", title=title, languages=words.listed(named))
     return say(
         "“{title}”, version {versions}, in {languages}.",
         title=words.label(writing.codebook.title),
@@ -130,9 +147,15 @@ def _instrument(writing: Writing, evidence: Evidence) -> str:
     )
 
 
-def _sample(writing: Writing, audience: AudienceEvidence) -> str:
-    say, words, sample = writing.words.say, writing.words, audience.sample
+def _sample(writing: Writing, audience: AudienceEvidence, is_elsewhere: bool) -> str:
+    say, sample = writing.words.say, audience.sample
     n = writing.members(sample)
+    if not sample.frame and is_elsewhere:
+        return say(
+            "n {n}; how they came to answer is not recorded. Unweighted. The figures describe those who answered; no "
+            "probability links them to anybody else.",
+            n=n,
+        )
     if not sample.frame and writing.plan.weights == UNWEIGHTED:
         return say(
             "n {n}, from every point of collection together. Unweighted by the plan: the figures describe those who "
@@ -145,15 +168,37 @@ def _sample(writing: Writing, audience: AudienceEvidence) -> str:
             "no probability links them to anybody else.",
             n=n,
         )
+    return _drawn(writing, audience, sample.frame, n)
+
+
+def _drawn(writing: Writing, audience: AudienceEvidence, frame: Frame, n: str) -> str:
+    """Say how a probability sample was drawn, as far as strata and clusters are recorded."""
+    say, words, sample = writing.words.say, writing.words, audience.sample
     summary = sample.design.summary(sample.base)
+    parts = {
+        "n": n,
+        "population": words.label(frame.population) or frame.sample_source,
+        "strata": writing.fact(f"{audience.id}.strata", summary.strata, words.number(summary.strata)),
+        "df": writing.fact(f"{audience.id}.df", summary.df, words.number(summary.df)),
+    }
+    if not frame.clusters and not frame.strata:
+        return say(
+            "n {n}, drawn with recorded probabilities from: {population}. Neither strata nor clusters are recorded: "
+            "weights only, clustering ignored; the true errors may be larger.",
+            n=n,
+            population=parts["population"],
+        )
+    if not frame.clusters:
+        return say(
+            "n {n}, drawn one by one with recorded probabilities from: {population}. Strata: {strata}; degrees of "
+            "freedom: {df}.",
+            **parts,
+        )
     return say(
         "n {n}, drawn with recorded probabilities from: {population}. {strata} strata, {clusters} clusters, "
         "{df} degrees of freedom.",
-        n=n,
-        population=words.label(sample.frame.population) or sample.frame.sample_source,
-        strata=writing.fact(f"{audience.id}.strata", summary.strata, words.number(summary.strata)),
         clusters=writing.fact(f"{audience.id}.clusters", summary.clusters, words.number(summary.clusters)),
-        df=writing.fact(f"{audience.id}.df", summary.df, words.number(summary.df)),
+        **parts,
     )
 
 

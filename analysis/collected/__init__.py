@@ -1,0 +1,1 @@
+"""Make a data package of answers that were collected elsewhere."""

@@ -1,0 +1,48 @@
+# Figures of surveys by others, for tests/tasks/test_collected.py: Rscript collected.R FOLDER > collected.json
+# FOLDER holds the data files; api* and nhanes are public data of the package `survey`, hobbies of `FactoMineR` (INSEE 2003),
+# bfi of `psych`.
+library(survey)
+library(jsonlite)
+options(digits = 15, survey.lonely.psu = "adjust")
+folder <- commandArgs(TRUE)[1]
+read <- function(name) read.csv(file.path(folder, paste0(name, ".csv")), stringsAsFactors = FALSE, check.names = FALSE)
+figure <- function(of, stat) list(estimate = as.numeric(coef(stat))[1], se = as.numeric(SE(stat))[1])
+out <- list()
+keep <- function(survey, id, stat) out[[survey]][[id]] <<- figure(id, stat)
+share <- function(survey, design, name, codes)
+  for (code in codes) {
+    given <- design[!is.na(design$variables[[name]]), ]
+    given$variables$yes <- as.numeric(given$variables[[name]] == code)
+    keep(survey, paste0("all.", gsub("[^A-Za-z0-9_]", "_", name), ".", code), svymean(~yes, given))
+  }
+
+d <- read("apistrat")
+strat <- svydesign(id = ~1, strata = ~stype, weights = ~pw, fpc = ~fpc, data = d)
+for (name in c("api00", "api99", "meals", "ell", "enroll", "avg.ed")) {
+  clean <- gsub("[.]", "_", name)
+  keep("api", paste0("all.", clean, ".mean"), svymean(make.formula(paste0("`", name, "`")), strat, na.rm = TRUE))
+}
+for (name in c("sch.wide", "comp.imp", "awards")) share("api", strat, name, c("Yes", "No"))
+
+n <- read("nhanes")
+nh <- svydesign(id = ~SDMVPSU, strata = ~SDMVSTRA, weights = ~WTMEC2YR, nest = TRUE, data = n)
+share("nhanes", nh, "HI_CHOL", c(0, 1))
+share("nhanes", nh, "race", 1:4)
+share("nhanes", nh, "RIAGENDR", 1:2)
+share("nhanes", nh, "agecat", unique(n$agecat))
+
+h <- read("hobbies_2000")
+ho <- svydesign(id = ~1, weights = ~1, data = h)
+for (name in names(h)[1:17]) {
+  ho$variables$yes <- as.numeric(h[[name]] == 1)
+  keep("hobbies", paste0("all.HOBBIES.", gsub(" ", "_", name)), svymean(~yes, ho))
+}
+
+b <- read("bfi")
+bf <- svydesign(id = ~1, weights = ~1, data = b)
+for (name in c("A2", "A5", "C1", "E4", "O1", "N1")) {
+  given <- bf[!is.na(bf$variables[[name]]), ]
+  given$variables$yes <- as.numeric(given$variables[[name]] >= 5)
+  keep("bfi", paste0("all.", name, ".top"), svymean(~yes, given))
+}
+cat(toJSON(out, auto_unbox = TRUE, digits = 15, pretty = 1))

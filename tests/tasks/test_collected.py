@@ -1,0 +1,128 @@
+"""Surveys by others become data packages, and their reports give the figures that R's `survey` gives."""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from analysis.dataset import read_package
+from analysis.plan_default import default_plan
+from analysis.report.evidence import Evidence, findings_in, gather
+from analysis.weighting.margins import read_margins
+from surveyapp.tasks.collected import Collected, NotPackaged, Origin, package
+from tests.reference_data import reference_folder
+
+R = json.loads((Path(__file__).parent.parent / "reference" / "collected.json").read_text("utf-8"))
+NOBODY = Origin("s", "S", "en", date(2020, 1, 1), date(2020, 2, 1), "paper")
+SCALE = [{"code": str(at), "text": text} for at, text in enumerate(
+    ("Very inaccurate", "Moderately inaccurate", "Slightly inaccurate", "Slightly accurate", "Moderately accurate",
+     "Very accurate"), start=1)]  # fmt: skip
+
+
+def described(name: str) -> Mapping[str, Any]:
+    """Return the codebook that a researcher would write for a public file."""
+    yes_no = [{"code": "Yes", "text": "Yes"}, {"code": "No", "text": "No"}]
+    if name == "apistrat":
+        numbers = ("api00", "api99", "meals", "ell", "enroll", "avg.ed")
+        choices = ("sch.wide", "comp.imp", "awards")
+        variables = [{"name": one, "kind": "number", "text": one} for one in numbers]
+        return {"variables": [*variables, *({"name": one, "text": one, "values": yes_no} for one in choices)]}
+    if name == "nhanes":
+        codes = {"HI_CHOL": "01", "race": "1234", "RIAGENDR": "12"}
+        told = [{"name": n, "values": [{"code": c, "text": f"{n} {c}"} for c in each]} for n, each in codes.items()]
+        return {"variables": [*told, {"name": "agecat", "text": "Age", "kind": "one"}]}
+    if name == "bfi":
+        return {"variables": [{"name": f"{k}{at}", "values": SCALE} for k in "ACEON" for at in range(1, 6)]}
+    data = reference_folder("golden", "data", "hobbies_2000.csv").read_text("utf-8")
+    names = [cell.strip('"') for cell in data.partition("\n")[0].split(",")][:17]
+    boxes = {"kind": "several", "question": "HOBBIES", "text": "What do you do in your free time?"}
+    return {"variables": [{"name": n, "choice": n.replace(" ", "_"), "label": n} | boxes for n in names]}
+
+
+def made(folder: Path, name: str, origin: Origin) -> Collected:
+    folder.mkdir(exist_ok=True)
+    codebook = folder / "given.json"
+    codebook.write_text(json.dumps(described(name)), "utf-8")
+    data = reference_folder("golden", "data", f"{name}.csv")
+    return package(data, folder / "package", origin, codebook=codebook, questionnaire=None)
+
+
+def evidence_of(folder: Path) -> Evidence:
+    read = read_package(folder / "package")
+    plan = replace(default_plan(read.codebook), kinds=(), maps=(), drivers=(), segments=())
+    return gather(read, plan, read_margins(), lambda done, step: None)
+
+
+DRAWN = {
+    "api": ("apistrat", replace(NOBODY, population="Schools", weights="pw", strata="stype", fpc="fpc")),
+    "nhanes": ("nhanes", replace(NOBODY, population="US", weights="WTMEC2YR", strata="SDMVSTRA", clusters="SDMVPSU")),
+    "hobbies": ("hobbies_2000", NOBODY),
+    "bfi": ("bfi", NOBODY),
+}
+
+
+def differences(survey: str, evidence: Evidence) -> Iterator[tuple[str, float, float]]:
+    found = {finding.id: finding for finding in findings_in(evidence)}
+    for name, expected in R[survey].items():
+        if name not in found and survey == "hobbies":
+            continue  # a list is told by its fifteen most frequent answers
+        finding = found[name]
+        yield name, finding.value, expected["estimate"]
+        if finding.basis != "D":
+            yield f"{name} error", finding.se, expected["se"]
+
+
+@pytest.mark.parametrize("survey", DRAWN)
+def test_the_report_of_a_public_survey_gives_the_figures_of_r(survey: str, tmp_path: Path) -> None:
+    name, origin = DRAWN[survey]
+    made(tmp_path, name, origin)
+    compared = list(differences(survey, evidence_of(tmp_path)))
+    assert len(compared) >= 6
+    for what, ours, theirs in compared:
+        assert ours == pytest.approx(theirs, rel=1e-9, abs=1e-12), what
+
+
+def write_csv(folder: Path, text: str) -> Path:
+    file = folder / "data.csv"
+    file.write_text(text, "utf-8")
+    return file
+
+
+def test_everything_wrong_with_a_design_is_said_at_once(tmp_path: Path) -> None:
+    file = write_csv(tmp_path, "q,w,h\nyes,1,a\nno,-2,\n")
+    origin = replace(NOBODY, population="All", weights="w", strata="h", first=date(2021, 1, 1))
+    with pytest.raises(NotPackaged) as refused:
+        package(file, tmp_path / "out", origin, codebook=None, questionnaire=None)
+    told = str(refused.value).splitlines()
+    assert told == [
+        "Fieldwork ends on 2020-02-01 before it begins on 2021-01-01.",
+        "strata: 1 rows have no value in this column; a design column must be complete.",
+        "weights: Some weights are below 0.",
+    ]
+    assert not (tmp_path / "out").exists()
+
+
+def test_weights_without_a_population_are_refused(tmp_path: Path) -> None:
+    file = write_csv(tmp_path, "q,w\nyes,1\nno,2\n")
+    with pytest.raises(NotPackaged, match="name it with --population"):
+        package(file, tmp_path / "out", replace(NOBODY, weights="w"), codebook=None, questionnaire=None)
+
+
+def test_columns_named_like_those_of_a_package_and_with_signs_keep_apart(tmp_path: Path) -> None:
+    file = write_csv(tmp_path, "mode,sch.wide,Listening music\na,1,0\nb,2,1\n")
+    package(file, tmp_path / "out", NOBODY, codebook=None, questionnaire=None)
+    names = [variable.name for variable in read_package(tmp_path / "out").codebook.variables]
+    assert names == ["mode_2", "sch_wide", "Listening_music"]
+
+
+def test_the_codebook_of_a_questionnaire_finds_its_columns_whatever_the_signs_between(tmp_path: Path) -> None:
+    codebook = {"variables": [{"name": "G01Q02[SQ001]", "text": "One", "values": [{"code": "A1", "text": "Yes"}]}]}
+    (tmp_path / "codebook.json").write_text(json.dumps(codebook), "utf-8")
+    file = write_csv(tmp_path, "g01q02_sq001,other\nA1,x\nA1,y\n")
+    found = package(file, tmp_path / "out", NOBODY, codebook=tmp_path / "codebook.json", questionnaire=None)
+    assert found.left_out == {"other": "the codebook does not describe it"}
+    assert read_package(tmp_path / "out").dataset.column("g01q02_sq001").tolist() == ["A1", "A1"]

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 
-from analysis.report.citing import settled
+from analysis.report.citing import parted, settled
 from analysis.report.document import Block, Document, Entry, Items, Paragraph, Section
 from analysis.report.evidence import AudienceEvidence, Evidence
 from analysis.report.sections.answer import title_and_lead
@@ -27,7 +27,8 @@ def build_report(evidence: Evidence, words: Words) -> Document:
     """Compose the report: first page, one part for each audience, who answered, method, evidence, key."""
     writing = Writing(words, evidence.plan, evidence.package.codebook)
     placed: set[str] = set()
-    worded = settled(_worded(writing, evidence), placed)
+    told = _worded(writing, evidence)
+    worded = settled(parted(told) if words.direction == "rtl" else told, placed)
     listed = settled(evidence_list(writing, evidence, worded), placed)
     return replace(worded, sections=(*worded.sections, listed))
 
@@ -65,6 +66,7 @@ def _worded(writing: Writing, evidence: Evidence) -> Document:
         foot=writing.low_base_note()
         + " · "
         + words.say("{mark} not printed: base, disclosure or interval", mark=NOT_SHOWN),
+        aloud=words.say("In words, without a chart"),
         draft=words.say("Draft") if any(one.is_missing for one in items) else "",
     )
 

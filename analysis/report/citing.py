@@ -17,6 +17,7 @@ from analysis.report.marks import Chart
 Part: TypeAlias = Literal["value", "interval", "n", "effective_n", "deff", "fact"]
 """Which figure of an evidence record is printed; a `fact` is a count or a rule that is no estimate."""
 
+DOT, RIGHT_TO_LEFT = " · ", "\N{RIGHT-TO-LEFT MARK}"
 OPEN, BETWEEN, CLOSE = "\ufdd0", "\ufdd1", "\ufdd2"
 Whole = TypeVar("Whole")
 
@@ -127,6 +128,24 @@ def cells_in(whole: Any, title: str = "") -> Iterator[tuple[str, Cell]]:
         named = str(getattr(whole, "title", "") or title)
         for field in fields(whole):
             yield from cells_in(getattr(whole, field.name), named)
+
+
+def parted(whole: Whole) -> Whole:
+    """Return the same values for a language from the right: dots between parts keep those from the left apart.
+
+    Without a mark beside it a dot between two Latin words belongs to them, and both change places with what follows.
+    """
+    return cast(Whole, _parted(whole))
+
+
+def _parted(value: Any) -> Any:
+    if isinstance(value, str):
+        return value.replace(DOT, f"{RIGHT_TO_LEFT}{DOT}{RIGHT_TO_LEFT}")
+    if isinstance(value, tuple):
+        return tuple(_parted(part) for part in value)
+    if is_dataclass(value) and not isinstance(value, (type, Chart)):
+        return replace(value, **{field.name: _parted(getattr(value, field.name)) for field in fields(value)})
+    return value
 
 
 def _settled(value: Any, placed: set[str]) -> Any:

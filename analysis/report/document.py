@@ -147,5 +147,7 @@ class Document:
     tables_title: str
     date: date | None
     foot: str
+    aloud: str
+    """Heads what the sections of an audience say without a chart, gathered on slides."""
     draft: str = ""
     """Said across every sheet, slide and page while the report may not be published."""

@@ -9,6 +9,7 @@ from pptx import Presentation
 from pptx.dml.color import RGBColor
 from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.oxml.ns import qn
+from pptx.oxml.xmlchemy import OxmlElement
 from pptx.presentation import Presentation as Deck
 from pptx.slide import Slide
 from pptx.util import Emu, Inches, Pt
@@ -26,6 +27,7 @@ WIDTH, HEIGHT, EDGE = Inches(13.333), Inches(7.5), Inches(0.6)
 INNER = Emu(WIDTH - 2 * EDGE)
 TITLE_ONLY, INK, SOFT, ACCENT, ALARM, PALE = 5, "15191C", "464E54", "0B5873", "96290F", "F6E8E4"
 HEAD_FILL, PLAIN_TABLE = "E4EFF3", "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
+FACE_OF_THE_RIGHT = "Times New Roman"
 CAPTION = 115
 IN_NOTES = ("evidence",)
 """The list of evidence has no slide: the notes of every slide name the evidence of its figures."""
@@ -44,12 +46,20 @@ def write_slides(document: Document) -> bytes:
         writer.headline(at, headline)
     for section in (*([document.follows] if document.follows else []), *document.asides):
         writer.texts(section)
-    for section in (one for one in document.sections if one.id not in IN_NOTES):
+    sections = [one for one in document.sections if one.id not in IN_NOTES]
+    for at, section in enumerate(sections):
         for part in section.blocks:
             if isinstance(part, ChartBlock):
                 writer.figure(section, part)
-        writer.texts(section)
+        if section.kicker:
+            writer.tables(section)
+        else:
+            writer.texts(section)
+        if section.kicker and (at + 1 == len(sections) or not sections[at + 1].kicker):
+            writer.entries(document.aloud, [entry for one in sections if one.kicker for entry in _aloud(one)])
     writer.texts(document.key)
+    if document.direction == "rtl":
+        _letters_of_the_right(deck, document.language)
     made = io.BytesIO()
     deck.save(made)
     return without_clock(made.getvalue())
@@ -112,8 +122,12 @@ class _Slides:
 
     def texts(self, section: Section) -> None:
         """Put what is not drawn on as many slides as it needs."""
-        for entries in _by_slide([entry for part in section.blocks for entry in _entries(part)]):
-            slide, size = self._slide(section.title, size=26), _size_of(entries)
+        self.entries(section.title, [entry for part in section.blocks for entry in _entries(part)])
+        self.tables(section)
+
+    def entries(self, title: str, every: list[Entry]) -> None:
+        for entries in _by_slide(every):
+            slide, size = self._slide(title, size=26), _size_of(entries)
             frame = self._text(slide, "", top=Inches(1.5), height=Inches(5.3), size=size)
             for at, entry in enumerate(entries):
                 paragraph = frame.paragraphs[0] if at == 0 else frame.add_paragraph()
@@ -123,6 +137,8 @@ class _Slides:
                     run = paragraph.add_run()
                     run.text = text
                     run.font.bold, run.font.size, run.font.color.rgb = bold, Pt(size), RGBColor.from_string(INK)
+
+    def tables(self, section: Section) -> None:
         for part in section.blocks:
             if isinstance(part, Table):
                 self._table(section, part)
@@ -240,6 +256,12 @@ def _entries(part: Block) -> list[Entry]:
             return []
 
 
+def _aloud(section: Section) -> list[Entry]:
+    """Return what a section of an audience says without a chart, each under the section's title."""
+    found = (entry for part in section.blocks for entry in _entries(part))
+    return [Entry(section.title, f"{entry.title} {entry.text}".strip()) for entry in found]
+
+
 def _size_of(entries: list[Entry]) -> float:
     """Return the size in points for what stands on a slide: the less there is, the larger."""
     letters = sum(len(entry.title) + len(entry.text) for entry in entries)
@@ -270,6 +292,18 @@ def _as_text(table: Table) -> str:
     lines = [table.caption, "\t".join(column.title for column in table.columns)]
     lines += ["\t".join((row.head, *row.cells)) for row in table.rows]
     return "\n".join([*lines, table.note] if table.note else lines)
+
+
+def _letters_of_the_right(deck: Deck, language: str) -> None:
+    """Name the face of complex scripts on every run: without one a program takes whatever it finds."""
+    for slide in deck.slides:
+        for run in slide._element.iter(qn("a:r")):
+            properties = run.get_or_add_rPr()
+            properties.set("lang", language)
+            if properties.find(qn("a:cs")) is None:
+                face = OxmlElement("a:cs")
+                face.set("typeface", FACE_OF_THE_RIGHT)
+                properties.insert_element_before(face, "a:sym", "a:hlinkClick", "a:hlinkMouseOver", "a:rtl", "a:extLst")
 
 
 def _prepare(deck: Deck, document: Document) -> None:

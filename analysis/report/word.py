@@ -30,6 +30,10 @@ FACE, ACCENT, SOFT, ALARM = "Times New Roman", RGBColor(11, 88, 115), RGBColor(7
 HAIR = "D3D8D8"
 HEADINGS = {"Title": 20, "Heading 1": 15, "Heading 2": 12.5, "Heading 3": 11.5}
 WIDTH = Mm(165)
+FROM_THE_RIGHT = ("ar", "fa", "he", "ur")
+AFTER_SIZE = ("w:highlight", "w:u", "w:effect", "w:bdr", "w:shd", "w:fitText", "w:vertAlign", "w:rtl", "w:cs", "w:em",
+              "w:lang", "w:eastAsianLayout", "w:specVanish", "w:oMath")  # fmt: skip
+"""What the schema wants behind the size of complex letters."""
 
 
 def write_word(document: Document) -> bytes:
@@ -39,8 +43,10 @@ def write_word(document: Document) -> bytes:
     _head(word, document)
     writer = _Writer(word, document)
     writer.first_page()
+    before = None
     for section in (*document.sections, document.key):
-        writer.section(section)
+        writer.section(section, own_page=section.layout == "charts" and section.kicker != before)
+        before = section.kicker
     made = io.BytesIO()
     word.save(made)
     return without_clock(made.getvalue())
@@ -71,9 +77,10 @@ class _Writer:
             word.add_heading(section.title, 1)
             self._blocks(section)
 
-    def section(self, section: Section) -> None:
+    def section(self, section: Section, *, own_page: bool) -> None:
+        """Write a section; those about the same people follow each other, others begin on a page of their own."""
         heading = self.word.add_heading(section.title, 1)
-        heading.paragraph_format.page_break_before = section.layout == "charts"
+        heading.paragraph_format.page_break_before = own_page
         if section.kicker:
             self._small(section.kicker)
         self._blocks(section)
@@ -120,7 +127,8 @@ class _Writer:
 
     def _entry(self, entry: Entry) -> None:
         paragraph = self.word.add_paragraph(style="List Bullet")
-        paragraph.add_run(entry.title + " ").bold = True
+        title = paragraph.add_run(entry.title + " ")
+        title.bold = title.font.cs_bold = True
         say(paragraph, entry.text)
 
     def _small(self, text: str, *, keep: bool = False) -> WordParagraph:
@@ -145,11 +153,13 @@ class _Writer:
         _repeat(table.rows[0])
         for row in part.rows:
             added = table.add_row()
+            added._tr.get_or_add_trPr().append(_element("w:cantSplit"))
             if row.cells:
                 _fill(added, [row.head, *row.cells], part, bold=False, is_rtl=is_rtl)
             else:
                 merged = added.cells[0].merge(added.cells[-1])
-                merged.paragraphs[0].add_run(row.head).bold = True
+                group = merged.paragraphs[0].add_run(row.head)
+                group.bold = group.font.cs_bold = True
         _spread(table, widths_of(part))
         if part.note:
             self._small(part.note)
@@ -191,6 +201,8 @@ def _fill(row: _Row, texts: list[str], part: Table, *, bold: bool, is_rtl: bool)
         paragraph = cell.paragraphs[0]
         run = place(paragraph, text)
         run.bold, run.font.size = bold, Pt(8.5)
+        if is_rtl:
+            _as_bold_and_large_from_the_right(run)
         paragraph.paragraph_format.space_after = Pt(0)
         if column.is_number:
             paragraph.alignment = WD_ALIGN_PARAGRAPH.LEFT if is_rtl else WD_ALIGN_PARAGRAPH.RIGHT
@@ -214,11 +226,11 @@ def dress(word: WordDocument, document: Document) -> None:
         word.styles[name].font.size, word.styles[name].font.color.rgb = Pt(size), RGBColor(21, 25, 28)
     caption = word.styles["Caption"].font
     caption.size, caption.bold, caption.color.rgb = Pt(9), False, SOFT
+    quote = word.styles["Intense Quote"].font
+    quote.italic, quote.bold, quote.color.rgb, quote.size = False, False, ACCENT, Pt(12)
     if document.direction == "rtl":
         for name in ("Normal", "Caption", "List Bullet", "List Number", "Intense Quote", "Header", "Footer", *HEADINGS):
             _from_the_right(word.styles[name])
-    quote = word.styles["Intense Quote"].font
-    quote.italic, quote.bold, quote.color.rgb, quote.size = False, False, ACCENT, Pt(12)
     about = word.core_properties
     about.title, about.language, about.author, about.comments = document.title, document.language, "", document.code
     about.created = about.modified = noon_of(document.date)
@@ -246,16 +258,27 @@ def _face(style: Any, language: str) -> None:
         faces.attrib.pop(qn(kind), None)
     for kind in ("w:ascii", "w:hAnsi", "w:cs"):
         faces.set(qn(kind), FACE)
-    properties.append(_element("w:lang", val=language))
+    for old in properties.findall(qn("w:lang")):
+        properties.remove(old)
+    told = {"val": language, "bidi": language} if language.partition("-")[0] in FROM_THE_RIGHT else {"val": language}
+    properties.insert_element_before(_element("w:lang", **told), "w:eastAsianLayout", "w:specVanish", "w:oMath")
 
 
 def _from_the_right(style: Any) -> None:
     """Have paragraphs of a style begin at the right, with the letters and sizes of scripts that do."""
     style.element.get_or_add_pPr().append(_element("w:bidi"))
-    letters = style.element.get_or_add_rPr()
-    letters.append(_element("w:rtl"))
-    if style.font.size:
-        letters.append(_element("w:szCs", val=str(int(style.font.size.pt * 2))))
+    style.font.rtl = True
+    _as_bold_and_large_from_the_right(style)
+
+
+def _as_bold_and_large_from_the_right(styled: Any) -> None:
+    """Give the letters of complex scripts, which have a weight and a size of their own, those of all others."""
+    styled.font.cs_bold = styled.font.bold
+    letters = styled.element.get_or_add_rPr() if hasattr(styled, "element") else styled._r.get_or_add_rPr()
+    for old in letters.findall(qn("w:szCs")):
+        letters.remove(old)
+    if styled.font.size:
+        letters.insert_element_before(_element("w:szCs", val=str(int(styled.font.size.pt * 2))), *AFTER_SIZE)
 
 
 def _element(name: str, **attributes: str) -> Any:

@@ -20,7 +20,7 @@ def say(paragraph: Paragraph, text: str, *, bold: bool = False) -> None:
     """Add text to a paragraph; each figure is a link to its cell."""
     for words, cite in runs_of(text):
         run = paragraph.add_run(words)
-        run.bold = bold or None
+        run.bold = run.font.cs_bold = bold or None
         if cite is not None:
             run.underline = WD_UNDERLINE.DOTTED
             link = _element("w:hyperlink", anchor=bookmark_of(cite.id), history="1")

@@ -15,7 +15,9 @@ from analysis.report.office import noon_of
 from analysis.report.published import FEW, published
 from analysis.report.watermarks import mark_sheet
 from analysis.report.words import Words
-from analysis.topics.findings import Finding
+from analysis.topics.findings import Finding, Kind, Suppressed
+
+RIGHT_TO_LEFT, LAST_COLUMN = 2, "K"
 
 
 def write_workbook(document: Document, evidence: Evidence, words: Words) -> bytes:
@@ -44,7 +46,11 @@ class _Book:
     def __init__(self, book: Any, document: Document, words: Words, lines: Mapping[str, int]) -> None:
         self.book, self.document, self.words, self.lines = book, document, words, lines
         wrap = {"text_wrap": True, "valign": "top"}
-        self.head = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "bottom"})
+        if document.direction == "rtl":
+            wrap["reading_order"] = RIGHT_TO_LEFT
+        self.head = book.add_format({**wrap, "bold": True, "bottom": 1, "valign": "bottom"})
+        self.figure_head = book.add_format({**wrap, "bold": True, "bottom": 1, "valign": "bottom", "align": "right"})
+        self.printed = book.add_format({**wrap, "align": "right"})
         self.title = book.add_format({"bold": True, "font_size": 15, **wrap})
         self.bold, self.plain = book.add_format({"bold": True, **wrap}), book.add_format(wrap)
         self.soft = book.add_format({"font_color": "#464E54", **wrap})
@@ -85,17 +91,20 @@ class _Book:
     def figures(self, findings: Iterable[Finding], smallest: int) -> None:
         """Write one line a figure, typed, under the ids that sentences and measures cite."""
         say = self.words.say
-        sheet = self._sheet(say("Figures"), (44, 12, 11, 11, 11, 11, 9, 12, 12, 9, 8, 24))
+        sheet = self._sheet(say("Figures"), (44, 16, 11, 11, 11, 11, 9, 12, 12, 9, 8, 40))
         heads = (
             say("Figure"), say("Kind"), say("Estimate"), say("Standard error"), say("Low"), say("High"), say("n"),
             say("Weighted base"), say("Effective n"), say("Design effect"), say("Basis"), say("Not printed because"),
         )  # fmt: skip
-        sheet.write_row(0, 0, heads, self.head)
+        sheet.write_row(0, 0, heads[:2], self.head)
+        sheet.write_row(0, 2, heads[2:10], self.figure_head)
+        sheet.write_row(0, 10, heads[10:], self.head)
+        kinds, reasons = _kinds(self.words), _reasons(self.words)
         row = 0
         for row, one in enumerate(findings, start=1):
-            sheet.write_row(row, 0, (one.id, one.kind), self.plain)
+            sheet.write_row(row, 0, (one.id, kinds[one.kind]), self.plain)
             sheet.write(row, 10, one.basis, self.plain)
-            sheet.write(row, 11, one.suppressed or "", self.plain)
+            sheet.write(row, 11, reasons[one.suppressed] if one.suppressed else "", self.plain)
             seen, form = published(one, smallest), _form(one)
             for column, value in ((2, seen.estimate), (3, seen.se), (4, seen.low), (5, seen.high)):
                 self._number(sheet, row, column, value, form)
@@ -112,14 +121,18 @@ class _Book:
         for title, table in self._every_table():
             sheet.write(row, 0, title, self.bold)
             sheet.write(row + 1, 0, table.caption, self.soft)
-            sheet.write_row(row + 2, 0, [column.title for column in table.columns], self.head)
+            for at, column in enumerate(table.columns):
+                sheet.write(row + 2, at, column.title, self.figure_head if column.is_number else self.head)
             row += 3
             for line in table.rows:
-                sheet.write_row(row, 0, (line.head, *line.cells), self.plain if line.cells else self.bold)
+                sheet.write(row, 0, line.head, self.plain if line.cells else self.bold)
+                for at, (column, cell) in enumerate(zip(table.columns[1:], line.cells, strict=False), start=1):
+                    sheet.write_string(row, at, cell, self.printed if column.is_number else self.plain)
                 row += 1
             if table.note:
                 sheet.write(row, 0, table.note, self.soft)
             row += 2
+        sheet.ignore_errors({"number_stored_as_text": f"A1:{LAST_COLUMN}{row + 1}"})
 
     def notes(self) -> None:
         sheet = self._sheet(self.words.say("Notes"), (34, 120))
@@ -177,6 +190,28 @@ def _entries(blocks: Iterable[Block]) -> list[Entry]:
             case Table() | ChartBlock():
                 pass
     return found
+
+
+def _kinds(words: Words) -> Mapping[Kind, str]:
+    say = words.say
+    return {
+        "share": say("share"),
+        "mean": say("mean or median"),
+        "difference": say("difference"),
+        "utility": say("utility"),
+        "part": say("part of a whole"),
+    }
+
+
+def _reasons(words: Words) -> Mapping[Suppressed, str]:
+    say = words.say
+    return {
+        "disclosure": say("it could tell of a few people"),
+        "complement": say("another figure would follow from it"),
+        "base": say("too few people answered"),
+        "interval": say("the interval is too wide"),
+        "review": say("0%, 100% or too few sampling places"),
+    }
 
 
 def _form(finding: Finding) -> str:

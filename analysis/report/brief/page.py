@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from analysis.codebook import Variable
-from analysis.report.citing import settled
+from analysis.report.citing import parted, settled
 from analysis.report.document import Document, Paragraph
 from analysis.report.evidence import AudienceEvidence, Evidence
 from analysis.report.measures_found import proposals_of, standings_of
@@ -81,7 +81,7 @@ def compose_brief(evidence: Evidence, words: Words, document: Document) -> Brief
         document=document,
         report=f"report.{document.language}.html",
     )
-    return settled(made, set())
+    return settled(parted(made) if document.direction == "rtl" else made, set())
 
 
 def _decision(writing: Writing, evidence: Evidence, document: Document) -> tuple[str, str]:

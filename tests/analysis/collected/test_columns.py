@@ -1,5 +1,7 @@
 """A column of a foreign file is taken as what it is, or stays behind with a reason."""
 
+from typing import Any
+
 import pandas as pd
 import pytest
 
@@ -8,7 +10,7 @@ from analysis.collected.not_answers import reason_in
 from analysis.files.reading import Description
 
 
-def column(*cells: object) -> "pd.Series[object]":
+def column(*cells: object) -> "pd.Series[Any]":
     return pd.Series(list(cells))
 
 

@@ -18,6 +18,7 @@ from surveyapp.console import (
     questionnaires,
     report_plan,
     report_statements,
+    report_waves,
     surveys,
     uploads,
 )
@@ -59,7 +60,7 @@ def create_app(settings: Settings) -> Flask:
     tell_health(app)
     of_manuscripts = (manuscript_wording, manuscript_changes)
     of_structure = (arranging, question_pages, page_pages, kind_pages, conditions, history)
-    of_reports = (report_plan, report_statements, measures, data_handout)
+    of_reports = (report_plan, report_statements, report_waves, measures, data_handout)
     rooms = (language, surveys, questionnaires, uploads, *of_manuscripts, *of_structure, points, *of_reports)
     for blueprint in dict.fromkeys(module.blueprint for module in rooms):
         app.register_blueprint(blueprint)

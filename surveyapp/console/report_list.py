@@ -12,10 +12,11 @@ from flask import url_for
 
 from surveyapp.catalogues import locale_of
 from surveyapp.console.item_names import reason_name
-from surveyapp.console.language import current_language, ngettext, number
+from surveyapp.console.language import current_language, day, ngettext, number
 from surveyapp.console.language import gettext as _
 from surveyapp.console.report_standing import Standing, changed_name
 from surveyapp.services.jobs import JobState
+from surveyapp.services.reports.waves import EarlierWave
 from surveyapp.web.i18n import own_name
 
 
@@ -90,6 +91,25 @@ def asked(job: JobState) -> Asked:
     result: Mapping[str, Any] = job.result or {}
     good = bool(result.get("holds") or result.get("published"))
     return Asked(job.id, job.is_open, job.progress, step_of(job), moment(job.created), good, tuple(_lines(result)))
+
+
+@dataclass(frozen=True, slots=True)
+class ListedWave:
+    name: str
+    label: str
+
+
+def waves_listed(wave: EarlierWave) -> ListedWave:
+    """Describe an earlier wave that a report can be compared with."""
+    n = ngettext("{n} response", "{n} responses", wave.n).format(n=number(wave.n))
+    when = day(wave.day[:10]) if wave.day else ""
+    if wave.source.kind == "upload":
+        of = _("Data package of {survey}, until {day}").format(survey=wave.survey, day=when)
+    elif wave.same:
+        of = _("Report of this survey, {day}").format(day=when)
+    else:
+        of = _("Report of {survey}, {day}").format(survey=wave.survey, day=when)
+    return ListedWave(wave.source.name, f"{of}, {n}")
 
 
 def _lines(result: Mapping[str, Any]) -> Iterator[str]:

@@ -17,13 +17,13 @@ from surveyapp.console.audit import note
 from surveyapp.console.item_names import reason_name
 from surveyapp.console.language import gettext as _
 from surveyapp.console.language import number
-from surveyapp.console.report_list import asked, listed, step_of
+from surveyapp.console.report_list import asked, listed, step_of, waves_listed
 from surveyapp.console.report_pages import actor, enqueued, report_page
 from surveyapp.console.report_standing import Standing, gone_from, now_of_survey, standing_of
 from surveyapp.identity.visitor import current_visitor
 from surveyapp.services import collecting, jobs
 from surveyapp.services.jobs import ArtefactFile, JobState
-from surveyapp.services.reports import freshness, inputs, publications
+from surveyapp.services.reports import freshness, inputs, publications, waves
 from surveyapp.web.i18n import own_name
 from surveyapp.web.limits import clean
 from surveyapp.web.transaction import session
@@ -49,6 +49,7 @@ def index(slug: str) -> ResponseReturnValue:
         working=any(report.working for report in reports),
         nothing_yet=not collecting.count_finished(session(), slug),
         may_start=may("reports.start"),
+        waves=[waves_listed(one) for one in waves.offered(session(), g.survey)],
         languages=[(tag, own_name(tag), tag in planned) for tag in offered_languages()],
     )
 
@@ -59,7 +60,13 @@ def start(slug: str) -> ResponseReturnValue:
     latest = jobs.recent(session(), g.survey.survey_id, kind=KIND, limit=1)
     if collecting.count_finished(session(), slug) and not any(job.is_open for job in latest):
         chosen = [tag for tag in offered_languages() if tag in request.form.getlist("language")]
-        wanted = {"languages": chosen or list(LANGUAGES), "internal": "internal" in request.form, "by": actor()}
+        wanted: dict[str, Any] = {
+            "languages": chosen or list(LANGUAGES),
+            "internal": "internal" in request.form,
+            "by": actor(),
+        }
+        previous = waves.chosen_from(waves.offered(session(), g.survey), request.form.getlist("previous"))
+        wanted |= {"previous": previous} if previous else {}
         note("start report", g.survey, job=enqueued(KIND, **wanted), internal=wanted["internal"])
     return redirect(url_for("reports.index", slug=slug), 303)
 

@@ -28,7 +28,7 @@ from surveyapp.web.transaction import begin_to_write, session
 
 LARGEST_FILE: Final = MOST_BYTES + 64 * 1024
 LONGEST_NAME: Final = 120
-WITH_FILES: Final = ("uploads.take", "uploads.take_version")
+WITH_FILES: Final = ("uploads.take", "uploads.take_version", "reports.add_wave")
 LONGEST_FORM: Final = 4 * 2**20
 """Bytes of the form of one question: two thousand choices in a few languages."""
 blueprint = Blueprint("uploads", __name__)

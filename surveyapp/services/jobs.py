@@ -102,6 +102,16 @@ def keep(session: Session, job_id: str, worker: str, name: str, media_type: str,
     jobs.put_artefact(session, job_id, name, media_type, content)
 
 
+def attach(session: Session, job_id: str, name: str, media_type: str, content: bytes) -> None:
+    """Send a file along with a job that was just put in the queue."""
+    jobs.put_artefact(session, job_id, name, media_type, content)
+
+
+def forget_artefact(session: Session, job_id: str, name: str) -> bool:
+    """Delete a file of a job; return false where it has none of that name."""
+    return jobs.delete_artefact(session, job_id, name)
+
+
 def finish(session: Session, job_id: str, worker: str, result: Mapping[str, Any] | None = None) -> None:
     """Say that the work is done; raise JobLost where it is no longer this worker's."""
     _change(session, job_id, worker, {"state": "done", "progress": 1.0, "step": "", "result": result, "error": None})

@@ -91,6 +91,11 @@ def delete_artefacts(session: Session, kind: str, before: float) -> int:
     return cast("CursorResult[Any]", session.execute(statement)).rowcount
 
 
+def delete_artefact(session: Session, job_id: str, name: str) -> bool:
+    statement = delete(Artefact).where(Artefact.job_id == job_id, Artefact.name == name)
+    return cast("CursorResult[Any]", session.execute(statement)).rowcount == 1
+
+
 def artefact(session: Session, job_id: str, name: str) -> Artefact | None:
     return session.get(Artefact, (job_id, name))
 

@@ -19,6 +19,7 @@ from surveyapp.services.fielded import FieldedSurvey
 from surveyapp.services.reports import freshness, inputs, publications
 from surveyapp.services.reports.inputs import Kept, Kind
 from surveyapp.services.reports.publications import Judged, Publisher
+from surveyapp.tasks.earlier_waves import EarlierWaves, answered_before, laid_out
 from surveyapp.tasks.work import Result, Work
 
 MANIFEST: Final = "manifest.json"
@@ -36,7 +37,9 @@ def write_report(work: Work) -> Result:
     from surveyapp.tasks.reporting import FORMATS, freeze, report_on_survey
 
     asked = work.job.arguments
-    snapshot = freeze(work.engine, asked["survey"], today=datetime.now(UTC).date())
+    waves: Any = asked.get("previous", ())
+    before = answered_before(work.engine, asked["survey"], waves)
+    snapshot = freeze(work.engine, asked["survey"], today=datetime.now(UTC).date(), without=before)
     with tempfile.TemporaryDirectory(prefix="surveyapp-report-") as name, reading(work.engine) as session:
         folder, survey = Path(name), _survey(session, asked["survey"])
         kept = {kind: inputs.find(session, survey.survey_id, kind) for kind in freshness.KINDS}
@@ -53,6 +56,7 @@ def write_report(work: Work) -> Result:
             internal=bool(asked.get("internal")),
             ledger=ledger,
             snapshot=snapshot,
+            previous=laid_out(session, waves, folder).folders,
             **_written_down(kept, folder),
         )
         manifest = json.loads((folder / "report" / MANIFEST).read_text("utf-8"))
@@ -68,8 +72,10 @@ def verify_report(work: Work) -> Result:
     from surveyapp.tasks.reporting import lines_of, verify_on_survey
 
     with _laid_out(work) as (session, folder):
-        slug = work.job.arguments["survey"]
-        found = verify_on_survey(session, slug, folder / MANIFEST, work.progress)
+        slug, waves = work.job.arguments["survey"], _waves_of(session, work, folder)
+        found = verify_on_survey(
+            session, slug, folder / MANIFEST, work.progress, previous=waves.folders, gone_before=waves.gone
+        )
     checks = {name: [found.stored.get(name, "unchecked"), again] for name, again in found.rebuilt.items()}
     told = {"holds": found.holds, "files": checks, "figures": found.figures, "gone": found.gone}
     return told | {"versions": list(found.versions), "reason": found.reason, "lines": lines_of(found)}
@@ -105,7 +111,12 @@ def _judged(work: Work) -> tuple[list[Any], Judged | None]:
             raise UnknownJob
         then: Mapping[str, Any] = cast("Mapping[str, Any]", report.result.get("state", {}))
         changed = freshness.inputs_changed(then, freshness.state_of(session, survey))
-        judged = judge_on_survey(session, survey.slug, survey.survey_id, folder / MANIFEST, work.progress)
+        waves = _waves_of(session, work, folder)
+        if waves.gone:
+            return [["gone", [str(waves.gone)]]], None
+        judged = judge_on_survey(
+            session, survey.slug, survey.survey_id, folder / MANIFEST, work.progress, previous=waves.folders
+        )
         found = Judged(
             (folder / MANIFEST).read_bytes(),
             judged.printed,
@@ -118,6 +129,13 @@ def _judged(work: Work) -> tuple[list[Any], Judged | None]:
     reasons: list[Any] = [["inputs", list(changed)]] if changed else []
     reasons += [[one.code, list(one.what)] for one in judged.reasons]
     return reasons, None if reasons else found
+
+
+def _waves_of(session: Session, work: Work, folder: Path) -> EarlierWaves:
+    """Lay out the earlier waves that the report asked about was compared with."""
+    report = jobs.find(session, work.job.arguments["report"])
+    asked: Any = report.arguments.get("previous", ()) if report else ()
+    return laid_out(session, asked, folder / "earlier")
 
 
 def _published(work: Work, found: Judged) -> int:

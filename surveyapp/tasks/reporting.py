@@ -169,13 +169,16 @@ def report_on_package(
     return (*(out / name for name in manifest.reports), out / "manifest.json")
 
 
-def freeze(engine: Engine, slug: str, *, today: date) -> Snapshot:
-    """Keep of a survey what a report written now is made from, and return it; raise UnknownSurvey."""
+def freeze(engine: Engine, slug: str, *, today: date, without: frozenset[str] = frozenset()) -> Snapshot:
+    """Keep of a survey what a report written now is made from, and return it; raise UnknownSurvey.
+
+    Responses that another wave holds already are `without`.
+    """
     with reading(engine) as session:
         survey = fielded.find_survey(session, slug)
         if survey is None:
             raise UnknownSurvey
-        snapshot = snapshots.take(session, survey)
+        snapshot = snapshots.take(session, survey, without=without)
     with writing(engine) as session:
         snapshots.keep(session, survey.survey_id, snapshot, today=today)
     return snapshot

@@ -250,3 +250,20 @@ def test_data_are_handed_out_with_an_entry_and_not_after_a_withdrawal(
     with writing(members.engine) as session:
         assert jobs.forget_files(session, "data", before=job.created + 1) == 1
     assert "deleted after a day" in researcher.get(f"{AT}/data").text
+
+
+def test_a_wave_from_elsewhere_is_added_listed_and_deleted_with_an_entry_each(
+    researcher: FlaskClient, members: Members
+) -> None:
+    assert post(researcher, "/waves", file=(BytesIO(b"letters"), "wave.zip")).status_code == 422
+    assert post(researcher, "/waves", file=(BytesIO(b"PK and more"), "wave.zip")).status_code == 303
+    with reading(members.engine) as session:
+        (job,) = jobs.recent(session, survey_of(session).survey_id, kind="wave")
+    assert "wave.zip" in researcher.get(f"{AT}/waves").text
+    assert researcher.get(f"{AT}/{job.id}/files/package.zip").status_code == 404, "nobody fetches it"
+    assert post(researcher, f"/waves/{job.id}/remove").status_code == 303
+    assert post(researcher, f"/waves/{job.id}/remove").status_code == 404
+    assert "No package was added." in researcher.get(f"{AT}/waves").text
+    with members.engine.connect() as connection:
+        actions = list(connection.execute(text("SELECT action FROM audit ORDER BY number")).scalars())
+    assert actions == ["add earlier wave", "remove earlier wave"]

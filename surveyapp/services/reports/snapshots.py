@@ -45,14 +45,14 @@ class Snapshot:
         }
 
 
-def take(session: Session, survey: FieldedSurvey) -> Snapshot:
-    """Return what a report written now is made from."""
+def take(session: Session, survey: FieldedSurvey, *, without: frozenset[str] = frozenset()) -> Snapshot:
+    """Return what a report written now is made from, but for some responses."""
     return Snapshot(
         version=survey.version,
         simulated=bool(survey.settings.get("simulated")),
         points=tuple(point.id for point in collecting.points(session, survey.survey_id)),
         tallies=collecting.steps_tallied(session, survey.survey_id),
-        responses=tuple(sorted(reports.finished_ids(session, survey.survey_id))),
+        responses=tuple(sorted(reports.finished_ids(session, survey.survey_id) - without)),
     )
 
 

@@ -1,0 +1,119 @@
+"""Bring the earlier waves that a report is compared with to where it is written: from snapshots, or from uploads."""
+
+from __future__ import annotations
+
+import io
+import tempfile
+import zipfile
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session
+
+from surveyapp.database import reading
+from surveyapp.services import fielded, jobs
+from surveyapp.services.failures import Failure
+from surveyapp.services.fielded import FieldedSurvey
+from surveyapp.services.reports import snapshots
+from surveyapp.services.reports.snapshots import Snapshot
+from surveyapp.services.reports.waves import PACKAGE, Source
+from surveyapp.tasks.work import Result, Work
+
+PARTS: Final = ("data.csv", "data.parquet", "codebook.json", "design.json")
+MOST_BYTES: Final = 500 * 2**20
+"""What a package may hold when it is unpacked."""
+
+
+class EarlierWaveGone(Failure):
+    """An earlier wave that a report is to be compared with is not there any more."""
+
+    sentence = "An earlier wave that this report is compared with is not there any more. Write it with others."
+
+
+class PackedUnfit(Failure):
+    """An uploaded file is no data package."""
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierWaves:
+    """Folders with the packages, the last wave first, and how many of their responses were withdrawn since."""
+
+    folders: tuple[Path, ...] = ()
+    gone: int = 0
+
+
+def laid_out(session: Session, asked: Sequence[Mapping[str, Any]], folder: Path) -> EarlierWaves:
+    """Write the packages of earlier waves into a folder; raise EarlierWaveGone."""
+    from surveyapp.tasks.exporting import write_package
+
+    folders, gone = [], 0
+    for at, told in enumerate(asked, start=1):
+        source, into = Source(told["kind"], told["id"]), folder / f"wave-{at}"
+        if source.kind == "upload":
+            _unpacked(_uploaded(session, source), into)
+        else:
+            survey, snapshot = _reported(session, source)
+            write_package(session, survey.slug, into, snapshot=snapshot)
+            gone += snapshots.gone_from(session, survey.survey_id, snapshot)
+        folders.append(into)
+    return EarlierWaves(tuple(folders), gone)
+
+
+def look_into(work: Work) -> Result:
+    """Say whose data an uploaded package holds, how many people answered and when; it fails where it is none."""
+    from analysis.dataset import PackageError, read_package
+
+    work.progress(0.1, "reading the data")
+    with tempfile.TemporaryDirectory(prefix="surveyapp-wave-") as name:
+        folder = Path(name)
+        with reading(work.engine) as session:
+            _unpacked(_uploaded(session, Source("upload", work.job.id)), folder)
+        try:
+            read = read_package(folder)
+        except PackageError as error:
+            return {"fit": False, "why": str(error)}
+    fieldwork = read.fieldwork
+    told = {"fit": True, "survey": read.codebook.survey, "n": read.dataset.n}
+    return told | {"first": fieldwork.first, "last": fieldwork.last}
+
+
+def answered_before(engine: Engine, slug: str, asked: Sequence[Mapping[str, Any]]) -> frozenset[str]:
+    """Return the responses of the very survey that earlier waves hold already: nobody is in two waves."""
+    with reading(engine) as session:
+        found = [_reported(session, Source("report", told["id"])) for told in asked if told["kind"] == "report"]
+        return frozenset(one for survey, snapshot in found if survey.slug == slug for one in snapshot.responses)
+
+
+def _reported(session: Session, source: Source) -> tuple[FieldedSurvey, Snapshot]:
+    """Return of whom a report was written, and from what."""
+    job = jobs.find(session, source.id)
+    survey = fielded.find_survey(session, str(job.arguments.get("survey", ""))) if job else None
+    digest = str((job.result or {}).get("snapshot", "")) if job else ""
+    snapshot = snapshots.find(session, survey.survey_id, digest) if survey else None
+    if survey is None or snapshot is None:
+        raise EarlierWaveGone
+    return survey, snapshot
+
+
+def _uploaded(session: Session, source: Source) -> bytes:
+    file = jobs.artefact(session, source.id, PACKAGE)
+    if file is None:
+        raise EarlierWaveGone
+    return file.content
+
+
+def _unpacked(packed: bytes, into: Path) -> None:
+    """Unpack the parts of a package that are read, wherever in the archive they lie; raise PackedUnfit."""
+    into.mkdir(parents=True, exist_ok=True)
+    try:
+        with zipfile.ZipFile(io.BytesIO(packed)) as archive:
+            parts = [one for one in archive.infolist() if Path(one.filename).name in PARTS]
+            if sum(one.file_size for one in parts) > MOST_BYTES:
+                raise PackedUnfit(f"The package holds more than {MOST_BYTES // 2**20} MB.")
+            for one in parts:
+                (into / Path(one.filename).name).write_bytes(archive.read(one))
+    except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, RuntimeError, EOFError) as broken:
+        raise PackedUnfit("The file is no data package: it must be a ZIP of the package's files.") from broken

@@ -202,6 +202,22 @@ class OpenEnd:
 
 
 @dataclass(frozen=True)
+class Waves:
+    """Follow figures over the waves of a survey.
+
+    `since` names what this wave is compared with: the "last" wave, that of a "year" ago, the "first". `composition` are
+    the segmentations by which a change is parted, without any every one that may be compared. A forecast looks `ahead`
+    as many waves, by a "level" that wanders or one with a steady "drift".
+    """
+
+    __pydantic_config__: ClassVar[ConfigDict] = CLOSED
+    since: tuple[str, ...] = ("last", "year", "first")
+    composition: tuple[str, ...] = ()
+    model: str = "level"
+    ahead: int = 1
+
+
+@dataclass(frozen=True)
 class Plan:
     __pydantic_config__: ClassVar[ConfigDict] = CLOSED
     audience: str = "audience"
@@ -249,6 +265,7 @@ class Plan:
         Segmentation("country", "SCR2"),
         Segmentation("language", "language", compared=False),
     )
+    waves: Waves = Waves()
     margins: Margins = Margins()
     thresholds: Thresholds = Thresholds()
     view: str = "public"

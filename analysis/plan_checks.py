@@ -19,6 +19,7 @@ LARGEST_CHANNELS, FEWEST_INSIDE = 22, 5
 VIEWS = ("public", "internal")
 WEIGHTS = ("margins", "design", "none")
 MOST_PEOPLE = 1e10
+SINCE, MODELS, FURTHEST = ("last", "year", "first"), ("level", "drift"), 4
 
 
 def problems_in(plan: Plan, codebook: Codebook) -> list[PlanProblem]:
@@ -32,6 +33,7 @@ def problems_in(plan: Plan, codebook: Codebook) -> list[PlanProblem]:
         *_channels(plan, codebook),
         *_weights(plan),
         *_segments(plan.segments, codebook),
+        *_waves(plan),
         *method_problems(plan, codebook),
         *_thresholds(plan),
     ]
@@ -144,6 +146,26 @@ def _is_day(text: str) -> bool:
     except ValueError:
         return False
     return True
+
+
+def _waves(plan: Plan) -> Iterator[PlanProblem]:
+    waves, cuts = plan.waves, {segment.id for segment in plan.segments}
+    for at, since in enumerate(waves.since):
+        if since not in SINCE:
+            text = sentence("Waves are compared with {known}, not with {name}.", known=", ".join(SINCE), name=since)
+            yield PlanProblem("unknown-wave", f"waves.since[{at}]", text)
+    yield from twice("waves.since", waves.since)
+    for at, cut in enumerate(waves.composition):
+        if cut not in cuts:
+            text = sentence("The plan has no segments {name}.", name=cut)
+            yield PlanProblem("unknown-segment", f"waves.composition[{at}]", text)
+    yield from twice("waves.composition", waves.composition)
+    if waves.model not in MODELS:
+        text = sentence("A forecast’s model is one of {known}, not {name}.", known=", ".join(MODELS), name=waves.model)
+        yield PlanProblem("unknown-model", "waves.model", text)
+    if not 1 <= waves.ahead <= FURTHEST:
+        text = sentence("A forecast looks 1 to {most} waves ahead, not {n}.", most=FURTHEST, n=waves.ahead)
+        yield PlanProblem("out-of-range", "waves.ahead", text)
 
 
 def _thresholds(plan: Plan) -> Iterator[PlanProblem]:

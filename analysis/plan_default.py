@@ -96,6 +96,8 @@ def kept(plan: Plan, codebook: Codebook) -> Plan:
     parts["open_ends"] = tuple(one for one in plan.open_ends if one.question in codebook.by_name)
     parts["consent_to_quote"] = plan.consent_to_quote if plan.consent_to_quote in codebook.by_name else ""
     parts["segments"] = tuple(s for s in plan.segments if s.variable in codebook.by_name or s.variable == "language")
+    cuts = {segment.id for segment in parts["segments"]}
+    parts["waves"] = replace(plan.waves, composition=tuple(cut for cut in plan.waves.composition if cut in cuts))
     return replace(plan, **parts)
 
 

@@ -53,12 +53,71 @@ class DotChart:
 
 
 @dataclass(frozen=True)
+class Moment:
+    """What one wave measured: `time` in years from the first, `label` its day, and the figure with its interval."""
+
+    time: float
+    label: str
+    value: float
+    low: float
+    high: float
+    text: str
+    state: State
+
+
+@dataclass(frozen=True)
+class Ahead:
+    """A forecast with its main interval and the wider one."""
+
+    time: float
+    label: str
+    value: float
+    main: tuple[float, float]
+    beside: tuple[float, float]
+    text: str
+
+
+@dataclass(frozen=True)
+class Course:
+    """A figure through the waves, in order of time; a forecast at the end if there is one."""
+
+    title: str
+    description: str
+    axis: Axis
+    moments: tuple[Moment, ...]
+    ahead: Ahead | None = None
+
+
+@dataclass(frozen=True)
+class Slope:
+    """A figure in two waves; `differs` where the change is shown."""
+
+    label: str
+    then: float
+    now: float
+    then_text: str
+    now_text: str
+    state: State
+
+
+@dataclass(frozen=True)
+class Slopes:
+    """Figures of two waves, joined; `heads` are the days."""
+
+    title: str
+    description: str
+    axis: Axis
+    heads: tuple[str, str]
+    slopes: tuple[Slope, ...]
+
+
+@dataclass(frozen=True)
 class Panel:
     """One of several small charts on one scale."""
 
     heading: str
     note: str
-    chart: DotChart
+    chart: DotChart | Course
 
 
 @dataclass(frozen=True)
@@ -150,4 +209,4 @@ class Dumbbells:
     population_text: str
 
 
-Chart: TypeAlias = DotChart | Panels | Plane | Curve | Strip | Dumbbells
+Chart: TypeAlias = DotChart | Panels | Plane | Curve | Strip | Dumbbells | Course | Slopes

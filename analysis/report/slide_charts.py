@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
-from copy import deepcopy
 from typing import Any
 
 from lxml import etree
@@ -22,10 +20,11 @@ from pptx.oxml.ns import qn
 from pptx.slide import Slide
 from pptx.util import Emu, Pt
 
-from analysis.report.marks import Axis, Chart, Curve, Dot, DotChart, Dumbbells, Panels, Plane, Strip
+from analysis.report.marks import Chart, Course, Curve, Dot, DotChart, Dumbbells, Panels, Plane, Slopes, Strip
+from analysis.report.slide_lines import course_data, slopes_data, style_course, style_slopes
+from analysis.report.slide_marks import ACCENT, INK, MID, SMALL, SOFT, axis_of, fill, intervals
 
-ACCENT, MID, SOFT, RULE, INK = "0B5873", "5D95AA", "464E54", "D3D8D8", "15191C"
-SMALL, MANY = Pt(11), 12
+MANY = 12
 
 
 def add(slide: Slide, chart: Chart, left: int, top: int, width: int, height: int, *, is_rtl: bool = False) -> None:
@@ -48,13 +47,17 @@ def add(slide: Slide, chart: Chart, left: int, top: int, width: int, height: int
             _style_curve(made, chart)
         case Dumbbells():
             _style_pairs(made, chart)
+        case Course():
+            style_course(made, chart)
+        case Slopes():
+            style_slopes(made, chart)
     if is_rtl:
         _turn_round(made, chart)
 
 
 def _turn_round(made: SlideChart, chart: Chart) -> None:
     """Have values grow from right to left; the other axis then stands at the right."""
-    axis = made.category_axis if isinstance(chart, Curve | Plane) else made.value_axis
+    axis = made.category_axis if isinstance(chart, Curve | Plane | Course | Slopes) else made.value_axis
     axis.reverse_order = True
 
 
@@ -71,6 +74,10 @@ def is_empty(chart: Chart) -> bool:
             return not chart.rises
         case Dumbbells():
             return not chart.pairs
+        case Course():
+            return not chart.moments
+        case Slopes():
+            return not chart.slopes
         case Strip():
             return False
 
@@ -78,6 +85,10 @@ def is_empty(chart: Chart) -> bool:
 def _data(chart: Chart) -> tuple[Any, Any]:
     if isinstance(chart, Panels):
         raise ValueError("Panels are charts of their own.")
+    if isinstance(chart, Course):
+        return XL_CHART_TYPE.LINE_MARKERS, course_data(chart)
+    if isinstance(chart, Slopes):
+        return XL_CHART_TYPE.LINE_MARKERS, slopes_data(chart)
     if isinstance(chart, Plane):
         points = XyChartData()
         series = points.add_series(chart.title)
@@ -109,13 +120,13 @@ def _shown(dot: Dot) -> float | None:
 
 
 def _style_dots(made: SlideChart, chart: DotChart) -> None:
-    _axis(made.value_axis, chart.axis)
+    axis_of(made.value_axis, chart.axis)
     _bars(made, 45)
     dots = list(reversed(chart.dots))
     series = made.plots[0].series[0]
     for at, dot in enumerate(dots):
         point = series.points[at]
-        _fill(point.format, ACCENT if dot.strong else MID if dot.state != "described" else "B9C0C4")
+        fill(point.format, ACCENT if dot.strong else MID if dot.state != "described" else "B9C0C4")
         frame = point.data_label.text_frame
         frame.text = dot.text
         frame.paragraphs[0].runs[0].font.size = SMALL
@@ -123,21 +134,21 @@ def _style_dots(made: SlideChart, chart: DotChart) -> None:
         point.data_label.position = XL_LABEL_POSITION.INSIDE_BASE if _shown(dot) else XL_LABEL_POSITION.OUTSIDE_END
         if _shown(dot):
             frame.paragraphs[0].runs[0].font.color.rgb = RGBColor.from_string("FFFFFF" if dot.strong else INK)
-    _intervals(series, [(dot.value, dot.low, dot.high) for dot in dots], "x")
+    intervals(series, [(dot.value, dot.low, dot.high) for dot in dots], "x")
 
 
 def _style_strip(made: SlideChart, chart: Strip) -> None:
-    _axis(made.value_axis, chart.axis)
+    axis_of(made.value_axis, chart.axis)
     _bars(made, 60)
     made.category_axis.tick_label_position = XL_TICK_LABEL_POSITION.NONE
     series = made.plots[0].series[0]
-    _fill(series.format, ACCENT if chart.low_text else MID)
-    _intervals(series, [(chart.value, chart.low, chart.high)], "x")
+    fill(series.format, ACCENT if chart.low_text else MID)
+    intervals(series, [(chart.value, chart.low, chart.high)], "x")
 
 
 def _style_plane(made: SlideChart, chart: Plane) -> None:
-    _axis(made.value_axis, chart.y)
-    _axis(made.category_axis, chart.x)
+    axis_of(made.value_axis, chart.y)
+    axis_of(made.category_axis, chart.x)
     for axis, described in ((made.value_axis, chart.y), (made.category_axis, chart.x)):
         axis.has_title = True
         axis.axis_title.text_frame.text = described.title
@@ -146,7 +157,7 @@ def _style_plane(made: SlideChart, chart: Plane) -> None:
     for at, place in enumerate(chart.places):
         point = series.points[at]
         point.marker.style, point.marker.size = XL_MARKER_STYLE.CIRCLE, 9 if place.strong else 6
-        _fill(point.marker.format, ACCENT if place.strong else MID)
+        fill(point.marker.format, ACCENT if place.strong else MID)
         frame = point.data_label.text_frame
         frame.text = place.label.partition(" ")[0]
         frame.paragraphs[0].runs[0].font.size = SMALL if place.strong else Pt(9)
@@ -155,27 +166,27 @@ def _style_plane(made: SlideChart, chart: Plane) -> None:
 
 
 def _style_curve(made: SlideChart, chart: Curve) -> None:
-    _axis(made.value_axis, chart.axis)
+    axis_of(made.value_axis, chart.axis)
     line, target = made.plots[0].series
     line.smooth = target.smooth = False
     for series, color in ((line, ACCENT), (target, SOFT)):
         series.format.line.color.rgb, series.format.line.width = RGBColor.from_string(color), Pt(2)
         series.marker.style = XL_MARKER_STYLE.CIRCLE if series is line else XL_MARKER_STYLE.NONE
-        _fill(series.marker.format, color)
+        fill(series.marker.format, color)
     target.format.line.dash_style = 4
     for at, rise in enumerate(chart.rises):
         frame = line.points[at].data_label.text_frame
         frame.text = rise.note
         frame.paragraphs[0].runs[0].font.size = Pt(9)
         line.points[at].data_label.position = XL_LABEL_POSITION.ABOVE
-    _intervals(line, [(rise.value, rise.low, rise.high) for rise in chart.rises], "y")
+    intervals(line, [(rise.value, rise.low, rise.high) for rise in chart.rises], "y")
 
 
 def _style_pairs(made: SlideChart, chart: Dumbbells) -> None:
-    _axis(made.value_axis, chart.axis)
+    axis_of(made.value_axis, chart.axis)
     _bars(made, 60)
     for series, color in zip(made.plots[0].series, (SOFT, ACCENT), strict=True):
-        _fill(series.format, color)
+        fill(series.format, color)
     made.has_legend = True
     made.legend.position, made.legend.include_in_layout = XL_LEGEND_POSITION.BOTTOM, False
 
@@ -186,54 +197,3 @@ def _bars(made: SlideChart, gap: int) -> None:
     made.category_axis.tick_labels.font.size = SMALL if len(list(made.plots[0].categories)) <= MANY else Pt(9)
     no_skipping = etree.Element(qn("c:tickLblSkip"), val="1")
     made.category_axis._element.find(qn("c:noMultiLvlLbl")).addprevious(no_skipping)
-
-
-def _axis(axis: Any, described: Axis) -> None:
-    """Scale an axis as the report's own charts do: shares as whole per cent."""
-    axis.minimum_scale, axis.maximum_scale = described.low, described.high
-    axis.has_major_gridlines = True
-    axis.major_gridlines.format.line.color.rgb = RGBColor.from_string(RULE)
-    axis.format.line.fill.background()
-    ticks = [value for value, _ in described.ticks]
-    if len(ticks) > 1:
-        axis.major_unit = ticks[1] - ticks[0]
-    labels = axis.tick_labels
-    labels.font.size, labels.font.color.rgb = Pt(10), RGBColor.from_string(SOFT)
-    labels.number_format, labels.number_format_is_linked = ("0%" if _is_share(described) else "General"), False
-
-
-def _is_share(described: Axis) -> bool:
-    """Tell whether an axis prints its values times a hundred."""
-    return any(value and text.startswith(str(round(100 * value))) for value, text in described.ticks)
-
-
-def _fill(form: Any, color: str) -> None:
-    form.fill.solid()
-    form.fill.fore_color.rgb = RGBColor.from_string(color)
-
-
-def _intervals(series: Any, figures: Sequence[tuple[float, float, float]], direction: str) -> None:
-    """Draw each figure's interval as an error bar; the program's library has no call for it, so its XML is written."""
-    if not any(math.isfinite(low) and math.isfinite(high) for _, low, high in figures):
-        return
-    up = [high - value if math.isfinite(high) and math.isfinite(value) else 0.0 for value, _, high in figures]
-    down = [value - low if math.isfinite(low) and math.isfinite(value) else 0.0 for value, low, _ in figures]
-    bars = etree.SubElement(etree.Element("none"), qn("c:errBars"))
-    if direction == "y":
-        _child(bars, "c:errDir", "y")
-    for name, value in (("c:errBarType", "both"), ("c:errValType", "cust"), ("c:noEndCap", "0")):
-        _child(bars, name, value)
-    for name, lengths in (("c:plus", up), ("c:minus", down)):
-        literal = etree.SubElement(etree.SubElement(bars, qn(name)), qn("c:numLit"))
-        _child(literal, "c:ptCount", str(len(lengths)))
-        for at, length in enumerate(lengths):
-            point = etree.SubElement(literal, qn("c:pt"), idx=str(at))
-            etree.SubElement(point, qn("c:v")).text = f"{length:.6g}"
-    line = etree.SubElement(etree.SubElement(bars, qn("c:spPr")), qn("a:ln"), w="15875")
-    etree.SubElement(etree.SubElement(line, qn("a:solidFill")), qn("a:srgbClr"), val=INK)
-    before = next(child for child in series._element if child.tag in (qn("c:cat"), qn("c:xVal"), qn("c:val")))
-    before.addprevious(deepcopy(bars))
-
-
-def _child(parent: Any, name: str, value: str) -> None:
-    etree.SubElement(parent, qn(name), val=value)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from babel import Locale
-from babel.dates import format_date
+from babel.dates import format_date, format_skeleton
 from babel.lists import format_list
 from babel.numbers import format_decimal, format_percent
 
@@ -125,6 +125,11 @@ class Words:
         rounded = round(100 * difference)
         return self._signed("+" + self.number(rounded)) if rounded > 0 else self.number(rounded)
 
+    def signed(self, value: float, digits: int) -> str:
+        """Print a number that is no share with its sign."""
+        text = self.number(value, digits)
+        return self._signed("+" + text) if value > 0 and any(letter in "123456789" for letter in text) else text
+
     def range(self, low: float, high: float) -> str:
         """Print the limits of a share in whole points, without the sign of per cent."""
         if not (math.isfinite(low) and math.isfinite(high)):
@@ -150,6 +155,10 @@ class Words:
     def day(self, iso: str) -> str:
         form = DAY_IN_FIGURES if self.locale.language in DAY_IN_FIGURES_OF else "long"
         return format_date(date.fromisoformat(iso), form, locale=self.locale)
+
+    def month(self, iso: str) -> str:
+        """Print the month of a day with its year, short, for under a chart."""
+        return BIDI.sub("", format_skeleton("yMMM", date.fromisoformat(iso), locale=self.locale))
 
     def year(self, iso: str) -> str:
         return str(date.fromisoformat(iso).year)

@@ -256,6 +256,18 @@ class Writing:
         ticks = [at * step for at in range(int(high / step + 1e-9) + 1)]
         return Axis(0.0, high, tuple((tick, self.tick(tick)) for tick in ticks), title)
 
+    def span_axis(self, findings: Iterable[Finding], title: str = "") -> Axis:
+        """Return an axis in tenths around the figures shown, at least three tenths long: for lines, which need no 0."""
+        shown = [f for f in findings if f.shown]
+        known = [(f.low, f.high) if f.has_interval else (f.value, f.value) for f in shown] or [(0.0, 0.5)]
+        low = max(math.floor(10 * min(part for part, _ in known)), 0)
+        high = min(math.ceil(10 * max(part for _, part in known)), 10)
+        low, high = max(min(low, high - 3), 0), min(max(high, low + 3), 10)
+        step = 1 if high - low <= 4 else 2
+        low, high = low - low % step, high + high % step
+        ticks = tuple((at / 10, self.tick(at / 10)) for at in range(low, high + 1, step))
+        return Axis(low / 10, high / 10, ticks, title)
+
     def tick(self, share: float) -> str:
         return self.words.number(round(100 * share))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from analysis.estimation import distributions
@@ -43,11 +44,15 @@ def difference(
     `compared` counts the changes tested together.
     """
     variances = errors[0] ** 2, errors[1] ** 2
-    whole = sum(variances)
-    unsure = sum(variance**2 / own for variance, own in zip(variances, dfs, strict=True))
-    se, df = math.sqrt(whole), whole**2 / unsure if unsure > 0 else math.inf
+    se, df = math.sqrt(sum(variances)), joint_df(variances, dfs)
     reach = distributions.t_quantile(1 - alpha / 2, df) * se
     least = distributions.t_quantile(1 - alpha / (2 * compared), df) + distributions.t_quantile(POWER, df)
     value = now - then
     p = distributions.two_sided(value / se, df)
     return Difference(value, se, df, value - reach, value + reach, p, reach, least * se)
+
+
+def joint_df(variances: Sequence[float], dfs: Sequence[float]) -> float:
+    """Return Satterthwaite's degrees of freedom of a sum of independent variances; infinite where all are."""
+    unsure = sum(variance**2 / own for variance, own in zip(variances, dfs, strict=True))
+    return sum(variances) ** 2 / unsure if unsure > 0 else math.inf

@@ -6,13 +6,13 @@ jumps about more than its sampling errors let has no steady trend, whatever its 
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 
 import numpy as np
 
 from analysis.estimation import distributions
 from analysis.topics.refusals import Refusal
+from analysis.waves.changing import joint_df
 from analysis.waves.series import Series
 
 FEWEST_WAVES = 3
@@ -52,8 +52,7 @@ def trend(series: Series, level: float = 0.95) -> Trend | Refusal:
     times = series.times - weights @ series.times / weights.sum()
     counts = weights * times / float(weights @ times**2)
     slope, variance = float(counts @ series.values), float(counts**2 @ variances)
-    unsure = float(((counts**2 * variances) ** 2 / series.dfs).sum())
-    df = variance**2 / unsure if unsure > 0 else math.inf
+    df = joint_df(list(counts**2 * variances), list(series.dfs))
     residuals = series.values - weights @ series.values / weights.sum() - slope * times
     bend, se = float(weights @ residuals**2), float(np.sqrt(variance))
     reach = distributions.t_quantile((1 + level) / 2, df) * se

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from analysis.codebook import Codebook, read_codebook
-from analysis.plan import Group, Plan, Scale, Segmentation, Thresholds
+from analysis.plan import Group, Plan, Scale, Segmentation, Thresholds, Waves
 from analysis.plan_checks import problems_in
 from analysis.plan_default import default_plan
 from tests.analysis.report.package import write_package
@@ -66,3 +66,14 @@ def test_a_plan_without_audience_or_with_too_many_channels_is_refused(codebook: 
     many = tuple(f"C{at:02}" for at in range(1, 24))
     assert ("empty", "audiences") in found(replace(default_plan(codebook), audiences=()), codebook)
     assert ("too-many", "sources") in found(replace(default_plan(codebook), sources=many), codebook)
+
+
+def test_waves_that_do_not_exist_cannot_be_compared_with(codebook: Codebook) -> None:
+    waves = Waves(("last", "before", "last"), composition=("age", "sex"), model="wave", ahead=9)
+    assert found(replace(default_plan(codebook), waves=waves), codebook) == {
+        ("unknown-wave", "waves.since[1]"),
+        ("twice", "waves.since"),
+        ("unknown-segment", "waves.composition[1]"),
+        ("unknown-model", "waves.model"),
+        ("out-of-range", "waves.ahead"),
+    }

@@ -9,15 +9,18 @@ from analysis.codebook import Variable
 from analysis.report.citing import parted, settled
 from analysis.report.document import Document, Paragraph
 from analysis.report.evidence import AudienceEvidence, Evidence
+from analysis.report.followed import compared, leading
+from analysis.report.histories import histories, outlook, reaches_far
 from analysis.report.measures_found import proposals_of, standings_of
-from analysis.report.sections.basis import FEWEST_WAVES
 from analysis.report.sections.first_page import told
 from analysis.report.sections.measures import indicator, proposal_text, status
+from analysis.report.sections.outlook import Coming, foretold
 from analysis.report.sections.stories import Told
-from analysis.report.waves import Change, changes
+from analysis.report.waves import Change, Comparison, comparisons
 from analysis.report.words import Words
 from analysis.report.writing import Writing
 from analysis.topics.findings import Finding
+from analysis.waves.forecasting import FEWEST_WAVES
 
 MOST_FINDINGS, MOST_MEASURES, MOST_CHANGES, MOST_MISSING = 4, 3, 3, 3
 
@@ -135,42 +138,53 @@ def _waves(writing: Writing, evidence: Evidence, stories: list[Told]) -> Iterato
     if earlier is None:
         yield Line(say("There is no earlier wave to compare with."))
         return
-    about = compared(evidence)
-    found = changes(evidence, earlier, about)
+    about, every = compared(evidence), comparisons(evidence)
+    for at, comparison in enumerate(every):
+        yield from _compared(writing, comparison, about, stories if at == 0 else None)
+    if reaches_far(evidence):
+        yield from _foretold(writing, evidence)
+
+
+def _compared(
+    writing: Writing, comparison: Comparison, about: dict[str, Variable], stories: list[Told] | None
+) -> Iterator[Line]:
+    """Yield the counts of one comparison, after its largest changes and what leads the report, given `stories`."""
+    say, found, day = writing.words.say, comparison.changes, comparison.wave.package.fieldwork.last
     held = [one for one in found if one.verdict == "unchanged"]
     moved = [one for one in found if one.verdict == "changed"]
     refused = [one for one in found if one.verdict == "refused"]
-    first = {story.finding.id for story in stories}
-    for one in sorted(moved, key=lambda change: -abs(change.difference))[:MOST_CHANGES]:
-        yield _moved(writing, one, about[one.now.id])
-    for one in [change for change in held if change.now.id in first][:MOST_CHANGES]:
-        yield _held(writing, one, about[one.now.id])
+    if stories is not None:
+        first = {story.finding.id for story in stories}
+        for one in sorted(moved, key=lambda change: -abs(change.difference))[:MOST_CHANGES]:
+            yield _moved(writing, one, about[one.now.id])
+        for one in [change for change in held if change.now.id in first][:MOST_CHANGES]:
+            yield _held(writing, one, about[one.now.id])
+    name = "waves" if stories is not None else f"waves.{day}"
     yield Line(
         say(
             "Of {all} figures compared with the wave that ended on {date}, "
             "{moved} changed and {held} are not shown to have.",
-            all=writing.fact("waves.compared", len(moved) + len(held), writing.words.number(len(moved) + len(held))),
-            date=writing.words.day(earlier.package.fieldwork.last),
-            moved=writing.fact("waves.changed", len(moved), writing.words.number(len(moved))),
-            held=writing.fact("waves.unchanged", len(held), writing.words.number(len(held))),
+            all=writing.fact(f"{name}.compared", len(moved) + len(held), writing.words.number(len(moved) + len(held))),
+            date=writing.words.day(day),
+            moved=writing.fact(f"{name}.changed", len(moved), writing.words.number(len(moved))),
+            held=writing.fact(f"{name}.unchanged", len(held), writing.words.number(len(held))),
         )
     )
     if refused:
-        n = writing.fact("waves.refused", len(refused), writing.words.number(len(refused)))
+        n = writing.fact(f"{name}.refused", len(refused), writing.words.number(len(refused)))
         yield Line(say("Not compared, since worded otherwise or without an error: {n}.", n=n))
 
 
-def compared(evidence: Evidence) -> dict[str, Variable]:
-    """Return the figures that are compared between waves: every need, every topic, and the overall opinion."""
-    about: dict[str, Variable] = {}
+def _foretold(writing: Writing, evidence: Evidence) -> Iterator[Line]:
+    """Yield the forecast of the figure that leads each audience, if there is one."""
     for audience in evidence.audiences:
-        if audience.needs:
-            about |= {need.unmet.id: need.variable for need in audience.needs.needs}
-        if audience.interest:
-            about |= {topic.chosen.id: topic.variable for topic in audience.interest.topics}
-        if audience.opinion:
-            about[audience.opinion.top.id] = audience.opinion.variable
-    return about
+        lead = {one.finding.id for one in leading(audience)}
+        for history in histories(evidence, audience):
+            if history.followed.finding.id in lead:
+                told = foretold(writing, Coming(history, *outlook(evidence, history)))
+                if told:
+                    yield Line(f"“{writing.item(history.followed.variable)}”: {told}", history.followed.finding.id)
+                    break
 
 
 def _moved(writing: Writing, one: Change, variable: Variable) -> Line:
@@ -229,7 +243,8 @@ def _missing(document: Document) -> Iterator[Line]:
 def _refused(writing: Writing, evidence: Evidence) -> Iterator[Line]:
     say, waves = writing.words.say, len(evidence.waves)
     if waves >= FEWEST_WAVES:
-        yield Line(say("No forecast: this report makes none."))
+        if not reaches_far(evidence):
+            yield Line(say("No forecast: too few of the earlier waves can be compared with this one."))
     else:
         yield Line(_too_few_waves(writing, waves))
     yield Line(say("No causes: groups that differ do not differ because of what names them."))

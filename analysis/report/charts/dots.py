@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from analysis.report.charts.svg import LINE, Scale, Sheet, width_of, wrapped
-from analysis.report.marks import Dot, DotChart, Panels
+from analysis.report.marks import Dot, DotChart
 
 HEAD, FOOT, ROW, TICK_GAP = 30.0, 16.0, 19.0, 4.0
-PANEL_WIDTH, PANEL_LABEL = 340.0, 0.42
 RANKS_WIDTH, EXTRA_WIDTH, VALUE_WIDTH = 54.0, 40.0, 30.0
 KINDS = {
     "estimate": ("iv", "pt", 2.6),
@@ -42,17 +41,6 @@ def draw_dots(chart: DotChart, name: str, *, width: float = 372, label: float = 
         parts.append(_row(layout, dot, rows, top, height))
         top += height
     return layout.sheet.whole(name, bottom + 4, chart.title, chart.description, parts)
-
-
-def draw_panels(
-    chart: Panels, name: str, *, width: float = PANEL_WIDTH, is_rtl: bool = False
-) -> list[tuple[str, str, str]]:
-    """Return heading, note and drawing of every panel, each so wide."""
-    label = round(width * PANEL_LABEL)
-    return [
-        (panel.heading, panel.note, draw_dots(panel.chart, f"{name}-{at}", width=width, label=label, is_rtl=is_rtl))
-        for at, panel in enumerate(chart.panels)
-    ]
 
 
 def _layout(chart: DotChart, width: float, label: float, is_rtl: bool) -> Layout:

@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from analysis.report.charts.course import draw_course
 from analysis.report.charts.curve import draw_curve
-from analysis.report.charts.dots import PANEL_WIDTH, draw_dots, draw_panels
+from analysis.report.charts.dots import draw_dots
+from analysis.report.charts.panels import PANEL_WIDTH, draw_panels
 from analysis.report.charts.plane import draw_plane
+from analysis.report.charts.slopes import draw_slopes
 from analysis.report.charts.small import draw_dumbbells, draw_strip
-from analysis.report.marks import Chart, Curve, DotChart, Dumbbells, Panels, Plane, Strip
+from analysis.report.marks import Chart, Course, Curve, DotChart, Dumbbells, Panels, Plane, Slopes, Strip
 
 ON_PAPER = """
 text{font-family:"Libertinus Serif","Noto Naskh Arabic","Noto Serif CJK SC","Noto Serif Khmer",serif}
@@ -21,7 +24,8 @@ text{font-family:"Libertinus Serif","Noto Naskh Arabic","Noto Serif CJK SC","Not
 .pt{fill:#0b5873;stroke:#fff}.pn{fill:#fff;stroke:#15191c;stroke-width:1.4}.pg,.pd{fill:#5f686e}
 .oth{stroke:#15191c;stroke-width:1.6}.rk{stroke:#5f686e;stroke-opacity:.55;stroke-width:5}
 .grey{fill:#f3f5f4}.band{fill:#d6e6ec}.ell{fill:#5d95aa;fill-opacity:.26}.elg{fill:#5f686e;fill-opacity:.07}
-.line{stroke:#0b5873;stroke-width:2;fill:none}.hs{stroke:#879196}
+.line{stroke:#0b5873;stroke-width:2;fill:none}.hs{stroke:#879196}.thin{stroke:#5f686e;stroke-opacity:.6;fill:none}
+.iv3{stroke:#5d95aa;stroke-width:1.6;fill:none}.fan{fill:#5d95aa;fill-opacity:.42}.fan2{fill:#5d95aa;fill-opacity:.18}
 """
 ANCHOR, OTHER_SIDE = re.compile(r'text-anchor="(start|end)"'), {"start": "end", "end": "start"}
 SIZE = re.compile(r'viewBox="0 0 ([\d.]+) ([\d.]+)"')
@@ -58,6 +62,10 @@ def draw(chart: Chart, name: str, *, is_rtl: bool, panel: float = ON_SCREEN) -> 
             return [("", "", draw_plane(chart, name, is_rtl=is_rtl))]
         case Curve():
             return [("", "", draw_curve(chart, name, is_rtl=is_rtl))]
+        case Course():
+            return [("", "", draw_course(chart, name, is_rtl=is_rtl))]
+        case Slopes():
+            return [("", "", draw_slopes(chart, name, is_rtl=is_rtl))]
         case Strip():
             return [("", "", draw_strip(chart, name, is_rtl=is_rtl))]
         case Dumbbells():

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from analysis.report.document import Entry, Items, Ladder, Paragraph, Rung, Section
 from analysis.report.evidence import Evidence, findings_in
+from analysis.report.histories import reaches_far
 from analysis.report.writing import Writing
-
-FEWEST_WAVES = 8
-"""With fewer waves a forecast is refused."""
+from analysis.waves.forecasting import FEWEST_WAVES
 
 
 def basis(writing: Writing, evidence: Evidence) -> Section:
@@ -45,7 +44,7 @@ def refusals(writing: Writing, evidence: Evidence) -> Section:
     )
     entries = [
         *([total] if len(evidence.audiences) > 1 else []),
-        Entry(say("No forecast."), _no_forecast(writing, len(evidence.waves))),
+        *([] if reaches_far(evidence) else [Entry(say("No forecast."), _no_forecast(writing, len(evidence.waves)))]),
         Entry(say("No causes."), say("Groups that differ do not differ because of what names them.")),
         Entry(
             say("No means compared across languages."),
@@ -76,7 +75,7 @@ def refusals(writing: Writing, evidence: Evidence) -> Section:
 
 def _no_forecast(writing: Writing, waves: int) -> str:
     if waves >= FEWEST_WAVES:
-        return writing.words.say("This report makes none; it shows every wave with its own interval.")
+        return writing.words.say("Too few of the earlier waves can be compared with this one.")
     return writing.count(
         "There is {n} wave; a forecast needs at least {least}.",
         "There are {n} waves; a forecast needs at least {least}.",

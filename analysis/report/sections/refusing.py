@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from analysis.report.document import Paragraph
 from analysis.report.writing import Writing
 from analysis.segments.latent import SMALLEST_CLASS
@@ -16,7 +18,7 @@ def refused(writing: Writing, what: str, refusal: Refusal, name: str) -> Paragra
 def why(writing: Writing, refusal: Refusal, name: str) -> str:
     """Word the reason, with its numbers."""
     say = writing.words.say
-    parts = {"k": "", "needed": "", "df": "", "n": "", "stability": ""}
+    parts = {"k": "", "needed": "", "df": "", "n": "", "stability": "", "inside": "", "level": ""}
     for part, value in refusal.facts.items():
         digits = 2 if isinstance(value, float) and not value.is_integer() else 0
         printed = writing.fact(f"{name}.{part}", value, writing.words.number(value, digits))
@@ -43,6 +45,7 @@ def why(writing: Writing, refusal: Refusal, name: str) -> str:
         ),
         "nothing-together": say("the answers go together no more than chance would have it."),
         "drawn-apart": say("refused, since the predictors were drawn by lot and few people rated all of them."),
+        **_over_waves(writing, parts),
     }
     if refusal.why == "unstable":
         return say(
@@ -50,3 +53,16 @@ def why(writing: Writing, refusal: Refusal, name: str) -> str:
             **parts,
         )
     return sentences[refusal.why]
+
+
+def _over_waves(writing: Writing, parts: Mapping[str, str]) -> dict[str, str]:
+    """Word why a figure is not followed over waves."""
+    say = writing.words.say
+    return {
+        "few-waves": say("refused, since {k} waves can be compared and {needed} are needed.", **parts),
+        "no-error": say("refused, since not every wave has an error."),
+        "back-test-misses": say(
+            "refused, since of {k} waves forecast from those before them only {inside} were within their interval.",
+            **parts,
+        ),
+    }

@@ -33,6 +33,14 @@ HARD = (30, 45, 60, 58, 40, 38, 44, 35, 30, 35, 52, 28, 22, 33, 46, 40)
 WANTED = (60, 66, 72, 62, 50, 34, 40, 36, 50, 66, 52, 55, 48, 44, 50, 28)
 
 
+@dataclass(frozen=True)
+class World:
+    """What is true of the people: the chances of the topics in per cent, and the part that is young."""
+
+    interest: tuple[float, ...]
+    young: float
+
+
 @dataclass
 class Columns:
     """Gather variables for the codebook while rows are made."""
@@ -44,10 +52,26 @@ class Columns:
         self.variables.append({"name": name, "question": question, "kind": kind, "label": label} | usual | more)
 
 
-def write_package(folder: Path, *, seed: int = 7, diaspora: int = 420, foreigners: int = 160, **changes: Any) -> Path:
-    """Write data.csv, codebook.json and design.json; `changes` replace parts of the codebook."""
+def write_package(
+    folder: Path,
+    *,
+    seed: int = 7,
+    diaspora: int = 420,
+    foreigners: int = 160,
+    last: str = "2026-11-20",
+    interest: Sequence[float] = INTEREST,
+    young: float = 0.4,
+    **changes: Any,
+) -> Path:
+    """Write data.csv, codebook.json and design.json; `changes` replace parts of the codebook.
+
+    `last` ends the fieldwork, `interest` are the chances of the topics in per cent, `young` the part under 35 (of whom
+    many more choose the fifteenth topic).
+    """
     rng = np.random.default_rng(seed)
-    rows = [_diaspora(rng, at) for at in range(diaspora)] + [_foreigner(rng, at) for at in range(foreigners)]
+    world = World(tuple(interest), young)
+    rows = [_diaspora(rng, at, world) for at in range(diaspora)]
+    rows += [_foreigner(rng, at, world) for at in range(foreigners)]
     columns = columns_asked()
     names = [*LINK, *(variable["name"] for variable in columns.variables)]
     folder.mkdir(parents=True, exist_ok=True)
@@ -56,7 +80,7 @@ def write_package(folder: Path, *, seed: int = 7, diaspora: int = 420, foreigner
         writer.writeheader()
         writer.writerows(rows)
     (folder / "codebook.json").write_text(json.dumps(codebook_of(columns) | changes, ensure_ascii=False), "utf-8")
-    (folder / "design.json").write_text(json.dumps(design_of(len(rows)), ensure_ascii=False), "utf-8")
+    (folder / "design.json").write_text(json.dumps(design_of(len(rows), last), ensure_ascii=False), "utf-8")
     return folder
 
 
@@ -66,7 +90,7 @@ LINK = (
 )  # fmt: skip
 
 
-def _diaspora(rng: np.random.Generator, at: int) -> Row:
+def _diaspora(rng: np.random.Generator, at: int, world: World) -> Row:
     country = SAMPLED[at % len(SAMPLED)]
     cluster = rng.integers(12)
     weight = {"US": 900.0, "JP": 300.0, "KR": 180.0, "DE": 120.0, "AU": 240.0, "TW": 200.0}[country]
@@ -75,14 +99,14 @@ def _diaspora(rng: np.random.Generator, at: int) -> Row:
     row |= {"cluster": f"{country}-{cluster}", "SCR2": country, "audience": "V"}
     origin = rng.choice(3, p=[0.45, 0.35, 0.2]) + 1
     row |= {f"SCR3__{code}": str(int(code == origin)) for code in range(6)}
-    return _answers(rng, row, young_likes_language=True)
+    return _answers(rng, row, world, young_likes_language=True)
 
 
-def _foreigner(rng: np.random.Generator, at: int) -> Row:
+def _foreigner(rng: np.random.Generator, at: int, world: World) -> Row:
     country = rng.choice(["US", "JP", "KR", "FR", "DE"])
     row = _link(f"f{at}", "en", "web") | {"SCR2": str(country), "audience": "F", "basis": "D", "design_weight": "1"}
     row |= {"stratum": "web", "cluster": f"f{at}"} | {f"SCR3__{code}": str(int(code == 5)) for code in range(6)}
-    return _answers(rng, row, young_likes_language=False)
+    return _answers(rng, row, world, young_likes_language=False)
 
 
 def _link(name: str, language: str, source: str) -> Row:
@@ -90,10 +114,12 @@ def _link(name: str, language: str, source: str) -> Row:
     return {"response": name, "language": language, "day": "2026-11-05", "version": "1"} | place
 
 
-def _answers(rng: np.random.Generator, row: Row, *, young_likes_language: bool) -> Row:
-    age = int(rng.choice([3, 4, 5, 6, 7, 8, 9], p=[0.15, 0.25, 0.2, 0.15, 0.12, 0.08, 0.05]))
+def _answers(rng: np.random.Generator, row: Row, world: World, *, young_likes_language: bool) -> Row:
+    ages = np.array([0.15, 0.25, 0.2, 0.15, 0.12, 0.08, 0.05])
+    ages = ages * np.where(np.arange(7) < 2, world.young / 0.4, (1 - world.young) / 0.6)
+    age = int(rng.choice([3, 4, 5, 6, 7, 8, 9], p=ages))
     row |= {"SCR1": str(age), "DEM1": str(rng.choice(["1", "2", "3", "-7"], p=[0.5, 0.46, 0.02, 0.02]))}
-    chosen = rng.random(20) * 100 < np.array(INTEREST)
+    chosen = rng.random(20) * 100 < np.array(world.interest)
     if young_likes_language:
         chosen[14] = rng.random() < (0.45 if age <= 4 else 0.12)
     row |= _marks(rng, "INT2", CODES["INT2"], chosen)
@@ -216,7 +242,7 @@ def codebook_of(columns: Columns) -> dict[str, Any]:
     }
 
 
-def design_of(n: int) -> dict[str, Any]:
+def design_of(n: int, last: str) -> dict[str, Any]:
     """Return design.json."""
     population = both(("People of Vietnamese origin in the simulated frame", "Người gốc Việt trong khung mô phỏng"))
     note = both(("Inclusion probabilities are simulated.", "Xác suất chọn là số mô phỏng."))
@@ -225,7 +251,7 @@ def design_of(n: int) -> dict[str, Any]:
         "frames": [frame | {"strata": ["stratum"], "clusters": ["cluster"], "population": population, "note": note}],
         "opt_in": ["web", "qr"],
         "margins": "bundled",
-        "fieldwork": {"first": "2026-11-01", "last": "2026-11-20"},
+        "fieldwork": {"first": f"{last[:8]}01", "last": last},
         "modes": ["web"],
         "versions": [1],
         "tallies": {

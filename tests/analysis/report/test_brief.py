@@ -18,10 +18,11 @@ from scipy import stats
 from analysis.dataset import read_package
 from analysis.plan import Plan
 from analysis.report.brief.files import briefs
-from analysis.report.brief.page import Brief, compared, compose_brief
+from analysis.report.brief.page import Brief, compose_brief
 from analysis.report.builder import build_report
 from analysis.report.citing import runs_of
 from analysis.report.evidence import Evidence, gather
+from analysis.report.followed import compared
 from analysis.report.inputs import Inputs
 from analysis.report.run import write_report
 from analysis.report.verifying import ManifestError, verify

@@ -8,12 +8,33 @@ import numpy as np
 import pytest
 from defusedxml import ElementTree
 
+from analysis.report.charts.course import draw_course
 from analysis.report.charts.curve import draw_curve
-from analysis.report.charts.dots import draw_dots, draw_panels
+from analysis.report.charts.dots import draw_dots
+from analysis.report.charts.panels import draw_panels
 from analysis.report.charts.plane import draw_plane
+from analysis.report.charts.slopes import draw_slopes
 from analysis.report.charts.small import draw_dumbbells, draw_strip
 from analysis.report.charts.svg import Scale, Sheet, width_of, wrapped
-from analysis.report.marks import Axis, Curve, Dot, DotChart, Dumbbells, Pair, Panel, Panels, Place, Plane, Rise, Strip
+from analysis.report.marks import (
+    Ahead,
+    Axis,
+    Course,
+    Curve,
+    Dot,
+    DotChart,
+    Dumbbells,
+    Moment,
+    Pair,
+    Panel,
+    Panels,
+    Place,
+    Plane,
+    Rise,
+    Slope,
+    Slopes,
+    Strip,
+)
 
 AXIS = Axis(0, 1, ((0, "0"), (0.5, "50"), (1, "100")), "Share, %")
 DOTS = (
@@ -32,6 +53,19 @@ DOTS = (
     Dot("Described", 0.3, math.nan, math.nan, "30", "described", extras=("–",)),
 )
 CHART = DotChart("Title", "Description", AXIS, DOTS, ("top 3",), Axis(1, 4, ((1, "1"), (4, "4")), "Rank"))
+MOMENTS = (
+    Moment(0.0, "May 2024", 0.4, 0.35, 0.45, "40", "estimate"),
+    Moment(0.4, "Oct 2024", 0.42, 0.36, 0.48, "42", "estimate"),
+    Moment(2.0, "May 2026", 0.5, 0.44, 0.56, "50", "estimate"),
+)
+COURSE = Course("T", "D", AXIS, MOMENTS, Ahead(3.0, "May 2027", 0.52, (0.47, 0.57), (0.43, 0.61), "52"))
+SLOPES = Slopes(
+    "T",
+    "D",
+    AXIS,
+    ("May 2024", "May 2026"),
+    tuple(Slope(f"Topic {at}", 0.3, 0.3 + at / 1000, "30", "30", "differs" if at else "same") for at in range(9)),
+)
 RING = np.stack([0.5 + 0.1 * np.cos(np.linspace(0, 6.28, 61)), 0.6 + 0.05 * np.sin(np.linspace(0, 6.28, 61))], axis=1)
 
 
@@ -45,6 +79,8 @@ def drawings(*, is_rtl: bool = False) -> Iterator[str]:
     rises = (Rise("Facebook", "50%", 0.5, 0.4, 0.6, True), Rise("YouTube", "+9", 0.59, 0.5, 0.7, False))
     yield draw_curve(Curve("T", "D", AXIS, rises, 0.7, "target"), "d", is_rtl=is_rtl)
     yield draw_strip(Strip("T", "D", AXIS, 0.4, 0.3, 0.5, "40%", "30", "50", 0.2), "e", is_rtl=is_rtl)
+    yield draw_course(COURSE, "g", is_rtl=is_rtl)
+    yield draw_slopes(SLOPES, "h", is_rtl=is_rtl)
     yield draw_dumbbells(Dumbbells("T", "D", AXIS, (Pair("Women", 0.4, 0.5),), "sample", "people"), "f", is_rtl=is_rtl)
 
 
@@ -111,3 +147,21 @@ def test_labels_in_the_plane_do_not_meet() -> None:
     drawing = draw_plane(Plane("T", "D", AXIS, AXIS, places, ("hard", "easy"), "equal"), "c")
     assert drawing.count("<circle") == 16
     assert Sheet(100, is_rtl=True).x(30) == 70
+
+
+def test_names_of_slopes_that_end_together_stand_apart() -> None:
+    root = ElementTree.fromstring(draw_slopes(SLOPES, "a"))
+    tops = sorted(float(part.attrib["y"]) for part in root.iter() if (part.text or "").startswith("Topic"))
+    assert len(tops) == len(SLOPES.slopes)
+    assert min(below - above for above, below in zip(tops, tops[1:], strict=False)) > 12
+
+
+def test_waves_stand_at_their_distance_in_time_and_a_forecast_opens_a_fan() -> None:
+    root = ElementTree.fromstring(draw_course(COURSE, "a"))
+    first, second, last, ahead = sorted(float(part.attrib["cx"]) for part in root.iter() if part.tag.endswith("circle"))
+    assert (last - first) / (second - first) == pytest.approx(5, rel=0.01)
+    assert (ahead - first) / (last - first) == pytest.approx(1.5, rel=0.01)
+    assert [part.attrib["class"] for part in root.iter() if part.attrib.get("class", "").startswith("fan")] == [
+        "fan2",
+        "fan",
+    ]

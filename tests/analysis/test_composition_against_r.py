@@ -21,7 +21,8 @@ def mix(name: str, what: str) -> Mix:
         {"strata": [codes(data["stype"])]} if name == "apistrat" else {"clusters": [codes(data["dnum"])]}
     )
     design = build_design(data["pw"].to_numpy(float), fpc=[data["fpc"].to_numpy(float)], **parts)
-    x = (data["awards"] == "Yes").to_numpy(float) if what == "share" else data["api00"].to_numpy(float)
+    counted = data["awards"] == "Yes" if what == "share" else data["api00"]
+    x = np.asarray(counted, dtype=np.float64)
     groups = [(data["stype"] == group).to_numpy() for group in GROUPS]
     return mix_of(design, x, np.ones(len(data), dtype=np.bool_), groups)
 

@@ -227,25 +227,28 @@ def _weighting(writing: Writing, done: Weighting) -> str:
     say, words = writing.words.say, writing.words
     if not done.about:
         return say("No margin fits; design weights are kept.") + " " + _deviations(writing, done)
-    bundled = (
-        "Those born in or citizens of Viet Nam (n {n}) were given the country × sex shares of {source} ({date}) by "
-        "exact post-stratification; country first, then sex within it. Adjustments differ by a factor of {ratio}; "
-        "design effect of the weights {deff}."
-    )
-    own = (
-        "Those whom the plan’s own margins describe ({population}; n {n}) were given the country × sex shares of "
-        "{source} ({date}) by exact post-stratification; country first, then sex within it. Adjustments differ by a "
-        "factor of {ratio}; design effect of the weights {deff}."
-    )
-    told = say(
-        own if writing.plan.margins.own.totals else bundled,
-        population=writing.plan.margins.own.population,
-        n=writing.counted("weighting.n", done.n),
-        source=done.about.source,
-        date=words.day(done.about.date.isoformat()),
-        ratio=writing.fact("weighting.ratio", done.ratio, words.number(done.ratio, 1)),
-        deff=writing.fact("weighting.deff", done.deff, words.number(done.deff, 1)),
-    )
+    parts = {
+        "n": writing.counted("weighting.n", done.n),
+        "source": done.about.source,
+        "date": words.day(done.about.date.isoformat()),
+        "ratio": writing.fact("weighting.ratio", done.ratio, words.number(done.ratio, 1)),
+        "deff": writing.fact("weighting.deff", done.deff, words.number(done.deff, 1)),
+    }
+    if writing.plan.margins.own.totals:
+        told = say(
+            "Those whom the plan’s own margins describe ({population}; n {n}) were given the country × sex shares of "
+            "{source} ({date}) by exact post-stratification; country first, then sex within it. Adjustments differ by "
+            "a factor of {ratio}; design effect of the weights {deff}.",
+            population=writing.plan.margins.own.population,
+            **parts,
+        )
+    else:
+        told = say(
+            "Those born in or citizens of Viet Nam (n {n}) were given the country × sex shares of {source} ({date}) by "
+            "exact post-stratification; country first, then sex within it. Adjustments differ by a factor of {ratio}; "
+            "design effect of the weights {deff}.",
+            **parts,
+        )
     if done.warnings:
         told += " " + say("Warning: weights this uneven cost precision and lean on few people.")
     return f"{told} {_deviations(writing, done)}"

@@ -41,7 +41,7 @@ def write(folder: Path, n: int, seed: int = 20261128) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     pq.write_table(pa.table({name: columns.get(name, empty) for name in names}), folder / "data.parquet")
     (folder / "codebook.json").write_text(json.dumps(codebook_of(asked), ensure_ascii=False), "utf-8")
-    (folder / "design.json").write_text(json.dumps(design_of(n), ensure_ascii=False), "utf-8")
+    (folder / "design.json").write_text(json.dumps(design_of(n, "2026-11-20"), ensure_ascii=False), "utf-8")
     return folder
 
 

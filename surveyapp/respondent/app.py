@@ -25,14 +25,16 @@ from surveyapp.web.looks import Looks, dress_pages
 from surveyapp.web.outdenting import Outdented
 from surveyapp.web.transaction import attach_database
 
-COMFORT: Final = ("respondent/respondent.js", "respondent/ranking.js", "respondent/unsent.js")
+COMFORT: Final = ("respondent/respondent.js", "respondent/unsent.js")
+RANKING: Final = ("respondent/ranking.js",)
 COMMON: Final = ("respondent/tokens.css", "respondent/page.css", "respondent/widgets.css")
 RARE: Final = ("respondent/kinds.css", "respondent/endings.css")
 """What few pages show, which carry it in themselves; the first page carries all that it shows."""
 BUNDLES: Final = {
     "respondent.css": COMMON,
-    "respondent.js": COMFORT,
+    "respondent.js": (*COMFORT, *RANKING),
     "opening.js": ("respondent/conditions.js", "respondent/opening.js", *COMFORT),
+    "ranking.js": RANKING,
     "kiosk.css": (*COMMON, *RARE, "kiosk/kiosk.css"),
     "kiosk.js": (
         "respondent/conditions.js",

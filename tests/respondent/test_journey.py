@@ -119,6 +119,37 @@ def test_go_on_after_later_shows_the_same_page(client: FlaskClient) -> None:
     assert later.post(action="stay").values["YEAR"] == "1985"
 
 
+def test_a_browsers_history_leads_to_any_page_that_was_reached_with_what_was_answered_since(
+    client: FlaskClient,
+) -> None:
+    gate = go_to(client, "CNS", path=START)
+    first = send(client, START, {"place": gate.values["place"], "step": "age"})
+    assert (first.read.questions, first.values["AGE"]) == (["AGE"], "old")
+    assert first.post(action="next").read.questions == ["CNS"]
+    year = go_to(client, "YEAR", path=START)
+    assert send(client, START, {"place": year.values["place"], "step": "one"}).values["ONE"] == "1"
+    later = send(client, START, {"place": year.values["place"], "step": "scale", "shows": "later"})
+    assert later.html.count('class="code"') == 1
+
+
+@pytest.mark.parametrize("step", ["rank", "nonsense", "", "done", "one.9"])
+def test_a_browsers_history_leads_no_further_than_was_reached(client: FlaskClient, step: str) -> None:
+    for question in ("CNS", "YEAR"):
+        page = go_to(client, question, path=START)
+        assert send(client, START, {"place": page.values["place"], "step": step}).read.questions in (
+            [question],
+            ["ONE"],
+        )
+
+
+def test_who_has_not_agreed_yet_is_told_which_way_back_keeps_the_answers(client: FlaskClient) -> None:
+    gate = go_to(client, "CNS", path=START)
+    told = "<noscript>"
+    assert told not in open_page(client, START).html
+    assert told in gate.html
+    assert told not in gate.answer().html
+
+
 @pytest.mark.parametrize("code", ["", "XXXX-XXXX-XXXX-XXXX", "ü" * 300, "0000 0000 0000 0000"])
 def test_a_code_nobody_has_is_asked_for_again(client: FlaskClient, code: str) -> None:
     again = send(client, f"{START}/resume", {"code": code})

@@ -17,7 +17,7 @@ pytestmark = pytest.mark.browser
 playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 if CHROMIUM is None:
     pytest.skip("chromium is not installed", allow_module_level=True)
-KEPT = "Object.keys(localStorage).concat(Object.keys(sessionStorage))"
+KEPT = "Object.keys(localStorage).concat(Object.keys(sessionStorage).filter((key) => key !== 'place'))"
 
 
 @pytest.fixture(scope="module")

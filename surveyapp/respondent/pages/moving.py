@@ -70,6 +70,8 @@ def _answer(interview: Interview, form: Form) -> Page:
         return show_step(interview, interview.unfinished(), remark=_("This is where you were."))
     if place.revision is not None and place.held:
         return _merge(interview, step, action)
+    if "step" in form:
+        return _come_back(interview, step, form)
     if action == "stay":
         return show_step(interview, step)
     if form.get("shows") == "later":
@@ -89,6 +91,13 @@ def _answer(interview: Interview, form: Form) -> Page:
     if code is not None:
         return show_done(interview.visit, place, code, corrected=corrects(interview))
     return _keeping(interview, step, posted, lambda kept: forward(kept, step.key, answered=step), overridden)
+
+
+def _come_back(interview: Interview, step: Step, form: Form) -> Page:
+    """Show what a browser's history leads to, with all that was answered since; no step that was never reached."""
+    wanted, furthest = interview.at(form["step"]), max(step, interview.unfinished(), key=lambda one: one.number)
+    there = wanted if wanted is not None and wanted.number < furthest.number else furthest
+    return show_later(interview, there) if form.get("shows") == "later" else show_step(interview, there)
 
 
 def _leave_step(interview: Interview, step: Step, posted: Mapping[str, Any], action: str) -> Page:
@@ -329,6 +338,7 @@ def show_later(interview: Interview, step: Step) -> str:
         code=answering.resume_code(visit.secret, interview.place.draft),
         place=sealed(interview, step),
         number=step.number,
+        step=step.key,
         days=int(visit.survey.settings.get("draft_days", answering.DRAFT_DAYS)),
     )
 

@@ -114,9 +114,10 @@ def _drawn(
         links=chrome.links,
         place=place,
         number=step.number,
+        step="" if visit.is_preview else step.key,
         part=step.part,
         parts=step.parts,
-        wide=any(widget_of(asked.question.answer).wide for asked in step.asked),
+        **_needs_of(step),
         progress=progress_of(interview, step),
         section=section_of(interview, step, say),
         facts=_facts(interview, say) if step.number == 1 else None,
@@ -138,6 +139,15 @@ def _dressed(page: str, step: Step) -> str:
     first = step.number == 1 and request.method != "POST"
     dressed: str = current_app.extensions["looks"]["first" if first else "further"].dress(page)
     return dressed
+
+
+def _needs_of(step: Step) -> Mapping[str, bool]:
+    """Tell what the page of a step needs of its frame: width, and the script that puts things in order."""
+    answers = [asked.question.answer for asked in step.asked]
+    return {
+        "wide": any(widget_of(answer).wide for answer in answers),
+        "ranks": any(answer.kind == "ranking" for answer in answers),
+    }
 
 
 def _is_last(interview: Interview, step: Step) -> bool:

@@ -1,8 +1,9 @@
-/* What was sent without a connection waits on this device until the server has answered; nothing else is kept. */
+/* What was sent without a connection waits on this device until the server has answered; Back leads to the page that was there. */
 "use strict";
 (() => {
   const PREFIX = "unsent:";
   const DAYS = 7;
+  const { body } = document;
   const form = document.querySelector("form[data-survey]");
   let kept, tab;
   try {
@@ -16,9 +17,10 @@
       .filter((key) => key.startsWith(PREFIX))
       .map((key) => ({ key, ...JSON.parse(kept.getItem(key)) }));
   const forget = ({ key }) => kept.removeItem(key);
+  const answered = body.hasAttribute("data-answered");
 
   /* A page that answers a post proves that the server has what this tab sent. */
-  if (document.body.hasAttribute("data-answered")) {
+  if (answered) {
     kept.removeItem(tab.getItem(PREFIX));
     tab.removeItem(PREFIX);
   }
@@ -33,20 +35,46 @@
   };
   exit?.addEventListener("click", () => {
     entries().forEach(forget);
+    tab.clear();
     tab.setItem("left", 1);
   });
   if (performance.getEntriesByType("navigation")[0].type === "navigate") tab.removeItem("left");
   addEventListener("pageshow", leaveAgain);
   leaveAgain();
 
-  const send = ({ key, to, body }) => {
+  const post = (to, fields) => {
     const made = Object.assign(document.createElement("form"), { method: "post", action: to, hidden: true });
-    for (const [name, value] of new URLSearchParams(body))
-      made.append(Object.assign(document.createElement("input"), { type: "hidden", name, value }));
-    document.body.append(made);
-    tab.setItem(PREFIX, key);
+    for (const [name, value] of fields) made.append(Object.assign(document.createElement("input"), { type: "hidden", name, value }));
+    body.append(made);
     made.submit();
   };
+  const send = ({ key, to, body }) => {
+    tab.setItem(PREFIX, key);
+    post(to, new URLSearchParams(body));
+  };
+
+  /* In the history stands, in place of each page, the one where one continues, and which page it was. The newest place
+     is kept for as long as the tab lives, and leads from there to the page with what has been answered since. */
+  let sent = false;
+  const step = form?.dataset.step;
+  const to = form?.getAttribute("action");
+  const stand = () => {
+    if (step) history.replaceState({ step, shows: form.elements.shows?.value ?? "" }, "", answered ? `${to}/resume${location.hash}` : "");
+  };
+  const goBack = () => {
+    const { state } = history, place = tab.getItem("place"), waits = entries().find(({ key }) => key === tab.getItem(PREFIX));
+    if (!state?.step || tab.getItem("left") || !(waits || place)) return;
+    sent = document.documentElement.hidden = true;
+    if (waits) return send(waits);
+    const [at, value] = JSON.parse(place);
+    post(at, Object.entries({ place: value, ...state }));
+  };
+  if (answered && step) {
+    tab.setItem("place", JSON.stringify([to, form.elements.place.value]));
+    stand();
+    addEventListener("hashchange", stand);
+  } else if (!answered) goBack();
+  addEventListener("pageshow", ({ persisted }) => persisted && sent && location.reload());
 
   /* On the first page: what an earlier visit could not send. Nobody is shown it, and nothing goes without a press. */
   const offer = document.querySelector("[data-unsent]");
@@ -71,8 +99,13 @@
       const given = new FormData(form);
       given.append("action", submitter.value);
       const until = Date.now() + DAYS * 864e5;
-      kept.setItem(key, JSON.stringify({ to: form.getAttribute("action"), body: `${new URLSearchParams(given)}`, until }));
+      kept.setItem(key, JSON.stringify({ to, body: `${new URLSearchParams(given)}`, until }));
       tab.setItem(PREFIX, key);
+    }
+    sent = true;
+    if (!answered) {
+      tab.removeItem("place");
+      stand();
     }
     if (navigator.onLine || !told) return;
     event.preventDefault();

@@ -74,6 +74,19 @@ def test_a_second_tab_with_another_answer_gets_both_shown_and_changes_nothing(
     assert values(document(engine, "draft"))["ONE"] == "1"
 
 
+def test_of_several_screens_and_rows_only_those_that_differ_are_shown_twice(client: FlaskClient) -> None:
+    best = go_to(client, "BEST", path=START).answer()
+    best.answer()
+    merge = best.post({"BEST__2__best": "c", "BEST__2__worst": "b"})
+    told = merge.html.split("<dl")[1].split("</dl>")[0]
+    assert told.count("<p dir") == 2
+    assert "Choice d" in told and "Choice c" in told and "Choice a" not in told
+    grid = go_to(client, "GRID", path=START)
+    grid.answer()
+    rows = grid.post({"GRID__r1": "2", "GRID__r2": ANSWERS["GRID__r2"]}).html.split("<dl")[1].split("</dl>")[0]
+    assert rows.count("<p dir") == 2 and "Choice r1" in rows and "Choice r2" not in rows
+
+
 def test_keeping_what_was_saved_goes_on_with_it(client: FlaskClient, engine: Engine) -> None:
     first = go_to(client, "ONE", path=START)
     first.post({"ONE": "1"})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import Any
 
 from flask import render_template
@@ -43,6 +44,26 @@ def show_merge(interview: Interview, step: Step, mine: Mapping[str, Any]) -> str
 def _difference(name: str, saved: Any, mine: Any, say: Say) -> Difference:
     question = say.questionnaire.question_by_id.get(plain_name(name))
     if question is not None:
-        return Difference(say(question.text), words_of(question, saved, say), words_of(question, mine, say))
+        told = (words_of(question, value, say) or ("–",) for value in _differing(saved, mine))
+        return Difference(say(question.text), *told)
     texts = [(str(text),) if text is not None else ("–",) for text in (saved, mine)]
     return Difference(Wording(say.words.gettext("Your own words")), *texts)
+
+
+def _differing(saved: Any, mine: Any) -> tuple[Any, Any]:
+    """Leave of two answers in several parts only the screens, or the rows, that differ."""
+    if isinstance(saved, Mapping) and isinstance(mine, Mapping):
+        same = {name for name in saved if name in mine and saved[name] == mine[name]}
+        return _without(saved, same), _without(mine, same)
+    if _has_screens(saved) and _has_screens(mine):
+        pairs = [pair for pair in zip_longest(saved, mine, fillvalue={}) if pair[0] != pair[1]]
+        return [one for one, _ in pairs], [other for _, other in pairs]
+    return saved, mine
+
+
+def _has_screens(value: Any) -> bool:
+    return isinstance(value, list | tuple) and all(isinstance(screen, Mapping) for screen in value)
+
+
+def _without(rows: Mapping[str, Any], names: set[str]) -> Mapping[str, Any]:
+    return {name: value for name, value in rows.items() if name not in names}

@@ -114,10 +114,9 @@ def _drawn(
         links=chrome.links,
         place=place,
         number=step.number,
-        step="" if visit.is_preview else step.key,
         part=step.part,
         parts=step.parts,
-        **_needs_of(step),
+        **_needs_of(interview, step),
         progress=progress_of(interview, step),
         section=section_of(interview, step, say),
         facts=_facts(interview, say) if step.number == 1 else None,
@@ -141,10 +140,11 @@ def _dressed(page: str, step: Step) -> str:
     return dressed
 
 
-def _needs_of(step: Step) -> Mapping[str, bool]:
-    """Tell what the page of a step needs of its frame: width, and the script that puts things in order."""
+def _needs_of(interview: Interview, step: Step) -> Mapping[str, Any]:
+    """Tell what the page of a step needs of its frame: width, the script that orders things, where Back leads."""
     answers = [asked.question.answer for asked in step.asked]
     return {
+        "step": "" if interview.visit.is_preview else step.key,
         "wide": any(widget_of(answer).wide for answer in answers),
         "ranks": any(answer.kind == "ranking" for answer in answers),
     }

@@ -109,6 +109,7 @@ def test_the_routes_are_these(app: Flask) -> None:
         "/s/<slug>/pictures/<digest>", "/kiosk/worker.js", "/kiosk/<point>", "/kiosk/<point>/manifest.webmanifest",
         "/kiosk/<point>/paper", "/kiosk/<point>/records", "/kiosk/<point>/counts",
         f"{survey}/names/<question>", "/s/<slug>/leave", "/leave",
+        "/kiosk/<point>/again",
     }  # fmt: skip
 
 

@@ -56,7 +56,8 @@ def _differing(saved: Any, mine: Any) -> tuple[Any, Any]:
         same = {name for name in saved if name in mine and saved[name] == mine[name]}
         return _without(saved, same), _without(mine, same)
     if _has_screens(saved) and _has_screens(mine):
-        pairs = [pair for pair in zip_longest(saved, mine, fillvalue={}) if pair[0] != pair[1]]
+        both = zip_longest(saved, mine, fillvalue=dict[str, Any]())
+        pairs = [(one, other) for one, other in both if one != other]
         return [one for one, _ in pairs], [other for _, other in pairs]
     return saved, mine
 

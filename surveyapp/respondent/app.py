@@ -35,6 +35,7 @@ BUNDLES: Final = {
     "respondent.js": (*COMFORT, *RANKING),
     "opening.js": ("respondent/conditions.js", "respondent/opening.js", *COMFORT),
     "ranking.js": RANKING,
+    "receipt.js": ("respondent/receipt.js",),
     "kiosk.css": (*COMMON, *RARE, "kiosk/kiosk.css"),
     "kiosk.js": (
         "respondent/conditions.js",

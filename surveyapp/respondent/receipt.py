@@ -102,5 +102,5 @@ def _ask(visit: Visit, form: CodeForm, *, wrong: bool) -> str:
 
 def _page(visit: Visit, stage: str, **values: object) -> str:
     chrome = visit.chrome("receipt")
-    told = {"stage": stage, "served": int(time.time()), **values}
+    told = {"stage": stage, "served": int(time.time()), "receives": True, **values}
     return render_template("respondent/receipt.html", chrome=chrome, links=chrome.links, **told)

@@ -243,20 +243,10 @@
     });
   };
 
-  /* A code behind the address, which no server sees, fills its field and leaves the address. */
-  const codeFromAddress = () =>
-    each("#code", (field) => {
-      const [code] = /^#[0-9A-Za-z-]{16,24}$/.exec(location.hash) || [];
-      if (!code) return;
-      field.value = code.slice(1);
-      history.replaceState(null, "", location.pathname + location.search);
-    });
-
   const ease = ({ detail } = {}) => {
     root = detail || document;
     root.querySelector("[data-focus]")?.focus();
     quickExit();
-    codeFromAddress();
     revealOther();
     each("fieldset[data-question]", (fieldset) => {
       if (fieldset.querySelector("input[type=checkbox]")) countChoices(fieldset);

@@ -49,7 +49,8 @@ def methods(sample: Sample, plan: Plan, progress: Callable[[float, str], None]) 
     barriers, languages, forms = (
         choices(sample, plan, question) for question in (seeking.barriers, plan.languages, plan.forms)
     )
-    further = (choices(sample, plan, question) for question in plan.choices)
+    cut = {segmentation.variable for segmentation in plan.segments}
+    further = (choices(sample, plan, question, in_order=question in cut) for question in plan.choices)
     rated = (ratings(sample, plan, scale) for scale in plan.ratings)
     progress(0.3, f"drivers {who}")
     together = tuple(driven(sample, plan, entry) for entry in plan.drivers)

@@ -20,6 +20,7 @@ from pptx.oxml.ns import qn
 from pptx.slide import Slide
 from pptx.util import Emu, Pt
 
+from analysis.report.citing import RIGHT_TO_LEFT
 from analysis.report.marks import Chart, Course, Curve, Dot, DotChart, Dumbbells, Panels, Plane, Slopes, Strip
 from analysis.report.slide_lines import course_data, slopes_data, style_course, style_slopes
 from analysis.report.slide_marks import ACCENT, INK, MID, SMALL, SOFT, axis_of, fill, intervals
@@ -56,9 +57,12 @@ def add(slide: Slide, chart: Chart, left: int, top: int, width: int, height: int
 
 
 def _turn_round(made: SlideChart, chart: Chart) -> None:
-    """Have values grow from right to left; the other axis then stands at the right."""
+    """Have values grow from right to left; the other axis then stands at the right, and labels read from there."""
     axis = made.category_axis if isinstance(chart, Curve | Plane | Course | Slopes) else made.value_axis
     axis.reverse_order = True
+    for label in made._chartSpace.iter(qn("c:dLbl")):
+        for text in label.iter(qn("a:t")):
+            text.text = f"{RIGHT_TO_LEFT}{text.text}"
 
 
 def is_empty(chart: Chart) -> bool:
@@ -122,6 +126,8 @@ def _shown(dot: Dot) -> float | None:
 def _style_dots(made: SlideChart, chart: DotChart) -> None:
     axis_of(made.value_axis, chart.axis)
     _bars(made, 45)
+    if chart.axis.low < 0:
+        made.category_axis.tick_label_position = XL_TICK_LABEL_POSITION.LOW
     dots = list(reversed(chart.dots))
     series = made.plots[0].series[0]
     for at, dot in enumerate(dots):

@@ -17,6 +17,8 @@ from analysis.segments.declared import Segment
 from analysis.topics.findings import Finding
 from analysis.topics.samples import Sample
 
+ASKING = "?؟？:： "
+"""How a question ends, left off before a colon."""
 LONGEST_SUBJECT = 72
 LOW_BASE, NOT_SHOWN = "\N{DEGREE SIGN}", "\N{DOUBLE DAGGER}"
 
@@ -49,6 +51,12 @@ class Writing:
         if variable.question == self.plan.image.question:
             return self.words.say("Overall opinion of Viet Nam")
         return self.words.label(variable.label) or variable.row or variable.choice or variable.name
+
+    def compared(self, variable: Variable) -> str:
+        """Name what is compared between groups: an answer under its question where several questions have answers."""
+        if variable.question not in self.plan.choices:
+            return self.item(variable)
+        return f"{self.subject(variable.question).rstrip(ASKING)} – {self.item(variable)}"
 
     def is_scale(self, question: str) -> bool:
         """Tell whether the answers to a question stand in an order of their own."""

@@ -9,19 +9,20 @@ contrasts scanned, by Benjamini–Hochberg. A difference below the stated thresh
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
 import numpy as np
 
 from analysis.arrays import BoolArray
-from analysis.codebook import Variable
+from analysis.codebook import Value, Variable
 from analysis.estimation import distributions
 from analysis.estimation import statistics as st
 from analysis.estimation.statistics import Statistic
 from analysis.plan import Plan, Scale
 from analysis.segments.declared import Segment, segments
+from analysis.topics.choosing import way_of
 from analysis.topics.findings import FEWEST_DF, Finding, described, df_of_tests, finding, finding_from, share_statistic
 from analysis.topics.needs import need_items, rated_base, unmet_statistic
 from analysis.topics.ranking import benjamini_hochberg, holm
@@ -29,6 +30,8 @@ from analysis.topics.ratings import rated, top_statistic
 from analysis.topics.samples import Sample
 
 WhyNot: TypeAlias = Literal["n", "effective_n", "df", "zero_or_one", "language", "basis"]
+MOST_ITEMS, MOST_ANSWERS = 40, 8
+"""More further answers than this are not compared: the more are scanned, the less any difference can be shown."""
 UNTESTABLE = ("basis", "language", "df", "zero_or_one")
 Within: TypeAlias = Callable[[BoolArray], Statistic]
 
@@ -68,7 +71,7 @@ class Contrast:
 
 
 def items(sample: Sample, plan: Plan) -> list[Item]:
-    """List what is compared between segments: topics, unmet needs, channels, trust, overall opinion."""
+    """List what is compared between segments: topics, unmet needs, channels, trust, opinion, further questions."""
     found = []
     for question in (plan.interest, plan.reach):
         for variable in sample.dataset.codebook.of_question(question):
@@ -82,7 +85,36 @@ def items(sample: Sample, plan: Plan) -> list[Item]:
             name = f"{variable.name.replace('__', '.')}.top"
             base = rated(sample, scale, variable)
             found.append(Item(variable.question, name, variable, base, _top(sample, scale, variable)))
+    found += list(_further(sample, plan))[: max(MOST_ITEMS - len(found), 0)]
     return [item for item in found if item.base.any()]
+
+
+def _further(sample: Sample, plan: Plan) -> Iterator[Item]:
+    """List further ratings and choices; not what people are, and of two answers only the first."""
+    cut = {segmentation.variable for segmentation in plan.segments}
+    for scale in plan.ratings:
+        for variable in sample.dataset.codebook.of_question(scale.question):
+            named = variable if variable.row else replace(variable, label=variable.text)
+            base = rated(sample, scale, variable)
+            yield Item(
+                scale.question, f"{variable.name.replace('__', '.')}.top", named, base, _top(sample, scale, named)
+            )
+    for question in plan.choices:
+        variables = sample.dataset.codebook.of_question(question)
+        way = way_of(variables)
+        if way == "several":
+            chosen = (v for v in variables if v.choice and v.choice != plan.none)
+            yield from (_chosen(sample, question, variable) for variable in chosen)
+        elif way == "one" and variables[0].name not in cut and len(variables[0].values) <= MOST_ANSWERS:
+            values = variables[0].values
+            yield from (_given(sample, variables[0], value) for value in (values[:1] if len(values) == 2 else values))
+
+
+def _given(sample: Sample, variable: Variable, value: Value) -> Item:
+    """Take one answer to a question, under its own wording."""
+    base, flags = sample.answered(variable.name), sample.dataset.holds_code(variable.name, (value.code,))
+    answer = replace(variable, label=value.text, choice=value.code)
+    return Item(variable.question, f"{variable.question}.{value.code}", answer, base, _share(sample, flags, base))
 
 
 def scan(sample: Sample, plan: Plan) -> tuple[Contrast, ...]:

@@ -31,6 +31,15 @@ share("nhanes", nh, "race", 1:4)
 share("nhanes", nh, "RIAGENDR", 1:2)
 share("nhanes", nh, "agecat", unique(n$agecat))
 
+given <- nh[!is.na(nh$variables$HI_CHOL), ]
+given$variables$low <- as.numeric(given$variables$HI_CHOL == 0)
+means <- svyby(~low, ~RIAGENDR, given, svymean, covmat = TRUE)
+for (group in 1:2) {
+  gap <- svycontrast(means, if (group == 1) c(1, -1) else c(-1, 1))
+  n_here <- sum(!is.na(n$HI_CHOL) & n$RIAGENDR == group)
+  out$nhanes_by_gender[[as.character(group)]] <- c(figure("low", gap), list(n = n_here))
+}
+
 h <- read("hobbies_2000")
 ho <- svydesign(id = ~1, weights = ~1, data = h)
 for (name in names(h)[1:17]) {

@@ -33,7 +33,10 @@ def described(name: str) -> Mapping[str, Any]:
         return {"variables": [*variables, *({"name": one, "text": one, "values": yes_no} for one in choices)]}
     if name == "nhanes":
         codes = {"HI_CHOL": "01", "race": "1234", "RIAGENDR": "12"}
-        told = [{"name": n, "values": [{"code": c, "text": f"{n} {c}"} for c in each]} for n, each in codes.items()]
+        told: list[dict[str, Any]] = [
+            {"name": n, "values": [{"code": c, "text": f"{n} {c}"} for c in each]} for n, each in codes.items()
+        ]
+        told[2]["role"] = "background"
         return {"variables": [*told, {"name": "agecat", "text": "Age", "kind": "one"}]}
     if name == "bfi":
         return {"variables": [{"name": f"{k}{at}", "values": SCALE} for k in "ACEON" for at in range(1, 6)]}
@@ -126,3 +129,18 @@ def test_the_codebook_of_a_questionnaire_finds_its_columns_whatever_the_signs_be
     found = package(file, tmp_path / "out", NOBODY, codebook=tmp_path / "codebook.json", questionnaire=None)
     assert found.left_out == {"other": "the codebook does not describe it"}
     assert read_package(tmp_path / "out").dataset.column("g01q02_sq001").tolist() == ["A1", "A1"]
+
+
+def test_further_answers_are_compared_between_groups_as_r_does(tmp_path: Path) -> None:
+    name, origin = DRAWN["nhanes"]
+    made(tmp_path, name, origin)
+    read = read_package(tmp_path / "package")
+    plan = replace(default_plan(read.codebook), maps=(), kinds=())
+    evidence = gather(read, plan, read_margins(), lambda done, step: None)
+    compared = {one.difference.id: one for one in evidence.audiences[0].contrasts}
+    for group, expected in R["nhanes_by_gender"].items():
+        found = compared[f"all.HI_CHOL.0@RIAGENDR={group}:difference"]
+        assert found.difference.value == pytest.approx(expected["estimate"], rel=1e-9)
+        assert found.difference.se == pytest.approx(expected["se"], rel=1e-9)
+        assert found.inside.base_n == expected["n"]
+    assert not any("RIAGENDR." in name for name in compared), "what people are is not compared"

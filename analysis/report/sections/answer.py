@@ -28,7 +28,8 @@ def title_and_lead(writing: Writing, evidence: Evidence) -> tuple[str, str]:
     audience = next((one for one in evidence.audiences if one.sample.has_intervals), None)
     if audience is None:
         return _described(writing, evidence)
-    sentences = list(_lead(writing, audience)) or [_drawn(writing, audience)]
+    sentences = list(_lead(writing, audience))
+    sentences = [*sentences, _speaking(writing, audience)] if sentences else [_drawn(writing, audience)]
     if {one.id for one in evidence.audiences} == {ORIGIN, "F"}:
         sentences.append(writing.words.say("Foreigners are described apart: nothing here adds the two audiences up."))
     return _title(writing, audience), " ".join(sentences)
@@ -60,20 +61,34 @@ def _described(writing: Writing, evidence: Evidence) -> tuple[str, str]:
     say, titles = writing.words.say, [one.title for a in evidence.audiences for one in general(writing, a)]
     asked_more = any(one.needs or one.interest for one in evidence.audiences)
     title = titles[0] if titles and not asked_more else ""
-    return title or say("What those who answered said, and what cannot be concluded from it"), say(
+    title = title or say("What those who answered said, and what cannot be concluded from it")
+    if evidence.package.fieldwork.is_elsewhere:
+        return title, say(
+            "How people came to answer is not recorded. The figures describe those who answered and nobody else: there "
+            "are no intervals, and no groups are compared."
+        )
+    return title, say(
         "Everyone here chose to answer. The figures describe them and nobody else: there are no intervals, and no "
         "groups are compared."
     )
 
 
+def _speaking(writing: Writing, audience: AudienceEvidence) -> str:
+    """Say whom the sentences before speak for, which is the sampled frame and no more."""
+    return writing.words.say("The figures speak for: {population}.", population=_population(writing, audience))
+
+
+def _population(writing: Writing, audience: AudienceEvidence) -> str:
+    frame = audience.sample.frame
+    return (writing.words.label(frame.population) or frame.sample_source).rstrip(".") if frame else ""
+
+
 def _drawn(writing: Writing, audience: AudienceEvidence) -> str:
     """Say whom the figures of a survey of other questions speak for."""
-    frame = audience.sample.frame
-    population = (writing.words.label(frame.population) or frame.sample_source) if frame else ""
     return writing.words.say(
         "{n} people answered, drawn with known probabilities. The figures speak for: {population}.",
         n=writing.members(audience.sample),
-        population=population,
+        population=_population(writing, audience),
     )
 
 

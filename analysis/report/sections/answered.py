@@ -94,7 +94,7 @@ def _cut(writing: Writing, cut: Segmentation) -> str:
         "gender": say("Gender"),
         "mode": say("Mode"),
     }
-    return named.get(cut.id, cut.id)
+    return named.get(cut.id) or writing.subject(cut.variable)
 
 
 def _against_population(writing: Writing, audience: AudienceEvidence, margins: MarginTable) -> ChartBlock | None:

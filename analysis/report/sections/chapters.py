@@ -29,6 +29,8 @@ from analysis.report.sections.topics import (
 from analysis.report.sections.utilities import utilities_block
 from analysis.report.writing import Writing
 
+MOST_TELLING = 6
+
 
 @dataclass(frozen=True)
 class Chapter:
@@ -103,7 +105,13 @@ def _groups(writing: Writing, audience: AudienceEvidence) -> Iterable[Block | No
     for cut in plan.segments:
         charts = [dots_by(writing, audience, cut.id, item) for item in _items(writing, cut.id, first_need, first_topic)]
         if cut.compared and cut.groups:
-            questions = (plan.interest, plan.importance.question, plan.reach, plan.trust.question)
+            questions = (
+                plan.interest,
+                plan.importance.question,
+                plan.reach,
+                plan.trust.question,
+                *_telling(writing, audience),
+            )
             charts = [panels_by(writing, audience, cut.id, question) for question in questions if question]
         made += [chart for chart in charts if chart]
     yield profiles_table(writing, audience)
@@ -112,6 +120,14 @@ def _groups(writing: Writing, audience: AudienceEvidence) -> Iterable[Block | No
     if by_country and audience.contrasts and not any(f"{audience.id}-country" in chart.id for chart in made):
         told = writing.words.say("By country: nothing is printed, since each has too few people or sampling places.")
         yield Paragraph(told)
+
+
+def _telling(writing: Writing, audience: AudienceEvidence) -> list[str]:
+    """Name the further questions in which some group differs."""
+    plan, further = writing.plan, {one.question for one in audience.methods.choices}
+    further |= {rating[0].variable.question for rating in audience.methods.ratings}
+    shown = (one.item.question for one in audience.contrasts if one.differs(plan))
+    return [question for question in dict.fromkeys(shown) if question in further][:MOST_TELLING]
 
 
 def _items(writing: Writing, cut: str, first_need: str, first_topic: str) -> tuple[str, ...]:

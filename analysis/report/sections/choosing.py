@@ -10,10 +10,8 @@ from analysis.report.marks import DotChart
 from analysis.report.sections.leaders import leaders
 from analysis.report.sections.shared import chance_of_top, describe, rank_axis, rank_note, rank_range
 from analysis.report.words import DASH
-from analysis.report.writing import Writing
+from analysis.report.writing import ASKING, Writing
 from analysis.topics.choosing import Choices, Part
-
-ASKING = "?؟？:： "
 
 
 def choices_chart(
@@ -98,6 +96,11 @@ def _anywhere(writing: Writing, part: Part) -> str:
 
 
 def further(writing: Writing, audience: AudienceEvidence) -> Sequence[ChartBlock]:
-    """Chart the further questions of the plan."""
-    made = [choices_chart(writing, audience, one, writing.subject(one.question)) for one in audience.methods.choices]
+    """Chart the further questions of the plan; of what people are only the subject is the title."""
+    cut = {segment.variable for segment in writing.plan.segments}
+    subjects = [(one, writing.subject(one.question)) for one in audience.methods.choices]
+    made = [
+        choices_chart(writing, audience, one, subject, title=subject if one.question in cut else "")
+        for one, subject in subjects
+    ]
     return [chart for chart in made if chart]

@@ -31,9 +31,9 @@ def told(writing: Writing, evidence: Evidence) -> list[Told]:
     for audience in evidence.audiences:
         if not audience.sample.has_intervals:
             found += _described(writing, audience)
-    if found:
+    if any(one.needs or one.interest or one.platforms for one in evidence.audiences):
         return found
-    return [one.told for audience in evidence.audiences for one in general(writing, audience)][:MOST_TOLD]
+    return [one.told for audience in evidence.audiences for one in general(writing, audience)][:MOST_TOLD] + found
 
 
 def follows(writing: Writing, stories: list[Told]) -> Section | None:
@@ -171,6 +171,13 @@ def _difference(writing: Writing, contrast: Contrast) -> str:
         return words.say("Favourable opinion: {inside} of the group “{group}”, {others} of everyone else.", **parts)
     if contrast.item.question == plan.trust.question:
         return words.say("{item}: trusted by {inside} of the group “{group}”, by {others} of everyone else.", **parts)
+    parts["item"] = writing.compared(contrast.item.variable)
+    if contrast.item.question in plan.choices:
+        return words.say("{item}: given by {inside} of the group “{group}”, by {others} of everyone else.", **parts)
+    if any(scale.question == contrast.item.question for scale in plan.ratings):
+        return words.say(
+            "{item}: rated high by {inside} of the group “{group}”, by {others} of everyone else.", **parts
+        )
     return words.say("{item}: unmet for {inside} of the group “{group}”, for {others} of everyone else.", **parts)
 
 

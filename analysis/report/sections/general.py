@@ -15,7 +15,7 @@ from analysis.topics.choosing import Choices
 from analysis.topics.numbers import Numeric
 from analysis.topics.ratings import Rating
 
-MOST_TOLD, MOST_POINTS = 4, 3
+MOST_TOLD, MOST_POINTS, BACKGROUND = 4, 3, 4
 SETTLED: tuple[How, ...] = ("first", "shared", "described")
 
 
@@ -32,7 +32,8 @@ def general(writing: Writing, audience: AudienceEvidence) -> list[General]:
     """Return what is told of an audience's further questions, the most telling first.
 
     First single ratings, then questions with an answer in front, then grids and numbers, then questions where nothing
-    is in front; within each in the order asked. What people are (the questions that cut segments) comes last.
+    is in front; within each in the order asked. What people are (the questions that cut segments) is told only where
+    nothing else can be.
     """
     background = {segment.variable for segment in writing.plan.segments}
     found = [
@@ -40,7 +41,8 @@ def general(writing: Writing, audience: AudienceEvidence) -> list[General]:
         *_of(_rated(writing, one) for one in (*audience.methods.ratings, audience.trust) if one),
         *_of(_chosen(writing, one, background) for one in audience.methods.choices),
     ]
-    return sorted(found, key=lambda one: one.place)[:MOST_TOLD]
+    telling = [one for one in found if one.place < BACKGROUND] or found
+    return sorted(telling, key=lambda one: one.place)[:MOST_TOLD]
 
 
 def _of(made: Iterator[General | None]) -> list[General]:
@@ -65,7 +67,7 @@ def _chosen(writing: Writing, found: Choices, background: set[str]) -> General |
         ),
     }.get(lead.how, say("“{question}”: “{answer}” comes first at {share}, but others may be given as often.", **parts))
     asked = {variable.name for variable in writing.codebook.of_question(found.question)}
-    place = 4 if asked & background else 1 if lead.how in SETTLED else 3
+    place = BACKGROUND if asked & background else 1 if lead.how in SETTLED else 3
     return General(
         story(writing, first.share, found.question, sentence),
         choices_title(writing, found, f"“{subject}”", quoted=True),

@@ -7,10 +7,9 @@ import math
 from analysis.report.document import Block, ChartBlock, Column, Row, Table
 from analysis.report.evidence import AudienceEvidence
 from analysis.report.marks import Axis, Place, Plane
-from analysis.report.sections.choosing import ASKING
 from analysis.report.sections.refusing import refused
 from analysis.report.words import DASH, shortened
-from analysis.report.writing import Writing
+from analysis.report.writing import ASKING, Writing
 from analysis.topics.maps import Mapped, Spot
 
 MOST_STRONG, LONGEST_ITEM = 6, 40

@@ -42,5 +42,5 @@ def profiles_table(writing: Writing, audience: AudienceEvidence) -> Table | Para
 
 
 def _told(writing: Writing, found: list[Contrast]) -> str:
-    told = [f"{writing.item(one.item.variable)} {writing.points(one.difference)}" for one in found]
+    told = [f"{writing.compared(one.item.variable)} {writing.points(one.difference)}" for one in found]
     return "; ".join(told[:MOST_NAMED]) or DASH

@@ -8,7 +8,7 @@ from analysis.report.document import ChartBlock, Column, Row, Table
 from analysis.report.evidence import AudienceEvidence
 from analysis.report.marks import Axis, Dot, DotChart, Panel, Panels, State
 from analysis.report.words import DASH
-from analysis.report.writing import NOT_SHOWN, Writing
+from analysis.report.writing import ASKING, NOT_SHOWN, Writing
 from analysis.segments.contrasts import Contrast
 from analysis.topics.findings import FEWEST_DF
 
@@ -26,7 +26,8 @@ def panels_by(writing: Writing, audience: AudienceEvidence, segmentation: str, q
     if not kept:
         return None
     what = _what(writing, question)
-    title = _title(writing, kept, segmentation, what[:1].upper() + what[1:])
+    what_title = writing.subject(question) if _is_further(writing, question) else what[:1].upper() + what[1:]
+    title = _title(writing, kept, segmentation, what_title.rstrip(ASKING))
     axis = writing.share_axis([c.inside for c in kept])
     groups = list(dict.fromkeys(c.segment.id for c in kept))
     panels = tuple(
@@ -145,21 +146,28 @@ def _title(writing: Writing, found: Sequence[Contrast], segmentation: str, item:
 
 
 def _sentence(writing: Writing, contrast: Contrast) -> str:
-    item, group = writing.item(contrast.item.variable), writing.group(contrast.segment)
+    item, group = writing.compared(contrast.item.variable), writing.group(contrast.segment)
     if contrast.difference.value > 0:
         return writing.words.say("{item}: higher in the group “{group}”", item=item, group=group)
     return writing.words.say("{item}: lower in the group “{group}”", item=item, group=group)
 
 
+def _is_further(writing: Writing, question: str) -> bool:
+    return question in (*writing.plan.choices, *(scale.question for scale in writing.plan.ratings))
+
+
 def _what(writing: Writing, question: str) -> str:
     say, plan = writing.words.say, writing.plan
+    further = say("share giving the answer") if question in plan.choices else ""
+    if any(scale.question == question for scale in plan.ratings):
+        further = say("share at the upper end of the scale")
     return {
         plan.interest: say("share choosing the topic"),
         plan.importance.question: say("important and hard to get"),
         plan.reach: say("used in the last seven days"),
         plan.trust.question: say("trust a lot or completely"),
         plan.image.question: say("favourable, of those with an opinion"),
-    }.get(question, "")
+    }.get(question, further)
 
 
 def _test_note(writing: Writing, audience: AudienceEvidence, found: Sequence[Contrast]) -> str:

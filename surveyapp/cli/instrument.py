@@ -8,6 +8,7 @@ import click
 
 from surveyapp.formats.native import write_native
 from surveyapp.instruments import bundled, bundled_cut
+from surveyapp.questionnaire.rehearsal.timing import most_minutes
 
 
 @click.command(name="instrument")
@@ -23,3 +24,5 @@ def command(cut: str | None, out: Path) -> None:
     click.echo(
         f"{out}: {sum(1 for one in questionnaire.questions())} questions in {len(questionnaire.languages)} languages"
     )
+    longest = ", ".join(f"{tag} {minutes:.1f}" for tag, minutes in most_minutes(questionnaire).items())
+    click.echo(f"Estimated minutes for somebody who is asked everything: {longest}")

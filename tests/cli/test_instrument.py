@@ -15,4 +15,5 @@ def test_the_file_holds_the_whole_or_the_cut(tmp_path: Path, cut: str | None) ->
     file = tmp_path / "out.json"
     done = CliRunner().invoke(contents, ["instrument", *(["--cut", cut] if cut else []), "--out", str(file)])
     assert done.exit_code == 0, done.output
+    assert ("th 3.8" in done.output) is (cut == "kiosk"), "the slowest language at a kiosk"
     assert read_native(file.read_text("utf-8")) == (bundled_cut(cut) if cut else bundled())

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from surveyapp.instruments import bundled, bundled_cut
@@ -9,7 +11,7 @@ from surveyapp.instruments.bundle import UnknownInstrument
 from surveyapp.questionnaire.answer_types import Grid
 from surveyapp.questionnaire.lint import problems_in
 from surveyapp.questionnaire.rehearsal import rehearse
-from surveyapp.questionnaire.rehearsal.timing import seconds_by_page, seconds_by_question
+from surveyapp.questionnaire.rehearsal.timing import most_minutes, seconds_by_page, seconds_by_question, time_spent
 
 CUTS = ("kiosk", "pulse")
 KIOSK = "SCR1 SCR2 CNS1 SCR3 audience CIT1 VIS1 INT2 NED3 NED5 CHN1 OPN1C"
@@ -44,6 +46,15 @@ def test_the_kiosk_takes_four_minutes_in_every_language_even_if_somebody_is_aske
     seconds = (*seconds_by_question(questionnaire).values(), *seconds_by_page(questionnaire).values())
     for at, language in enumerate(questionnaire.languages):
         assert sum(part[at] for part in seconds) <= 240, language
+
+
+def test_the_page_about_kiosks_tells_where_the_minutes_of_each_language_go() -> None:
+    page = (Path(__file__).parents[2] / "docs/kiosk.md").read_text("utf-8")
+    for language, spent in time_spent(bundled_cut("kiosk")).items():
+        minutes = spent.reading + spent.touching
+        row = f"| {language} | {spent.characters:,} | {spent.characters / spent.reading:,.0f} | {spent.reading:.1f} |"
+        assert f"{row} {spent.touching:.1f} | {minutes:.1f} |" in page
+        assert abs(minutes - most_minutes(bundled_cut("kiosk"))[language]) <= 0.05
 
 
 def test_the_pulse_takes_four_minutes_on_average_of_those_who_come_to_its_end() -> None:

@@ -11,10 +11,12 @@ is faster by the factor between the mean rates of silent and oral reading of Eng
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
 from surveyapp.questionnaire.answer_types import sources_of
+from surveyapp.questionnaire.choices import Choice
 from surveyapp.questionnaire.model import Text, remembered, wording
 from surveyapp.questionnaire.schema import Page, Question, Questionnaire
 
@@ -92,23 +94,67 @@ def most_minutes(questionnaire: Questionnaire) -> Mapping[str, float]:
     }
 
 
+@dataclass(frozen=True, slots=True)
+class Spent:
+    """Where the time goes of somebody who is asked every question once: characters to read, and minutes.
+
+    `touching` is answering and turning pages.
+    """
+
+    characters: int
+    reading: float
+    touching: float
+
+
+def time_spent(questionnaire: Questionnaire) -> Mapping[str, Spent]:
+    """Return by language what `most_minutes` is made of."""
+    texts = [text for page in questionnaire.pages for text in (page.title, page.notice)]
+    asked = [question for question in questionnaire.questions() if question.answer.kind != "calculated"]
+    texts += [text for question in asked for text in _texts(questionnaire, question)]
+    touching = SECONDS_A_PAGE * len(questionnaire.pages) + sum(_touches(questionnaire, question) for question in asked)
+    return {
+        language: Spent(
+            _characters(texts, language, questionnaire.base_language),
+            _reading(texts, language, questionnaire.base_language) / 60,
+            touching / 60,
+        )
+        for language in questionnaire.languages
+    }
+
+
+def _characters(texts: list[Text | None], language: str, base: str) -> int:
+    return sum(sum(map(_is_seen, wording(text, language, base)[0])) for text in texts)
+
+
 def _seconds_of_page(questionnaire: Questionnaire, page: Page) -> Iterator[float]:
     for language in questionnaire.languages:
         yield SECONDS_A_PAGE + _reading([page.title, page.notice], language, questionnaire.base_language)
 
 
 def _seconds(questionnaire: Questionnaire, question: Question) -> Iterator[float]:
-    shown = {part: questionnaire.choices_of(source) for part, source in sources_of(question.answer).items()}
     if question.answer.kind == "calculated":
         yield from (0.0 for _ in questionnaire.languages)
         return
-    if getattr(question.answer, "layout", "") == "type-ahead":
-        shown = {}
-    choices = [choice.text for part in shown.values() for choice in part[:_CHOICES_READ]]
-    touches = _seconds_to_answer(question, len(shown.get("rows", ())), len(shown.get("choices", ())))
+    texts, touches = _texts(questionnaire, question), _touches(questionnaire, question)
     for language in questionnaire.languages:
-        texts = [question.text, question.hint, *choices]
         yield touches + _reading(texts, language, questionnaire.base_language)
+
+
+def _shown(questionnaire: Questionnaire, question: Question) -> Mapping[str, Sequence[Choice]]:
+    """Return the choices and rows that are read; a list that is searched is not."""
+    if getattr(question.answer, "layout", "") == "type-ahead":
+        return {}
+    return {part: questionnaire.choices_of(source) for part, source in sources_of(question.answer).items()}
+
+
+def _texts(questionnaire: Questionnaire, question: Question) -> list[Text | None]:
+    shown = _shown(questionnaire, question)
+    return [question.text, question.hint, *(choice.text for part in shown.values() for choice in part[:_CHOICES_READ])]
+
+
+def _touches(questionnaire: Questionnaire, question: Question) -> float:
+    shown = _shown(questionnaire, question)
+    return _seconds_to_answer(question, len(shown.get("rows", ())), len(shown.get("choices", ())))
 
 
 def _seconds_to_answer(question: Question, rows: int, choices: int) -> float:

@@ -145,12 +145,20 @@ class Dataset:
         chances = np.ones(self.n)
         assignment = variable.assignment or ""
         names = [name for name in (variable.row, variable.choice, variable.question) if name]
-        for pool, here in zip(self.codebook.assignments.get(assignment, ()), self._drawn_from(assignment), strict=True):
+        for pool, here in zip(self.codebook.assignments.get(assignment, ()), self.drawn_from(assignment), strict=True):
             code = next((name for name in names if name in pool.probability), "")
             chances[here] = pool.probability.get(code, 0.0)
         return chances
 
-    def _drawn_from(self, assignment: str) -> list[BoolArray]:
+    def drawn(self, variable: Variable) -> BoolArray:
+        """Tell which responses were to be asked this item; all where nothing was drawn by lot."""
+        assignment = variable.assignment or ""
+        pools = self.codebook.assignments.get(assignment, ())
+        codes = {name for name in (variable.row, variable.choice, variable.question) if name}
+        named = sorted(codes & {code for pool in pools for code in pool.probability})
+        return self.contains(assignment, named[0]) if named else np.ones(self.n, dtype=np.bool_)
+
+    def drawn_from(self, assignment: str) -> list[BoolArray]:
         """Tell for each pool of an assignment which rows were drawn from it: the first whose condition holds."""
         if assignment not in self._pools:
             undecided = np.ones(self.n, dtype=np.bool_)

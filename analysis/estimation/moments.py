@@ -30,7 +30,7 @@ def of_covariance(function: OfCovariance, weights: FloatArray, x: FloatArray, ba
 
     covariance = _covariance(weights[members], taken)
     values = function(covariance)
-    slopes = _slopes(function, covariance)
+    slopes = slopes_of(function, covariance)
     centred = taken - weights[members] @ taken / weights[members].sum()
     products = np.einsum("kij,ni,nj->nk", slopes, centred, centred, optimize=True)
     per_row = (products - np.einsum("kij,ij->k", slopes, covariance)) / weights[members].sum()
@@ -53,7 +53,7 @@ def _covariance(weights: FloatArray, x: FloatArray) -> FloatArray:
     return np.asarray((centred * weights[:, None]).T @ centred / size)
 
 
-def _slopes(function: OfCovariance, covariance: FloatArray) -> FloatArray:
+def slopes_of(function: OfCovariance, covariance: FloatArray) -> FloatArray:
     """Return k × p × p slopes, symmetric: moving one covariance moves both of its places."""
     p, scale = len(covariance), np.sqrt(np.diag(covariance))
     slopes = np.zeros((len(function(covariance)), p, p))

@@ -10,8 +10,8 @@ from typing import Literal, TypeAlias, get_args
 import numpy as np
 
 from analysis.arrays import BoolArray, FloatArray, IntArray
-from analysis.estimation.moments import of_covariance
-from analysis.estimation.statistics import Statistic, members_of
+from analysis.estimation.pairwise import Listwise, Moments
+from analysis.estimation.statistics import Statistic
 
 Measure: TypeAlias = Literal["shapley", "johnson", "first", "last", "betasq", "pratt", "car"]
 MEASURES: tuple[Measure, ...] = get_args(Measure)
@@ -55,8 +55,15 @@ def drivers(
     predictors are constant or exact copies of each other.
     """
     data = np.concatenate([outcome[:, None], predictors], axis=1)
-    known = base & ~np.isnan(data).any(axis=1)
-    _check(weights, data, known)
+    return shared_out(Listwise(weights, data, base & ~np.isnan(data).any(axis=1)), measure, relative=relative)
+
+
+def shared_out(moments: Moments, measure: Measure = "shapley", *, relative: bool = False) -> Drivers:
+    """As `drivers`, from any estimate of the covariances of the outcome (first) and the predictors."""
+    if moments.n <= moments.x.shape[1]:
+        raise NotComparableError("There are not more answers than predictors.")
+    covariance = moments.covariance
+    _check(covariance)
 
     def shares(covariance: FloatArray) -> FloatArray:
         found = importance(_correlations(covariance), measure)
@@ -65,9 +72,8 @@ def drivers(
     def explained(covariance: FloatArray) -> FloatArray:
         return np.array([_explained(covariance)])
 
-    inflation = np.diag(np.linalg.inv(_among(weights, data, known))).copy()
-    shared, fitted = (of_covariance(function, weights, data, known) for function in (shares, explained))
-    return Drivers(measure, shared, fitted, inflation)
+    inflation = np.diag(np.linalg.inv(_correlations(covariance[1:, 1:]))).copy()
+    return Drivers(measure, moments.of(shares), moments.of(explained), inflation)
 
 
 def importance(correlations: FloatArray, measure: Measure) -> FloatArray:
@@ -125,18 +131,10 @@ def _explained(covariance: FloatArray) -> float:
     return float(with_outcome @ np.linalg.solve(covariance[1:, 1:], with_outcome) / covariance[0, 0])
 
 
-def _check(weights: FloatArray, data: FloatArray, base: BoolArray) -> None:
-    members = members_of(weights, base)
-    taken = data[members]
-    if len(members) <= taken.shape[1]:
-        raise NotComparableError("There are not more answers than predictors.")
-    if (np.ptp(taken, axis=0) == 0).any():
+def _check(covariance: FloatArray) -> None:
+    if (np.diag(covariance) <= 0).any():
         raise NotComparableError("The outcome or a predictor has the same value everywhere.")
-    if np.linalg.eigvalsh(_among(weights, data, base))[0] < 1e-10:
+    if np.linalg.eigvalsh(_correlations(covariance[1:, 1:]))[0] < 1e-10:
         raise NotComparableError("A predictor is fixed by the others; their shares cannot be told apart.")
-
-
-def _among(weights: FloatArray, data: FloatArray, base: BoolArray) -> FloatArray:
-    """Return the weighted correlations of the predictors among each other."""
-    members = members_of(weights, base)
-    return _correlations(np.atleast_2d(np.cov(data[members, 1:].T, aweights=weights[members])))
+    if np.linalg.eigvalsh(_correlations(covariance))[0] < -1e-10:
+        raise NotComparableError("The covariances, each of other people, do not go together in one matrix.")

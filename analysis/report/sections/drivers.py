@@ -54,6 +54,12 @@ def _chart(writing: Writing, audience: AudienceEvidence, found: Driven, outcome:
             limit=writing.rule("inflation", INFLATED, words.number(INFLATED)),
         )
         note = f"{note} {told}"
+    if found.by_pairs:
+        told = say(
+            "Predictors were drawn by lot: every pair of them rests on those who rated both, {n} people at least.",
+            n=writing.counted(f"{audience.id}.drivers.{found.id}.pairs", found.base_n),
+        )
+        note = f"{note} {told}"
     return ChartBlock(f"{audience.id}-drivers-{found.id}", title, meta, chart, table, note)
 
 

@@ -44,7 +44,9 @@ def why(writing: Writing, refusal: Refusal, name: str) -> str:
             **parts,
         ),
         "nothing-together": say("the answers go together no more than chance would have it."),
-        "drawn-apart": say("refused, since the predictors were drawn by lot and few people rated all of them."),
+        "drawn-apart": say(
+            "refused, since the predictors were drawn by lot and nobody rated both of some pair of them."
+        ),
         **_over_waves(writing, parts),
     }
     if refusal.why == "unstable":

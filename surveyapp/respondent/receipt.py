@@ -16,6 +16,7 @@ from surveyapp.respondent.pages.interview import of_draft
 from surveyapp.respondent.pages.showing import show_step
 from surveyapp.respondent.saying import say_in
 from surveyapp.respondent.sealed import Place
+from surveyapp.respondent.typesetting import typeset
 from surveyapp.respondent.visit import Visit, visiting
 from surveyapp.services import answering
 from surveyapp.services.failures import Frozen, UnknownCode
@@ -79,7 +80,7 @@ def _clock(visit: Visit, done: str) -> str:
         days,
     )
     day = format_date(visit.today, "long", locale=locale_of(visit.language))
-    return told % {"day": day, "num": number(days, visit.language)}
+    return typeset(told % {"day": day, "num": number(days, visit.language)}, visit.language)
 
 
 def _view(visit: Visit, code: str, *, done: str) -> str:

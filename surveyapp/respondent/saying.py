@@ -14,6 +14,7 @@ from surveyapp.questionnaire.choices import MissingKind
 from surveyapp.questionnaire.model import Text, wording
 from surveyapp.questionnaire.piping import pipe
 from surveyapp.questionnaire.schema import Questionnaire
+from surveyapp.respondent.typesetting import typeset
 from surveyapp.web.i18n import direction, number
 
 DOMAIN: Final = "respondent"
@@ -55,6 +56,7 @@ class Say:
         """Return the wording with answers filled in; a blank one where the author wrote none."""
         base = self.questionnaire.base_language
         words, language = wording(text, self.language, base)
+        words = typeset(words, language)
         if "{" in words:
             self.quoted.add(words)
             words = pipe(words, self.values, self.questionnaire, language)

@@ -144,7 +144,8 @@ class Page:
 
     @property
     def text(self) -> str:
-        return " ".join(self.read.words)
+        """What can be read, however its lines are held together."""
+        return " ".join(self.read.words).replace("\u00a0", " ").replace("\u2060", "")
 
     @property
     def address(self) -> str:

@@ -9,7 +9,7 @@ import pytest
 
 from surveyapp.catalogues import translator
 from surveyapp.instruments import bundled
-from tests.chromium import CHROMIUM, SWITCHES
+from tests.chromium import CHROMIUM, SWITCHES, go_on
 from tests.respondent.listening import by_tree
 from tests.respondent.looking import cut_words, problems_of
 from tests.respondent.serving import Served, serving
@@ -52,6 +52,48 @@ def test_every_page_in_another_language_than_the_last_is_for_everybody(served: S
         found[name] = [*problems_of(page), *cut_words(page)]
     assert set(seen) == set(languages)
     assert {name: problems for name, problems in found.items() if problems} == {}
+
+
+SOUGHT = {
+    "vi": {
+        "Viet nam": "VN",
+        "Hoa Ky": "US",
+        "duc": "DE",
+        "USA": "US",
+        "Holland": "NL",
+        "Burma": "MM",
+        "대한민국": "KR",
+    },
+    "de": {"Allemagne": "DE", "Oesterreich": "AT", "Weissrussland": "BY", "UK": "GB", "Suedkorea": "KR"},
+    "fr": {"Cote d'Ivoire": "CI", "Deutschland": "DE", "ไทย": "TH"},
+    "ar": {"سعودية": "SA", "السعودية": "SA", "المانيا": "DE", "الالمانيا": "DE", "اسبانيا": "ES", "الفيتنام": "VN"},
+    "ru": {"Шри-Ланка": "LK", "Китай": "CN", "китаи": "CN", "США": "US", "Бирма": "MM"},
+    "zh-Hant": {"韩国": "KR", "越南": "VN", "法国": "FR", "England": "GB"},
+    "zh-Hans": {"韓國": "KR", "南韩": "KR", "Việt Nam": "VN"},
+    "ko": {"베트나": "VN", "ㅂㅌㄴ": "VN", "터키": "TR", "北朝鮮": "KP"},
+    "ja": {"米国": "US", "ビルマ": "MM"},
+    "km": {"អាមេរិក": "US", "ខ្មែរ": "KH"},
+}
+"""What people type for a country, by the language of the page."""
+
+
+def test_a_country_is_found_by_any_name_without_marks_and_in_any_language(served: Served, page: Any) -> None:
+    start, found = served.address + address_in("vi"), {}
+    page.goto(start)
+    page.locator("fieldset input").nth(4).check()
+    go_on(page, page.locator("button.go"))
+    for language, sought in SOUGHT.items():
+        page.locator("summary").click()
+        with page.expect_navigation():
+            page.locator(f'.tongues [value="{language}"]').click()
+        box = page.get_by_role("combobox")
+        with page.expect_response(lambda answer: "/names/" in answer.url):
+            box.focus()
+        for typed in sought:
+            box.fill(typed)
+            page.keyboard.press("Enter")
+            found[typed] = page.locator("fieldset select").input_value()
+    assert found == {typed: code for sought in SOUGHT.values() for typed, code in sought.items()}
 
 
 def test_the_keyboard_alone_reaches_the_receipt(served: Served, page: Any) -> None:

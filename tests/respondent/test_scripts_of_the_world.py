@@ -83,4 +83,8 @@ def test_an_input_method_is_never_disturbed_by_the_search(served: Served) -> Non
         box.fill("JP 한")
         page.keyboard.press("Enter")
         assert page.locator("select[name=LAND]").input_value() == "JP"
+        box.select_text()
+        method.send("Input.imeSetComposition", {"text": "한", "selectionStart": 1, "selectionEnd": 1})
+        method.send("Input.insertText", {"text": "한"})
+        assert page.locator("select[name=LAND]").input_value() == "", "what was chosen before does not stay unseen"
         browser.close()

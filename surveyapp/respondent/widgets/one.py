@@ -50,10 +50,15 @@ def draw(asked: Asked, given: Mapping[str, Any], say: Say) -> Mapping[str, Any]:
 
 
 def other_names(choice: Choice, say: Say) -> str:
-    """Return the other names that a search takes: in the reader's language, and all in the survey's own."""
+    """Return the other names that a search takes: in the reader's language, in any script of it, and in English.
+
+    In the survey's own language it is every name.
+    """
     base = say.questionnaire.base_language
     shown = wording(choice.text, say.language, base)[0]
-    known = (wording(choice.also, say.language, base)[0], choice.text.get(base, ""), choice.also.get(base, ""))
+    spoken = {say.language.partition("-")[0], base, "en"}
+    also = [names for tag, names in choice.also.items() if tag == base or tag.partition("-")[0] in spoken]
+    known = (wording(choice.also, say.language, base)[0], choice.text.get(base, ""), *also)
     return ", ".join(name for name in dict.fromkeys(known) if name and name != shown)
 
 

@@ -3,7 +3,11 @@
 (() => {
   let root = document;
   const each = (selector, act) => [root, ...root.querySelectorAll("*")].filter((one) => one.matches?.(selector)).forEach(act);
-  const fold = (text) => text.normalize("NFD").replace(/[\u0300-\u036f\u200b]/g, "").toLowerCase().replace(/đ/g, "d").replace(/ł/g, "l");
+  const LETTERS = { đ: "d", ł: "l", ø: "o", ß: "ss", ى: "ي", ة: "ه" };
+  const fold = (text) =>
+    text.normalize("NFD").replace(/[\u0300-\u036f\u0640\u064b-\u065f\u200b-\u200f'’]/g, "").toLowerCase().replace(/[đłøßىة]/g, (sign) => LETTERS[sign]);
+  /* The first letters of Korean syllables, by which many search. */
+  const initials = (text) => text.replace(/[가-힣]/g, (sign) => "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ"[((sign.charCodeAt() - 44032) / 588) | 0]);
 
   /* Leave without a trace behind the Back button. */
   const quickExit = () =>
@@ -120,8 +124,11 @@
     return made;
   };
 
-  const inEnglish = new Intl.DisplayNames(["en"], { type: "region", fallback: "none" });
-  const english = (code) => (/^[A-Z]{2}$/.test(code) && inEnglish.of(code)) || "";
+  /* What countries are called in languages. */
+  const namesIn = (languages) => {
+    const names = languages.map((tag) => new Intl.DisplayNames([tag], { type: "region", fallback: "none" }));
+    return (code) => (/^[A-Z]{2}$/.test(code) ? names.map((one) => one.of(code) || "").join("|") : "");
+  };
 
   /* The parts of a search box over a select, which stays the control that is posted. */
   const searchParts = (select) => {
@@ -134,11 +141,12 @@
       role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": listId,
       "aria-labelledby": label,
     });
+    const english = namesIn(["en"]);
     const entries = [...select.options].filter((entry) => entry.value).map((entry) => ({
       value: entry.value,
       label: entry.text,
       first: fold(entry.text),
-      keys: fold(`${entry.text} ${english(entry.value)} ${entry.value}`),
+      keys: fold(`|${[entry.text, english(entry.value), entry.value, initials(entry.text)].join("|")}|`),
     }));
     const box = element("div", { class: "seek" });
     box.append(input, list, nothing);
@@ -165,10 +173,16 @@
 
   const search = (seek) => {
     const words = fold(seek.input.value).split(/\s+/).filter(Boolean);
-    const starts = (entry) => entry.first.startsWith(words[0] || "");
-    seek.found = seek.entries
-      .filter((entry) => words.every((word) => entry.keys.includes(word)))
-      .sort((a, b) => starts(b) - starts(a))
+    const fit = ({ first, keys }) => 2 * keys.includes(`|${words.join(" ")}|`) + first.startsWith(words[0] || "");
+    const has = ({ keys }, word) => keys.includes(word) || (/^ال.{3}/.test(word) && keys.includes(word.slice(2)));
+    const fits = () => seek.entries.filter((entry) => words.every((word) => has(entry, word)));
+    if (!fits().length && !seek.everywhere) {
+      /* Somebody may search in another language than the page's. */
+      seek.everywhere = namesIn([...document.querySelectorAll(".tongues [lang]")].map(({ lang }) => lang));
+      for (const entry of seek.entries) entry.keys += `${fold(seek.everywhere(entry.value))}|`;
+    }
+    seek.found = fits()
+      .sort((a, b) => fit(b) - fit(a))
       .slice(0, 60);
     seek.list.replaceChildren(...seek.found.map((entry, index) => {
       const item = element("li", { id: `${seek.list.id}-${index}`, role: "option", "aria-selected": "false" });
@@ -212,7 +226,7 @@
     if (!names) return;
     delete seek.select.dataset.names;
     const also = names[0] === "{" ? JSON.parse(names) : await fetch(names).then((answer) => (answer.ok ? answer.json() : {})).catch(() => ({}));
-    for (const entry of seek.entries) entry.keys += ` ${fold(also[entry.value] || "")}`;
+    for (const entry of seek.entries) entry.keys += `${fold(also[entry.value] || "").replace(/, /g, "|")}|`;
     if (document.activeElement === seek.input && !seek.select.value && !seek.composing && seek.at < 0) search(seek);
   };
 
@@ -221,15 +235,15 @@
     const { input } = seek;
     const chosen = seek.entries.find((entry) => entry.value === select.value);
     if (chosen) input.value = chosen.label;
-    input.addEventListener("input", (event) => {
-      if (event.isComposing) return;
+    const typed = () => {
       select.value = "";
       search(seek);
-    });
+    };
+    input.addEventListener("input", (event) => event.isComposing || typed());
     input.addEventListener("compositionstart", () => (seek.composing = true));
     input.addEventListener("compositionend", () => {
       seek.composing = false;
-      search(seek);
+      typed();
     });
     input.addEventListener("focus", () => {
       /* A window that comes back gives the focus again. */

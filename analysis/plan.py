@@ -190,14 +190,18 @@ class Quote:
 class OpenEnd:
     """An open question, its themes, who confirmed them, and how that person coded some answers (response to themes).
 
-    Themes that nobody has confirmed are a proposal, and no share of them is printed.
+    Themes that nobody has confirmed are a proposal, and no share of them is printed. A second person may have coded
+    the same answers without seeing what the first one did.
     """
 
     __pydantic_config__: ClassVar[ConfigDict] = CLOSED
     question: str
     themes: tuple[Theme, ...] = ()
     confirmed_by: str = ""
+    coded_by: str = ""
     coded: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    coded_again_by: str = ""
+    coded_again: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     quotes: tuple[Quote, ...] = ()
 
 

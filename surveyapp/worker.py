@@ -25,7 +25,7 @@ from surveyapp.services import jobs
 from surveyapp.services.failures import DatabaseUnavailable, Failure, JobLost
 from surveyapp.services.jobs import JobState
 from surveyapp.settings import Settings
-from surveyapp.tasks import data_work, earlier_waves, report_work
+from surveyapp.tasks import data_work, earlier_waves, report_work, theme_work
 from surveyapp.tasks.work import Task, Work
 
 IDLE: Final = 1.0
@@ -42,6 +42,7 @@ TASKS: Final[Mapping[str, Task]] = {
     "publish": report_work.publish_report,
     "data": data_work.hand_out,
     "wave": earlier_waves.look_into,
+    "themes": theme_work.propose_themes,
 }
 
 

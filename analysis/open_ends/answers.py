@@ -12,7 +12,7 @@ from analysis.cells import Texts
 from analysis.codebook import Text, Variable
 from analysis.dataset import Dataset
 from analysis.open_ends.language import language_of
-from analysis.open_ends.themes import agreement, propose, themes_in
+from analysis.open_ends.themes import Agreement, agreement, between, propose, themes_in
 from analysis.plan import OpenEnd, Plan, Theme
 from analysis.topics.findings import Finding, share
 from analysis.topics.refusals import Refusal
@@ -35,13 +35,15 @@ class Spoken:
 
 @dataclass(frozen=True)
 class Told:
-    """A confirmed theme: its share among those who answered, and how a person's coding agrees with its terms."""
+    """A confirmed theme: its share among those who answered, and how a person's coding agrees with its terms.
+
+    `people` is the agreement of two persons who coded the same answers apart; of none where only one did.
+    """
 
     theme: Theme
     share: Finding
-    kappa: float
-    alike: float
-    coded: int
+    terms: Agreement
+    people: Agreement
 
 
 @dataclass(frozen=True)
@@ -144,17 +146,18 @@ def _told(
     names = sample.dataset.column("response")
     by_name = {str(names[row]): str(texts[row]) for row in np.flatnonzero(base)}
     agreed = agreement(by_name, entry.themes, entry.coded)
+    people = between(by_name, entry.themes, entry.coded, entry.coded_again)
     different, which = np.unique(texts, return_inverse=True)
     held = [themes_in(str(text), entry.themes) for text in different]
     found = []
     for theme in entry.themes:
         flags = np.array([theme.id in ids for ids in held], dtype=np.bool_)[which] & base
-        kappa, alike, coded = agreed[theme.id]
         name = f"{entry.question}.theme.{theme.id}"
-        found.append(Told(theme, share(sample, name, flags, base, plan.thresholds), kappa, alike, coded))
+        figure = share(sample, name, flags, base, plan.thresholds)
+        found.append(Told(theme, figure, agreed[theme.id], people[theme.id]))
     found.sort(key=lambda one: -one.share.value)
-    if found[0].coded < FEWEST_CODED:
-        return (), Refusal("few-coded", {"n": found[0].coded, "needed": FEWEST_CODED})
+    if found[0].terms.n < FEWEST_CODED:
+        return (), Refusal("few-coded", {"n": found[0].terms.n, "needed": FEWEST_CODED})
     return tuple(found), None
 
 

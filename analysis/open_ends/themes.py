@@ -7,9 +7,12 @@ heaviest words as terms. Languages without spaces between words are split into r
 
 from __future__ import annotations
 
+import math
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -20,7 +23,25 @@ from analysis.plan import Theme
 WITHOUT_SPACES = ("zh-Hans", "zh-Hant", "ja", "th", "km", "lo")
 FEWEST_ANSWERS, FEWEST_USES, MOST_WORDS, MOST_THEMES = 30, 3, 400, 6
 TERMS, STEPS = 5, 200
+NORMAL_95 = 1.959963984540054
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+
+
+@dataclass(frozen=True)
+class Agreement:
+    """How two codings of `n` answers agree on a theme: Cohen's kappa with its 95 % interval, and the share alike.
+
+    Kappa is not a number where neither side varies; its limits are none where it is.
+    """
+
+    kappa: float
+    low: float
+    high: float
+    alike: float
+    n: int
+
+
+NO_AGREEMENT = Agreement(math.nan, math.nan, math.nan, math.nan, 0)
 
 
 def propose(texts: Sequence[str], language: str, *, seed: int, most: int = MOST_THEMES) -> tuple[Theme, ...]:
@@ -71,26 +92,54 @@ def themes_in(text: str, themes: Sequence[Theme]) -> frozenset[str]:
 
 def agreement(
     texts: Mapping[str, str], themes: Sequence[Theme], coded: Mapping[str, Sequence[str]]
-) -> dict[str, tuple[float, float, int]]:
-    """Compare the terms with a person's coding: by theme Cohen's kappa, the share alike, and how many were coded.
+) -> dict[str, Agreement]:
+    """Compare the terms with a person's coding, by theme. Responses that are not there any more are left out."""
+    there = [one for one in coded if one in texts]
+    by_terms = {one: themes_in(texts[one], themes) for one in there}
+    return _compared(themes, by_terms, {one: frozenset(coded[one]) for one in there})
 
-    Responses that are not there any more are left out. Kappa is missing where neither side varies.
-    """
-    both = [(themes_in(texts[one], themes), frozenset(given)) for one, given in coded.items() if one in texts]
+
+def between(
+    texts: Mapping[str, str],
+    themes: Sequence[Theme],
+    first: Mapping[str, Sequence[str]],
+    second: Mapping[str, Sequence[str]],
+) -> dict[str, Agreement]:
+    """Compare two persons' coding of the answers that both have coded, by theme; those gone are left out."""
+    both = [one for one in first if one in second and one in texts]
+    sides = ({one: frozenset(side[one]) for one in both} for side in (first, second))
+    return _compared(themes, *sides)
+
+
+def _compared(
+    themes: Sequence[Theme], first: Mapping[str, AbstractSet[str]], second: Mapping[str, AbstractSet[str]]
+) -> dict[str, Agreement]:
     found = {}
     for theme in themes:
-        by_terms = np.array([theme.id in terms for terms, _ in both], dtype=np.float64)
-        by_person = np.array([theme.id in person for _, person in both], dtype=np.float64)
-        found[theme.id] = (*_kappa(by_terms, by_person), len(both))
+        sides = [np.array([theme.id in side[one] for one in first], dtype=np.float64) for side in (first, second)]
+        found[theme.id] = kappa_of(sides[0], sides[1])
     return found
 
 
-def _kappa(first: FloatArray, second: FloatArray) -> tuple[float, float]:
-    if not len(first):
-        return float("nan"), float("nan")
-    alike = float((first == second).mean())
-    expected = float(first.mean() * second.mean() + (1 - first.mean()) * (1 - second.mean()))
-    return (float("nan") if expected == 1 else (alike - expected) / (1 - expected)), alike
+def kappa_of(first: FloatArray, second: FloatArray) -> Agreement:
+    """Return Cohen's kappa of two codings (1 for the theme, 0 without it) with its large-sample interval.
+
+    The error is that of Fleiss, Cohen and Everitt (1969), the limits are held within -1 and 1.
+    """
+    n = len(first)
+    if not n:
+        return NO_AGREEMENT
+    cells = np.array([[np.mean((first == a) & (second == b)) for b in (0, 1)] for a in (0, 1)])
+    rows, columns, alike = cells.sum(axis=1), cells.sum(axis=0), float(np.trace(cells))
+    expected = float(rows @ columns)
+    if expected == 1:
+        return Agreement(math.nan, math.nan, math.nan, alike, n)
+    kappa = (alike - expected) / (1 - expected)
+    diagonal = sum(cells[at, at] * (1 - (rows[at] + columns[at]) * (1 - kappa)) ** 2 for at in (0, 1))
+    crossed = (1 - kappa) ** 2 * sum(cells[a, 1 - a] * (columns[a] + rows[1 - a]) ** 2 for a in (0, 1))
+    variance = (diagonal + crossed - (kappa - expected * (1 - kappa)) ** 2) / (n * (1 - expected) ** 2)
+    reach = NORMAL_95 * math.sqrt(max(variance, 0.0))
+    return Agreement(kappa, max(kappa - reach, -1.0), min(kappa + reach, 1.0), alike, n)
 
 
 def _without_spaces(term: str) -> bool:

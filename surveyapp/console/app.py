@@ -16,6 +16,7 @@ from surveyapp.console import (
     measures,
     points,
     questionnaires,
+    report_open_answers,
     report_plan,
     report_statements,
     report_waves,
@@ -60,7 +61,7 @@ def create_app(settings: Settings) -> Flask:
     tell_health(app)
     of_manuscripts = (manuscript_wording, manuscript_changes)
     of_structure = (arranging, question_pages, page_pages, kind_pages, conditions, history)
-    of_reports = (report_plan, report_statements, report_waves, measures, data_handout)
+    of_reports = (report_plan, report_open_answers, report_statements, report_waves, measures, data_handout)
     rooms = (language, surveys, questionnaires, uploads, *of_manuscripts, *of_structure, points, *of_reports)
     for blueprint in dict.fromkeys(module.blueprint for module in rooms):
         app.register_blueprint(blueprint)

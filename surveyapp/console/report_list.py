@@ -166,6 +166,7 @@ def step_name(step: str) -> str:
         "trust": _("Trust and image"),
         "segments": _("Comparing groups"),
         "packing": _("Packing"),
+        "themes": _("Looking for themes"),
         "disclosure": _("Disclosure control"),
         "writing": _("Writing"),
     }

@@ -22,6 +22,7 @@ PAGES: Final = {
     "reports.plan": ("reports.plan", "reports.keep_plan", "reports.plan_text", "reports.keep_plan_text"),
     "reports.statements": ("reports.statements", "reports.keep_statements"),
     "reports.measures": ("reports.measures", "reports.ask_measure", "reports.keep_measure", "reports.confirm_measure"),
+    "reports.open_answers": ("reports.open_answers", "reports.code_answers", "reports.keep_codes"),
     "reports.earlier_waves": ("reports.earlier_waves", "reports.add_wave"),
     "reports.data": ("reports.data", "reports.ask_data"),
 }
@@ -35,6 +36,7 @@ def report_page(template: str, **values: Any) -> str:
         "reports.plan": _("Plan"),
         "reports.statements": _("Statements"),
         "reports.measures": _("Measures"),
+        "reports.open_answers": _("Open answers"),
         "reports.earlier_waves": _("Earlier waves"),
         "reports.data": _("Data"),
     }

@@ -97,6 +97,13 @@ def _looked_over(text: str) -> dict[str, Any]:
     return found
 
 
+def whole_plan() -> dict[str, Any]:
+    """Return the plan that stands, completed by the usual one."""
+    look = _looked_over(_own(_kept()))
+    plan: dict[str, Any] = look["plan"] or look["usual"]
+    return plan
+
+
 def _form_page(look: dict[str, Any], revision: int, *, wrong: str = "") -> str:
     own = sorted(look["own"] or {})
     return report_page(

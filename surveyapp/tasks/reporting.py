@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 from analysis.codebook import CodebookError, read_codebook
 from analysis.dataset import PackageError
 from analysis.disclosure.ledger import LedgerError
+from analysis.plan import OpenEnd
 from analysis.plan_checks import FEWEST_INSIDE
 from analysis.plan_reading import PlanError, Raw, read_raw
 from analysis.plan_writing import plan_as_text, suggested_plan
@@ -55,6 +56,7 @@ __all__ = [
     "lines_of",
     "plan_mistakes",
     "plan_of_package",
+    "plan_with_themes",
     "report_on_package",
     "report_on_survey",
     "snapshot_of",
@@ -232,6 +234,12 @@ def plan_of_package(package: Path) -> str:
         return plan_as_text(suggested_plan(package))
     except PackageError as error:
         raise PackageUnfit(str(error)) from error
+
+
+def plan_with_themes(package: Path) -> tuple[OpenEnd, ...]:
+    """Return the open questions of a package's usual plan, with themes proposed; raises PackageUnfit."""
+    with told():
+        return suggested_plan(package).open_ends
 
 
 def plan_mistakes(package: Path, plan: Path, language: str) -> list[str]:

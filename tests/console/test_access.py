@@ -87,6 +87,13 @@ TABLE = {
     "reports.keep_plan_text": AUTHORS,
     "reports.statements": row(translator=NO, field_officer=NO),
     "reports.keep_statements": AUTHORS,
+    "reports.open_answers": AUTHORS,
+    "reports.propose_themes": AUTHORS,
+    "reports.code_answers": AUTHORS,
+    "reports.keep_codes": AUTHORS,
+    "reports.earlier_waves": row(translator=NO, field_officer=NO),
+    "reports.add_wave": AUTHORS,
+    "reports.remove_wave": AUTHORS,
     "reports.measures": row(translator=NO, field_officer=NO),
     "reports.ask_measure": row(translator=NO, field_officer=NO),
     "reports.keep_measure": AUTHORS,
@@ -111,6 +118,9 @@ NOWHERE = {
     "reports.ask_measure",
     "reports.keep_measure",
     "reports.confirm_measure",
+    "reports.remove_wave",
+    "reports.code_answers",
+    "reports.keep_codes",
     "structure.copy",
     "structure.remove",
     "structure.change_kind",
@@ -133,7 +143,7 @@ def outcome(app: Flask, members: Members, endpoint: str, visitor: str, slug: str
     rule = next(rule for rule in app.url_map.iter_rules() if rule.endpoint == endpoint)
     with app.test_request_context():
         job = "00000000-0000-4000-8000-000000000000"
-        given = {"slug": slug, "job": job, "name": "report.vi.html", "point": "web"}
+        given = {"slug": slug, "job": job, "name": "report.vi.html", "point": "web", "question": "NOBODY"}
         if "manuscript" in rule.arguments:
             given["manuscript"] = begin_manuscript(members.engine, slug)
         adapter = app.url_map.bind("localhost")

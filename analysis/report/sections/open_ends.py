@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import math
+
 from analysis.open_ends.answers import LEAST_KAPPA, OpenAnswers
+from analysis.open_ends.themes import Agreement
 from analysis.report.document import Block, ChartBlock, Entry, Items, Paragraph
 from analysis.report.evidence import AudienceEvidence
 from analysis.report.marks import DotChart
@@ -61,20 +64,30 @@ def _themes(writing: Writing, audience: AudienceEvidence, found: OpenAnswers, su
         title, describe(writing, names, findings), writing.share_axis(findings, say("Written about, %")), dots
     )
     columns = {
-        say("Agreement (kappa)"): [words.number(one.kappa, 2) for one in found.told],
-        say("Coded alike"): [words.percent(one.alike) for one in found.told],
-        say("Answers coded"): [words.people(one.coded, writing.plan.thresholds.public_n) for one in found.told],
+        say("Agreement (kappa)"): [_kappa(writing, one.terms) for one in found.told],
+        say("Coded alike"): [words.percent(one.terms.alike) for one in found.told],
+        say("Answers coded"): [words.people(one.terms.n, writing.plan.thresholds.public_n) for one in found.told],
         say("Terms"): [", ".join(one.theme.terms) for one in found.told],
     }
+    if any(one.people.n for one in found.told):
+        columns |= {say("Two persons (kappa)"): [_kappa(writing, one.people) for one in found.told]}
     table = writing.table(writing.question(found.variable.question), list(zip(names, findings, strict=True)), columns)
     about = say("themes confirmed by {person}", person=found.confirmed_by)
     meta = writing.chart_meta(audience.sample, found.variable.question, findings, about)
-    unsure = [name for name, one in zip(names, found.told, strict=True) if not one.kappa >= LEAST_KAPPA]
+    unsure = [name for name, one in zip(names, found.told, strict=True) if not one.terms.kappa >= LEAST_KAPPA]
     note = say("An answer may be about several themes. Agreement is that of the terms with a person’s own coding.")
     if unsure:
         told = say("Terms and person agree little on: {themes}.", themes=words.listed(unsure))
         note = f"{note} {told}"
     return ChartBlock(f"{audience.id}-themes-{found.variable.name}", title, meta, chart, table, note)
+
+
+def _kappa(writing: Writing, told: Agreement) -> str:
+    """Write kappa with its interval; a dash where neither side varies."""
+    number = writing.words.number
+    if not math.isfinite(told.kappa):
+        return DASH
+    return f"{number(told.kappa, 2)} ({number(told.low, 2)}–{number(told.high, 2)})"
 
 
 def _quote(writing: Writing, found: OpenAnswers, at: int) -> Entry:

@@ -37,9 +37,12 @@ def test_answers_that_come_and_change_one_after_the_other(name: str, data: st.Da
     for _ in range(data.draw(st.integers(1, 6))):
         changed = data.draw(st.sampled_from(ids)) + data.draw(_suffixes)
         answers = {**answers, changed: data.draw(_values)}
+        told = walk(questionnaire, answers, seed="s", before=found, changed={changed})
         found = walk(questionnaire, answers, seed="s", before=found)
         whole = walk(questionnaire, answers, seed="s", respond=_nothing)
         assert found == whole
+        assert told == whole
+        found = data.draw(st.sampled_from([found, told]))
         assert steps(found) == steps(whole)
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from surveyapp.questionnaire.answer_types import narrowed_by, sources_of
+from surveyapp.questionnaire.answer_types import Calculated, narrowed_by, sources_of
 from surveyapp.questionnaire.choices import Choice
 from surveyapp.questionnaire.conditions import Gather, OverParts, kind_name, names_in, walk_tree
 from surveyapp.questionnaire.conditions.values import TODAY
@@ -19,10 +19,18 @@ from surveyapp.questionnaire.walk.drawing import assignments_due
 
 @dataclass(frozen=True, slots=True)
 class Needs:
-    """`names` are what its conditions read, `given` the ids under which its answers are given."""
+    """`names` are what its conditions read, `given` the ids under which its answers are given; `all` are both.
+
+    `fixed` tells that what it asks and shows does not follow from its own answers.
+    """
 
     names: tuple[str, ...]
     given: tuple[str, ...]
+    fixed: bool
+    all: frozenset[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "all", frozenset((*self.names, *self.given)))
 
 
 @remembered
@@ -45,7 +53,9 @@ def needs_of(questionnaire: Questionnaire) -> Mapping[str, Needs]:
                 for question in page.questions
                 for name in (question.id, *(text for text, _ in texts_beside(questionnaire, question)))
             ]
-            found[page.id] = Needs(tuple(read), tuple(given))
+            own = {name.partition(".")[0] for name in names}.intersection(given)
+            computes = any(isinstance(question.answer, Calculated) for question in page.questions)
+            found[page.id] = Needs(tuple(read), tuple(given), fixed=not own and not computes)
     return found
 
 

@@ -36,19 +36,23 @@ def walk(
     drawn: Mapping[str, tuple[str, ...]] | None = None,
     respond: Respond | None = None,
     before: Walk | None = None,
+    changed: Set[str] | None = None,
 ) -> Walk:
     """Return what is asked, shown, counted and wrong under these answers.
 
     `answers` holds values as JSON gives them, valid or not; None is unanswered. `drawn` are draws made before, kept
     where they are still possible. `context["today"]` (`YYYY-MM-DD`) is the interview's own date, which `today()` gives.
     `before` is an earlier walk of the same questionnaire: pages on which nothing depends that changed since are taken
-    over from it. `respond` is asked for the answers to each question as it is reached, under what is known by then.
+    over from it. `changed` are the ids of the answers that differ from those of `before`, where its context and draws
+    were the same; None where that is not known. `respond` is asked for the answers to each question as it is reached,
+    under what is known by then.
     """
     known = answer_ids(questionnaire)
     own = known.union(assignment.id for assignment in questionnaire.assignments)
     state = _Fold(questionnaire, dict(answers), seed, drawn or {}, _context_values(context or {}, own), respond)
     if before is not None and before.trace is not None and before.trace.seed == seed and respond is None:
         state.earlier = before.trace.passed
+        state.touched = None if changed is None else set(changed)
     state.draw("")
     for part in plan_of(questionnaire, seed):
         state.pass_part(part)
@@ -59,7 +63,8 @@ def walk(
 class _Fold:
     """Carry what is known so far; every method goes one step down, none goes back.
 
-    `here` is the instance being asked, None outside every repeat; `values` is what is known in it.
+    `here` is the instance being asked, None outside every repeat; `values` is what is known in it. `touched` names the
+    answers and values so far that may differ from those of the walk before, None where any may.
     """
 
     questionnaire: Questionnaire
@@ -69,6 +74,7 @@ class _Fold:
     values: dict[str, Value]
     respond: Respond | None = None
     earlier: Mapping[str, PagePassed] = field(default_factory=dict)
+    touched: set[str] | None = None
     passed: dict[str, PagePassed] = field(default_factory=dict)
     learned: dict[str, Value] = field(default_factory=dict)
     here: Instance | None = None
@@ -85,8 +91,13 @@ class _Fold:
         """Pass a page, or a repeat with all its instances; what is drawn by lot after a repeat's questions waits."""
         if isinstance(part, Page):
             needs = needs_of(self.questionnaire).get(part.id) if self.respond is None else None
-            self.pass_page(part) if needs is None else self.pass_or_take_over(part, needs)
+            if needs is not None:
+                self.pass_or_take_over(part, needs)
+                return
+            self.touched = None
+            self.pass_page(part)
             return
+        self.touched = None
         self.pass_repeat(part)
         if self.here is None:
             for name in questions_within(part):
@@ -94,15 +105,12 @@ class _Fold:
 
     def pass_or_take_over(self, page: Page, needs: Needs) -> None:
         """Pass a page by itself and keep what came of it, or take that over where it follows from the same."""
-        basis = (tuple(map(self.values.get, needs.names)), tuple(map(self.answers.get, needs.given)))
-        found = self.earlier.get(page.id)
-        if found is None or not _same(found.basis, basis):
-            found = passed_by_others(self.questionnaire, page, basis)
-        if found is None:
-            found = self.pass_alone(page, basis)
-            remember(self.questionnaire, page, found)
+        earlier = self.earlier.get(page.id)
+        if earlier is None or self.touched is None or not needs.all.isdisjoint(self.touched):
+            found = self.passed_anew(page, needs, earlier)
         else:
-            self.values.update(found.values)
+            found = earlier
+        self.values.update(found.values)
         self.pages += found.pages
         self.counted.update(found.counted)
         self.shown.update(found.shown)
@@ -110,15 +118,35 @@ class _Fold:
         self.problems += found.problems
         self.passed[page.id] = found
 
-    def pass_alone(self, page: Page, basis: Basis) -> PagePassed:
-        """Pass a page and return what came of it apart from all that came before."""
+    def passed_anew(self, page: Page, needs: Needs, earlier: PagePassed | None) -> PagePassed:
+        """Return what came of a page before where all it follows from is the same after all, else pass it."""
+        basis = (tuple(map(self.values.get, needs.names)), tuple(map(self.answers.get, needs.given)))
+        if earlier is not None and _same(earlier.basis, basis):
+            return earlier
+        found = passed_by_others(self.questionnaire, page, basis)
+        if found is None:
+            same = earlier is not None and needs.fixed and _same(earlier.basis[:1], basis[:1])
+            found = self.pass_alone(page, basis, earlier if same else None)
+            remember(self.questionnaire, page, found)
+        if earlier is not None and self.touched is not None:
+            self.touched |= _different(earlier.values, found.values)
+        return found
+
+    def pass_alone(self, page: Page, basis: Basis, earlier: PagePassed | None) -> PagePassed:
+        """Pass a page and return what came of it apart from all that came before.
+
+        `earlier` is what came of it under other answers of its own, where these do not change what it asks and shows.
+        """
         around = self.pages, self.counted, self.shown, self.heard, self.problems
         self.pages, self.counted, self.shown, self.heard, self.problems = [], {}, {}, set(), []
         self.learned = {}
-        self.pass_page(page)
+        if earlier is None:
+            self.pass_page(page)
+        else:
+            self.check_again(earlier)
         found = PagePassed(
             basis,
-            tuple(self.pages),
+            tuple(self.pages) if earlier is None else earlier.pages,
             self.counted,
             self.shown,
             self.learned,
@@ -128,6 +156,13 @@ class _Fold:
         self.pages, self.counted, self.shown, self.heard, self.problems = around
         self.learned = {}  # what is learned next, in a repeat, is not this page's
         return found
+
+    def check_again(self, earlier: PagePassed) -> None:
+        """Check other answers to the questions of a page that was passed before."""
+        self.shown.update(earlier.shown)
+        for page in earlier.pages:
+            for asked in page.asked:
+                self.check(asked)
 
     def learn(self, values: Values) -> None:
         self.values.update(values)
@@ -249,9 +284,9 @@ class _Fold:
         for name, blocks in blocks_in_order(self.questionnaire, self.seed).items():
             self.shown[name] = tuple(page for block in blocks for page in block)
         known = {*known, *self.questionnaire.repeat_by_id}
-        strangers = sorted(name for name in self.answers if plain_name(name) not in known)
-        given = {name for name, value in self.answers.items() if plain_name(name) in known and not is_empty(value)}
-        unheard = sorted(given - self.heard)
+        rest = sorted(self.answers.keys() - self.heard)
+        strangers = [name for name in rest if plain_name(name) not in known]
+        unheard = [name for name in rest if plain_name(name) in known and not is_empty(self.answers[name])]
         problems = (*self.problems, *(AnswerProblem(name, Fault("unknown-question")) for name in strangers))
         ending = next((end for end in self.questionnaire.endings if holds(end.when, self.values)), None)
         return Walk(
@@ -268,6 +303,12 @@ class _Fold:
             complete=all(problem.fault.soft for problem in problems),
             trace=Trace(self.seed, self.passed),
         )
+
+
+def _different(earlier: Values, now: Values) -> set[str]:
+    """Return the names that do not stand for the same in both, also in kind."""
+    names = earlier.keys() | now.keys()
+    return {name for name in names if not _same(((earlier.get(name),),), ((now.get(name),),))}
 
 
 def _same(first: tuple[tuple[Any, ...], ...], second: tuple[tuple[Any, ...], ...]) -> bool:

@@ -22,6 +22,7 @@ from surveyapp.web.health import tell_health
 from surveyapp.web.i18n import number
 from surveyapp.web.limits import limit_requests
 from surveyapp.web.looks import Looks, dress_pages
+from surveyapp.web.no_sessions import NoSessions
 from surveyapp.web.outdenting import Outdented
 from surveyapp.web.transaction import attach_database
 
@@ -57,6 +58,7 @@ BUNDLES: Final = {
 def create_app(settings: Settings) -> Flask:
     """Return the respondents' application; it holds no route for staff, and sets no cookie but for leaving quickly."""
     app = Flask("surveyapp", static_folder=None)
+    app.session_interface = NoSessions()
     app.extensions["settings"] = settings
     app.extensions["languages"] = ("en", *languages_of(DOMAIN))
     app.extensions["kiosk-allowance"] = allowance()

@@ -22,6 +22,8 @@ MOST_KNOWN: Final = 1 << 15
 """As far back as a compressed file can point."""
 _NOWHERE: Final = b"\xff"
 """In no text of UTF-8, so that nothing can point to it."""
+MOST_OF_A_PART: Final = 65_535
+"""Bytes that may stand in gzip as they are, in one piece."""
 _HEAD: Final = b"\x1f\x8b\x08\0\0\0\0\0\x02\xff"
 """Of a gzip file without name and time."""
 
@@ -29,10 +31,11 @@ _HEAD: Final = b"\x1f\x8b\x08\0\0\0\0\0\x02\xff"
 class Around:
     """What stands around the one part of a page that is not the same for all, compressed once."""
 
-    __slots__ = ("_ends", "after", "before", "crc_before", "squeezed_before")
+    __slots__ = ("_ends", "after", "before", "crc_before", "size", "squeezed_before")
 
     def __init__(self, before: str, after: str) -> None:
         self.before, self.after = before.encode(), after.encode()
+        self.size = len(self.before) + len(self.after)
         self.crc_before = zlib.crc32(self.before)
         self.squeezed_before = _squeezed(self.before, zlib.Z_FULL_FLUSH)
         self._ends: Recent[int, bytes] = Recent(MOST_LENGTHS)
@@ -42,8 +45,7 @@ class Around:
         size = len(part)
         stored = b"\0" + size.to_bytes(2, "little") + (size ^ 0xFFFF).to_bytes(2, "little") + part
         crc = zlib.crc32(self.after, zlib.crc32(part, self.crc_before))
-        length = len(self.before) + size + len(self.after)
-        tail = crc.to_bytes(4, "little") + length.to_bytes(4, "little")
+        tail = crc.to_bytes(4, "little") + (self.size + size).to_bytes(4, "little")
         return b"".join((_HEAD, self.squeezed_before, stored, self._end(size), tail))
 
     def _end(self, size: int) -> bytes:
@@ -69,6 +71,12 @@ class Joined(str):
         joined.around, joined.part = around, part
         return joined
 
+    def compressed(self) -> bytes | None:
+        """Return the page as gzip; None where it is too short for it, or a part too long to stand in it as it is."""
+        part = self.part.encode()
+        fits = self.around.size + len(part) >= SMALLEST and len(part) <= MOST_OF_A_PART
+        return self.around.compressed(part) if fits else None
+
 
 def _squeezed(content: bytes, end: int, *, known: bytes = b"") -> bytes:
     compressor = zlib.compressobj(9, zlib.DEFLATED, -zlib.MAX_WBITS, 9, zlib.Z_DEFAULT_STRATEGY, known[-MOST_KNOWN:])
@@ -83,33 +91,33 @@ def compress_pages(app: Flask) -> None:
     """
     make = app.make_response
 
-    def remember(answer: Any) -> Response:
-        response = make(answer)
-        if isinstance(answer, Joined):
-            response.joined = answer  # type: ignore[attr-defined]
-        return response
+    def put_together(answer: Any) -> Response:
+        compressed = answer.compressed() if isinstance(answer, Joined) and _takes_gzip(_accepted()) else None
+        if compressed is None:
+            return make(answer)
+        return app.response_class(compressed, headers=[("Content-Encoding", "gzip")])
 
-    app.make_response = remember  # type: ignore[method-assign, assignment]
+    app.make_response = put_together  # type: ignore[method-assign, assignment]
     app.after_request(_compress)
+
+
+def _accepted() -> str:
+    return str(request.environ.get("HTTP_ACCEPT_ENCODING", ""))
 
 
 def _compress(response: Response) -> Response:
     if (
-        response.direct_passthrough
+        "Content-Encoding" in response.headers
+        or response.direct_passthrough
         or response.status_code < 200
         or response.mimetype not in ("text/html", "text/plain", "application/json")
-        or "Content-Encoding" in response.headers
-        or not _takes_gzip(request.environ.get("HTTP_ACCEPT_ENCODING", ""))
+        or not _takes_gzip(_accepted())
     ):
         return response
-    joined: Joined | None = getattr(response, "joined", None)
     body = response.get_data()
     if len(body) < SMALLEST:
         return response
-    if joined is not None:
-        response.set_data(joined.around.compressed(joined.part.encode()))
-    else:
-        response.set_data(gzip.compress(body, compresslevel=9 if len(body) >= LARGE else 5, mtime=0))
+    response.set_data(gzip.compress(body, compresslevel=9 if len(body) >= LARGE else 5, mtime=0))
     response.headers["Content-Encoding"] = "gzip"
     if "Cache-Control" in response.headers:  # else nobody may keep it, and nobody need tell two kinds apart
         response.vary.add("Accept-Encoding")

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Any, Final
 from wsgiref.headers import Headers as WsgiHeaders
 
-from flask import Flask, Response, request
+from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 POLICY: Final = (
     "default-src 'none';style-src 'self';script-src 'self';form-action 'self';img-src 'self' data:;"
@@ -23,21 +27,30 @@ PROTECTION: Final = {
 }
 OF_SUBRESOURCES: Final = frozenset({"Cross-Origin-Resource-Policy", "X-Content-Type-Options"})
 """The rest says what a page may do, be framed by or tell others; a stylesheet or a script is no page."""
+_SECURE: Final = ("Strict-Transport-Security", "max-age=31536000")
 
 
 def protect(app: Flask, *, policy: str = POLICY) -> None:
     """Put the headers on every answer of `app`; a view may set its own content policy, which then stays."""
+    app.wsgi_app = _Protected(app.wsgi_app, policy)  # type: ignore[method-assign]
 
-    every = {**PROTECTION, "Content-Security-Policy": policy, "Cache-Control": "no-store"}
 
-    def carry(response: Response) -> Response:
-        there = {name.lower() for name, _ in response.headers}
-        response.headers.extend([(name, value) for name, value in every.items() if name.lower() not in there])
-        if request.environ["wsgi.url_scheme"] == "https":
-            response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
-        return response
+class _Protected:
+    """Add the headers where an answer leaves: they are the same for all, and are put together once."""
 
-    app.after_request(carry)
+    def __init__(self, inner: WSGIApplication, policy: str) -> None:
+        every = {**PROTECTION, "Content-Security-Policy": policy, "Cache-Control": "no-store"}
+        self.inner, self.every = inner, [(name.lower(), (name, value)) for name, value in every.items()]
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        def start(status: str, headers: list[tuple[str, str]], *failed: Any) -> Callable[[bytes], object]:
+            there = {name.lower() for name, _ in headers}
+            headers += [header for name, header in self.every if name not in there]
+            if environ["wsgi.url_scheme"] == "https" and _SECURE[0].lower() not in there:
+                headers.append(_SECURE)
+            return start_response(status, headers, *failed)
+
+        return self.inner(environ, start)
 
 
 def trust_proxies(app: Flask, count: int) -> None:

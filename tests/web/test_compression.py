@@ -58,3 +58,12 @@ def test_a_page_is_compressed_once_however_long_it_is_and_however_often_it_is_se
         answer = client.get(f"/{place}", headers={"Accept-Encoding": "gzip"})
         assert gzip.decompress(answer.data) == around.before + place.encode() + around.after
     assert len(squeezed) == 2
+
+
+def test_a_page_whose_own_part_is_very_long_is_sent_all_the_same() -> None:
+    around, part = Around("before " * 500, " after" * 500), "x" * 70_000
+    app = Flask("pages")
+    app.add_url_rule("/", "page", lambda: Joined.of(around, part))
+    compress_pages(app)
+    answer = app.test_client().get("/", headers={"Accept-Encoding": "gzip"})
+    assert gzip.decompress(answer.data) == around.before + part.encode() + around.after

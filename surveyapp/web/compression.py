@@ -71,12 +71,6 @@ class Joined(str):
         joined.around, joined.part = around, part
         return joined
 
-    def compressed(self) -> bytes | None:
-        """Return the page as gzip; None where it is too short for it, or a part too long to stand in it as it is."""
-        part = self.part.encode()
-        fits = self.around.size + len(part) >= SMALLEST and len(part) <= MOST_OF_A_PART
-        return self.around.compressed(part) if fits else None
-
 
 def _squeezed(content: bytes, end: int, *, known: bytes = b"") -> bytes:
     compressor = zlib.compressobj(9, zlib.DEFLATED, -zlib.MAX_WBITS, 9, zlib.Z_DEFAULT_STRATEGY, known[-MOST_KNOWN:])
@@ -91,33 +85,33 @@ def compress_pages(app: Flask) -> None:
     """
     make = app.make_response
 
-    def put_together(answer: Any) -> Response:
-        compressed = answer.compressed() if isinstance(answer, Joined) and _takes_gzip(_accepted()) else None
-        if compressed is None:
-            return make(answer)
-        return app.response_class(compressed, headers=[("Content-Encoding", "gzip")])
+    def remember(answer: Any) -> Response:
+        response = make(answer)
+        if isinstance(answer, Joined):
+            response.joined = answer  # type: ignore[attr-defined]
+        return response
 
-    app.make_response = put_together  # type: ignore[method-assign, assignment]
+    app.make_response = remember  # type: ignore[method-assign, assignment]
     app.after_request(_compress)
-
-
-def _accepted() -> str:
-    return str(request.environ.get("HTTP_ACCEPT_ENCODING", ""))
 
 
 def _compress(response: Response) -> Response:
     if (
-        "Content-Encoding" in response.headers
-        or response.direct_passthrough
+        response.direct_passthrough
         or response.status_code < 200
         or response.mimetype not in ("text/html", "text/plain", "application/json")
-        or not _takes_gzip(_accepted())
+        or "Content-Encoding" in response.headers
+        or not _takes_gzip(request.environ.get("HTTP_ACCEPT_ENCODING", ""))
     ):
         return response
+    joined: Joined | None = getattr(response, "joined", None)
     body = response.get_data()
     if len(body) < SMALLEST:
         return response
-    response.set_data(gzip.compress(body, compresslevel=9 if len(body) >= LARGE else 5, mtime=0))
+    if joined is not None and len(joined.part) <= MOST_OF_A_PART:
+        response.set_data(joined.around.compressed(joined.part.encode()))
+    else:
+        response.set_data(gzip.compress(body, compresslevel=9 if len(body) >= LARGE else 5, mtime=0))
     response.headers["Content-Encoding"] = "gzip"
     if "Cache-Control" in response.headers:  # else nobody may keep it, and nobody need tell two kinds apart
         response.vary.add("Accept-Encoding")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import gzip
 import hashlib
 import re
 from pathlib import Path
@@ -81,6 +82,14 @@ def test_the_first_page_waits_for_no_sheet_and_every_other_has_the_common_one(cl
         page = page.answer()
         assert 'media="print"' not in page.html and EMPTY not in page.html
         assert all(".foot{" not in style for style in page.read.styles)
+
+
+def test_the_policy_names_the_style_of_a_page_that_is_sent_compressed(client: FlaskClient) -> None:
+    for _ in range(2):  # drawn, and then as it is kept
+        answer = client.get(START, headers={"Accept-Encoding": "gzip"})
+        style = gzip.decompress(answer.data).decode().partition("<style>")[2].partition("</style>")[0]
+        digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+        assert style and f"'sha256-{digest}'" in answer.headers["Content-Security-Policy"]
 
 
 def test_a_page_carries_only_the_rare_rules_that_it_shows(client: FlaskClient) -> None:

@@ -277,6 +277,8 @@
       document.addEventListener(event, approach, { capture: true, passive: true });
       document.addEventListener(event, touch, { capture: true, passive: true });
     }
+    for (const event of ["copy", "cut", "dragstart", "contextmenu"]) document.addEventListener(event, (one) => interview && one.preventDefault());
+    history.scrollRestoration = "manual";
     setInterval(watch, 1000);
     setInterval(call, CALL * 1000);
     addEventListener("online", call);

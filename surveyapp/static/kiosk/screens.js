@@ -151,7 +151,7 @@ const kioskScreens = (() => {
     });
     const changed = ({ isComposing, type }) => (isComposing && type === "input" ? null : acts.changed(fieldsOf(form)));
     for (const event of ["input", "compositionend"]) form.addEventListener(event, changed);
-    for (const control of form.elements) control.autocomplete = "off";
+    keepUnlearnt(form.elements);
     refill(form.elements, fields);
     const complaint = complain(form, worded, problems);
     const parts = at.parts > 1 ? words.part.replace("{part}", number(worded.language, at.part)).replace("{parts}", number(worded.language, at.parts)) : "";
@@ -169,6 +169,9 @@ const kioskScreens = (() => {
         form));
     document.body.classList.toggle("wide", at.asked.some(({ question }) => question.kind === "grid"));
     document.dispatchEvent(new Event("drawn"));
+  };
+  const keepUnlearnt = (controls) => {
+    for (const control of controls) Object.assign(control, { autocomplete: "off", spellcheck: false });
   };
   const fieldOf = (worded, one) => {
     const field = parsed(worded.questions[one.question.id].html);
@@ -194,7 +197,7 @@ const kioskScreens = (() => {
     for (const one of there) if (!wanted.includes(one)) one.remove();
     wanted.forEach((one, at) => form.children[at] !== one && form.insertBefore(one, form.children[at]));
     for (const field of fresh) {
-      for (const control of field.querySelectorAll("input, select, textarea")) control.autocomplete = "off";
+      keepUnlearnt(field.querySelectorAll("input, select, textarea"));
       refill(field.elements ?? [], fields);
       document.dispatchEvent(new CustomEvent("drawn", { detail: field }));
     }

@@ -60,6 +60,14 @@ def answer(page: Any) -> str:
     return name
 
 
+def to_the_last_page(page: Any, language: str = "en") -> None:
+    """Begin an interview of the small survey."""
+    choose(page, language)
+    page.locator("[name=CNS][value=yes]").check()
+    page.locator("button.go").click()
+    page.locator("[name=GO]").first.wait_for()
+
+
 def go_to(page: Any, question: str) -> None:
     while page.locator("fieldset").get_attribute("data-question") != question:
         answer(page)

@@ -1,96 +1,73 @@
-"""Ask what a small group's answers can still be, given every printed base and share, as an adversary would.
+"""Ask whether a small group's answers could be others than they are, given all that is printed, as an adversary would.
 
-Shares of few people round to few whole numbers: where hardly anybody chose something, printed groups may use up all who
-did, and an unprinted group is known to hold none. An integer program says so (Fischetti and Salazar-González 2000).
+The adversary is taken to know the exact number of people in every printed set and how many of them chose: nothing that
+is rounded, and no error, interval or p-value beside it, can then tell more. Where hardly anybody chose something,
+printed groups may use up all who did, and an unprinted group is known to hold none (Fischetti and Salazar-González
+2000).
 """
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
 
-from analysis.arrays import BoolArray, FloatArray
+from analysis.arrays import BoolArray, FloatArray, IntArray
 
-SAFE = 25
-"""A group that may hold so many answers, by every printed share of people around it, is not looked at further."""
-GLANCES, SECONDS = 2, 2.0
+SECONDS = 2.0
 
 
 @dataclass(frozen=True)
-class Printed:
-    """A set of people, by atom, whose number and share are printed; each from least to most."""
+class Answers:
+    """How many people each atom holds, and how many of them chose."""
 
-    inside: BoolArray
-    n: tuple[int, int]
-    value: tuple[float, float]
+    people: IntArray
+    chose: IntArray
+
+    def all_alike(self, inside: BoolArray) -> bool:
+        """Tell whether nobody of a set chose, or everybody."""
+        n, chose = int(self.people[inside].sum()), int(self.chose[inside].sum())
+        return chose in (0, n)
 
 
-def pinned(groups: Sequence[BoolArray], printed: Sequence[Printed]) -> list[int]:
+def pinned(groups: Sequence[BoolArray], printed: BoolArray, answers: Answers, many: Sequence[BoolArray]) -> list[int]:
     """Return the places of the groups for whose number of answers only one value agrees with what is printed.
 
-    An integer program that finds no answer in time counts as telling, so that the group is protected.
+    `printed` are sets of people (rows, by atom). A group within one of `many`, sets of enough people whose figures may
+    be told, all of whom answered alike, is passed over: what everybody of so many did may be told.
     """
-    open_groups = [at for at, group in enumerate(groups) if _is_close(group, printed)]
-    if not open_groups:
-        return []
-    whole = np.vstack([*(groups[at] for at in open_groups), *(one.inside for one in printed)])
-    atoms = np.unique(whole, axis=1)
-    targets = np.hstack([atoms[: len(open_groups)], np.zeros_like(atoms[: len(open_groups)])]).astype(np.float64)
-    program = _Program(_constraint(atoms[len(open_groups) :], printed), float(max(one.n[1] for one in printed)))
-    chance = np.random.default_rng(0)
-    seen: list[FloatArray] = []
-    for _ in range(GLANCES):
-        aim: FloatArray = np.asarray(chance.normal(size=targets.shape[1]))
-        seen += [targets @ found for found in (program.least(aim), program.least(-aim)) if found is not None]
-    unsettled = np.ptp(np.round(seen), axis=0) < 1 if seen else np.ones(len(open_groups), dtype=np.bool_)
-    return [open_groups[at] for at in np.flatnonzero(unsettled) if not program.varies(targets[at])]
+    alike = [one for one in many if answers.all_alike(one)]
+    held = answers.people > 0
+    open_groups = [at for at, group in enumerate(groups) if not any(not (group & held & ~one).any() for one in alike)]
+    _, which = np.unique(printed[:, held], axis=1, return_inverse=True)
+    people, chose = answers.people[held], answers.chose[held]
+    unsettled = [at for at in open_groups if not _may_swap(groups[at][held], which.reshape(-1), people, chose)]
+    return [at for at in unsettled if not _varies(groups[at][held], printed[:, held], people, chose)]
 
 
-@dataclass(frozen=True)
-class _Program:
-    """Whole numbers of people by atom, those who chose before those who did not, that agree with what is printed."""
+def _may_swap(group: BoolArray, alike: IntArray, people: IntArray, chose: IntArray) -> bool:
+    """Tell whether one of the group and one of the others, in the same printed sets, may have each other's answer."""
+    size = int(alike.max(initial=-1)) + 1
+    inside, outside = (np.bincount(alike[part], people[part], size) for part in (group, ~group))
+    yes, others = (np.bincount(alike[part], chose[part], size) for part in (group, ~group))
+    return bool((((yes > 0) & (others < outside)) | ((yes < inside) & (others > 0))).any())
 
-    constraint: LinearConstraint
-    most: float
 
-    def least(self, target: FloatArray) -> FloatArray | None:
-        """Return people that make a sum least; None where none were found in time."""
+def _varies(group: BoolArray, printed: BoolArray, people: IntArray, chose: IntArray) -> bool:
+    """Tell by an integer program whether a group's number may be another than it is, and says so in time."""
+    rows = printed.astype(np.float64)
+    target: FloatArray = group.astype(np.float64)
+    told, known = int(chose[group].sum()), rows @ chose
+    for sign in (1.0, -1.0):
         found = milp(
-            target,
-            constraints=self.constraint,
-            integrality=np.ones(len(target), dtype=np.int64),
-            bounds=Bounds(0, self.most),
+            sign * target,
+            constraints=LinearConstraint(rows, known, known),
+            integrality=np.ones(len(people), dtype=np.int64),
+            bounds=Bounds(0, people),
             options={"time_limit": SECONDS},
         )
-        return None if found.x is None else np.asarray(found.x)
-
-    def varies(self, target: FloatArray) -> bool:
-        """Tell whether a sum can take more than one value."""
-        low, high = self.least(target), self.least(-target)
-        return low is not None and high is not None and round(float(target @ low)) < round(float(target @ high))
-
-
-def _is_close(group: BoolArray, printed: Sequence[Printed]) -> bool:
-    """Tell whether a share printed of people around leaves few who chose, or few who did not."""
-    around = [one for one in printed if not (group & ~one.inside).any()]
-    chose = min((math.floor(one.n[1] * one.value[1]) for one in around), default=SAFE)
-    did_not = min((one.n[1] - math.ceil(one.n[0] * one.value[0]) for one in around), default=SAFE)
-    return min(chose, did_not) < SAFE
-
-
-def _constraint(atoms: BoolArray, printed: Sequence[Printed]) -> LinearConstraint:
-    """Hold those who chose and those who did not, by atom, to every printed number and share."""
-    factors: list[FloatArray] = []
-    low: list[float] = []
-    high: list[float] = []
-    for inside, one in zip(atoms.astype(np.float64), printed, strict=True):
-        chose = np.concatenate([inside, np.zeros_like(inside)])
-        everyone = np.concatenate([inside, inside])
-        factors += [everyone, chose - one.value[0] * everyone, chose - one.value[1] * everyone]
-        low += [one.n[0], 0.0, -np.inf]
-        high += [one.n[1], np.inf, 0.0]
-    return LinearConstraint(np.array(factors), np.array(low), np.array(high))
+        if found.x is not None and abs(float(target @ found.x) - told) >= 1 - 1e-6:
+            return True
+    return False

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -14,7 +14,7 @@ from analysis.dataset import Dataset
 from analysis.open_ends.language import language_of
 from analysis.open_ends.themes import Agreement, agreement, between, propose, themes_in
 from analysis.plan import OpenEnd, Plan, Theme
-from analysis.topics.findings import Finding, share
+from analysis.topics.findings import Finding, share, withheld_beside
 from analysis.topics.refusals import Refusal
 from analysis.topics.samples import Sample
 
@@ -127,14 +127,15 @@ def _languages(texts: Texts, base: BoolArray) -> Texts:
 
 
 def _spoken(sample: Sample, plan: Plan, entry: OpenEnd, tags: Texts, base: BoolArray) -> tuple[Spoken, ...]:
+    """Share the answers out by language; one in which hardly anybody writes names people, and is held as sensitive."""
     names, counts = np.unique(tags[base], return_counts=True)
     found = []
     for at in np.argsort(-counts, kind="stable"):
         name, flag = str(names[at]), base & (tags == names[at])
-        found.append(
-            Spoken(name, int(counts[at]), share(sample, f"{entry.question}.in.{name}", flag, base, plan.thresholds))
-        )
-    return tuple(found)
+        told = share(sample, f"{entry.question}.in.{name}", flag, base, plan.thresholds, sensitive=True)
+        found.append(Spoken(name, int(counts[at]), told))
+    shares = withheld_beside([one.share for one in found], [one.n for one in found], plan.thresholds.public_n)
+    return tuple(replace(one, share=made) for one, made in zip(found, shares, strict=True))
 
 
 def _told(

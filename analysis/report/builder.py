@@ -9,6 +9,7 @@ from datetime import date
 from analysis.report.citing import parted, settled
 from analysis.report.document import Block, Document, Entry, Items, Paragraph, Section
 from analysis.report.evidence import AudienceEvidence, Evidence
+from analysis.report.printed_charts import as_printed
 from analysis.report.sections.answer import title_and_lead
 from analysis.report.sections.answered import answered, missing
 from analysis.report.sections.basis import basis, refusals
@@ -28,7 +29,7 @@ def build_report(evidence: Evidence, words: Words) -> Document:
     writing = Writing(words, evidence.plan, evidence.package.codebook)
     placed: set[str] = set()
     told = _worded(writing, evidence)
-    worded = settled(parted(told) if words.direction == "rtl" else told, placed)
+    worded = as_printed(settled(parted(told) if words.direction == "rtl" else told, placed))
     listed = settled(evidence_list(writing, evidence, worded), placed)
     return replace(worded, sections=(*worded.sections, listed))
 

@@ -10,12 +10,12 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from analysis.arrays import BoolArray
-from analysis.estimation.statistics import Statistic
 from analysis.report.evidence import AudienceEvidence
 from analysis.segments.contrasts import Contrast, Item
 from analysis.segments.declared import Segment
 from analysis.segments.kinds import Kinds, Mark
+from analysis.topics.findings import share_statistic
+from analysis.topics.samples import Sample
 
 
 @dataclass(frozen=True)
@@ -38,20 +38,22 @@ def discovered(audience: AudienceEvidence) -> Iterator[Contrast]:
         for kind in kinds.kinds:
             yield from kind.contrasts
             for mark in kind.marks:
-                yield _as_contrast(mark, kind.segment)
+                yield _as_contrast(audience.sample, mark, kind.segment)
 
 
-def _as_contrast(mark: Mark, segment: Segment) -> Contrast:
+def _as_contrast(sample: Sample, mark: Mark, segment: Segment) -> Contrast:
     """Return a mark as a contrast; where its share is printed, that of everyone else stands beside it."""
-    item = Item(mark.variable.question, mark.inside.id.split(".", 3)[3], mark.variable, mark.base, _never)
+    item = Item(
+        mark.variable.question,
+        mark.inside.id.split(".", 3)[3],
+        mark.variable,
+        mark.base,
+        lambda within: share_statistic(sample, mark.given, mark.base & within),
+    )
     among = int((mark.base & segment.others).sum())
     others = replace(mark.inside, id=f"{mark.inside.id}:others", value=mark.others, base_n=among)
     difference = replace(others, id=f"{mark.inside.id}:difference", suppressed="base")
     return Contrast(segment, item, mark.inside, others, difference, math.nan)
-
-
-def _never(within: BoolArray) -> Statistic:
-    raise NotImplementedError("a mark is estimated where its kind is described")
 
 
 def _membership(kinds: Kinds) -> Membership:

@@ -72,7 +72,8 @@ def _record(finding: Finding, least: int, cells: Mapping[str, Mapping[str, Cell]
     seen = published(finding, least)
     numbers = ("estimate", "low", "high", "n", "effective_n", "deff")
     about = {"id": finding.id, "kind": finding.kind, "basis": finding.basis, "suppressed": finding.suppressed}
-    return about | {name: _number(getattr(seen, name)) for name in numbers} | _place(finding.id, cells)
+    values = {name: _number(getattr(seen, name)) for name in numbers} | {"step": finding.step or None}
+    return about | values | _place(finding.id, cells)
 
 
 def _facts(documents: Iterable[Document], cells: Mapping[str, Mapping[str, Cell]]) -> dict[str, dict[str, Any]]:

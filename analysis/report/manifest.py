@@ -15,11 +15,12 @@ from analysis.dataset import data_file
 from analysis.plan_reading import plan_as_json
 from analysis.report.evidence import Evidence, findings_in
 from analysis.report.inputs import NOTHING, Inputs
+from analysis.report.published import ROUNDED_TO, as_published
 from analysis.topics.findings import Finding
 from analysis.weighting.origin import Weighting
 from surveyapp.stated.statements import Filled
 
-FORMAT = "report-manifest-3"
+FORMAT = "report-manifest-4"
 UNKNOWN_VERSION = "unknown"
 
 
@@ -27,7 +28,9 @@ UNKNOWN_VERSION = "unknown"
 class Manifest:
     """What a report was made from and what it holds; `figures` are in the order of computing.
 
-    Bases are exact here, so it is for those who may see the data. A figure that is not printed has no values.
+    The manifest of a public report tells no more than the report: its numbers are rounded as in print. That of an
+    internal one holds them as computed. A figure that is not printed has no values. `responses` are exact, but rounded
+    to `rounded_to` where with the printed bases they would tell how many a few people are.
     """
 
     survey: str
@@ -35,6 +38,7 @@ class Manifest:
     hashes: Mapping[str, str]
     versions: tuple[int, ...]
     responses: int
+    rounded_to: int
     plan: Mapping[str, Any]
     weights: tuple[Mapping[str, Any], ...]
     code_version: str
@@ -66,13 +70,17 @@ def manifest_of(
     """Describe a report; `reports` are its files by name with their finished content, `items` what it discloses."""
     codebook = evidence.package.codebook
     weightings = ((audience.id, audience.sample.weighting) for audience in evidence.audiences)
-    figures = tuple(figure_as_json(finding) for finding in findings_in(evidence))
+    is_public = evidence.plan.view == "public"
+    to = ROUNDED_TO if is_public and _leaves_a_few(evidence) else 1
+    made = (as_published(one, evidence.plan.thresholds.public_n) if is_public else one for one in findings_in(evidence))
+    figures = tuple(figure_as_json(finding) for finding in made)
     return Manifest(
         survey=codebook.survey,
         simulated=codebook.simulated,
         hashes=hashes_of(package),
         versions=evidence.package.fieldwork.versions,
-        responses=evidence.package.dataset.n,
+        responses=to * round(evidence.package.dataset.n / to),
+        rounded_to=to,
         plan=plan_as_json(evidence.plan),
         weights=tuple(_weights(audience, weighting) for audience, weighting in weightings if weighting),
         code_version=code_version(),
@@ -86,6 +94,13 @@ def manifest_of(
         figures_hash=hash_of_figures(figures),
         figures=figures,
     )
+
+
+def _leaves_a_few(evidence: Evidence) -> bool:
+    """Tell whether an audience, or those in none, are so few that their number is not printed."""
+    sizes = [int(audience.sample.base.sum()) for audience in evidence.audiences]
+    rest = evidence.package.dataset.n - sum(sizes)
+    return any(0 < n < evidence.plan.thresholds.public_n for n in (*sizes, rest))
 
 
 def figure_as_json(finding: Finding) -> dict[str, Any]:
@@ -104,7 +119,7 @@ def figure_as_json(finding: Finding) -> dict[str, Any]:
         "suppressed": finding.suppressed,
         "review": finding.review,
     }
-    return about | {"base_n": base} | shown
+    return about | {"base_n": base, "step": finding.step or None} | shown
 
 
 def made_from(evidence: Evidence, package: Path) -> dict[str, str]:
@@ -129,10 +144,10 @@ def _weights(audience: str, done: Weighting) -> dict[str, Any]:
         "population": done.about.population if done.about else None,
         "age_scope": done.about.age_scope if done.about else None,
         "date": done.about.date.isoformat() if done.about else None,
-        "n": done.n,
+        "n": ROUNDED_TO * round(done.n / ROUNDED_TO),
         "countries": list(done.countries),
-        "ratio": _number(done.ratio),
-        "deff": _number(done.deff),
+        "ratio": _number(round(done.ratio, 1)),
+        "deff": _number(round(done.deff, 1)),
         "deviations": [{"code": code, "what": list(what)} for code, what in done.deviations],
         "warnings": list(done.warnings),
     }

@@ -7,56 +7,50 @@ is withheld too: by subtracting parts from wholes, groups that differ by a few p
 from __future__ import annotations
 
 import math
-from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import fields, is_dataclass, replace
 from typing import Any
 
-from analysis.disclosure.ledger import Cell, Ledger, Published
+from analysis.disclosure.ledger import Ledger, Published
 from analysis.report.discovered_parts import memberships_of
 from analysis.report.evidence import Evidence, findings_in
+from analysis.report.hidden_order import SECRET, hidden_last
 from analysis.report.quality_disclosure import withheld_in_quality
-from analysis.report.segment_disclosure import Part, cell_of, is_unweighted, parts_of, printed_parts, withheld_segments
-from analysis.segments.contrasts import Item
+from analysis.report.segment_disclosure import Part, cell_of, parts_of, printed_parts, withheld_segments
+from analysis.report.successive import Held, coarsened, held_since
+from analysis.segments.contrasts import Contrast, Item
 from analysis.topics.findings import Finding
 from analysis.topics.samples import Sample
 
-FEWEST_VALUES = 5
-"""A number that a reader can narrow down to fewer values than this counts as told."""
-MANY_SUMS = 20
 
-
-def withheld_in(evidence: Evidence, ledger: Ledger, data: str) -> frozenset[str]:
-    """Return the ids of the figures to withhold so that nothing of a few people follows; `data` is the data's hash."""
+def withheld_in(evidence: Evidence, ledger: Ledger, data: str) -> Held:
+    """Return what to hold back so that nothing of a few people follows; `data` is the data's hash."""
     found: set[str] = set()
     fewest = evidence.plan.thresholds.public_n
     figures = {figure.id: figure for figure in findings_in(evidence)}
     for audience in evidence.audiences:
-        found |= withheld_segments(audience, figures, ledger, data, fewest)
+        found |= withheld_segments(audience, figures, ledger, fewest)
         found |= withheld_in_quality(audience.methods.quality, fewest)
-    before = [report for report in ledger.reports if report.data != data]
-    earlier: dict[str, list[Cell]] = defaultdict(list)
-    for report in before:
-        for cell in report.cells:
-            earlier[cell.id].append(cell)
-    alike = {audience.id: is_unweighted(audience.sample) for audience in evidence.audiences}
-    for figure in figures.values():
-        if figure.shown and figure.id not in found and alike[figure.id.partition(".")[0]]:
-            now = cell_of(figure, fewest)
-            if now and any(tells_of_newcomers(cell, now, fewest) for cell in earlier.get(figure.id, ())):
-                found.add(figure.id)
-    return frozenset(found)
+    since = held_since((one for one in figures.values() if one.id not in found), ledger, data, fewest)
+    return Held(since.names | found, since.steps)
 
 
-def with_withheld(evidence: Evidence, names: frozenset[str]) -> Evidence:
-    """Return the evidence with these figures held back, wherever they stand."""
-    if not names:
-        return evidence
+def with_withheld(evidence: Evidence, held: Held) -> Evidence:
+    """Return the evidence with figures held back or rounded, wherever they stand.
 
-    def held(figure: Finding) -> Finding:
-        return replace(figure, suppressed="complement") if figure.shown and figure.id in names else figure
+    What is held back, or is of a few people, has no value any more that could be printed, and does not stand by its
+    size.
+    """
 
-    audiences = tuple(_rebuilt(audience, held) for audience in evidence.audiences)
+    def changed(figure: Finding) -> Finding:
+        if figure.shown and figure.id in held.names:
+            return _emptied(replace(figure, suppressed="complement"))
+        if figure.suppressed in SECRET:
+            return _emptied(figure)
+        step = held.steps.get(figure.id)
+        return coarsened(figure, step) if figure.shown and step else figure
+
+    audiences = tuple(hidden_last(_rebuilt(audience, changed)) for audience in evidence.audiences)
     return replace(evidence, audiences=audiences)
 
 
@@ -82,30 +76,9 @@ def printed_in(evidence: Evidence, data: str) -> Published:
     return Published(data, evidence.package.dataset.n, fieldwork.last, tuple(cells))
 
 
-def tells_of_newcomers(before: Cell, now: Cell, fewest: int) -> bool:
-    """Tell whether two printings of one figure, of which the later has a few people more or less, tell their answers.
-
-    The few are told where the sum of their answers can be narrowed down to fewer than five values.
-    """
-    if before.kind == "difference" or (before.n == now.n and before.value == now.value):
-        return False
-    if now.n[0] - before.n[1] >= fewest or before.n[0] - now.n[1] >= fewest:
-        return False
-    old, new = _sums(before), _sums(now)
-    if old is None or new is None:
-        return False
-    return len({b - a for m, a in old for n, b in new if abs(n - m) < fewest}) < FEWEST_VALUES
-
-
-def _sums(cell: Cell) -> list[tuple[int, int]] | None:
-    """List the people and sums of answers that a printed cell may stand for; None where there are many."""
-    found: list[tuple[int, int]] = []
-    for n in range(cell.n[0], cell.n[1] + 1):
-        low, high = math.ceil(n * cell.value[0] - 1e-9), math.floor(n * cell.value[1] + 1e-9)
-        if high - low > MANY_SUMS:
-            return None
-        found += [(n, chose) for chose in range(max(low, 0), high + 1)]
-    return found
+def _emptied(figure: Finding) -> Finding:
+    none = math.nan
+    return replace(figure, value=none, se=none, low=none, high=none, weighted_n=none, effective_n=none, deff=none)
 
 
 def _rebuilt(value: Any, change: Callable[[Finding], Finding]) -> Any:
@@ -119,5 +92,15 @@ def _rebuilt(value: Any, change: Callable[[Finding], Finding]) -> Any:
         parts = {one.name: getattr(value, one.name) for one in fields(value) if one.init}
         new = {name: _rebuilt(part, change) for name, part in parts.items()}
         changed = {name: part for name, part in new.items() if part is not parts[name]}
-        return replace(value, **changed) if changed else value
+        rebuilt = replace(value, **changed) if changed else value
+        return _of_rounded(rebuilt) if isinstance(rebuilt, Contrast) else rebuilt
     return value
+
+
+def _of_rounded(made: Contrast) -> Contrast:
+    """Return a contrast of rounded shares with the difference of what is printed, and untested."""
+    if not (made.inside.step or made.others.step):
+        return made
+    none = math.nan
+    gap = replace(made.difference, value=made.inside.value - made.others.value, se=none, low=none, high=none)
+    return replace(made, difference=gap, p=none, p_family=none, p_scan=none)

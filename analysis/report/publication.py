@@ -146,4 +146,4 @@ def _disagreements(told: Mapping[str, Any], again: Mapping[str, Any], reports: M
 
 
 def _withheld(told: Mapping[str, Any]) -> set[str]:
-    return {str(one["id"]) for one in told["figures"] if one["suppressed"] == "complement"}
+    return {str(one["id"]) for one in told["figures"] if one["suppressed"] == "complement" or one.get("step")}

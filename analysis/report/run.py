@@ -32,6 +32,7 @@ from analysis.report.measures_found import figures_of, measures_file
 from analysis.report.protecting import printed_in, with_withheld, withheld_in
 from analysis.report.publication_file import PublicationError, published_in
 from analysis.report.slides import write_slides
+from analysis.report.successive import Held
 from analysis.report.typeset.pdf import typeset
 from analysis.report.word import write_word
 from analysis.report.words import Words
@@ -90,15 +91,15 @@ def make_report(
     plan: Plan | Raw | None = None,
     inputs: Inputs = NOTHING,
     earlier: Ledger | None = None,
-    withheld: frozenset[str] | None = None,
+    withheld: Held | None = None,
     progress: Callable[[float, str], None] = lambda share, step: None,
 ) -> tuple[dict[str, bytes], Manifest, Published | None]:
     """Return the report's files by name, its manifest, and what it prints.
 
     Without a plan that which the codebook suggests is used; a plan as raw JSON is completed by it.
     `words` gives the words of a language; `progress` hears the share done and the name of the step. What would tell of
-    a few people together with what was published `earlier` is withheld; `withheld` names those figures instead, where
-    they are known. An internal report withholds nothing so and publishes nothing. The same package, plan, ledger and
+    a few people together with what was published `earlier` is withheld; `withheld` says so instead, where
+    it is known. An internal report withholds nothing so and publishes nothing. The same package, plan, ledger and
     version give the same bytes. Raise PackageError where the package cannot be analysed, PlanError with
     everything that is wrong with the plan, StatementsError and RegisterError likewise.
     """
@@ -110,6 +111,8 @@ def make_report(
         progress(0.69, "disclosure control")
         names = withheld_in(evidence, earlier or Ledger(read.codebook.survey), data) if withheld is None else withheld
         evidence = with_withheld(evidence, names)
+    else:
+        evidence = with_withheld(evidence, Held())
     progress(0.7, "statements, measures and the wave before")
     evidence = _with_inputs(evidence, package, inputs)
     reports = _reports(evidence, languages, words, formats, progress)

@@ -10,23 +10,23 @@ import hashlib
 import math
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 
 from analysis.arrays import BoolArray, IntArray
 from analysis.disclosure.inference import Sets, withhold
 from analysis.disclosure.ledger import Cell, Ledger
-from analysis.disclosure.pinning import Printed, pinned
+from analysis.disclosure.pinning import Answers, pinned
 from analysis.report.discovered_parts import Membership, discovered, memberships_of
 from analysis.report.evidence import AudienceEvidence
-from analysis.report.published import FEW, ROUNDED_TO
-from analysis.segments.contrasts import Contrast
+from analysis.report.published import ROUNDED_TO, step_of
+from analysis.segments.contrasts import Contrast, Item
 from analysis.topics.findings import Finding
 from analysis.topics.samples import Sample
 
 MOST_GROUPS = 300
+_Sizes: TypeAlias = set[tuple[int, int]]
 Part = tuple[str, tuple[str, ...], tuple[str, ...]]
 """A variable, the codes inside, and the codes of everyone else (empty for the inside itself)."""
 
@@ -37,15 +37,9 @@ def cell_of(figure: Finding, fewest: int) -> Cell | None:
         return None
     middle, half = ROUNDED_TO * round(figure.base_n / ROUNDED_TO), ROUNDED_TO // 2
     n = (max(middle - half, fewest), middle + half)
-    step = 0.01 if figure.kind == "mean" or figure.base_n < FEW else 0.001
+    step = figure.step or step_of(figure)
     value = (round((round(figure.value / step) - 0.5) * step, 6), round((round(figure.value / step) + 0.5) * step, 6))
     return Cell(figure.id, figure.id.partition(".")[2], figure.kind, n, value)
-
-
-def is_unweighted(sample: Sample) -> bool:
-    """Tell whether a share is that of people counted: only then does it say how many."""
-    weights = sample.design.weights[sample.base]
-    return bool(len(weights)) and bool(np.ptp(weights) <= 1e-9 * weights.max())
 
 
 def parts_of(contrast: Contrast, audience: AudienceEvidence, members: Mapping[str, Membership]) -> tuple[Part, Part]:
@@ -66,16 +60,8 @@ def printed_parts(audience: AudienceEvidence) -> tuple[Contrast, ...]:
     return (*audience.contrasts, *discovered(audience))
 
 
-@dataclass(frozen=True)
-class _Earlier:
-    """What earlier reports printed of an item: every part, and the figures of those made from the same data."""
-
-    parts: tuple[Part, ...] = ()
-    cells: tuple[Cell, ...] = ()
-
-
 def withheld_segments(
-    audience: AudienceEvidence, figures: Mapping[str, Finding], ledger: Ledger, data: str, fewest: int
+    audience: AudienceEvidence, figures: Mapping[str, Finding], ledger: Ledger, fewest: int
 ) -> set[str]:
     """Return the figures of segments to withhold, item by item; items asked of the same people are judged at once."""
     by_item: dict[tuple[str, bytes], list[Contrast]] = defaultdict(list)
@@ -88,29 +74,29 @@ def withheld_segments(
     if not by_item:
         return set()
     members = memberships_of(audience)
-    earlier = _earlier(audience, ledger, data, members)
-    judge = _Judge(audience, members, {part[0] for one in earlier.values() for part in one.parts}, figures, fewest)
+    earlier = _earlier(audience, ledger, members)
+    judge = _Judge(audience, members, {part[0] for of in earlier.values() for part in of}, figures, fewest)
     found: set[str] = set()
     for (name, _base), contrasts in by_item.items():
-        for at in judge.withheld(contrasts, earlier.get(name, _Earlier())):
+        for at in judge.withheld(contrasts, earlier.get(name, {})):
             found |= {contrasts[at].inside.id, contrasts[at].others.id, contrasts[at].difference.id}
     return found
 
 
 def _earlier(
-    audience: AudienceEvidence, ledger: Ledger, data: str, members: Mapping[str, Membership]
-) -> dict[str, _Earlier]:
-    """Return what was printed before; kinds of other data are left out: who was of them, nobody can tell any more."""
-    parts: dict[str, set[Part]] = defaultdict(set)
-    cells: dict[str, list[Cell]] = defaultdict(list)
+    audience: AudienceEvidence, ledger: Ledger, members: Mapping[str, Membership]
+) -> dict[str, dict[Part, _Sizes]]:
+    """Return by item the parts printed before, and how many people each may have had.
+
+    Kinds of other data are left out: who was of them, nobody can tell any more.
+    """
+    found: dict[str, dict[Part, _Sizes]] = defaultdict(lambda: defaultdict(set))
     known = {*audience.sample.dataset.codebook.by_name, "language", *(member.name for member in members.values())}
     for report in ledger.reports:
         for cell in report.cells:
             if cell.variable in known and cell.id.startswith(f"{audience.id}."):
-                parts[cell.item].add((cell.variable, cell.codes, cell.others))
-                if report.data == data:
-                    cells[cell.item].append(cell)
-    return {item: _Earlier(tuple(sorted(parts[item])), tuple(cells[item])) for item in parts}
+                found[cell.item][cell.variable, cell.codes, cell.others].add(cell.n)
+    return found
 
 
 class _Judge:
@@ -130,54 +116,58 @@ class _Judge:
         columns = {member.name: member.of_row for member in members.values()}
         self.profiles = _Profiles(audience.sample, sorted(own | variables), columns)
         self.known: dict[bytes, list[int]] = {}
-        self.unweighted = is_unweighted(audience.sample)
         self.compared = audience.sample.has_intervals
 
-    def withheld(self, contrasts: Sequence[Contrast], earlier: _Earlier) -> set[int]:
+    def withheld(self, contrasts: Sequence[Contrast], earlier: Mapping[Part, _Sizes]) -> set[int]:
         """Return the places of the contrasts to withhold."""
         parts = [parts_of(contrast, self.audience, self.members) for contrast in contrasts]
         seen = [[self._is_seen(one, one.inside), self.compared and self._is_seen(one, one.others)] for one in contrasts]
         secret = [one.inside.suppressed == "disclosure" for one in contrasts]
+        near = self._near(earlier, self.profiles.counts(contrasts[0].item.base))
         key = hashlib.sha256(contrasts[0].item.base.tobytes())
-        key.update(repr((parts, seen, secret, earlier.parts)).encode())
+        key.update(repr((parts, seen, secret, near)).encode())
         if key.digest() not in self.known:
-            self.known[key.digest()] = self._judged(contrasts, parts, seen, secret, earlier.parts)
+            self.known[key.digest()] = self._judged(contrasts, parts, seen, secret, near)
         gone = {*self.known[key.digest()], *(int(at) for at in np.flatnonzero(secret))}
-        return gone | self._pinned(contrasts, parts, earlier, gone) if self.unweighted else gone
+        return gone | self._pinned(contrasts, parts, near, gone)
+
+    def _near(self, earlier: Mapping[Part, _Sizes], sizes: IntArray) -> tuple[Part, ...]:
+        """Return the parts printed before that today's people still resemble: those that changed by a few at most."""
+        now = {part: int(sizes[self.profiles.holding(part)].sum()) for part in earlier}
+        found = (
+            part for part, n in now.items() if any(a - self.fewest < n < b + self.fewest for a, b in earlier[part])
+        )
+        return tuple(sorted(found))
 
     def _is_seen(self, contrast: Contrast, figure: Finding) -> bool:
         return figure.shown or (self.compared and contrast.difference.shown)
 
     def _pinned(
-        self,
-        contrasts: Sequence[Contrast],
-        parts: Sequence[tuple[Part, Part]],
-        earlier: _Earlier,
-        gone: set[int],
+        self, contrasts: Sequence[Contrast], parts: Sequence[tuple[Part, Part]], earlier: Sequence[Part], gone: set[int]
     ) -> set[int]:
         """Return the places to withhold beside those gone, smallest first, until no small group's number is certain."""
-        whole = self.figures.get(f"{self.audience.id}.{contrasts[0].item.name}")
+        item = contrasts[0].item
+        sizes, inside = self.profiles.counts(item.base), [self.profiles.holding(pair[0]) for pair in parts]
+        before = [self.profiles.holding(part) for part in earlier]
+        groups = list(_small([*inside, *before], sizes, self.fewest))[:MOST_GROUPS]
+        if not groups:
+            return set()
+        answers = Answers(sizes, self.profiles.counts(_chose(item)))
         everyone = np.ones(self.profiles.n, dtype=np.bool_)
-        fixed = [(everyone, whole)] if whole and whole.shown else []
-        always = [_printed(inside, cell_of(figure, self.fewest)) for inside, figure in fixed]
-        always += [_printed(self.profiles.holding((c.variable, c.codes, c.others)), c) for c in earlier.cells]
-        now: list[tuple[int, int, Printed]] = []
-        for at, (contrast, pair) in enumerate(zip(contrasts, parts, strict=True)):
-            figures = (contrast.inside, contrast.others) if self.compared else (contrast.inside,)
-            for figure, part in zip(figures, pair, strict=False):
-                if figure.shown and at not in gone:
-                    made = _printed(self.profiles.holding(part), cell_of(figure, self.fewest))
-                    now += [(figure.base_n, at, one) for one in made]
-        settled = [one for made in always for one in made]
-        sizes = self.profiles.counts(contrasts[0].item.base)
-        rows = [self.profiles.holding(part) for pair in parts for part in pair[:1]]
-        rows += [self.profiles.holding(part) for part in earlier.parts]
-        groups = list(_small(rows, sizes, self.fewest))[:MOST_GROUPS]
+        whole = self.figures.get(f"{self.audience.id}.{item.name}")
+        always = [*before, *([everyone] if whole and whole.shown else [])]
+        now = sorted(
+            (figure.base_n, at, which)
+            for at, contrast in enumerate(contrasts)
+            for which, figure in enumerate((contrast.inside, contrast.others)[: 1 + self.compared])
+            if figure.shown and at not in gone
+        )
+        many = [one for one in (everyone, *inside, *before) if int(sizes[one].sum()) >= self.fewest]
         more: set[int] = set()
-        now.sort(key=lambda one: one[:2])
-        held = sizes > 0
-        small = [group[held] for group in groups]
-        while now and pinned(small, [_within(one, held) for one in (*settled, *(made[2] for made in now))]):
+        while now:
+            rows = [*always, *(self.profiles.holding(parts[at][which]) for _, at, which in now)]
+            if not pinned(groups, np.array(rows), answers, many):
+                break
             more.add(now[0][1])
             now = [one for one in now if one[1] not in more]
         return more
@@ -216,12 +206,12 @@ class _Judge:
         return sorted({(int(row) - 1) // 2 for row in withhold(sets, self.fewest)})
 
 
-def _printed(inside: BoolArray, cell: Cell | None) -> list[Printed]:
-    return [Printed(inside, cell.n, cell.value)] if cell and cell.kind == "share" else []
-
-
-def _within(printed: Printed, held: BoolArray) -> Printed:
-    return Printed(printed.inside[held], printed.n, printed.value)
+def _chose(item: Item) -> BoolArray:
+    """Mark who gave the answer that an item counts: whoever moves its share upwards."""
+    whole = item.estimate(np.ones(len(item.base), dtype=np.bool_))
+    if whole.values[0] >= 1:
+        return item.base
+    return np.asarray(item.base & (whole.influences[:, 0] > 0))
 
 
 def _small(rows: Sequence[BoolArray], sizes: IntArray, fewest: int) -> Iterator[BoolArray]:

@@ -23,7 +23,9 @@ from analysis.report.manifest import (
     hashes_of_waves,
 )
 from analysis.report.publication_file import published_in
+from analysis.report.published import ROUNDED_TO
 from analysis.report.run import FORMATS, make_report
+from analysis.report.successive import Held
 from analysis.report.words import Words
 from analysis.weighting.margins import read_margins
 from surveyapp.stated.reading import read_json
@@ -41,9 +43,9 @@ class ManifestError(ValueError):
 class Verification:
     """What was found.
 
-    `rebuilt` are the report's files made again from the data; `stored` the files beside the manifest. `gone` counts the
-    responses withdrawn since; with any, nothing can be made again, and `figures` says whether the stored aggregate
-    figures are those the report was written with. `versions` are those of the program, then and now.
+    `rebuilt` are the report's files made again from the data; `stored` the files beside the manifest. `gone` is how
+    many responses were withdrawn since, at most; with any, nothing can be made again, and `figures` says whether the
+    stored aggregate figures are those the report was written with. `versions` are those of the program, then and now.
     """
 
     stored: Mapping[str, Check]
@@ -86,10 +88,13 @@ def verify(
     unchecked: dict[str, Check] = dict.fromkeys(told["reports"], "unchecked")
     changed = hashes_of(package) != told["hashes"]
     if changed or gone_before:
-        gone = int(told["responses"]) - responses_in(package)
+        gone = int(told["responses"]) + int(told["rounded_to"]) // 2 - responses_in(package)
         reason = _not_explained(told, package, gone, progress) if changed else ""
         return Verification(stored, unchecked, figures, max(gone, 0) + gone_before, versions, reason)
-    withheld = frozenset(str(one["id"]) for one in told["figures"] if one["suppressed"] == "complement")
+    withheld = Held(
+        frozenset(str(one["id"]) for one in told["figures"] if one["suppressed"] == "complement"),
+        {str(one["id"]): float(one["step"]) for one in told["figures"] if one["step"]},
+    )
     reports, _, _ = made_again(told, package, words=words, withheld=withheld, previous=previous, progress=progress)
     rebuilt: dict[str, Check] = {
         name: "same" if name in reports and hash_of(reports[name]) == wanted else "differs"
@@ -101,7 +106,7 @@ def verify(
 def _not_explained(told: Mapping[str, Any], package: Path, gone: int, progress: Callable[[float, str], None]) -> str:
     """Say what withdrawals do not explain: a base of what everybody or a declared group was asked may only shrink.
 
-    It may shrink by as many people as are gone. Nothing says who they were.
+    It may shrink by as many people as are gone, within rounding. Nothing says who they were.
     """
     if gone <= 0:
         return "The data are not those that this report was written from."
@@ -112,7 +117,8 @@ def _not_explained(told: Mapping[str, Any], package: Path, gone: int, progress: 
             now |= {one.id: one.base_n for one in (contrast.inside, contrast.others)}
             now[f"{audience.id}.{contrast.item.name}"] = int(contrast.item.base.sum())
     stored = {str(one["id"]): one["base_n"] for one in told["figures"] if one["base_n"] is not None}
-    beyond = [name for name, n in stored.items() if name in now and not 0 <= n - now[name] <= gone]
+    half = ROUNDED_TO // 2 if evidence.plan.view == "public" else 0
+    beyond = [name for name, n in stored.items() if name in now and not -half <= n - now[name] <= gone + half]
     if not beyond:
         return ""
     return f"{len(beyond)} stored bases changed by more than {gone} withdrawn responses explain, such as {beyond[0]}."
@@ -130,7 +136,7 @@ def made_again(
     package: Path,
     *,
     words: Callable[[str], Words],
-    withheld: frozenset[str] | None = None,
+    withheld: Held | None = None,
     earlier: Ledger | None = None,
     previous: Sequence[Path] = (),
     progress: Callable[[float, str], None] = lambda share, step: None,
@@ -166,6 +172,7 @@ def manifest_from(path: Path) -> dict[str, Any]:
         "figures_hash",
         "hashes",
         "responses",
+        "rounded_to",
         "plan",
         "code_version",
         "statements",

@@ -98,6 +98,10 @@ class Words:
         text = BIDI.sub("", format_decimal(value + 0.0, pattern, locale=self.locale)).replace("-", MINUS)
         return self._signed(text) if text.startswith(MINUS) else text
 
+    def p(self, value: float) -> str:
+        """Print a p-value to one digit that says something: with more it would tell the counts it was made from."""
+        return self.number(value, 1 if value >= 0.1 else 2 if value >= 0.01 else 3)
+
     def percent(self, share: float) -> str:
         """Print a share as whole per cent; "<1%" where it rounds to 0 without being 0, likewise ">99%"."""
         if not math.isfinite(share):
@@ -122,6 +126,8 @@ class Words:
 
     def points(self, difference: float) -> str:
         """Print a difference of shares in whole points with its sign."""
+        if not math.isfinite(difference):
+            return DASH
         rounded = round(100 * difference)
         return self._signed("+" + self.number(rounded)) if rounded > 0 else self.number(rounded)
 

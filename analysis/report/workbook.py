@@ -14,7 +14,7 @@ from analysis.report.evidence import Evidence, findings_in
 from analysis.report.office import noon_of
 from analysis.report.published import FEW, published
 from analysis.report.watermarks import mark_sheet
-from analysis.report.words import Words
+from analysis.report.words import Words, digits_of
 from analysis.topics.findings import Finding, Kind, Suppressed
 
 RIGHT_TO_LEFT, LAST_COLUMN = 2, "K"
@@ -55,7 +55,7 @@ class _Book:
         self.bold, self.plain = book.add_format({"bold": True, **wrap}), book.add_format(wrap)
         self.soft = book.add_format({"font_color": "#464E54", **wrap})
         self.numbers = {
-            form: book.add_format({"num_format": form}) for form in ("0%", "0.0%", "0.000", "0.00", "#,##0")
+            form: book.add_format({"num_format": form}) for form in ("0%", "0.0%", "0", "0.0", "0.00", "#,##0")
         }
 
     def findings(self) -> None:
@@ -106,11 +106,12 @@ class _Book:
             sheet.write(row, 10, one.basis, self.plain)
             sheet.write(row, 11, reasons[one.suppressed] if one.suppressed else "", self.plain)
             seen, form = published(one, smallest), _form(one)
-            for column, value in ((2, seen.estimate), (3, seen.se), (4, seen.low), (5, seen.high)):
+            for column, value in ((2, seen.estimate), (4, seen.low), (5, seen.high)):
                 self._number(sheet, row, column, value, form)
+            self._number(sheet, row, 3, seen.se, "0.00" if one.kind == "mean" else form)
             for column, value in ((6, seen.n), (7, seen.weighted_n), (8, seen.effective_n)):
                 self._number(sheet, row, column, value, "#,##0")
-            self._number(sheet, row, 9, seen.deff, "0.00")
+            self._number(sheet, row, 9, seen.deff, "0.0")
         sheet.freeze_panes(1, 1)
         sheet.autofilter(0, 0, row, len(heads) - 1)
 
@@ -216,7 +217,7 @@ def _reasons(words: Words) -> Mapping[Suppressed, str]:
 
 def _form(finding: Finding) -> str:
     if finding.kind == "mean":
-        return "0.00"
+        return ("0", "0.0", "0.00")[digits_of(finding.value)]
     return "0%" if finding.base_n < FEW else "0.0%"
 
 

@@ -19,7 +19,7 @@ from analysis.topics.samples import Sample
 
 ASKING = "?؟？:： "
 """How a question ends, left off before a colon."""
-LONGEST_SUBJECT = 72
+LONGEST_SUBJECT, FACT_DIGITS = 72, 2
 LOW_BASE, NOT_SHOWN = "\N{DEGREE SIGN}", "\N{DOUBLE DAGGER}"
 
 
@@ -143,8 +143,8 @@ class Writing:
         return marked(text, finding.id, part)
 
     def fact(self, name: str, value: float, text: str) -> str:
-        """Tie printed letters to a count or a rule that is no estimate, such as "fieldwork.begun"."""
-        return marked(text, name, "fact", value)
+        """Tie printed letters to a count or a quantity that is no estimate, such as "fieldwork.begun", as rounded."""
+        return marked(text, name, "fact", round(value, FACT_DIGITS))
 
     def value(self, finding: Finding) -> str:
         """Print a share in whole per cent."""
@@ -185,7 +185,7 @@ class Writing:
 
     def rule(self, name: str, value: float, text: str) -> str:
         """Print a threshold of the plan."""
-        return self.fact(f"plan.{name}", value, text)
+        return marked(text, f"plan.{name}", "fact", value)
 
     def method(self, finding: Finding, code: str) -> str:
         """Return the line under a sentence: code, base, effective n, design effect, interval, basis."""
@@ -250,8 +250,8 @@ class Writing:
         number = words.whole(finding.value) if digits is None else words.number(finding.value, digits)
         text = number + (LOW_BASE if finding.low_base else "")
         if not finding.shown:
-            hidden = tuple(DASH for _ in extras)
-            return Dot(label, finding.value, finding.low, finding.high, NOT_SHOWN, "suppressed", None, hidden, None)
+            hidden, none = tuple(DASH for _ in extras), math.nan
+            return Dot(label, none, none, none, NOT_SHOWN, "suppressed", None, hidden, None)
         shown: State = state if finding.has_interval else "described"
         limits = (finding.low, finding.high)
         return Dot(label, finding.value, *limits, text, shown, reference, extras, ranks, strong)
@@ -324,7 +324,7 @@ class Writing:
         if with_intervals:
             seen = self._seen(finding)
             cells += [words.number(seen.weighted_n), words.number(seen.effective_n)]
-            cells.append(DASH if hidden else f"{words.number(seen.deff, 2)} ({words.number(finding.deff_weights, 2)})")
+            cells.append(DASH if hidden else f"{words.number(seen.deff, 1)} ({words.number(finding.deff_weights, 1)})")
         return cells
 
     def _limits(self, finding: Finding, digits: int) -> str:

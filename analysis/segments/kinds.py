@@ -32,6 +32,7 @@ MARKED = 0.10
 class Mark:
     """An answer that marks a kind: its share inside and among everyone else, `base` who of all kinds answered.
 
+    `given` marks whose answer it is.
     `text` of a mark is the choice itself.
     """
 
@@ -40,6 +41,7 @@ class Mark:
     inside: Finding
     others: float
     base: BoolArray
+    given: BoolArray
 
 
 @dataclass(frozen=True)
@@ -170,7 +172,7 @@ def _marks(
         name = f"kinds.{entry.id}.{number}.{feature.variable.name.replace('__', '.')}"
         name = name if feature.is_mark else f"{name}.{level}"
         told = share(sample, name, here, known & part.inside, plan.thresholds, sensitive=feature.variable.is_sensitive)
-        marks.append(Mark(feature.variable, text, told, others, known))
+        marks.append(Mark(feature.variable, text, told, others, known, here))
     return tuple(marks)
 
 

@@ -6,7 +6,7 @@ Several answers add up to more than everybody; a ranking is told by its first pl
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
 import numpy as np
@@ -14,7 +14,7 @@ import numpy as np
 from analysis.arrays import BoolArray
 from analysis.codebook import Text, Variable
 from analysis.plan import Plan
-from analysis.topics.findings import Finding, covariance_of, df_of_tests, share, share_statistic
+from analysis.topics.findings import Finding, covariance_of, df_of_tests, share, share_statistic, withheld_beside
 from analysis.topics.ranking import Ranks, ranks
 from analysis.topics.samples import Sample
 
@@ -62,8 +62,13 @@ def choices(sample: Sample, plan: Plan, question: str, *, in_order: bool = False
     if not in_order:
         weights = np.where(base, sample.design.weights, 0.0)
         order.sort(key=lambda at: -float(weights @ marked[at][2]))
-    kept = [marked[at] for at in order if marked[at][2].any() or way == "several"][:MOST_PARTS]
-    parts = tuple(_part(sample, plan, question, one, base, sensitive=variables[0].is_sensitive) for one in kept)
+    sensitive = variables[0].is_sensitive
+    kept = [marked[at] for at in order if marked[at][2].any() or way == "several" or sensitive][:MOST_PARTS]
+    parts = tuple(_part(sample, plan, question, one, base, sensitive=sensitive) for one in kept)
+    if way == "one":
+        counts = [int(np.sum(flag & base)) for _, _, flag, _ in kept]
+        shares = withheld_beside([part.share for part in parts], counts, plan.thresholds.public_n)
+        parts = tuple(replace(part, share=made) for part, made in zip(parts, shares, strict=True))
     flags = [flag for _, _, flag, _ in kept]
     ranked = None if in_order else _ranked(sample, plan, parts, flags, base)
     return Choices(question, way, parts, ranked, int(base.sum()))

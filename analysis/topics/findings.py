@@ -15,6 +15,7 @@ from typing import Literal, TypeAlias
 import numpy as np
 
 from analysis.arrays import BoolArray, FloatArray
+from analysis.disclosure.partition import parts_beside
 from analysis.estimation import statistics as st
 from analysis.estimation.degrees import effective_df
 from analysis.estimation.estimates import Estimate, estimate, sizes
@@ -51,6 +52,8 @@ class Finding:
     suppressed: Suppressed | None = None
     low_base: bool = False
     review: bool = False
+    step: float = 0.0
+    """What a share is rounded to where its usual digits would tell of a few; 0 elsewhere."""
 
     @property
     def shown(self) -> bool:
@@ -176,6 +179,19 @@ def why_not_shown(made: Finding, limits: Thresholds, fewest: int | None = None) 
         return None
     relative = width / made.value if made.value else 0.0
     return "interval" if width >= WIDE or relative > RELATIVE else None
+
+
+def withheld_beside(
+    found: Sequence[Finding], counts: Sequence[int], fewest: int, *, sums: Sequence[Sequence[int]] = ()
+) -> list[Finding]:
+    """Hold back shares of one whole beside those that may not be disclosed, so that these are not what is left of it.
+
+    `counts` are the people of each share; of the `sums` of several those of `fewest` people or more are printed.
+    """
+    hidden = [at for at, one in enumerate(found) if one.suppressed == "disclosure"]
+    told = [parts for parts in sums if sum(counts[at] for at in parts) >= fewest]
+    gone = parts_beside(counts, hidden, fewest, sums=told)
+    return [replace(one, suppressed="complement") if at in gone else one for at, one in enumerate(found)]
 
 
 def covariance_of(sample: Sample, statistics: Sequence[Statistic]) -> FloatArray:

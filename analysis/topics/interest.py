@@ -48,7 +48,8 @@ def interest(sample: Sample, plan: Plan) -> Interest | None:
     flags = [sample.dataset.holds_code(variable.name, ("1",)) for variable in variables]
     limits = plan.thresholds
     shares = [
-        share(sample, v.name.replace("__", "."), flag, base, limits) for v, flag in zip(variables, flags, strict=True)
+        share(sample, v.name.replace("__", "."), flag, base, limits, sensitive=v.is_sensitive)
+        for v, flag in zip(variables, flags, strict=True)
     ]
     order = np.argsort([-made.value for made in shares], kind="stable")
     scores = best_worst(sample, plan)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -24,6 +25,12 @@ class Ranks:
     above: tuple[bool, ...]
     in_top: FloatArray
     top: int
+
+
+def in_order(ranks: Ranks, order: Sequence[int]) -> Ranks:
+    """Return ranks of the same figures in another order: place by place the old one."""
+    best, worst = (tuple(of[at] for at in order) for of in (ranks.best, ranks.worst))
+    return Ranks(best, worst, tuple(ranks.above[at] for at in order), ranks.in_top[list(order)], ranks.top)
 
 
 def ranks(values: FloatArray, covariance: FloatArray, df: float, *, alpha: float, top: int, seed: int) -> Ranks:

@@ -15,7 +15,7 @@ from analysis.codebook import Value, Variable
 from analysis.dataset import State
 from analysis.estimation.statistics import Statistic
 from analysis.plan import Plan, Scale
-from analysis.topics.findings import Finding, finding, share
+from analysis.topics.findings import Finding, finding, share, withheld_beside
 from analysis.topics.needs import item_statistic
 from analysis.topics.samples import Sample
 
@@ -59,18 +59,11 @@ def points(sample: Sample, plan: Plan, scale: Scale) -> tuple[Point, ...]:
         for value in variable.scale
         for flags in [sample.dataset.holds_code(variable.name, (value.code,))]
     ]
-    return tuple(_complementary(found, scale))
-
-
-def _complementary(found: list[Point], scale: Scale) -> list[Point]:
-    """Hide with a point that may not be disclosed the others of its side, whose sum is printed."""
-    hidden = {point.value.code for point in found if point.share.suppressed == "disclosure"}
-    sides = [set(side) for side in (scale.top, scale.bottom) if hidden & set(side)]
-    beside = set().union(*sides) - hidden
-    return [
-        replace(point, share=replace(point.share, suppressed="complement")) if point.value.code in beside else point
-        for point in found
-    ]
+    counts = [int(np.sum(base & sample.dataset.holds_code(variable.name, (point.value.code,)))) for point in found]
+    places = {point.value.code: at for at, point in enumerate(found)}
+    sides = [[places[code] for code in side if code in places] for side in (scale.top, scale.bottom)]
+    shares = withheld_beside([point.share for point in found], counts, limits.public_n, sums=sides)
+    return tuple(replace(point, share=made) for point, made in zip(found, shares, strict=True))
 
 
 def rated(sample: Sample, scale: Scale, variable: Variable) -> BoolArray:

@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Callable
 
-from tests.torture import formats, instrument, killing, kiosk, pages, properties
+from tests.torture import disclosure, formats, instrument, killing, kiosk, pages, properties
 from tests.torture.finding import Finding, table
 from tests.torture.simulation import fields
 
@@ -15,6 +15,7 @@ CAMPAIGNS: dict[str, Callable[[float], list[Finding]]] = {
     "kiosk": kiosk.run,
     "formats": formats.run,
     "simulation": fields.run,
+    "disclosure": disclosure.run,
 }
 MINUTES = 10.0
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from analysis.dataset import Frame
-from analysis.report.evidence import AudienceEvidence, Evidence
+from analysis.report.evidence import AudienceEvidence, Evidence, findings_in
+from analysis.report.published import step_of
+from analysis.report.successive import STEPS
 from analysis.report.writing import Writing
 from analysis.topics.samples import UNWEIGHTED
 from analysis.weighting.origin import Weighting
@@ -179,7 +181,7 @@ def _drawn(writing: Writing, audience: AudienceEvidence, frame: Frame, n: str) -
         "n": n,
         "population": words.label(frame.population) or frame.sample_source,
         "strata": writing.fact(f"{audience.id}.strata", summary.strata, words.number(summary.strata)),
-        "df": writing.fact(f"{audience.id}.df", summary.df, words.number(summary.df)),
+        "df": _number_drawn(writing, audience, "df", summary.df),
     }
     if not frame.clusters and not frame.strata:
         return say(
@@ -197,9 +199,16 @@ def _drawn(writing: Writing, audience: AudienceEvidence, frame: Frame, n: str) -
     return say(
         "n {n}, drawn with recorded probabilities from: {population}. {strata} strata, {clusters} clusters, "
         "{df} degrees of freedom.",
-        clusters=writing.fact(f"{audience.id}.clusters", summary.clusters, words.number(summary.clusters)),
+        clusters=_number_drawn(writing, audience, "clusters", summary.clusters),
         **parts,
     )
+
+
+def _number_drawn(writing: Writing, audience: AudienceEvidence, name: str, number: int) -> str:
+    """Print a number of what was drawn; where people were drawn themselves it is rounded as people are."""
+    if 2 * number > audience.sample.n:
+        return writing.counted(f"{audience.id}.{name}", number)
+    return writing.fact(f"{audience.id}.{name}", number, writing.words.number(number))
 
 
 def _outcomes(writing: Writing, evidence: Evidence) -> str:
@@ -300,13 +309,26 @@ def _tests(writing: Writing, evidence: Evidence) -> str:
 
 def _printed(writing: Writing, evidence: Evidence) -> str:
     limits, words = writing.plan.thresholds, writing.words
-    return words.say(
+    usual = words.say(
         "A share needs n and effective n of at least {least}, and an interval narrow enough by the rule of the US "
         "National Center for Health Statistics. Bases below {public} are never printed; n is rounded to 5, shares to "
         "whole per cent.",
         least=writing.rule("min_n", limits.min_n, words.number(limits.min_n)),
         public=writing.rule("public_n", limits.public_n, words.number(limits.public_n)),
     )
+    coarse = sum(figure.step > step_of(figure) for figure in findings_in(evidence) if figure.shown)
+    if not coarse:
+        return usual
+    told = writing.count(
+        "{n} share is rounded more coarsely, in steps of up to {most}, since few people came or left after an earlier "
+        "report: their answers would follow.",
+        "{n} shares are rounded more coarsely, in steps of up to {most}, since few people came or left after an "
+        "earlier report: their answers would follow.",
+        coarse,
+        "figures.coarse",
+        most=writing.fact("rules.coarsest", STEPS[-1], words.percent(STEPS[-1])),
+    )
+    return f"{usual} {told}"
 
 
 TEXTS: Mapping[str, Callable[[Writing, Evidence], str]] = {

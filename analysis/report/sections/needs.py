@@ -110,7 +110,7 @@ def gap_table(writing: Writing, audience: AudienceEvidence) -> Table:
     needs = audience.needs.needs if audience.needs else ()
     extra = {
         say("Availability"): [words.number(n.availability.value, 2) if n.availability.shown else DASH for n in needs],
-        say("Gap"): [words.number(n.gap.value, 2) if n.importance.shown else DASH for n in needs],
+        say("Gap"): [words.number(n.gap.value, 2) if _both(n) else DASH for n in needs],
     }
     if audience.sample.has_intervals:
         extra[say("Gap, limits")] = [_limits(writing, n) for n in needs]
@@ -118,6 +118,11 @@ def gap_table(writing: Writing, audience: AudienceEvidence) -> Table:
     caption = say("Importance from 0 to 1, among those who rated both; gap = importance × (importance − availability)")
     rows = [(f"{need.variable.row} {writing.item(need.variable)}", need.importance) for need in needs]
     return writing.table(caption, rows, extra, digits=2)
+
+
+def _both(need: Need) -> bool:
+    """Tell whether both means are printed that the gap follows from, and either from the gap and the other."""
+    return need.importance.shown and need.availability.shown
 
 
 def _place(writing: Writing, need: Need, strong: bool) -> Place:
@@ -145,6 +150,6 @@ def _axis(writing: Writing, values: Iterable[float], title: str) -> Axis:
 
 
 def _limits(writing: Writing, need: Need) -> str:
-    if math.isnan(need.gap.low) or not need.importance.shown:
+    if math.isnan(need.gap.low) or not _both(need):
         return DASH
     return writing.words.limits(need.gap.low, need.gap.high, 2)

@@ -87,7 +87,7 @@ def contrast_table(writing: Writing, found: Sequence[Contrast]) -> Table:
             both = inside.shown and contrast.others.shown
             cells += [writing.range(inside) if inside.shown else DASH, writing.share(contrast.others)]
             cells += [writing.points(contrast.difference) if both else NOT_SHOWN]
-            cells += [words.number(contrast.p_family, 3) if both else DASH]
+            cells += [words.p(contrast.p_family) if both else DASH]
         cells += [writing.n(inside)]
         rows.append(Row(group if one_item else writing.item(contrast.item.variable), tuple(cells)))
     return Table(say("Each group against everyone else in the same base"), tuple(heads), tuple(rows))

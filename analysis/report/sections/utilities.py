@@ -80,7 +80,7 @@ def utilities_title(writing: Writing, found: Utilities) -> str:
 
 
 def _shown(writing: Writing, audience: AudienceEvidence, found: Utilities) -> str:
-    return writing.fact(f"{audience.id}.utilities.shows", found.shows, writing.words.number(found.shows, 1))
+    return writing.fact(f"{audience.id}.utilities.shows", round(found.shows, 1), writing.words.number(found.shows, 1))
 
 
 def _axis(writing: Writing, found: Utilities) -> Axis:

@@ -108,7 +108,7 @@ def as_printed(finding: Finding, cite: Cite) -> tuple[list[float], float]:
         case "n":
             return [finding.base_n], 2.5
         case "effective_n":
-            return [finding.effective_n * 5 * round(finding.base_n / 5) / finding.base_n], 0.5
+            return [finding.effective_n], 2.5
         case _:
             return [finding.deff], 0.05
 

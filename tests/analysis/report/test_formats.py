@@ -75,10 +75,10 @@ def test_slides_have_one_message_each_and_charts_that_can_be_edited(document: Do
     assert made == write_slides(document)
 
 
-def test_a_slides_chart_holds_the_numbers_of_its_table(document: Document, evidence: Evidence) -> None:
+def test_a_slides_chart_holds_the_printed_numbers_of_its_table(document: Document, evidence: Evidence) -> None:
     interest = evidence.audiences[0].interest
     assert interest is not None
-    shown = sorted(topic.chosen.value for topic in interest.topics if topic.chosen.shown)
+    shown = sorted(round(topic.chosen.value, 2) for topic in interest.topics if topic.chosen.shown)
     deck = pptx.Presentation(io.BytesIO(write_slides(document)))
     values = [
         sorted(value for value in shape.chart.plots[0].series[0].values if value is not None)

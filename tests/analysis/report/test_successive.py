@@ -16,7 +16,7 @@ from analysis.plan import Discovery, Group, Plan, Segmentation
 from analysis.report.discovered_parts import memberships_of
 from analysis.report.evidence import Evidence, findings_in, gather
 from analysis.report.protecting import printed_in, with_withheld, withheld_in
-from analysis.report.published import published
+from analysis.report.published import published, step_of
 from analysis.topics.findings import Finding
 from analysis.weighting.margins import read_margins
 from tests.analysis.disclosure.attack import Known, possible
@@ -118,8 +118,10 @@ def tightened(cell: Cell, figure: Finding, people: int) -> tuple[tuple[int, int]
     The sample is drawn at random with equal weights: the error is that of a share of a domain, the interval Korn and
     Graubard's with the degrees of freedom of the domain.
     """
+    if figure.step:
+        return cell.n, cell.value
     seen = published(figure, FEWEST)
-    step = 0.01 if figure.base_n < 200 else 0.001
+    step = step_of(figure)
     agree: list[tuple[int, float]] = []
     for n in range(cell.n[0], cell.n[1] + 1):
         for chose in range(math.ceil(n * cell.value[0] - 1e-9), math.floor(n * cell.value[1] + 1e-9) + 1):

@@ -23,6 +23,7 @@ from analysis.report.inputs import Inputs
 from analysis.report.marks import Course, Panels, Slopes
 from analysis.report.protecting import with_withheld
 from analysis.report.run import write_report
+from analysis.report.successive import Held
 from analysis.report.verifying import ManifestError, verify
 from analysis.report.waves import comparisons, earlier_waves
 from analysis.topics.refusals import Refusal
@@ -120,7 +121,7 @@ def test_one_family_holds_all_figures_and_waves(three: Evidence) -> None:
 
 def test_a_figure_that_a_wave_may_not_print_has_no_change_from_it(three: Evidence) -> None:
     assert three.earlier is not None
-    held = with_withheld(three.earlier, frozenset({LANGUAGE_TOPIC}))
+    held = with_withheld(three.earlier, Held(frozenset({LANGUAGE_TOPIC})))
     found = comparisons(replace(three, earlier=replace(held, earlier=three.earlier.earlier)))
     assert LANGUAGE_TOPIC not in [change.now.id for change in found[0].changes]
     assert LANGUAGE_TOPIC in [change.now.id for change in found[1].changes]

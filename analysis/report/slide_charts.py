@@ -58,7 +58,7 @@ def add(slide: Slide, chart: Chart, left: int, top: int, width: int, height: int
 
 def _turn_round(made: SlideChart, chart: Chart) -> None:
     """Have values grow from right to left; the other axis then stands at the right, and labels read from there."""
-    axis = made.category_axis if isinstance(chart, Curve | Plane | Course | Slopes) else made.value_axis
+    axis = made.category_axis if isinstance(chart, Curve | Plane | Course) else made.value_axis
     axis.reverse_order = True
     for label in made._chartSpace.iter(qn("c:dLbl")):
         for text in label.iter(qn("a:t")):
@@ -92,7 +92,7 @@ def _data(chart: Chart) -> tuple[Any, Any]:
     if isinstance(chart, Course):
         return XL_CHART_TYPE.LINE_MARKERS, course_data(chart)
     if isinstance(chart, Slopes):
-        return XL_CHART_TYPE.LINE_MARKERS, slopes_data(chart)
+        return XL_CHART_TYPE.BAR_CLUSTERED, slopes_data(chart)
     if isinstance(chart, Plane):
         points = XyChartData()
         series = points.add_series(chart.title)

@@ -1,18 +1,19 @@
-"""Put figures over waves on slides as the presentation program's own line charts."""
+"""Put figures over waves on slides as the presentation program's own charts."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from pptx.chart.chart import Chart as SlideChart
 from pptx.chart.data import CategoryChartData
 from pptx.dml.color import RGBColor
-from pptx.enum.chart import XL_LABEL_POSITION, XL_MARKER_STYLE
+from pptx.enum.chart import XL_LABEL_POSITION, XL_LEGEND_POSITION, XL_MARKER_STYLE
 from pptx.enum.dml import MSO_LINE
 from pptx.util import Pt
 
 from analysis.report.marks import Course, Moment, Slopes
-from analysis.report.slide_marks import ACCENT, MID, SMALL, SOFT, axis_of, fill, intervals
+from analysis.report.slide_marks import ACCENT, MID, RULE, SMALL, SOFT, axis_of, fill, intervals
 
 
 def course_data(chart: Course) -> CategoryChartData:
@@ -26,11 +27,11 @@ def course_data(chart: Course) -> CategoryChartData:
 
 
 def slopes_data(chart: Slopes) -> CategoryChartData:
-    """Return a series of two values for each figure."""
-    data = CategoryChartData(number_format="General")
-    data.categories = list(chart.heads)
-    for one in chart.slopes:
-        data.add_series(one.label, [one.then, one.now])
+    """Return a bar of either wave for each figure: a slide's program cannot keep names at lines' ends apart."""
+    data, from_below = CategoryChartData(number_format="General"), list(reversed(chart.slopes))
+    data.categories = [one.label for one in from_below]
+    data.add_series(chart.heads[1], [one.now for one in from_below])
+    data.add_series(chart.heads[0], [one.then for one in from_below])
     return data
 
 
@@ -55,14 +56,21 @@ def style_course(made: SlideChart, chart: Course) -> None:
 
 
 def style_slopes(made: SlideChart, chart: Slopes) -> None:
-    """Draw changes that are shown in the accent with their names, all others pale."""
-    axis_of(made.value_axis, chart.axis)
+    """Fill this wave's bars in the accent where the change is shown, pale where none is."""
+    axis_of(made.value_axis, replace(chart.axis, low=0.0))
+    made.plots[0].gap_width, made.plots[0].overlap = 45, -5
     made.category_axis.tick_labels.font.size = SMALL
-    for series, one in zip(made.plots[0].series, chart.slopes, strict=True):
+    now, then = made.plots[0].series
+    fill(now.format, MID)
+    fill(then.format, RULE)
+    for at, one in enumerate(reversed(chart.slopes)):
         differs = one.state == "differs"
-        _line(series, ACCENT if differs else MID, width=2.25 if differs else 1.0)
-        _label(series.points[0], one.then_text, XL_LABEL_POSITION.LEFT, bold=differs)
-        _label(series.points[1], f"{one.now_text} {one.label}", XL_LABEL_POSITION.RIGHT, bold=differs)
+        if differs:
+            fill(now.points[at].format, ACCENT)
+        _label(now.points[at], one.now_text, XL_LABEL_POSITION.OUTSIDE_END, bold=differs)
+        _label(then.points[at], one.then_text, XL_LABEL_POSITION.OUTSIDE_END, bold=False)
+    made.has_legend = True
+    made.legend.position, made.legend.include_in_layout = XL_LEGEND_POSITION.BOTTOM, False
 
 
 def _line(series: Any, color: str, *, width: float = 2.0) -> None:

@@ -61,10 +61,10 @@ def _slopes(
     about = {one.finding.id: one for one in followed(audience)}
     moved = [one for one in tested if one.verdict == "changed"]
     by_size = sorted(tested, key=lambda one: (one.verdict != "changed", -one.now.value))
-    drawn = sorted(by_size[:MOST_SLOPES], key=lambda one: -one.now.value)
+    drawn = sorted(_drawn(by_size, about), key=lambda one: -one.now.value)
     title = _title(writing, audience, comparison, len(moved), len(tested))
     heads = words.month(day), words.month(evidence.package.fieldwork.last)
-    told = words.listed([_told(writing, one, about[one.now.id], day) for one in by_size[:MOST_SLOPES]])
+    told = words.listed([_told(writing, one, about[one.now.id], day) for one in drawn])
     axis = writing.span_axis([part for one in drawn for part in (one.now, one.then)])
     chart = Slopes(title, told, axis, heads, tuple(_slope(writing, one, about[one.now.id]) for one in drawn))
     what = say("compared with {wave}", wave=named(writing, comparison))
@@ -77,6 +77,12 @@ def _slopes(
     )
     table = _table(writing, comparison, by_size, about)
     return ChartBlock(f"{audience.id}-since-{day}", title, meta, chart, table, note)
+
+
+def _drawn(by_size: Sequence[Change], about: dict[str, Followed]) -> Sequence[Change]:
+    """Leave an opinion that is not shown to have moved to the table: it is on another scale than needs and topics."""
+    rest = [one for one in by_size if one.verdict == "changed" or about[one.now.id].what != "opinion"]
+    return (rest or by_size)[:MOST_SLOPES]
 
 
 def _title(writing: Writing, audience: AudienceEvidence, comparison: Comparison, moved: int, tested: int) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from surveyapp.console.language import current_language, day, number
 from surveyapp.console.language import gettext as _
@@ -31,6 +32,7 @@ class ListedMeasure:
     lead: str
     coordinating: str
     deadline: str
+    overdue: bool
     indicator: str
     confirmed: str
     evidence: tuple[Cited, ...]
@@ -46,14 +48,14 @@ class Gap:
     measures: tuple[str, ...] = ()
 
 
-def listed_measures(register: Register, evidence: Evidence | None) -> list[ListedMeasure]:
-    """Describe every measure, those that are stale first, retired ones last."""
+def listed_measures(register: Register, evidence: Evidence | None, today: date) -> list[ListedMeasure]:
+    """Describe every measure, those that are stale first, retired ones last; an active one may be overdue today."""
     figures = evidence.figures if evidence else {}
     made_from = evidence.made_from if evidence else {}
     order = ("stale", "unconfirmed", "confirmed", "retired")
     standings = [_standing(one, figures, made_from) for one in register.measures]
     standings.sort(key=lambda one: order.index(one.status))
-    return [_listed(one, evidence) for one in standings]
+    return [_listed(one, evidence, today) for one in standings]
 
 
 def gaps_left(register: Register, evidence: Evidence | None) -> tuple[Gap, ...]:
@@ -117,7 +119,7 @@ def _standing(measure: Measure, figures: Mapping[str, Figure], made_from: Mappin
     return standing(measure, figures, made_from)
 
 
-def _listed(one: Standing, evidence: Evidence | None) -> ListedMeasure:
+def _listed(one: Standing, evidence: Evidence | None, today: date) -> ListedMeasure:
     measure = one.measure
     moved = {part.evidence: part for part in one.moved}
     told = measure.confirmed
@@ -129,6 +131,7 @@ def _listed(one: Standing, evidence: Evidence | None) -> ListedMeasure:
         lead=worded(measure.lead),
         coordinating=", ".join(worded(agency) for agency in measure.coordinating),
         deadline=day(measure.deadline.isoformat()) if measure.deadline else "",
+        overdue=measure.state == "active" and measure.deadline is not None and measure.deadline < today,
         indicator=_indicator(measure, evidence),
         confirmed=_("Confirmed by {who}, {day}").format(who=told.by, day=day(told.on.isoformat())) if told else "",
         evidence=tuple(_cited(name, moved.get(name), evidence) for name in measure.evidence),

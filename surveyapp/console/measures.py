@@ -116,7 +116,7 @@ def export_measures(slug: str) -> ResponseReturnValue:
 @blueprint.get("/measures.csv")
 def export_measures_table(slug: str) -> ResponseReturnValue:
     """Hand the register out as a table for a spreadsheet."""
-    listed = listed_measures(inputs.register_of(_kept()), _evidence())
+    listed = listed_measures(inputs.register_of(_kept()), _evidence(), today())
     table = io.StringIO()
     writer = csv.writer(table, lineterminator="\r\n")
     writer.writerow(_columns())
@@ -156,7 +156,7 @@ def _list(*, wrong: str = "") -> str:
     register, evidence = inputs.register_of(_kept()), _evidence()
     return report_page(
         "console/measures.html",
-        measures=listed_measures(register, evidence),
+        measures=listed_measures(register, evidence, today()),
         seen={one.id: digest_of(one) for one in register.measures},
         left=gaps_left(register, evidence),
         shared=gaps_shared(register, evidence),

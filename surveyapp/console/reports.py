@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from base64 import b64encode
+from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any, Final
 from uuid import UUID
@@ -14,7 +15,7 @@ from flask.typing import ResponseReturnValue
 from surveyapp.catalogues import complete_in
 from surveyapp.console.access import may
 from surveyapp.console.audit import note
-from surveyapp.console.item_names import reason_name
+from surveyapp.console.item_names import item_name, reason_name
 from surveyapp.console.language import gettext as _
 from surveyapp.console.language import number
 from surveyapp.console.report_list import asked, listed, step_of, waves_listed
@@ -33,6 +34,32 @@ LANGUAGES: Final = ("vi", "en")
 MOST_LISTED: Final = 50
 LONGEST_ROLE: Final = 80
 _STYLE: Final = re.compile(rb"<style>(.*?)</style>", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Against:
+    """One thing against publishing a report; `item` is what is not stated yet, and leads to where it is."""
+
+    told: str
+    item: str = ""
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Again:
+    """What a report is asked for with when it is written again as it was."""
+
+    languages: tuple[str, ...]
+    waves: tuple[str, ...]
+
+    @classmethod
+    def of(cls, job: JobState) -> Again:
+        """Return what a report was asked for with."""
+        asked: Any = job.arguments
+        previous = [waves.Source(one["kind"], one["id"]).name for one in asked.get("previous", ())]
+        return cls(tuple(asked.get("languages", ())), tuple(previous))
+
+
 blueprint = Blueprint("reports", __name__, url_prefix="/surveys/<slug>/reports")
 
 
@@ -98,7 +125,7 @@ def publish(slug: str, job: UUID) -> ResponseReturnValue:
     role = clean(request.form.get("role", ""))[:LONGEST_ROLE]
     against = against_publishing(report, standing_of(report, now_of_survey()))
     if against or not role:
-        wrong = against[0] if against else _("Say as what you publish it, such as director.")
+        wrong = against[0].told if against else _("Say as what you publish it, such as director.")
         return _shown(report, slug, wrong=wrong), 422
     if not any(one.is_open for one in _of_report("publish", report)):
         visitor, by = current_visitor(), actor()
@@ -152,19 +179,19 @@ def policy_of(page: bytes) -> str:
     return f"default-src 'none'; style-src {allowed}; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 
 
-def against_publishing(job: JobState, standing: Standing) -> tuple[str, ...]:
+def against_publishing(job: JobState, standing: Standing) -> tuple[Against, ...]:
     """Say everything that is known at once to stand against publishing a report; the rest is found by making it."""
     if standing.state != "draft":
-        return (_("Only a report that is written, for the public and not published yet can be published."),)
+        return (Against(_("Only a report that is written, for the public and not published yet can be published.")),)
     changed = [name for name in standing.changed if name in freshness.KINDS]
-    told = [reason_name("inputs", changed)] if changed else []
+    told = [Against(reason_name("inputs", changed))] if changed else []
     gone = gone_from(job)
-    told += [reason_name("gone", [number(gone)])] if gone else []
+    told += [Against(reason_name("gone", [number(gone)]))] if gone else []
     missing: Any = (job.result or {}).get("missing", [])
-    told += [reason_name("missing", [name, name]) for name in missing]
+    told += [Against(reason_name("missing", [name, name]), name, item_name(name)) for name in missing]
     wrote = str(job.arguments.get("by", ""))
     if publications.needs_another(session(), g.survey.organisation_id, wrote=wrote, actor=actor()):
-        told.append(_("You had it written. Somebody else who may publish must look at it and publish it."))
+        told.append(Against(_("You had it written. Somebody else who may publish must look at it and publish it.")))
     return tuple(told)
 
 
@@ -177,6 +204,7 @@ def _shown(job: JobState, slug: str, *, wrong: str = "") -> str:
         report=listed(job, slug, standing),
         standing=standing,
         against=against_publishing(job, standing),
+        again=Again.of(job),
         checks=last["verify"],
         publishing=last["publish"],
         working=job.is_open or any(one.working for of in last.values() for one in of),

@@ -217,6 +217,28 @@ def test_the_same_measure_changed_by_two_is_told_and_different_ones_are_not(
     assert texts == [{"en": "First"}, {"en": "Another"}]
 
 
+def test_overlapping_leads_gaps_nobody_takes_up_and_deadlines_that_passed_are_shown(
+    researcher: FlaskClient, members: Members
+) -> None:
+    report_of(members)
+    for lead, deadline in (("Press office", "2020-01-31"), ("Consular department", "2999-01-31")):
+        given = measure(**{"lead.en": lead, "deadline": deadline, "seen": ""})
+        assert post(researcher, "/measures/new", **given).status_code == 303
+    page = researcher.get(f"{AT}/measures").text
+    assert page.count("overdue") == 1
+    shared, left = page.split("Two agencies lead")[1].split("Gaps that no measure takes up")
+    assert "all.AGE" in shared
+    assert "all.PAPERS" in left
+    assert "all.AGE" not in left.split("Take them along")[0]
+    second = {"lead.en": "Press office", "deadline": "2999-01-31", "state": "retired"}
+    seen = re.search(r'name="seen" value="(\w+)"', researcher.get(f"{AT}/measures/M1").text)
+    assert seen is not None
+    assert post(researcher, "/measures/M1", **measure(**second, seen=seen.group(1))).status_code == 303
+    page = researcher.get(f"{AT}/measures").text
+    assert "Two agencies lead" not in page, "a retired measure leads nothing"
+    assert "overdue" not in page
+
+
 def test_the_register_leaves_as_a_file_that_reports_read_and_a_table_without_formulas(
     researcher: FlaskClient, members: Members
 ) -> None:

@@ -114,7 +114,7 @@ def test_every_page_of_a_report_satisfies_axe_and_fits_a_phone(visit: Visit, mem
     page.goto(f"{AT}/data")
     press(page, "Make the file")
     work(members.engine)
-    rest = ("", "/plan", "/plan/text", "/statements", "/measures", "/measures/new", "/data")
+    rest = ("", "/plan", "/plan/text", "/statements", "/open-answers", "/waves", "/measures", "/measures/new", "/data")
     for language in ("English", "Tiếng Việt"):
         if language != "English":
             press(page, language)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import gc
 import os
 import re
@@ -170,8 +171,16 @@ def _options(host: str, port: int, workers: int, threads: int) -> dict[str, Any]
     }
 
 
+def _return_freed() -> None:
+    """Give back what starting has freed, where the C library can (glibc): each worker would come to own a copy."""
+    trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
+    if trim is not None:
+        trim(0)
+
+
 def _freeze(_lead: Arbiter) -> None:
     """Leave what was made to all workers: collecting garbage would write to it, and so copy it for each."""
     gc.collect()
+    _return_freed()
     gc.freeze()
     gc.set_threshold(10_000, 20, 20)  # what a request makes is gone by itself; cycles are few

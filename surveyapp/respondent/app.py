@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import Any, Final
 
 from flask import Flask, Response, g
+from sqlalchemy.orm import configure_mappers
+from werkzeug.test import EnvironBuilder, run_wsgi_app
 
-from surveyapp.catalogues import languages_of, locale_of, translator
+from surveyapp.catalogues import languages_of, locale_of, spare, translator
 from surveyapp.respondent import genuine, leaving, names, pages, pictures, receipt, resume, start
 from surveyapp.respondent.kiosk import views as kiosk
 from surveyapp.respondent.kiosk.limits import allowance
@@ -87,11 +89,14 @@ def wear(app: Flask) -> None:
 def warm_up(app: Flask) -> None:
     """Read what every process would read on its first pages, so that processes forked from this one share it."""
     for language in app.extensions["languages"]:
+        spare(language)
         translator(DOMAIN, language)
         locale_of(language).plural_form  # noqa: B018 - reads the locale's data
         number(1, language)
     for name in app.jinja_env.list_templates(filter_func=lambda name: name.startswith("respondent/")):
         app.jinja_env.get_template(name)
+    configure_mappers()
+    run_wsgi_app(app, EnvironBuilder("/nothing").get_environ())
 
 
 def route(app: Flask) -> None:

@@ -9,6 +9,7 @@ from sqlalchemy import Engine
 
 from surveyapp.database import reading, writing
 from surveyapp.services import answering, collecting
+from surveyapp.services.answering import walks
 from surveyapp.services.failures import AlreadyFinished, EndsEarly, NotComplete, StaleAnswer, UnknownDraft
 from tests.services.fieldwork import (
     SECRET,
@@ -142,6 +143,16 @@ def test_finishing_stores_one_response_and_removes_the_draft(engine: Engine) -> 
         assert collecting.steps_tallied(session, survey.survey_id) == {"begun": 1, "complete": 1}
     assert response.doc["answers"]["AGE"] == {"v": 30, "l": "en"}
     assert (response.day, response.point.sample_source, response.purposes) == (TODAY, "web", ("analysis",))
+
+
+def test_the_walk_of_an_interview_is_remembered_until_it_ends(engine: Engine) -> None:
+    survey = publish_tiny(engine)
+    with writing(engine) as session:
+        draft = begin(session, survey)
+        draft = save(session, draft, {"AGE": 41})
+        assert answering.walk_of(draft) is answering.walk_of(draft)
+        finish(session, survey, draft.draft_id)
+    assert (draft.survey_id, draft.draft_id) not in walks._last_walks.held
 
 
 def test_finishing_again_gives_the_same_code_and_stores_nothing(engine: Engine) -> None:

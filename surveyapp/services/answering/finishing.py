@@ -15,7 +15,7 @@ from surveyapp.services import codes
 from surveyapp.services.answering.correcting import take_place
 from surveyapp.services.answering.drafts import CORRECTS, RECEIPT_CODE, RECEIPT_LOOKUP, DraftState, load
 from surveyapp.services.answering.tallying import tally
-from surveyapp.services.answering.walks import walk_of
+from surveyapp.services.answering.walks import forget_walk, walk_of
 from surveyapp.services.consenting import consents_in
 from surveyapp.services.failures import CodeTaken, EndsEarly, NotComplete, UnknownDraft
 from surveyapp.services.fielded import FieldedSurvey
@@ -115,6 +115,8 @@ def _put_in_place(
         consents=consents,
         counted=Steps(draft.point_id, today, draft.language, steps),
     )
+    if done:
+        forget_walk(draft)
     if done and before is not None:
         responses.replace_response(session, draft.survey_id, before, by=response["id"])
     return done

@@ -18,7 +18,7 @@ from surveyapp.questionnaire.schema import Questionnaire
 from surveyapp.questionnaire.walk import Step, Walk, steps, walk
 from surveyapp.services.answering.drafts import DraftState
 
-MOST_REMEMBERED = 256
+MOST_REMEMBERED = 128
 Basis = tuple[str, dict[str, Any], Mapping[str, Any], Mapping[str, tuple[str, ...]]]
 """Seed, answers, context and draws of a document."""
 
@@ -50,6 +50,12 @@ class _LastWalks:
 
 
 _last_walks = _LastWalks()
+
+
+def forget_walk(draft: DraftState) -> None:
+    """Let go of the walk of an interview that has ended: nobody will walk on from it."""
+    with _last_walks.lock:
+        _last_walks.held.pop((draft.survey_id, draft.draft_id), None)
 
 
 def walk_of(draft: DraftState) -> Walk:

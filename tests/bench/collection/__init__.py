@@ -141,7 +141,8 @@ def _measure(name: str, reference: ModuleType, folder: Path, chosen: argparse.Na
     print(
         f"\n{name}: {least.cpu:.1f} ms of CPU a response (must: <= {must}, aim: {aim}), "
         f"{least.cpu / floor.cpu:.2f} x the floor's {floor.cpu:.1f} (must: <= {MOST_OF_FLOOR}); "
-        f"memory of the server PSS {memory.pss:.0f} MB, RSS {memory.rss:.0f} MB\n"
+        f"memory of the lead and {chosen.workers} workers PSS {memory.pss:.0f} MB (with two and sqlite must: <= 150), "
+        f"RSS {memory.rss:.0f} MB\n"
     )
 
 

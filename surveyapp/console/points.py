@@ -19,6 +19,8 @@ from surveyapp.console.language import number
 from surveyapp.console.poster import Line, poster_pdf
 from surveyapp.console.rooms import room_page
 from surveyapp.console.sources import source_name
+from surveyapp.questionnaire.model import wording
+from surveyapp.questionnaire.schema import Questionnaire
 from surveyapp.services import collecting, kiosks, points
 from surveyapp.services.failures import PointRefused
 from surveyapp.services.fielded import FieldedSurvey
@@ -89,17 +91,18 @@ def poster(slug: str, point: str) -> ResponseReturnValue:
         abort(404)
     wanted = [tag for tag in survey.questionnaire.languages if tag in request.args.getlist("language")]
     wanted = wanted or [tag for tag in found.point.languages if tag in survey.questionnaire.languages]
-    title = survey.questionnaire.title
-    lines = [
-        Line(title[tag], tag.partition("-")[0], direction(tag) == "rtl")
-        for tag in wanted or survey.questionnaire.languages
-        if title.get(tag)
-    ]
+    lines = _titles(survey.questionnaire, wanted or survey.questionnaire.languages)
     name = f"{survey.slug}-{point}.pdf"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return Response(
         poster_pdf(address_of(survey, found), lines, found.point.label), content_type="application/pdf", headers=headers
     )
+
+
+def _titles(questionnaire: Questionnaire, languages: Sequence[str]) -> list[Line]:
+    """Return the title in each language, one that says it as another does left out."""
+    worded = [wording(questionnaire.title, tag, questionnaire.base_language) for tag in languages]
+    return [Line(text, tag.partition("-")[0], direction(tag) == "rtl") for text, tag in dict.fromkeys(worded)]
 
 
 def address_of(survey: FieldedSurvey, found: LinkedPoint) -> str:

@@ -18,22 +18,25 @@ _LAYOUT: Final = b"""
 #set text(font: "Noto Sans", fallback: true, lang: poster.lines.first().language)
 #line(length: 100%, stroke: 3pt)
 #v(4mm)
-#for (at, line) in poster.lines.enumerate() {
-  let size = if at == 0 { 30pt } else { poster.size * 1pt }
-  let start = if line.rtl { right } else { left }
-  let side = if line.rtl { rtl } else { ltr }
-  block(above: 12pt, below: 12pt, width: 100%, align(start, text(
-    size: size, weight: if at == 0 { "bold" } else { "regular" }, lang: line.language, dir: side, line.text)))
+#let said(line, size, weight) = align(if line.rtl { right } else { left }, text(
+  size: size, weight: weight, lang: line.language, dir: if line.rtl { rtl } else { ltr }, line.text))
+#said(poster.lines.first(), 30pt, "bold")
+#v(2mm)
+#let others = poster.lines.slice(1)
+#if poster.large {
+  stack(spacing: 5.5mm, ..others.map(line => said(line, 17pt, "regular")))
+} else {
+  grid(columns: (1fr, 1fr), column-gutter: 9mm, row-gutter: 4mm, ..others.map(line => said(line, 12pt, "regular")))
 }
-#v(1fr)
-#align(center, image(bytes(poster.code), format: "svg", width: 115mm, alt: poster.address))
+#block(height: 1fr, width: 100%, layout(room => align(center + horizon, image(
+  bytes(poster.code), format: "svg", width: calc.min(115mm, room.width, room.height), alt: poster.address))))
 #v(3mm)
 #align(center, text(size: 11pt, dir: ltr, poster.address))
-#v(1fr)
+#v(6mm)
 #line(length: 100%, stroke: 0.5pt)
 #text(size: 9pt, poster.label)
 """
-_MOST_LINES_LARGE: Final = 8
+_MOST_LINES_LARGE: Final = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +51,15 @@ class Line:
 def poster_pdf(address: str, lines: Sequence[Line], label: str = "") -> bytes:
     """Return the poster as a PDF whose code is drawn in lines, so that it is sharp at any size.
 
+    The code takes what room the titles leave of the one page, up to 115 mm.
+
     `label` is what people call the point.
     """
     content = {
         "address": address,
         "label": label,
         "code": code_svg(address),
-        "size": 17 if len(lines) <= _MOST_LINES_LARGE else 13,
+        "large": len(lines) <= _MOST_LINES_LARGE,
         "lines": [asdict(line) for line in lines],
     }
     made: bytes = typst.compile(_LAYOUT, format="pdf", sys_inputs={"poster": json.dumps(content, ensure_ascii=False)})

@@ -8,7 +8,9 @@ import subprocess
 from datetime import UTC, datetime
 from pathlib import Path
 
+import numpy as np
 import pytest
+import segno
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import Engine, text
@@ -16,6 +18,7 @@ from sqlalchemy import Engine, text
 from surveyapp.console.points import shown_points
 from surveyapp.console.poster import Line, code_svg, poster_pdf
 from surveyapp.database import reading, writing
+from surveyapp.instruments import bundled_cut
 from surveyapp.services import answering, kiosks, points
 from surveyapp.services.fielded import Point
 from tests.console.fieldwork import count, survey_of
@@ -96,6 +99,49 @@ def test_the_poster_is_a_page_of_lines_and_letters(tmp_path: Path) -> None:
     pictures = subprocess.run(["pdfimages", "-list", str(file)], capture_output=True, text=True, check=True).stdout  # noqa: S603, S607
     assert "Khảo sát" in written and "https://example.org/s/news?p=abc" in written  # noqa: PT018
     assert len(pictures.splitlines()) == 2, "only the heading of the list: nothing is a bitmap"
+
+
+def test_a_poster_in_every_language_is_one_page_whose_code_is_printed_as_it_was_made(tmp_path: Path) -> None:
+    """The page is rasterised, and the code read module by module from its place."""
+    if shutil.which("pdftoppm") is None:
+        pytest.skip("poppler-utils is not installed")
+    title, address = bundled_cut("kiosk").title, "https://khaosat.example.vn/s/kiosk-2026?p=70t7snxzk149cpzm"
+    file = tmp_path / "poster.pdf"
+    lines = [Line(text, tag.partition("-")[0], rtl=tag == "ar") for tag, text in title.items()]
+    file.write_bytes(poster_pdf(address, lines, "Tân Sơn Nhất"))
+    told = [
+        subprocess.run([tool, *more, str(file)], capture_output=True, check=True).stdout  # noqa: S603
+        for tool, more in (("pdfinfo", ()), ("pdffonts", ()), ("pdftoppm", ("-r", "150", "-gray", "-singlefile")))
+    ]
+    assert b"Pages:           1\n" in told[0]
+    fonts = [line.split() for line in told[1].decode().splitlines()[2:]]
+    assert [font[0] for font in fonts if font[-5] != "yes"] == [], "every font is embedded"
+    assert any("Arabic" in font[0] for font in fonts)
+    matrix = [list(map(bool, row)) for row in segno.make(address, error="q", micro=False).matrix]
+    assert code_in(told[2], len(matrix)) == matrix
+
+
+def code_in(picture: bytes, size: int) -> list[list[bool]]:
+    """Find the upper finder patterns of a code in a grey picture (PGM) and return what stands in each module."""
+    [width, height] = map(int, picture.split(maxsplit=3)[1:3])
+    pixels = np.frombuffer(picture[-width * height :], np.uint8).reshape(height, width) < 128
+    for y in range(height):
+        [xs] = np.nonzero(pixels[y])
+        if not len(xs) or not pixels[y, xs[0] : xs[-1]].any():
+            continue
+        module = (xs[-1] + 1 - xs[0]) / size
+        edge = [pixels[y, round(xs[0] + (at + 0.5) * module)] for at in range(9)]
+        if edge == [True] * 7 + [False, edge[8]] and pixels[y : y + int(6 * module), xs[0] + 2].all():
+            at = [round((n + 0.5) * module) for n in range(size)]
+            return [[bool(pixels[y + down, xs[0] + right]) for right in at] for down in at]
+    raise AssertionError("there is no code")
+
+
+@pytest.mark.parametrize("spoken", ["vi-US", "en"])
+def test_a_poster_in_a_language_that_words_only_what_differs_has_its_parent_s_title(
+    officer: FlaskClient, spoken: str
+) -> None:
+    assert officer.get(f"{PAGE}/web/poster.pdf?language={spoken}").status_code == 200
 
 
 def test_a_point_s_poster_is_served_as_a_file(officer: FlaskClient) -> None:

@@ -62,6 +62,13 @@ CUT_WORDS: Final = """() => {
   }
   return found;
 }"""
+SPACE: Final = """(wide) => {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync("*{line-height:1.5!important;letter-spacing:.12em!important;word-spacing:.16em!important}" +
+    "p{margin-block-end:2em!important}");
+  document.adoptedStyleSheets = wide ? [sheet] : [];
+}"""
+"""The spacing of text that a reader may set (WCAG 1.4.12)."""
 RUN_AXE: Final = """async (rules) => {
   const options = {resultTypes: ["violations"]};
   if (rules.length) options.runOnly = {type: "rule", values: rules};
@@ -89,6 +96,9 @@ def problems_of(page: Any, *, widths: tuple[int, ...] = (SMALL,)) -> Iterator[st
             page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
             yield from (f"{width} {scheme}: {found}" for found in page.evaluate(RUN_AXE, rules))
         yield from (f"{width}: {found}" for found in page.evaluate(MEASURE, SMALLEST_TARGET))
+        page.evaluate(SPACE, True)
+        yield from (f"{width}, text spaced: {found}" for found in page.evaluate(MEASURE, SMALLEST_TARGET))
+        page.evaluate(SPACE, False)
 
 
 def unstyled(page: Any, html: str, looks: Looks) -> list[str]:

@@ -1,4 +1,4 @@
-"""Three hundred people behind one address all finish beside a flood, over a real server."""
+"""Three hundred people behind one address all finish beside a flood, over two real servers that count alone."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ import logging
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
+from itertools import cycle
 from pathlib import Path
 from urllib.error import HTTPError
 from urllib.parse import urlencode
@@ -55,14 +56,14 @@ def fetch(address: str, form: dict[str, str] | None = None) -> tuple[int, Read]:
     return status, read
 
 
-def one_person(address: str, outcomes: list[str]) -> None:
+def one_person(addresses: Iterator[str], outcomes: list[str]) -> None:
     """Answer as a person behind the address does, and do what a page says: wait, and send it again."""
     end = time.monotonic() + LONGEST
-    _, page = fetch(address)
+    _, page = fetch(next(addresses))
     while page.outcome is None and time.monotonic() < end:
         place = dict(page.fields)["place"]
         form = {name: value for name, value in ANSWERS.items() if name in page.controls}
-        _, following = fetch(address, {**form, "place": place, "action": "next"})
+        _, following = fetch(next(addresses), {**form, "place": place, "action": "next"})
         if set(following.controls) == set(page.controls):
             time.sleep(1)
         page = following
@@ -91,19 +92,22 @@ def wait_until(holds: Callable[[], bool]) -> None:
         time.sleep(0.05)
 
 
-def test_300_people_behind_one_address_finish_beside_a_flood(tmp_path: Path) -> None:
+def test_300_people_behind_one_address_finish_beside_a_flood_whichever_worker_takes_a_page(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path / 'store.sqlite3'}"
     engine = make_engine(url)
     migrate(engine)
     survey = publish_tiny(engine)
-    app = create_app(Settings(database_url=url, secret_key="s" * 40, instance=tmp_path, proxies=1))
-    app.extensions["pacing"] = Pacing(posts=Allowance(20, 2.0), from_network=Allowance(50, 0.0))
+    workers = [create_app(Settings(url, "s" * 40, tmp_path, proxies=1)) for _ in range(2)]
+    for app in workers:
+        app.extensions["pacing"] = Pacing(posts=Allowance(20, 2.0), from_network=Allowance(25, 0.0))
     outcomes: list[str] = []
     refused: list[int] = []
     stop = threading.Event()
-    with listening(app) as address:
-        flooders = [threading.Thread(target=flood, args=(address, stop, refused)) for _ in range(FLOODERS)]
-        people = [threading.Thread(target=one_person, args=(address, outcomes)) for _ in range(PEOPLE)]
+    with ExitStack() as open_doors:
+        doors = [open_doors.enter_context(listening(app)) for app in workers]
+        flooders = [threading.Thread(target=flood, args=(doors[at % 2], stop, refused)) for at in range(FLOODERS)]
+        turns = [cycle(doors if at % 2 else reversed(doors)) for at in range(PEOPLE)]
+        people = [threading.Thread(target=one_person, args=(turn, outcomes)) for turn in turns]
         for thread in flooders:
             thread.start()
         wait_until(lambda: bool(refused))

@@ -38,6 +38,21 @@ def page(served: Served) -> Iterator[Any]:
         browser.close()
 
 
+def test_what_is_chosen_and_how_far_it_is_show_in_colours_that_the_reader_forces(served: Served, page: Any) -> None:
+    showing = Showing(page, served.address)
+    html = next(shown.html for name, shown in page_kinds(served.app, "en") if name == "ONE")
+    page.emulate_media(forced_colors="active")
+    showing.show("forced", html)
+    empty, chosen = page.locator("[name=ONE]").all()[:2]
+    chosen.check()
+    page.evaluate("document.activeElement.blur()")
+    assert empty.screenshot() != chosen.screenshot()
+    part = page.locator("progress").evaluate("e => getComputedStyle(e).appearance")
+    page.emulate_media(forced_colors="none")
+    showing.stop()
+    assert part == "auto"
+
+
 @pytest.mark.parametrize("language", EVERY_LANGUAGE)
 def test_every_kind_of_page_is_for_everybody(served: Served, page: Any, language: str) -> None:
     at, found = EVERY_LANGUAGE.index(language), {}

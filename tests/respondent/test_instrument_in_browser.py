@@ -42,6 +42,7 @@ def test_every_page_in_another_language_than_the_last_is_for_everybody(served: S
         if shown.outcome is not None:
             assert shown.outcome == "complete"
             break
+        assert page.locator("fieldset :checked:not(option)").count() == 0, "nothing is ticked before somebody chooses"
         language = languages[at % len(languages)]
         page.locator("summary").click()
         with page.expect_navigation():

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import Engine
 
+from surveyapp.database import writing
+from surveyapp.respondent.saying import say_in
+from surveyapp.services import publishing
+from surveyapp.services.failures import NotPublishable
 from tests.respondent.browsing import go_to, open_page
-from tests.respondent.survey import ANSWERS, LANGUAGES, SLUG, STORED
+from tests.respondent.survey import ANSWERS, LANGUAGES, SLUG, STORED, questionnaire
 from tests.respondent.test_journey import document, values
 
 
@@ -62,6 +67,25 @@ def test_a_language_that_is_not_offered_leads_to_those_that_are(client: FlaskCli
 def test_an_address_without_language_follows_the_browser(client: FlaskClient, accepted: str, language: str) -> None:
     response = client.get(f"/s/{SLUG}?p=abc", headers={"Accept-Language": accepted})
     assert response.headers["Location"] == f"/{language}/s/{SLUG}?p=abc"
+
+
+def test_a_wording_that_is_missing_falls_back_visibly_with_its_own_language_and_direction() -> None:
+    asked = questionnaire(("en", "vi", "ar"))
+    say = say_in("ar", asked, {})
+    assert say({"en": "Where?", "vi": "Ở đâu?"}).__html__() == '<span lang="en" dir="ltr">Where?</span>'
+    assert say({"en": "", "ar": "أين؟"}).__html__() == "أين؟"
+    back = say_in("en", asked.model_copy(update={"languages": ("ar", "en")}), {})
+    assert back({"ar": "أين؟"}).__html__() == '<span lang="ar" dir="rtl">أين؟</span>'
+
+
+def test_a_survey_that_lacks_one_wording_in_one_language_is_not_offered(engine: Engine) -> None:
+    whole = questionnaire(("en", "vi", "ar"))
+    lacking = json.loads(whole.model_dump_json(by_alias=True))
+    del lacking["pages"][2]["questions"][0]["text"]["ar"]
+    with writing(engine) as session, pytest.raises(NotPublishable) as refused:
+        publishing.publish(session, None, "lacking", type(whole).model_validate(lacking), today=date(2026, 1, 1))
+    wrong = [problem for problem in refused.value.problems if problem.severity == "error"]
+    assert [(problem.code, problem.place) for problem in wrong] == [("missing-translation", "ONE.text")]
 
 
 def test_the_page_language_is_named_in_its_own_script(client: FlaskClient) -> None:

@@ -29,15 +29,14 @@ from surveyapp.web.outdenting import Outdented
 from surveyapp.web.transaction import attach_database
 
 COMFORT: Final = ("respondent/respondent.js", "respondent/unsent.js")
-RANKING: Final = ("respondent/ranking.js",)
 COMMON: Final = ("respondent/tokens.css", "respondent/page.css", "respondent/widgets.css")
 RARE: Final = ("respondent/kinds.css", "respondent/endings.css")
 """What few pages show, which carry it in themselves; the first page carries all that it shows."""
 BUNDLES: Final = {
     "respondent.css": COMMON,
-    "respondent.js": (*COMFORT, *RANKING),
+    "respondent.js": COMFORT,
     "opening.js": ("respondent/conditions.js", "respondent/opening.js", *COMFORT),
-    "ranking.js": RANKING,
+    "ranking.js": ("respondent/ranking.js",),
     "receipt.js": ("respondent/receipt.js",),
     "kiosk.css": (*COMMON, *RARE, "kiosk/kiosk.css"),
     "kiosk.js": (

@@ -72,6 +72,7 @@ def reason_name(code: str, what: Sequence[str]) -> str:
         "items": _("What its manifest says of “{item}” is not what follows from the answers and the statements."),
         "differs": _("“{0}” comes out differently when it is made again."),
         "version": _("It was written with version {0} of the program, this is version {1}. Write it again."),
+        "role": _("Whoever asked for it may not publish reports any more."),
         "inputs": _("Changed since it was written: {changed}. Write it again."),
     }
     item = item_name(what[1] if code == "missing" and len(what) > 1 else what[0] if what else "")

@@ -84,8 +84,8 @@ class PlanForm:
 
 def form_of(plan: Mapping[str, Any], problems: Sequence[Mapping[str, Any]]) -> PlanForm:
     """Lay out a plan with what is wrong beside each field."""
-    found = mistakes_of(problems, FIELDS)
     names = part_names()
+    found = mistakes_of(problems, {name: _called(name, names) for name in FIELDS})
 
     def field(name: str, label: str, value: str) -> Field:
         return Field(name, label, value, tuple(one.text for one in found if one.field == name))
@@ -178,6 +178,7 @@ def _question_names() -> Mapping[str, str]:
         "seeking.met": _("Codes of having found all of it"),
         "seeking.barriers": _("What stood in the way: the question"),
         "consent_to_quote": _("Consent to being quoted: the variable"),
+        "weights": _("Weights"),
         "weighted": _("Audience that the margins describe"),
         "totals": _("Totals, one a line: country, sex (woman or man), people"),
         "population": _("Whom the totals count"),
@@ -236,6 +237,15 @@ def _segments(plan: Any, field: Callable[[str, str, str], Field]) -> list[Segmen
             )
         )
     return rows
+
+
+def _called(field: str, names: Mapping[str, str]) -> str:
+    """Return what a field is called, with the scale that it belongs to."""
+    if field in names:
+        return names[field]
+    scale, _point, part = field.partition(".")
+    called = names.get(part.removeprefix("own."), field)
+    return f"{names[scale]}: {called}" if scale in SCALES else called
 
 
 def _at(plan: Mapping[str, Any], place: str) -> Any:

@@ -17,16 +17,21 @@ _SEGMENT_PARTS: Final = ("id", "variable", "groups")
 
 @dataclass(frozen=True, slots=True)
 class Mistake:
-    """One thing wrong: `place` in the plan, `field` of the form ("" where the form has none), a sentence."""
+    """One thing wrong: `place` in the plan, `field` of the form ("" where the form has none), what it is called."""
 
     place: str
     field: str
     text: str
+    label: str = ""
 
 
-def mistakes_of(problems: Sequence[Mapping[str, Any]], fields: Collection[str]) -> tuple[Mistake, ...]:
-    """Return every mistake in the language of the request with the field it leads to."""
-    return tuple(Mistake(one["place"], field_at(one["place"], fields), _text(one)) for one in problems)
+def mistakes_of(problems: Sequence[Mapping[str, Any]], fields: Mapping[str, str]) -> tuple[Mistake, ...]:
+    """Return every mistake in the language of the request with the field it leads to; `fields` are named."""
+    found = []
+    for one in problems:
+        field = field_at(one["place"], fields)
+        found.append(Mistake(one["place"], field, _text(one), fields.get(field, "")))
+    return tuple(found)
 
 
 def field_at(place: str, fields: Collection[str]) -> str:

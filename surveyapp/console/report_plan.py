@@ -64,7 +64,7 @@ def keep_plan_text(slug: str) -> ResponseReturnValue:
     text, revision = request.form.get("text", "")[:LONGEST_PLAN], _revision()
     look = _looked_over(text)
     if look["problems"]:
-        return _text_page(text, revision, wrong=_mistakes(look), mistakes=mistakes_of(look["problems"], ())), 422
+        return _text_page(text, revision, wrong=_mistakes(look), mistakes=mistakes_of(look["problems"], {})), 422
     return _keep(look, revision) or (_text_page(text, _kept().revision, wrong=_stale()), 409)
 
 

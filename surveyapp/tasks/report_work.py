@@ -110,6 +110,8 @@ def _judged(work: Work) -> tuple[list[Any], Judged | None]:
         if report is None or report.result is None:
             raise UnknownJob
         then: Mapping[str, Any] = cast("Mapping[str, Any]", report.result.get("state", {}))
+        if not publications.may_publish(session, survey.organisation_id, asked["by"]):
+            return [["role", []]], None
         changed = freshness.inputs_changed(then, freshness.state_of(session, survey))
         waves = _waves_of(session, work, folder)
         if waves.gone:

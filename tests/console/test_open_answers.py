@@ -17,10 +17,13 @@ from surveyapp.questionnaire.schema import Questionnaire
 from surveyapp.services import jobs, publishing
 from surveyapp.services.reports import inputs, open_answers
 from surveyapp.store.models.response import Response
+from tests.chromium import CHROMIUM, go_on
 from tests.console.conftest import TODAY
 from tests.console.fieldwork import DAY, survey_of
 from tests.console.house import OURS, Members, token_of
 from tests.console.reporting import work
+from tests.console.test_browser import Visit, address, browser, visit  # noqa: F401
+from tests.respondent.looking import COLOURS, RUN_AXE, axe
 
 AT = f"/surveys/{OURS}/reports"
 LAND, VISA = "How do I buy land and a house there", "How long does a visa take to renew"
@@ -174,3 +177,24 @@ def plan_of(members: Members) -> Any:
 def test_who_may_not_read_answers_codes_none(app: Flask, asked: Members, role: str) -> None:
     client = signed_in(app, asked, role)
     assert client.get(f"{AT}/open-answers/WISH").status_code == 403
+
+
+@pytest.mark.browser
+@pytest.mark.skipif(CHROMIUM is None, reason="Debian's chromium is not installed")
+def test_the_pages_of_open_answers_satisfy_axe_and_fit_a_phone(visit: Visit, asked: Members) -> None:  # noqa: F811
+    with writing(asked.engine) as session:
+        themes = [{"id": "land", "label": {"en": "Land", "vi": "Đất đai"}, "terms": ["land"]}]
+        own = {"open_ends": [{"question": "WISH", "themes": themes}]}
+        inputs.keep(session, survey_of(session).survey_id, "plan", own, revision=0, actor="a", today=TODAY)
+    page = visit(viewport={"width": 360, "height": 800})
+    for language in ("English", "Tiếng Việt"):
+        page.goto(f"{AT}/open-answers")
+        if language != "English":
+            go_on(page, page.get_by_role("button", name=language, exact=True))
+        for at in (f"{AT}/open-answers", f"{AT}/open-answers/WISH"):
+            page.goto(at)
+            page.evaluate(axe())
+            for scheme, rules in (("light", []), ("dark", COLOURS)):
+                page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+                assert page.evaluate(RUN_AXE, rules) == [], (at, scheme)
+            assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), at

@@ -73,7 +73,7 @@ def plan_and_state(page: Page) -> None:
     page.goto(f"{AT}/plan")
     page.get_by_label("Low base below").fill("many")
     press(page, "Keep the plan")
-    expect(page.locator("#mistakes").get_by_role("link", name="thresholds.low_base")).to_be_visible()
+    expect(page.locator("#mistakes").get_by_role("link", name="Low base below")).to_be_visible()
     page.get_by_label("Low base below").fill("50")
     press(page, "Keep the plan")
     expect(page.get_by_text("The plan is kept.")).to_be_visible()

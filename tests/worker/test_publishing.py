@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import Engine, select, update
 
 from surveyapp.database import reading, writing
-from surveyapp.services import jobs
+from surveyapp.services import accounts, jobs
 from surveyapp.services.reports import inputs, publications
 from surveyapp.store.models.audit import AuditEntry
 from surveyapp.store.models.response import Response
@@ -34,7 +34,10 @@ def ask(engine: Engine, kind: str, **arguments: Any) -> jobs.JobState:
 
 
 def publish(engine: Engine, report: jobs.JobState) -> Any:
-    who = {"by": "somebody", "name": "lan@example.org", "role": "director", "alone": False}
+    with reading(engine) as session:
+        account = accounts.find_by_email(session, "administrator@example.org")
+    assert account is not None
+    who = {"by": account.id, "name": "lan@example.org", "role": "director", "alone": False}
     return ask(engine, "publish", report=report.id, **who).result
 
 
@@ -80,6 +83,15 @@ def test_a_report_whose_answers_were_withdrawn_is_not_published(engine_with_answ
     assert publish(engine, report)["reasons"] == [["gone", ["1"]]]
     checked = ask(engine, "verify", report=report.id).result
     assert checked is not None and (checked["gone"], checked["holds"]) == (1, True)
+
+
+def test_whoever_was_suspended_since_they_asked_publishes_nothing(engine_with_answers: Engine) -> None:
+    engine = engine_with_answers
+    state(engine)
+    report = ask(engine, "report")
+    with writing(engine) as session:
+        accounts.suspend(session, "administrator@example.org")
+    assert publish(engine, report) == {"published": 0, "reasons": [["role", []]]}
 
 
 def test_an_internal_report_prints_more_and_is_never_published(engine_with_answers: Engine) -> None:

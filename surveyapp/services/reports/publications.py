@@ -147,6 +147,11 @@ def needs_another(session: Session, organisation_id: str, *, wrote: str, actor: 
     return actor == wrote and may_publish_beside(session, organisation_id, actor)
 
 
+def may_publish(session: Session, organisation_id: str, account: str) -> bool:
+    """Tell whether an account is active and may publish the organisation's reports."""
+    return bool(accounts.roles_in(session, account, organisation_id) & PUBLISH)
+
+
 def may_publish_beside(session: Session, organisation_id: str, actor: str) -> bool:
     """Tell whether another active account of the organisation may publish reports."""
     return any(

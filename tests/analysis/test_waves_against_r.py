@@ -1,12 +1,14 @@
 """Levels, forecasts and lines over waves agree with R: metafor, StructTS, a Kalman filter (`reference/waves.R`)."""
 
 import json
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pandas as pd
 import pytest
 
+from analysis.request.running import run
 from analysis.waves.local_level import Model, fit
 from analysis.waves.series import Series
 from analysis.waves.trends import Trend, trend
@@ -75,3 +77,16 @@ def test_a_walk_without_errors_drifts_as_the_reference_says() -> None:
     np.testing.assert_allclose(centres, value["mean"], rtol=1e-6)
     upper = np.array(value["upper"]["values"])[:, 0]
     np.testing.assert_allclose(np.array(centres) + 1.2815515655446 * np.array(spreads), upper, rtol=1e-6)
+
+
+def test_waves_that_share_their_clusters_are_stacked(tmp_path: Path) -> None:
+    """Case T07: the same schools in two years, one file, whose changes keep the covariance of the clusters."""
+    value = cases("T_trend_forecast")["T07"]["value"]
+    schools = pd.read_csv(reference_folder("golden", "data", "apiclus1.csv"))
+    years = [schools[["dnum", "pw"]].assign(wave=at, y=schools[name]) for at, name in ((1, "api99"), (2, "api00"))]
+    pd.concat(years).to_csv(tmp_path / "stacked.csv", index=False)
+    asked = {"id": "a", "statistic": "difference", "of": "y", "groups": [{"wave": 2}, {"wave": 1}]}
+    answer = run({"data": "stacked.csv", "design": {"clusters": ["dnum"], "weights": "pw"}, "ask": [asked]}, tmp_path)
+    (row,) = answer.document["results"][0]["rows"]
+    known = value["paired"]
+    assert (row["estimate"], row["se"]) == pytest.approx((known["est"], known["se"]), rel=1e-8)

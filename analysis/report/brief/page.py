@@ -170,7 +170,7 @@ def _compared(
             held=writing.fact(f"{name}.unchanged", len(held), writing.words.number(len(held))),
         )
     )
-    if refused:
+    if refused and stories is not None:
         n = writing.fact(f"{name}.refused", len(refused), writing.words.number(len(refused)))
         yield Line(say("Not compared, since worded otherwise or without an error: {n}.", n=n))
 

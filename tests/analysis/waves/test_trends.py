@@ -4,6 +4,8 @@ import numpy as np
 import pytest
 from scipy import stats
 
+from analysis.estimation.distributions import two_sided_each
+from analysis.topics.ranking import benjamini_hochberg
 from analysis.topics.refusals import Refusal
 from analysis.waves.changing import difference
 from analysis.waves.series import Series
@@ -41,6 +43,17 @@ def test_two_waves_are_no_trend() -> None:
     assert trend(series([0.3, 0.4])) == Refusal("few-waves", {"k": 2, "needed": 3})
     found = trend(series([0.3, 0.4, 1.0]))
     assert isinstance(found, Refusal)
+
+
+def test_where_nothing_changed_any_alarm_over_all_waves_is_as_rare_as_stated() -> None:
+    """Forty figures against three earlier waves, all sharing this one: decision 143."""
+    rng, runs, alarms = np.random.default_rng(1), 1500, 0
+    for _ in range(runs):
+        now, then = rng.normal(size=40), rng.normal(size=(3, 40))
+        chances = two_sided_each((now - then).ravel() / np.sqrt(2), np.inf)
+        alarms += bool((benjamini_hochberg(chances) < 0.05).any())
+    assert alarms / runs < 0.05 + 3 * np.sqrt(0.05 * 0.95 / runs)
+    assert alarms > 0
 
 
 def test_a_change_says_what_would_be_expected_if_nothing_changed() -> None:

@@ -16,7 +16,10 @@ from typing import Any, Final
 
 from gunicorn.app.base import BaseApplication
 from gunicorn.arbiter import Arbiter
+from gunicorn.http import wsgi
 from gunicorn.workers.gthread import TConn, ThreadWorker
+
+from surveyapp.cli.whole import WholeResponse
 
 PATIENCE: Final = 15
 """Seconds that a worker may take to answer what it has begun, and somebody who has connected to send a request."""
@@ -109,6 +112,29 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc]
         conn.parser.unreader.unread(conn.came)
         conn.came = b""
         self.enqueue_req(conn) if self.cfg.threads > 1 else self._answer(conn)
+
+    def handle_request(self, req: Any, conn: Gathering) -> bool:
+        """Answer one request, and tell whether its connection may be kept for the next."""
+        answer, environ = wsgi.create(req, conn.sock, conn.client, conn.server, self.cfg, response_class=WholeResponse)
+        environ["wsgi.multithread"] = self.cfg.threads > 1
+        if not self.alive or len(self.keepalived_conns) >= self.max_keepalived:
+            answer.force_close()
+        body = self.wsgi(environ, answer.start_response)
+        try:
+            if isinstance(body, environ["wsgi.file_wrapper"]):
+                answer.write_file(body)
+            else:
+                for piece in body:
+                    answer.write(piece)
+            answer.close()
+        except Exception:
+            if answer.headers_sent and not answer.head:
+                raise StopIteration from None  # what has begun to leave cannot become an error page: it is cut off
+            raise
+        finally:
+            if hasattr(body, "close"):
+                body.close()
+        return not answer.should_close()
 
     def _answer(self, conn: Gathering) -> None:
         """Answer in the main loop: one thread needs no second one to hand requests to."""

@@ -46,6 +46,8 @@ class Choices:
     parts: tuple[Part, ...]
     ranks: Ranks | None
     base_n: int
+    left_out: int = 0
+    """How many answers that somebody gave are not among the parts."""
 
 
 def choices(sample: Sample, plan: Plan, question: str, *, in_order: bool = False) -> Choices | None:
@@ -71,7 +73,8 @@ def choices(sample: Sample, plan: Plan, question: str, *, in_order: bool = False
         parts = tuple(replace(part, share=made) for part, made in zip(parts, shares, strict=True))
     flags = [flag for _, _, flag, _ in kept]
     ranked = None if in_order else _ranked(sample, plan, parts, flags, base)
-    return Choices(question, way, parts, ranked, int(base.sum()))
+    given = [sum(bool(flag.any()) for _, _, flag, _ in some) for some in (marked, kept)]
+    return Choices(question, way, parts, ranked, int(base.sum()), given[0] - given[1])
 
 
 def way_of(variables: Sequence[Variable]) -> Way | None:

@@ -56,7 +56,9 @@ def refusals(writing: Writing, evidence: Evidence) -> Section:
             entries.append(
                 Entry(
                     say("No intervals for “{audience}”.", audience=writing.audience(audience.id)),
-                    say("They chose to answer; chance does not link them to anybody else."),
+                    say("No recorded chance links them to anybody else.")
+                    if evidence.package.fieldwork.is_elsewhere
+                    else say("They chose to answer; chance does not link them to anybody else."),
                 )
             )
     figures = [finding for finding in findings_in(evidence) if finding.kind != "difference"]

@@ -47,8 +47,24 @@ def choices_chart(
         "ranking": say("placed first"),
     }[found.way]
     meta = writing.chart_meta(audience.sample, found.question, findings, how)
-    note = rank_note(writing, found.ranks) if found.ranks and not anywhere else ""
-    return ChartBlock(f"{audience.id}-choices-{found.question}", told, meta, chart, table, note)
+    return ChartBlock(
+        f"{audience.id}-choices-{found.question}", told, meta, chart, table, _note(writing, audience, found)
+    )
+
+
+def _note(writing: Writing, audience: AudienceEvidence, found: Choices) -> str:
+    """Say how ranks are drawn, and how many answers are not listed."""
+    told = [rank_note(writing, found.ranks)] if found.ranks and found.way != "ranking" else []
+    if found.left_out:
+        told.append(
+            writing.count(
+                "{n} further answer, given less often, is not listed.",
+                "{n} further answers, given less often, are not listed.",
+                found.left_out,
+                f"{audience.id}.{found.question}.left-out",
+            )
+        )
+    return " ".join(told)
 
 
 def choices_title(writing: Writing, found: Choices, subject: str, *, quoted: bool = False) -> str:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
+from analysis.codebook import Variable
+from analysis.plan import Plan, Scale
 from analysis.report.document import ChartBlock
 from analysis.report.evidence import AudienceEvidence
 from analysis.report.marks import DotChart
@@ -12,6 +15,10 @@ from analysis.report.sections.shared import chance_of_top, describe, rank_axis, 
 from analysis.report.words import DASH
 from analysis.report.writing import Writing
 from analysis.topics.ratings import Rating
+
+BUNDLED = Plan().interest
+"""The question of the bundled questionnaire, which allows five choices."""
+FEWEST_JOINED, MOST_JOINED = 3, 20
 
 
 def interest_chart(writing: Writing, audience: AudienceEvidence) -> ChartBlock | None:
@@ -41,7 +48,8 @@ def interest_chart(writing: Writing, audience: AudienceEvidence) -> ChartBlock |
     if any(scores):
         extra[say("Best–worst score")] = [writing.words.number(s.value, 2) if s and s.shown else DASH for s in scores]
     table = writing.table(writing.question(writing.plan.interest), list(zip(names, findings, strict=True)), extra)
-    meta = writing.chart_meta(audience.sample, writing.plan.interest, findings, say("up to five choices"))
+    most = say("up to five choices") if writing.plan.interest == BUNDLED else say("several answers possible")
+    meta = writing.chart_meta(audience.sample, writing.plan.interest, findings, most)
     return ChartBlock(f"{audience.id}-interest", title, meta, chart, table, rank_note(writing, found.ranks))
 
 
@@ -88,13 +96,36 @@ def official_chart(writing: Writing, audience: AudienceEvidence) -> ChartBlock |
 
 
 def further_ratings(writing: Writing, audience: AudienceEvidence) -> list[ChartBlock]:
-    """Chart the further scales of the plan, each by the share at its top."""
+    """Chart the further scales of the plan, each by the share at its top; questions on one scale share a chart."""
     made = []
-    for found in audience.methods.ratings:
+    for found in _on_one_scale(audience.methods.ratings):
         question, say = found[0].variable.question, writing.words.say
-        title = ratings_title(writing, found, writing.subject(question))
+        several = len({rating.variable.question for rating in found})
+        subject = say(
+            "{n} questions on one scale", n=writing.fact(f"{audience.id}.{question}.joined", several, str(several))
+        )
+        title = ratings_title(writing, found, subject if several > 1 else writing.subject(question))
         made.append(_ratings(writing, audience, found, f"rating-{question}", title, say("Top, %"), say("do not know")))
     return [chart for chart in made if chart]
+
+
+def _on_one_scale(rated: Sequence[tuple[Rating, ...]]) -> list[tuple[Rating, ...]]:
+    """Put single questions with the same answers together where there are several, each under its own wording."""
+    alike: dict[object, list[Rating]] = {}
+    for found in rated:
+        if len(found) == 1 and not found[0].variable.row:
+            answers = tuple((value.code, *sorted(value.text.items())) for value in found[0].variable.values)
+            alike.setdefault(answers, []).append(found[0])
+    joined: list[tuple[Rating, ...]] = []
+    for found in rated:
+        group = next((one for one in alike.values() if found[0] in one), [])
+        if len(found) > 1 or len(group) < FEWEST_JOINED:
+            joined.append(found)
+        elif found[0] is group[0]:
+            ordered = sorted(group, key=lambda rating: -rating.top.value)
+            named = [replace(one, variable=replace(one.variable, label=one.variable.text)) for one in ordered]
+            joined += [tuple(named[at : at + MOST_JOINED]) for at in range(0, len(named), MOST_JOINED)]
+    return joined
 
 
 def ratings_title(writing: Writing, found: Sequence[Rating], subject: str) -> str:
@@ -146,6 +177,25 @@ def _ratings(
     chart = DotChart(title, describe(writing, names, findings), axis, dots, (unknown,))
     question = found[0].variable.question
     extra = {words.say("Do not know"): [writing.share(rating.unknown) for rating in found]}
-    table = writing.table(writing.question(question), list(zip(names, findings, strict=True)), extra)
-    meta = writing.chart_meta(audience.sample, question, findings, words.say("top two of five, of those who rated"))
+    questions = list(dict.fromkeys(rating.variable.question for rating in found))
+    caption = writing.question(question) if len(questions) == 1 else title
+    table = writing.table(caption, list(zip(names, findings, strict=True)), extra)
+    codes = question if len(questions) == 1 else f"{question} … {questions[-1]}"
+    meta = writing.chart_meta(audience.sample, codes, findings, _counted_as_top(writing, found[0].variable))
     return ChartBlock(f"{audience.id}-{name}", title, meta, chart, table)
+
+
+def _counted_as_top(writing: Writing, variable: Variable) -> str:
+    """Say how many points of the scale are counted as its top."""
+    say, plan = writing.words.say, writing.plan
+    scales = (*plan.ratings, plan.trust, plan.dimensions, plan.official)
+    scale = next((one for one in scales if one.question == variable.question), Scale(""))
+    points = sum(value.code not in (*scale.unknown, *scale.aside) for value in variable.scale)
+    if (len(scale.top), points) == (2, 5) or not points:
+        return say("top two of five, of those who rated")
+    top, name = len(scale.top), f"scale.{variable.question}"
+    return say(
+        "top {k} of {n} points, of those who rated",
+        k=writing.fact(f"{name}.top", top, writing.words.number(top)),
+        n=writing.fact(f"{name}.points", points, writing.words.number(points)),
+    )

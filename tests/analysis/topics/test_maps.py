@@ -78,7 +78,7 @@ def test_the_report_draws_the_plane_and_names_every_code(tmp_path: Path) -> None
     ]  # fmt: skip
     assert "go together most" in block.title
     assert "phi" in block.note
-    assert [row.head for row in block.table.rows][:2] == ["1 Answer a", "2 Answer b"]
+    assert [row.head for row in block.table.rows][:2] == ["1 Which Q1: Answer a", "2 Which Q1: Answer b"]
 
 
 def test_the_bundled_plan_maps_topics_and_forms() -> None:

@@ -268,6 +268,10 @@ def _from_the_right(style: Any) -> None:
     """Have paragraphs of a style begin at the right, with the letters and sizes of scripts that do."""
     style.element.get_or_add_pPr().append(_element("w:bidi"))
     style.font.rtl = True
+    letters = style.element.get_or_add_rPr()
+    for name in ("w:spacing", "w:kern"):  # room between letters tears joined ones apart
+        for given in letters.findall(qn(name)):
+            letters.remove(given)
     _as_bold_and_large_from_the_right(style)
 
 

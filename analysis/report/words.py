@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -18,6 +18,8 @@ DASH = "\N{EN DASH}"
 LEFT_TO_RIGHT = "\N{LEFT-TO-RIGHT MARK}"
 ELLIPSIS = "\N{HORIZONTAL ELLIPSIS}"
 LARGE = 100
+WITHOUT_SPACES = ("zh", "ja")
+"""Languages that leave no space behind a stop."""
 BIDI = re.compile("[\u200e\u200f\u061c]")
 PIPED = re.compile(r"\{[A-Za-z_][\w.]*\}")
 DAY_IN_FIGURES, DAY_IN_FIGURES_OF = "dd/MM/yyyy", ("vi",)
@@ -58,6 +60,14 @@ class Words:
     def dash(self) -> str:
         """Return the dash between two numbers; from right to left with marks that keep the smaller on the left."""
         return f"{LEFT_TO_RIGHT}{DASH}{LEFT_TO_RIGHT}" if self.direction == "rtl" else DASH
+
+    def ended(self, sentence: str) -> str:
+        """End a sentence with the stop of the language."""
+        return sentence + ("。" if self.locale.language in WITHOUT_SPACES else ".")
+
+    def together(self, sentences: Iterable[str]) -> str:
+        """Write sentences one after the other; Chinese leaves no space between them."""
+        return ("" if self.locale.language in WITHOUT_SPACES else " ").join(sentences)
 
     def _signed(self, text: str) -> str:
         """Keep what stands before a number, a minus or a comparison, on its left also from right to left."""

@@ -32,7 +32,7 @@ def title_and_lead(writing: Writing, evidence: Evidence) -> tuple[str, str]:
     sentences = [*sentences, _speaking(writing, audience)] if sentences else [_drawn(writing, audience)]
     if {one.id for one in evidence.audiences} == {ORIGIN, "F"}:
         sentences.append(writing.words.say("Foreigners are described apart: nothing here adds the two audiences up."))
-    return _title(writing, audience), " ".join(sentences)
+    return _title(writing, audience), writing.words.together(sentences)
 
 
 def _nothing(writing: Writing, evidence: Evidence) -> tuple[str, str] | None:
@@ -143,7 +143,7 @@ def _lead(writing: Writing, audience: AudienceEvidence) -> Iterator[str]:
     yield from (sentence for sentence in (sentences if opens == "need" else sentences[::-1]) if sentence)
     union = audience.platforms.enough_union if audience.platforms else None
     if audience.platforms and union and union.shown:
-        yield reach_title(writing, audience.platforms) + "."
+        yield writing.words.ended(reach_title(writing, audience.platforms))
 
 
 def _need_sentence(writing: Writing, audience: AudienceEvidence) -> str:

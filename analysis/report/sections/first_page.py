@@ -86,7 +86,7 @@ def _reach(writing: Writing, audience: AudienceEvidence) -> Told | None:
     if not found or not found.enough_union or not found.enough_union.shown:
         return None
     words, k = writing.words, len(found.enough)
-    sentence, measure = reach_title(writing, found) + ".", ""
+    sentence, measure = words.ended(reach_title(writing, found)), ""
     further = found.steps[k : k + 1]
     nested = {step.variable.name for step in found.steps[:k]} == {variable.name for variable in found.enough}
     if further and nested and further[0].gain.shown:

@@ -40,7 +40,8 @@ def _dates(writing: Writing, evidence: Evidence) -> str:
 
 
 def _population(writing: Writing, evidence: Evidence) -> str:
-    return " ".join(f"{writing.audience(one.id)}: {_whom(writing, one)}." for one in evidence.audiences)
+    told = (f"{writing.audience(one.id)}: {_whom(writing, one)}" for one in evidence.audiences)
+    return writing.words.together(map(writing.words.ended, told))
 
 
 def _whom(writing: Writing, audience: AudienceEvidence) -> str:
@@ -52,12 +53,13 @@ def _whom(writing: Writing, audience: AudienceEvidence) -> str:
 
 def _samples(writing: Writing, evidence: Evidence) -> str:
     elsewhere = evidence.package.fieldwork.is_elsewhere
-    return " ".join(f"{writing.audience(one.id)}: {_sample(writing, one, elsewhere)}" for one in evidence.audiences)
+    told = (f"{writing.audience(one.id)}: {_sample(writing, one, elsewhere)}" for one in evidence.audiences)
+    return writing.words.together(told)
 
 
 def _sizes(writing: Writing, evidence: Evidence) -> str:
     sizes = [f"{writing.audience(one.id)}: n {writing.members(one.sample)}" for one in evidence.audiences]
-    return "; ".join(sizes) + "."
+    return writing.words.ended("; ".join(sizes))
 
 
 def _weightings(writing: Writing, evidence: Evidence) -> str:

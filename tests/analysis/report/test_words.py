@@ -69,3 +69,9 @@ def test_limits_that_begin_with_a_minus_are_joined_by_a_word() -> None:
 def test_a_long_text_is_cut_after_a_whole_word() -> None:
     assert shortened("What would you like to know about it?", 20) == "What would you like…"
     assert shortened("Short", 20) == "Short"
+
+
+def test_sentences_end_and_follow_each_other_as_the_language_has_it() -> None:
+    chinese, english = words("zh-Hans"), words("en")
+    assert chinese.together([chinese.ended("甲"), chinese.ended("乙")]) == "甲。乙。"
+    assert english.together([english.ended("One"), english.ended("Two")]) == "One. Two."

@@ -17,7 +17,7 @@ from analysis.report.watermarks import mark_sheet
 from analysis.report.words import Words, digits_of
 from analysis.topics.findings import Finding, Kind, Suppressed
 
-RIGHT_TO_LEFT, LAST_COLUMN = 2, "K"
+RIGHT_TO_LEFT, LAST_COLUMN, TWO_LINES = 2, "K", 32
 
 
 def write_workbook(document: Document, evidence: Evidence, words: Words) -> bytes:
@@ -97,6 +97,7 @@ class _Book:
             say("Weighted base"), say("Effective n"), say("Design effect"), say("Basis"), say("Not printed because"),
         )  # fmt: skip
         sheet.write_row(0, 0, heads[:2], self.head)
+        sheet.set_row(0, TWO_LINES)
         sheet.write_row(0, 2, heads[2:10], self.figure_head)
         sheet.write_row(0, 10, heads[10:], self.head)
         kinds, reasons = _kinds(self.words), _reasons(self.words)

@@ -1,6 +1,6 @@
 # `make demo` and `make test` work from a bare clone; both need Python 3.11 or newer, make and the Python package index.
 VENV := .venv/bin
-.PHONY: setup demo test lint bench torture templates lock
+.PHONY: setup demo test lint bench torture templates lock scripts
 .DEFAULT_GOAL := help
 
 help:
@@ -10,6 +10,7 @@ help:
 	@echo "make torture  long campaigns behind the promises, with new random examples; about ten minutes each"
 	@echo "make setup    make .venv with surveyapp in it"
 	@echo "make templates  renew the templates of translations from what the code says"
+	@echo "make scripts  make the respondents' scripts small again after a change (needs uv)"
 	@echo "make lock     renew the locked dependencies for Python 3.11 and 3.13 (needs uv)"
 
 setup:
@@ -44,3 +45,6 @@ lock:
 	@for version in 3.11 3.13; do \
 	  uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --python-version $$version pyproject.toml -o requirements/python-$$version.txt && \
 	  uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --python-version $$version --group dev pyproject.toml -o requirements/python-$$version-dev.txt || exit 1; done
+
+scripts:
+	@uv run --quiet --no-project --with tdewolff-minify==2.24.12 python scripts/minify_scripts.py

@@ -1,6 +1,7 @@
 """Serve stylesheets and scripts under names that carry a hash of their content: browsers may keep them for good.
 
-There is no build step: the parts are joined, hashed and compressed when the application starts.
+No build step is needed: the parts are joined, hashed and compressed when the application starts. Two scripts were made
+small beforehand (`make scripts`), and are served as they are written where that is out of date.
 """
 
 from __future__ import annotations
@@ -20,13 +21,11 @@ from wsgiref.headers import Headers
 from flask import Flask
 from whitenoise import WhiteNoise
 
+from surveyapp.web.built import STATIC, built_script
 from surveyapp.web.headers import add_file_protection
 from surveyapp.web.squeezing import brotli
 
-STATIC: Final = Path(__file__).resolve().parents[1] / "static"
 _COMMENT: Final = re.compile(r"/\*.*?\*/", re.DOTALL)
-_SCRIPT_COMMENT: Final = re.compile(r"^\s*/\*.*?\*/$", re.DOTALL | re.MULTILINE)
-_INDENT: Final = re.compile(r"^[ \t]+", re.MULTILINE)
 
 
 def serve_assets(app: Flask, bundles: Mapping[str, Sequence[str]]) -> None:
@@ -62,12 +61,10 @@ def _remove(folder: Path, owner: int) -> None:
 
 def joined(name: str, parts: Sequence[str]) -> str:
     """Return files under `static/` as one, without what only their readers here need."""
-    content = "\n".join((STATIC / part).read_text("utf-8") for part in parts)
-    if name.endswith(".css"):
-        content = _COMMENT.sub("", content)
     if name.endswith(".js"):
-        content = _INDENT.sub("", _SCRIPT_COMMENT.sub("", content))
-    return content
+        return built_script(name, parts)
+    content = "\n".join((STATIC / part).read_text("utf-8") for part in parts)
+    return _COMMENT.sub("", content) if name.endswith(".css") else content
 
 
 def _write(folder: Path, name: str, content: bytes, small: bytes) -> str:

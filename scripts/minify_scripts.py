@@ -14,7 +14,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from surveyapp.web.built import BUILT, mark_of, plain_script
 
 BUNDLES = {
-    "respondent.js": ("respondent", "unsent", "ranking"),
+    "respondent.js": ("respondent", "unsent"),
     "opening.js": ("conditions", "opening", "respondent", "unsent"),
 }
 

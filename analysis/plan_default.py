@@ -296,10 +296,18 @@ def _kinds(codebook: Codebook, several: Sequence[str], scales: Sequence[Scale], 
 
 
 def _maps(codebook: Codebook, chosen: Sequence[str], background: Sequence[str]) -> Iterator[AnswerMap]:
-    """Lay out the first questions with choices of what people do and think, and place who they are."""
+    """Lay out the first questions with choices of what people do and think, and place who they are.
+
+    Sensitive questions are left out: a map would tell what few people answered.
+    """
     fit = [q for q in chosen if way_of(codebook.of_question(q)) != "ranking" and _few_answers(codebook, q)]
-    if len(fit) > 1:
-        yield AnswerMap("answers", tuple(fit[:MOST_MAPPED]), tuple(background))
+    questions, added = ([q for q in some if not _is_sensitive(codebook, q)] for some in (fit, background))
+    if len(questions) > 1:
+        yield AnswerMap("answers", tuple(questions[:MOST_MAPPED]), tuple(added))
+
+
+def _is_sensitive(codebook: Codebook, question: str) -> bool:
+    return any(variable.is_sensitive for variable in codebook.of_question(question))
 
 
 def _few_answers(codebook: Codebook, question: str) -> bool:

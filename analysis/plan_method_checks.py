@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from analysis.codebook import Codebook
 from analysis.plan import Discovery, Driving, OpenEnd, Plan
@@ -41,8 +41,9 @@ def method_problems(plan: Plan, codebook: Codebook) -> Iterator[PlanProblem]:
         yield from _discovery(f"kinds[{at}]", entry, codebook)
     yield from twice("maps", [one.id for one in plan.maps])
     for at, one in enumerate(plan.maps):
-        yield from _questions(f"maps[{at}].questions", one.questions, codebook)
-        yield from _questions(f"maps[{at}].added", one.added, codebook)
+        for part in ("questions", "added"):
+            yield from _questions(f"maps[{at}].{part}", getattr(one, part), codebook)
+            yield from _sensitive(f"maps[{at}].{part}", getattr(one, part), codebook)
         if len(one.questions) < 2:
             text = sentence("At least two questions are needed to see which answers go together.")
             yield PlanProblem("empty", f"maps[{at}].questions", text)
@@ -52,6 +53,14 @@ def method_problems(plan: Plan, codebook: Codebook) -> Iterator[PlanProblem]:
     yield from twice("open_ends", [entry.question for entry in plan.open_ends])
     for at, open_end in enumerate(plan.open_ends):
         yield from _open_end(f"open_ends[{at}]", open_end, codebook, asks_consent=bool(plan.consent_to_quote))
+
+
+def _sensitive(place: str, names: Sequence[str], codebook: Codebook) -> Iterator[PlanProblem]:
+    """Yield a problem for each sensitive question: how its answers go with others is printed to two digits."""
+    for at, name in enumerate(names):
+        if any(variable.is_sensitive for variable in codebook.of_question(name)):
+            text = sentence("{name} is sensitive, and a map would tell what few people answered.", name=name)
+            yield PlanProblem("sensitive-question", f"{place}[{at}]", text)
 
 
 def _chosen(place: str, name: str, codebook: Codebook) -> Iterator[PlanProblem]:

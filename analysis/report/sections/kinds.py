@@ -161,7 +161,7 @@ def _points(writing: Writing, value: int) -> str:
 
 
 def _path(writing: Writing, found: Kinds) -> Table:
-    """Tabulate the numbers of kinds tried, so that the choice can be judged."""
+    """Tabulate the numbers of kinds tried, so that the choice can be judged; too small a kind is only said to be."""
     say, words = writing.words.say, writing.words
     is_latent = found.method == "latent"
     criterion = say("BIC") if is_latent else say("Silhouette")
@@ -177,7 +177,7 @@ def _path(writing: Writing, found: Kinds) -> Table:
             (
                 words.number(fit.criterion, 0 if is_latent else 2),
                 words.number(fit.entropy, 2),
-                words.percent(fit.smallest),
+                words.percent(fit.smallest) if fit.allowed else f"< {words.percent(SMALLEST_CLASS)}",
             ),
         )
         for fit in found.path

@@ -1,5 +1,6 @@
 """Which answers go together: told where they do beyond chance, refused where they do not or too few answered."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -8,6 +9,7 @@ import pytest
 from analysis.dataset import read_package
 from analysis.plan import AnswerMap, Plan
 from analysis.plan_default import default_plan
+from analysis.plan_method_checks import method_problems
 from analysis.report.document import ChartBlock
 from analysis.report.marks import Plane
 from analysis.topics.correspondence import lay_out
@@ -83,3 +85,14 @@ def test_the_report_draws_the_plane_and_names_every_code(tmp_path: Path) -> None
 
 def test_the_bundled_plan_maps_topics_and_forms() -> None:
     assert Plan().maps == (AnswerMap("habits", ("INT2", "CHN5"), ("SCR1",)),)
+
+
+def test_a_sensitive_question_is_in_no_map(tmp_path: Path) -> None:
+    """How its answers go with others is printed to two digits: of few people that is a count."""
+    held = variable("Q1", "Which Q1?", LETTERS) | {"sensitivity": "sensitive:opinion"}
+    package = read_package(write(tmp_path, answers(300, linked=True), (held, *QUESTIONS[1:]), frame=False))
+    assert [entry.questions for entry in default_plan(package.codebook).maps] == [("Q2", "Q3")]
+    wanted = replace(Plan(), maps=(AnswerMap("m", ("Q1", "Q2"), ("Q1",)),))
+    found = [(problem.code, problem.place) for problem in method_problems(wanted, package.codebook)]
+    assert ("sensitive-question", "maps[0].questions[0]") in found
+    assert ("sensitive-question", "maps[0].added[0]") in found

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
-from tests.chromium import CHROMIUM, SWITCHES
+from tests.chromium import CHROMIUM, SWITCHES, another_page
 from tests.respondent.serving import Served, serving
 from tests.respondent.walking import FILL, address_in, answer, persona, read_page
 
@@ -112,7 +112,7 @@ def walked(served: Served, browser: Any, language: str, pages: int) -> list[Load
 
         def go(given: list[tuple[str, str]] = given) -> None:
             phone.page.evaluate(FILL, given)
-            with phone.page.expect_navigation():
+            with another_page(phone.page):
                 phone.page.evaluate("document.querySelector('button.go').click()")
 
         loads.append(phone.measure(go))

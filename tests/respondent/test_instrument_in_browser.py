@@ -9,7 +9,7 @@ import pytest
 
 from surveyapp.catalogues import translator
 from surveyapp.instruments import bundled
-from tests.chromium import CHROMIUM, SWITCHES, go_on
+from tests.chromium import CHROMIUM, SWITCHES, another_page, go_on
 from tests.respondent.listening import by_tree
 from tests.respondent.looking import cut_words, problems_of
 from tests.respondent.serving import Served, serving
@@ -45,7 +45,7 @@ def test_every_page_in_another_language_than_the_last_is_for_everybody(served: S
         assert page.locator("fieldset :checked:not(option)").count() == 0, "nothing is ticked before somebody chooses"
         language = languages[at % len(languages)]
         page.locator("summary").click()
-        with page.expect_navigation():
+        with another_page(page):
             page.locator(f'.tongues [value="{language}"]').click()
         assert page.locator("html").get_attribute("lang") == language
         seen.append(language)
@@ -85,7 +85,7 @@ def test_a_country_is_found_by_any_name_without_marks_and_in_any_language(served
     go_on(page, page.locator("button.go"))
     for language, sought in SOUGHT.items():
         page.locator("summary").click()
-        with page.expect_navigation():
+        with another_page(page):
             page.locator(f'.tongues [value="{language}"]').click()
         box = page.get_by_role("combobox")
         with page.expect_response(lambda answer: "/names/" in answer.url):

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
-from tests.chromium import CHROMIUM, SWITCHES, go_on
+from tests.chromium import CHROMIUM, SWITCHES, another_page, go_on
 from tests.respondent.serving import Served, serving
 from tests.respondent.survey import SLUG
 from tests.respondent.test_browser import pages
@@ -71,7 +71,7 @@ def test_without_a_connection_the_page_waits_and_sends_once_when_there_is_one(ph
     phone.locator("button.go").click()
     assert "kept on this device" in phone.locator("[data-offline]").inner_text()
     phone.locator("[name=ONE][value='1']").check()
-    with phone.expect_navigation():
+    with another_page(phone):
         phone.context.set_offline(False)
     assert phone.locator("fieldset[data-question=SCALE]").count() == 1
     assert [value for value, _ in saved(served, "ONE")][before:] == ["1"]
@@ -84,7 +84,7 @@ def test_a_change_of_language_without_a_connection_waits_too(phone: Any, served:
     phone.locator("summary").click()
     phone.locator(".tongues [value=ar]").click()
     assert phone.locator("[data-offline]").is_visible()
-    with phone.expect_navigation():
+    with another_page(phone):
         phone.context.set_offline(False)
     assert phone.locator("html").get_attribute("lang") == "ar"
 

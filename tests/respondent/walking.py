@@ -9,6 +9,7 @@ from typing import Any, Final
 from surveyapp.demonstration.forms import SurveyPage, read_page
 from surveyapp.demonstration.persona import Persona, answer
 from surveyapp.instruments import INTEREST_AND_NEEDS
+from tests.chromium import another_page
 
 Given = list[tuple[str, str]]
 MOST_PAGES = 90
@@ -53,7 +54,7 @@ def walk(page: Any, person: Persona, fill: Callable[[Any, Given], None]) -> Iter
         yield shown
         if shown.outcome is not None:
             return
-        with page.expect_navigation():
+        with another_page(page):
             fill(page, [pair for fieldset in shown.fieldsets for pair in answer(person, fieldset)])
     raise AssertionError("the instrument has no end")
 

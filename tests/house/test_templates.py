@@ -1,9 +1,9 @@
-"""Templates give markup that a browser reads as it was meant."""
+"""Templates of respondents' pages give markup that a browser reads as it was meant."""
 
 import re
 from pathlib import Path
 
-TEMPLATES = Path(__file__).resolve().parents[2] / "surveyapp" / "templates"
+TEMPLATES = Path(__file__).resolve().parents[2] / "surveyapp" / "templates" / "respondent"
 MAY_BE_LEFT_OUT = re.compile(r"^\s*\{% (?:if|for|elif) [^%]*%\}[a-z][\w-]*(=|\{% e)")
 
 

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import zipfile
+import zlib
 from io import BytesIO
 
 ZIP_MARK = b"PK\x03\x04"
 MOST_ENTRIES = 3_000
 """No survey and no workbook that holds a form has more parts."""
+
+DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, NotImplementedError, ValueError)
+"""What opening and unpacking raise where a zip file is damaged, encrypted or packed in a way that is not known."""
 
 
 def entries_in(data: bytes) -> list[zipfile.ZipInfo] | None:
@@ -15,5 +19,5 @@ def entries_in(data: bytes) -> list[zipfile.ZipInfo] | None:
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:
             return archive.infolist()
-    except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError):
+    except DAMAGED:
         return None

@@ -14,6 +14,7 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from surveyapp.database import reading
+from surveyapp.formats.zipped import DAMAGED
 from surveyapp.services import fielded, jobs
 from surveyapp.services.failures import Failure
 from surveyapp.services.fielded import FieldedSurvey
@@ -22,6 +23,7 @@ from surveyapp.services.reports.snapshots import Snapshot
 from surveyapp.services.reports.waves import PACKAGE, Source
 from surveyapp.tasks.work import Result, Work
 
+NO_PACKAGE: Final = "The file is no data package: it must be a ZIP of the package's files."
 PARTS: Final = ("data.csv", "data.parquet", "codebook.json", "design.json")
 MOST_BYTES: Final = 500 * 2**20
 """What a package may hold when it is unpacked."""
@@ -107,13 +109,21 @@ def _uploaded(session: Session, source: Source) -> bytes:
 
 def _unpacked(packed: bytes, into: Path) -> None:
     """Unpack the parts of a package that are read, wherever in the archive they lie; raise PackedUnfit."""
-    into.mkdir(parents=True, exist_ok=True)
     try:
         with zipfile.ZipFile(io.BytesIO(packed)) as archive:
             parts = [one for one in archive.infolist() if Path(one.filename).name in PARTS]
             if sum(one.file_size for one in parts) > MOST_BYTES:
                 raise PackedUnfit(f"The package holds more than {MOST_BYTES // 2**20} MB.")
-            for one in parts:
-                (into / Path(one.filename).name).write_bytes(archive.read(one))
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, RuntimeError, EOFError) as broken:
-        raise PackedUnfit("The file is no data package: it must be a ZIP of the package's files.") from broken
+    except DAMAGED as broken:
+        raise PackedUnfit(NO_PACKAGE) from broken
+    into.mkdir(parents=True, exist_ok=True)
+    for one in parts:
+        (into / Path(one.filename).name).write_bytes(_content(packed, one))
+
+
+def _content(packed: bytes, part: zipfile.ZipInfo) -> bytes:
+    try:
+        with zipfile.ZipFile(io.BytesIO(packed)) as archive:
+            return archive.read(part)
+    except DAMAGED as broken:
+        raise PackedUnfit(NO_PACKAGE) from broken

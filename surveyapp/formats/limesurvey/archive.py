@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import zipfile
-import zlib
 from io import BytesIO
 
 from surveyapp.formats.limesurvey.document import MOST_BYTES
 from surveyapp.formats.result import Ledger, Unreadable
-from surveyapp.formats.zipped import MOST_ENTRIES, ZIP_MARK, entries_in
+from surveyapp.formats.zipped import DAMAGED, MOST_ENTRIES, ZIP_MARK, entries_in
 
 _STRUCTURE = ".lss"
 
@@ -30,7 +29,7 @@ def structure_in(data: bytes, ledger: Ledger) -> bytes:
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive, archive.open(found[0]) as file:
             structure = file.read(MOST_BYTES + 1)
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, NotImplementedError):
+    except DAMAGED:
         raise Unreadable("The archive is damaged or encrypted. Export the survey again as .lss.") from None
     if len(structure) > MOST_BYTES:
         raise Unreadable(f"The survey in the archive is larger than {MOST_BYTES // 2**20} MB, more than one can need.")

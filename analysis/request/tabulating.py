@@ -16,7 +16,7 @@ from analysis.request.context import Context, Result, combinations_of, plain, po
 from analysis.request.lettering import rule_of, written_mark, written_pair
 from analysis.request.shapes import CrosstabAsk
 from analysis.request.table import Column
-from analysis.tables.crosstab import Cell, Crossing, Precision, association, cells, lines, with_own_degrees
+from analysis.tables.crosstab import Cell, Crossing, Precision, association, cells, lines, with_degrees_of_pairs
 from analysis.tables.from_sums import association_of_sums, lines_of_sums, sums_of
 from analysis.tables.letters import (
     LetterRule,
@@ -70,7 +70,7 @@ def tabulate(ask: CrosstabAsk, context: Context) -> Tabulated:
     )
     if rule.degrees == "effective":
         lined = zip(banners, compared, strict=True)
-        compared = tuple(with_own_degrees(banner.crossing, one) for banner, one in lined)
+        compared = tuple(with_degrees_of_pairs(banner.crossing, one) for banner, one in lined)
     return Tabulated(ask, result, banners, compared, tuple(pairs_of(one, df, rule) for one in compared), rule)
 
 

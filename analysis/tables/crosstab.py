@@ -150,7 +150,7 @@ def lines(crossing: Crossing, df: float) -> tuple[Line, ...]:
     return lines_of(crossing.design, shares, rests, df, crossing.domain)
 
 
-def with_own_degrees(crossing: Crossing, lines: Sequence[Line]) -> tuple[Line, ...]:
+def with_degrees_of_pairs(crossing: Crossing, lines: Sequence[Line]) -> tuple[Line, ...]:
     """Give lines the degrees of freedom that the bases of their columns leave each pair."""
     here = [crossing.base & (crossing.columns == column) for column in range(crossing.shape[1])]
     return with_effective_degrees(lines, crossing.design, [*here, *(crossing.base & ~rows for rows in here)])

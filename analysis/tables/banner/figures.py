@@ -112,7 +112,7 @@ def lines_between(design: Design, question: TableQuestion, banner: BannerQuestio
     return lines
 
 
-def with_own_degrees(
+def with_degrees_of_pairs(
     design: Design, question: TableQuestion, lines: tuple[Line, ...], banner: BannerQuestion
 ) -> tuple[Line, ...]:
     """Give lines the degrees of freedom that the bases of their columns leave each pair."""

@@ -45,7 +45,7 @@ def measure(question: TableQuestion, heads: Sequence[QuestionHead], wish: Wish, 
     if wish.rule.degrees == "design":
         return found
     lined = zip(found.lines, sums.banner, strict=True)
-    return replace(found, lines=tuple(fg.with_own_degrees(sums.design, question, *one) for one in lined))
+    return replace(found, lines=tuple(fg.with_degrees_of_pairs(sums.design, question, *one) for one in lined))
 
 
 def _measured(question: TableQuestion, heads: Sequence[QuestionHead], wish: Wish, sums: gr.Groupings) -> Measured:

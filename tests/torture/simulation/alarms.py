@@ -56,8 +56,8 @@ def letters(rng: np.random.Generator) -> Trials:
         "letters where no column differs, simple random sample": once(any(mark.above for mark in many[0])),
         "marks against everyone else, none differs, simple random sample": once(any(mark.rest for mark in many[0])),
         "letters where no column differs, few uneven clusters, df as R": once(any(m.above for m in same[0])),
-        "letters where no column differs, few uneven clusters, own degrees": once(any(m.above for m in few[0])),
-        "marks against everyone else, none differs, own degrees": once(any(mark.rest for mark in few[0])),
+        "letters where no column differs, few uneven clusters, effective degrees": once(any(m.above for m in few[0])),
+        "marks against everyone else, none differs, effective degrees": once(any(mark.rest for mark in few[0])),
         "table significant by Rao and Scott, no column differs": once(same[1] < ALPHA),
         "letter of a column 25 points above the others": once(any(m.above for m in other[0] if _is_first(m))),
         "letters between columns that do not differ, beside one that does": once(
@@ -242,8 +242,10 @@ EXPERIMENTS = (
             Promise("letters where no column differs, simple random sample", "false alarms", ALPHA),
             Promise("marks against everyone else, none differs, simple random sample", "false alarms", ALPHA),
             Promise("letters where no column differs, few uneven clusters, df as R", "false alarms", ALPHA, AS_R),
-            Promise("letters where no column differs, few uneven clusters, own degrees", "false alarms", ALPHA, 0.01),
-            Promise("marks against everyone else, none differs, own degrees", "false alarms", ALPHA, 0.01),
+            Promise(
+                "letters where no column differs, few uneven clusters, effective degrees", "false alarms", ALPHA, 0.01
+            ),
+            Promise("marks against everyone else, none differs, effective degrees", "false alarms", ALPHA, 0.01),
             Promise("table significant by Rao and Scott, no column differs", "false alarms", ALPHA),
             Promise("letters between columns that do not differ, beside one that does", "false alarms", ALPHA, 0.02),
             Promise("letter of a column 25 points above the others", "finds", 0.8, 0.0),

@@ -9,7 +9,7 @@ help:
 	@echo "make bench    how fast figures are made, against R's survey, svy and the time it takes to read the data"
 	@echo "make torture  long campaigns behind the promises, with new random examples; about ten minutes each"
 	@echo "make setup    make .venv with surveyapp in it"
-	@echo "make templates  renew the templates of translations from what the code says"
+	@echo "make templates  renew the templates of translations from what the code says, and sort the catalogues"
 	@echo "make scripts  make the respondents' scripts small again after a change (needs uv)"
 	@echo "make lock     renew the locked dependencies for Python 3.11 and 3.13 (needs uv)"
 
@@ -40,6 +40,7 @@ torture:
 
 templates:
 	@for recipe in translations/*.cfg; do sed -n 's/^# pybabel/pybabel/p' $$recipe; done | PATH="$(CURDIR)/.venv/bin:$$PATH" sh
+	@$(VENV)/python scripts/sort_catalogues.py
 
 lock:
 	@for version in 3.11 3.13; do \

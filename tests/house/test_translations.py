@@ -1,6 +1,7 @@
 """Every catalogue is complete: nothing missing, nothing fuzzy, every placeholder kept."""
 
 import re
+import runpy
 import shlex
 from pathlib import Path
 
@@ -37,6 +38,7 @@ LANGUAGES = {
     "report": {"vi", "zh_Hans", "ar"},
     "printed": {"vi", "zh_Hans", "zh_Hant", "ko", "ja", "ru", "km", "lo", "th", "fr", "de", "es", "cs", "pl", "ar"},
 }
+TEMPLATES = (HOUSE / "translations").glob("*.pot")
 RECIPES = sorted((HOUSE / "translations").glob("*.cfg"))
 PLACEHOLDER = re.compile(r"%\((\w+)\)[a-z]|\{(\w+)\}")
 
@@ -78,9 +80,18 @@ def test_a_translator_s_extraction_gives_the_template_that_is_there(
     assert undated(made) == undated(HOUSE / template)
 
 
+@pytest.mark.parametrize(
+    "path", sorted([*CATALOGUES, *TEMPLATES]), ids=lambda path: f"{path.parent.parent.name}/{path.name}"
+)
+def test_a_catalogue_is_in_the_order_of_its_messages(path: Path) -> None:
+    """`make templates` puts it in order."""
+    in_order = runpy.run_path(str(HOUSE / "scripts" / "sort_catalogues.py"))["in_order"]
+    assert path.read_text("utf-8") == in_order(path)
+
+
 def undated(template: Path) -> str:
-    """Return a template without the time at which it was made and the version that made it."""
-    return re.sub(r'"(POT-Creation-Date|Generated-By): .*\n', "", template.read_text())
+    """Return a template without the time at which it was made, the version that made it and blank lines around."""
+    return re.sub(r'"(POT-Creation-Date|Generated-By): .*\n', "", template.read_text()).strip()
 
 
 @pytest.mark.parametrize("path", CATALOGUES, ids=lambda path: f"{path.parts[-3]}/{path.stem}")

@@ -14,16 +14,17 @@ import shutil
 import tempfile
 import weakref
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
-from typing import Final
+from typing import Final, cast
 from wsgiref.headers import Headers
 
+import brotli
 from flask import Flask
 from whitenoise import WhiteNoise
 
 from surveyapp.web.built import STATIC, built_script
 from surveyapp.web.headers import add_file_protection
-from surveyapp.web.squeezing import brotli
 
 _COMMENT: Final = re.compile(r"/\*.*?\*/", re.DOTALL)
 
@@ -36,11 +37,8 @@ def serve_assets(app: Flask, bundles: Mapping[str, Sequence[str]]) -> None:
     """
     folder = Path(tempfile.mkdtemp(prefix="surveyapp-assets-"))
     weakref.finalize(app, _remove, folder, os.getpid())
-    texts = {name: joined(name, parts) for name, parts in bundles.items()}
-    small = brotli(tuple(texts.values()))
     addresses = {
-        name: f"/static/{_write(folder, name, text.encode(), squeezed)}"
-        for (name, text), squeezed in zip(texts.items(), small, strict=True)
+        name: f"/static/{_write(folder, name, joined(name, parts).encode())}" for name, parts in bundles.items()
     }
     noise = WhiteNoise(
         app.wsgi_app,
@@ -67,18 +65,24 @@ def joined(name: str, parts: Sequence[str]) -> str:
     return _COMMENT.sub("", content) if name.endswith(".css") else content
 
 
-def _write(folder: Path, name: str, content: bytes, small: bytes) -> str:
+def _write(folder: Path, name: str, content: bytes) -> str:
     """Write a file as it is and compressed in two ways, and return its name, which carries its hash.
 
     The files have no time: who keeps them for good need not ask again, and is spared the headers for it.
     """
     stem, _, suffix = name.rpartition(".")
     hashed = f"{stem}.{hashlib.sha256(content).hexdigest()[:12]}.{suffix}"
-    for ending, written in (("", content), (".gz", gzip.compress(content, mtime=0)), (".br", small)):
+    small = {"": content, ".gz": gzip.compress(content, mtime=0), ".br": _brotli(content)}
+    for ending, written in small.items():
         path = folder / f"{hashed}{ending}"
         path.write_bytes(written)
         os.utime(path, (0, 0))
     return hashed
+
+
+@lru_cache(maxsize=32)
+def _brotli(content: bytes) -> bytes:
+    return cast(bytes, brotli.compress(content, mode=brotli.MODE_TEXT))
 
 
 def _protect(headers: Headers, path: str, url: str) -> None:

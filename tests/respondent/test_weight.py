@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
+import brotli
 import pytest
 from flask.testing import FlaskClient
-from pyarrow import Codec
 from werkzeug.datastructures import MultiDict
 from werkzeug.test import TestResponse
 
@@ -50,7 +50,7 @@ def wire(answer: TestResponse) -> int:
 
 
 def shown(answer: TestResponse) -> str:
-    return gzip.decompress(answer.data).decode() if "Content-Encoding" in answer.headers else answer.text
+    return brotli.decompress(answer.data).decode() if "Content-Encoding" in answer.headers else answer.text
 
 
 def further(client: FlaskClient, language: str, pages: int) -> Iterator[tuple[str, int]]:
@@ -120,5 +120,5 @@ def test_whoever_takes_no_brotli_gets_the_same_script_as_gzip(served: Served, cl
     small = client.get(address, headers=TAKES)
     assert gzip.decompress(zipped.data) == plain
     assert small.headers["Content-Encoding"] == "br"
-    assert Codec("brotli").decompress(small.data, decompressed_size=len(plain), asbytes=True) == plain
+    assert brotli.decompress(small.data) == plain
     assert len(small.data) < len(zipped.data) < len(plain)

@@ -16,7 +16,7 @@ from surveyapp.questionnaire.schema import Questionnaire
 from surveyapp.questionnaire.walk import is_common
 from surveyapp.recent import Recent
 from surveyapp.respondent.chrome import Chrome
-from surveyapp.web.compression import Around, Joined
+from surveyapp.web.around import Around, Joined
 
 MOST_KEPT: Final = 512
 PLACE: Final = secrets.token_hex(16)

@@ -7,6 +7,7 @@ from typing import Any
 
 from surveyapp.instruments import bundled
 from surveyapp.questionnaire.answer_types import BestWorst, Consent, Grid, Number, One, OpenText, Ranking, Several
+from surveyapp.questionnaire.schema import Questionnaire
 from surveyapp.questionnaire.walk import Asked, Walk, walk
 
 CLEARED = {"cleared": ("KR", "US", "VN")}
@@ -17,12 +18,17 @@ LONGEST_ROUTES = {"NED3": "1", "NED5": "2", "DIA1": "1", "DIA1B": 1995, "FOR1": 
 
 
 def journey(
-    given: Mapping[str, Any], *, seed: str = "a", most_chosen: int = 4, context: Mapping[str, Any] | None = None
+    given: Mapping[str, Any],
+    *,
+    seed: str = "a",
+    most_chosen: int = 4,
+    context: Mapping[str, Any] | None = None,
+    questionnaire: Questionnaire | None = None,
 ) -> Walk:
     """Answer everything that is asked beside what is given, choosing at most so many where several may be chosen."""
-    answers, known = dict(given), {**CLEARED, **(context or {})}
-    for _ in range(len(bundled().pages) + 1):
-        found = walk(bundled(), answers, seed=seed, context=known)
+    answers, known, asking = dict(given), {**CLEARED, **(context or {})}, questionnaire or bundled()
+    for _ in range(len(asking.pages) + 1):
+        found = walk(asking, answers, seed=seed, context=known)
         todo = [asked for page in found.pages for asked in page.asked if asked.question.id not in answers]
         if found.ending or not todo:
             return found

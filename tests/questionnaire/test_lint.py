@@ -161,6 +161,19 @@ def test_a_notice_serves_only_pages_never_shown_without_it() -> None:
     assert missing == {"pages.d.notice", "pages.f.notice"}
 
 
+def test_a_notice_does_not_serve_a_block_that_may_come_before_it() -> None:
+    notice, kind = {"en": "Sensitive questions follow."}, dict[str, Any](sensitivity="sensitive:origin")
+    pages = [
+        page(question("A", **kind), name="a", notice=notice),
+        page(question("B", **kind), name="b"),
+        page(question("C", **kind), name="c"),
+        page(question("D", **kind), name="d"),
+    ]
+    order = [{"id": "turned", "blocks": [["a", "b"], ["c"]]}]
+    missing = {place for code, place in found(questionnaire(*pages, orders=order)) if code == "notice-missing"}
+    assert missing == {"pages.c.notice", "pages.d.notice"}
+
+
 def test_wording_that_pipes_other_answers_in_one_language_is_doubtful() -> None:
     text = {"en": "Why {A}?", "vi": "Vì sao?"}
     whole = one_page(question("A"), question("B", text=text), languages=["en", "vi"])

@@ -21,11 +21,18 @@ def sensitivity_problems(questionnaire: Questionnaire) -> Iterator[Problem]:
 
 
 def _notice_problems(questionnaire: Questionnaire) -> Iterator[Problem]:
-    """A notice serves its page and the sensitive pages right behind it that are never shown without it."""
+    """A notice serves its page and the sensitive pages right behind it that are never shown without it.
+
+    What stands right behind it must do so for everybody: a block that changes places with others is on its own.
+    """
+    block_of = {page: block for order in questionnaire.orders for block in order.blocks for page in block}
     notices: list[Condition] = []
+    block: tuple[str, ...] | None = None
     for page in questionnaire.pages:
-        if not _is_sensitive(page):
+        if not _is_sensitive(page) or block_of.get(page.id) != block:
             notices = []
+        block = block_of.get(page.id)
+        if not _is_sensitive(page):
             continue
         if any((page.notice or {}).values()):
             notices.append(page.show_if)

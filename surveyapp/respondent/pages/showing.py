@@ -122,7 +122,7 @@ def _drawn(
         facts=_facts(interview, say) if step.number == 1 else None,
         faults=mistakes,
         remark=remark,
-        notice=say(step.page.notice),
+        notice=say(step.page.notice) if step.part == 1 else "",
         title=title,
         instance=say(step.instance.repeat.label) if step.instance else "",
         questions=[drawn_of(one, given, mistakes, heading and at == 0, say) for at, one in enumerate(openings)],

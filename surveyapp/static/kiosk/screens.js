@@ -164,7 +164,7 @@ const kioskScreens = (() => {
         complaint,
         remark ? make("p", { class: "remark", role: "status" }, remark) : null,
         first ? about(worded) : null,
-        own.notice ? parsed(`<p class="notice">${own.notice}</p>`) : null,
+        own.notice && at.part === 1 ? parsed(`<p class="notice">${own.notice}</p>`) : null,
         own.title ? parsed(`<h1 class="title">${own.title}</h1>`) : null,
         form));
     document.body.classList.toggle("wide", at.asked.some(({ question }) => question.kind === "grid"));

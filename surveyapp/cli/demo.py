@@ -23,19 +23,26 @@ from sqlalchemy.engine import Engine
 from surveyapp import database
 from surveyapp.cli.database import opened
 from surveyapp.cli.progress import bar
+from surveyapp.demonstration.earlier_waves import write_earlier_waves
 from surveyapp.demonstration.fieldwork import SLUG, Address, answers_for_simulators, field_survey, hold_fieldwork
 from surveyapp.demonstration.frame import links
+from surveyapp.demonstration.reporting import add_earlier_waves, report_with_all_waves
 from surveyapp.identity.passwords import hash_password
 from surveyapp.instruments import bundled
 from surveyapp.services import accounts, collecting
 from surveyapp.services.failures import Failure
-from surveyapp.tasks.reporting import freeze, report_on_survey
 
 HOST = "127.0.0.1"
 PATIENCE = 60.0
 PROCESSES = 2
-LEDGER = f"ledger.{SLUG}.json"
-REVIEWER = "researcher@demo.invalid"
+WAVES = "earlier-waves"
+MOST_A_WAVE = 240
+PEOPLE = (
+    ("researcher", "researcher@demo.invalid", "plans, starts reports, writes measures"),
+    ("researcher", "statistician@demo.invalid", "checks, signs, publishes"),
+    ("auditor", "director@demo.invalid", "reads the brief"),
+)
+"""Who looks at the demonstration's console: a role, an address, and what they come for."""
 
 
 class DemoFailed(Failure):
@@ -53,7 +60,8 @@ class DemoFailed(Failure):
 def command(once: bool, out: Path, responses: int, seed: int, port: int) -> None:
     """Build a database, let simulated respondents answer over HTTP, and write the report in Vietnamese and English.
 
-    Then serve the survey and the console until told to stop. Simulated data are labelled so on every page.
+    The report is compared with simulated earlier waves. Then serve the survey and the console until told to stop.
+    Simulated data are labelled so on every page.
 
     Example: surveyapp demo --once --out demo --responses 400
     """
@@ -62,10 +70,10 @@ def command(once: bool, out: Path, responses: int, seed: int, port: int) -> None
     _start_afresh(out, file)
     url = f"sqlite:///{file.resolve()}"
     settings, engine = opened(url)
-    places = list(links(responses))
+    places, today = list(links(responses)), datetime.now(UTC).date()
     with _respondent_sides(url) as sides:
         with database.writing(engine) as session:
-            field_survey(session, bundled(SLUG), places, secret=settings.secret_key, today=datetime.now(UTC).date())
+            field_survey(session, bundled(SLUG), places, secret=settings.secret_key, today=today)
         for side in sides:
             _wait_until_healthy(side)
         with bar("answers") as progress:
@@ -73,15 +81,17 @@ def command(once: bool, out: Path, responses: int, seed: int, port: int) -> None
         for side in sides:
             side.process.terminate()
         _check_nothing_lost(engine, outcomes)
-        (out / LEDGER).unlink(missing_ok=True)
-        snapshot = freeze(engine, SLUG, today=datetime.now(UTC).date())
-        with bar("report") as progress, database.reading(engine) as session:
-            files = report_on_survey(session, SLUG, out, progress, snapshot=snapshot, ledger=out / LEDGER)
+    people = () if once else _people(engine)
+    with bar("earlier waves") as progress:
+        waves = write_earlier_waves(out / WAVES, min(responses, MOST_A_WAVE), seed, progress, today=today)
+    add_earlier_waves(engine, SLUG, waves)
+    with bar("report") as progress:
+        files = report_with_all_waves(engine, SLUG, out, people[0].id if people else "", progress)
     (out / "answers.json").write_text(json.dumps(answers_for_simulators(), indent=1) + "\n", encoding="utf-8")
-    for path in (*files, out / "answers.json", file):
+    for path in (*files, out / "answers.json", out / WAVES, file):
         click.echo(path)
-    if not once:
-        _serve(url, engine, port)
+    if people:
+        _serve(url, people, port)
 
 
 def _start_afresh(out: Path, file: Path) -> None:
@@ -125,12 +135,31 @@ def _respondent_sides(url: str) -> Iterator[tuple[_Side, ...]]:
         _end([side.process for side in sides])
 
 
-def _serve(url: str, engine: Engine, port: int) -> None:
-    password = secrets.token_urlsafe(9)
-    with database.writing(engine) as session:
-        accounts.create(session, REVIEWER, role="researcher", password_hash=hash_password(password))
+@dataclass(frozen=True, slots=True)
+class _Person:
+    """Somebody who may sign in to the demonstration's console."""
+
+    id: str
+    email: str
+    password: str
+    comes_to: str
+
+
+def _people(engine: Engine) -> tuple[_Person, ...]:
+    made = []
+    for role, email, comes_to in PEOPLE:
+        password = secrets.token_urlsafe(9)
+        with database.writing(engine) as session:
+            account = accounts.create(session, email, role=role, password_hash=hash_password(password))
+        made.append(_Person(account.id, email, password, comes_to))
+    return tuple(made)
+
+
+def _serve(url: str, people: Sequence[_Person], port: int) -> None:
     click.echo(f"\nThe survey    http://{HOST}:{port}/vi/s/{SLUG}")
-    click.echo(f"The console   http://{HOST}:{port + 1}/   {REVIEWER}   {password}")
+    click.echo(f"The console   http://{HOST}:{port + 1}/")
+    for person in people:
+        click.echo(f"  {person.email:25}  {person.password}  {person.comes_to}")
     click.echo("Stop with Ctrl+C.")
     processes = [_surveyapp("serve", "--port", str(port), "--database", url), _surveyapp("worker", "--database", url)]
     try:

@@ -89,11 +89,11 @@ def _answer_once(visitor: Visitor, link: Link, rng: random.Random) -> list[str]:
 
 
 def _visit(visitor: Visitor, link: Link, persona: Persona) -> str:
-    language = _language(link, persona.rng)
+    language = language_of(link, persona.rng)
     return complete(visitor, f"/{language}/s/{SLUG}?p={link.token}", partial(answer, persona))
 
 
-def _language(link: Link, rng: random.Random) -> str:
+def language_of(link: Link, rng: random.Random) -> str:
     """Choose among the link's languages that the survey is offered in, else its base language."""
     offered = bundled(SLUG).languages
     spoken = [(language, share) for language, share in link.languages if language in offered] or [(offered[0], 1.0)]

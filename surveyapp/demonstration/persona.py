@@ -25,7 +25,10 @@ REFUSAL_CHANCE = 0.02
 
 @dataclass(frozen=True, slots=True)
 class Persona:
-    """One invented person; `belonging` are the codes of SCR3, `rng` their private randomness."""
+    """One invented person; `belonging` are the codes of SCR3, `rng` their private randomness.
+
+    They are asked so many waves `ago`: what is liked drifts from wave to wave, by the steps that the preferences state.
+    """
 
     audience: str
     country: str
@@ -34,6 +37,7 @@ class Persona:
     belonging: tuple[str, ...]
     rng: random.Random
     consents: bool = True
+    ago: int = 0
 
     @property
     def traits(self) -> tuple[str, ...]:
@@ -51,8 +55,8 @@ def preferences() -> dict[str, Any]:
     return loaded
 
 
-def invent(link: Link, rng: random.Random) -> Persona:
-    """Invent a person who would come by this link."""
+def invent(link: Link, rng: random.Random, ago: int = 0) -> Persona:
+    """Invent a person who would have come by this link so many waves ago."""
     drawn_from_frame = link.sample_source == FRAME
     age = rng.choices("3456789", (12, 24, 22, 16, 12, 9, 5))[0]
     gender = rng.choices(("1", "2", "3"), (52, 46, 2))[0]
@@ -60,7 +64,7 @@ def invent(link: Link, rng: random.Random) -> Persona:
         belonging = (rng.choices("123", _belonging_weights(link.country or "", age))[0],)
     else:
         belonging = (rng.choices("45", (15, 85))[0],)
-    return Persona("V" if drawn_from_frame else "F", link.country or "", age, gender, belonging, rng)
+    return Persona("V" if drawn_from_frame else "F", link.country or "", age, gender, belonging, rng, ago=ago)
 
 
 def _belonging_weights(country: str, age: str) -> tuple[float, float, float]:
@@ -138,7 +142,7 @@ def _choose(persona: Persona, question: str, name: str, codes: Sequence[str]) ->
     if question in scales:
         row = name.partition("__")[2] or "all"
         means = [scales[question].get(trait, {}).get(row) for trait in persona.traits]
-        mean = next((value for value in reversed(means) if value is not None), 3.2)
+        mean = next((value for value in reversed(means) if value is not None), 3.2) - _drifted(persona, question, row)
         points = sorted(code for code in codes if code.isdigit() and int(code) <= 5) or sorted(codes)
         drawn = round(persona.rng.gauss(mean, 1.05))
         if len(codes) > len(points) and persona.rng.random() < 0.06:
@@ -156,7 +160,14 @@ def _codes(control: Control) -> list[str]:
 
 def _liking(persona: Persona, question: str, code: str) -> float:
     table = preferences()["likes"].get(preferences()["same_as"].get(question, question), {})
-    return sum(float(table.get(trait, {}).get(code, 0.0)) for trait in persona.traits)
+    liked = sum(float(table.get(trait, {}).get(code, 0.0)) for trait in persona.traits)
+    return liked - _drifted(persona, preferences()["same_as"].get(question, question), code)
+
+
+def _drifted(persona: Persona, question: str, code: str) -> float:
+    """Return how far an answer has moved from the wave in which this person is asked until today."""
+    steps = preferences()["drift"].get(question, {})
+    return persona.ago * sum(float(steps.get(trait, {}).get(code, 0.0)) for trait in persona.traits)
 
 
 def _about(rng: random.Random, typical: float) -> int:

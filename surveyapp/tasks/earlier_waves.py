@@ -5,10 +5,11 @@ from __future__ import annotations
 import io
 import tempfile
 import zipfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
@@ -27,6 +28,8 @@ NO_PACKAGE: Final = "The file is no data package: it must be a ZIP of the packag
 PARTS: Final = ("data.csv", "data.parquet", "codebook.json", "design.json")
 MOST_BYTES: Final = 500 * 2**20
 """What a package may hold when it is unpacked."""
+MOST_LOOKED_THROUGH: Final = 500
+"""Reports of a survey among which one is looked for, the newest first."""
 
 
 class EarlierWaveGone(Failure):
@@ -62,6 +65,31 @@ def laid_out(session: Session, asked: Sequence[Mapping[str, Any]], folder: Path)
             gone += snapshots.gone_from(session, survey.survey_id, snapshot)
         folders.append(into)
     return EarlierWaves(tuple(folders), gone)
+
+
+@contextmanager
+def of_manifest(
+    session: Session, slug: str, manifest: Path, named: Sequence[Path] = (), gone: int = 0
+) -> Iterator[EarlierWaves]:
+    """Lay out the earlier waves of the report that a manifest is of, while the block runs; those `named` come first.
+
+    Where the store did not write that report there are none.
+    """
+    with tempfile.TemporaryDirectory(prefix="surveyapp-waves-") as folder:
+        asked = () if named else _asked_with(session, slug, manifest)
+        yield laid_out(session, asked, Path(folder)) if asked else EarlierWaves(tuple(named), gone)
+
+
+def _asked_with(session: Session, slug: str, manifest: Path) -> Sequence[Mapping[str, Any]]:
+    """Return with which earlier waves the store was asked for the report of a manifest."""
+    survey = fielded.find_survey(session, slug)
+    written = jobs.recent(session, survey.survey_id, kind="report", limit=MOST_LOOKED_THROUGH) if survey else ()
+    for job in written:
+        previous: Any = job.arguments.get("previous", ())
+        kept = jobs.artefact(session, job.id, manifest.name) if previous else None
+        if kept is not None and kept.content == manifest.read_bytes():
+            return cast("Sequence[Mapping[str, Any]]", previous)
+    return ()
 
 
 def look_into(work: Work) -> Result:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -18,10 +20,22 @@ from surveyapp.questionnaire.walk import Walk, walk
 from surveyapp.services import collecting, publishing
 from surveyapp.services.collecting import FinishedResponse
 from surveyapp.services.failures import UnknownSurvey
+from surveyapp.services.fielded import Point
 from surveyapp.services.reports import snapshots
 from surveyapp.services.reports.snapshots import Snapshot
 from surveyapp.tasks.leaving_out import left_out_of
 from surveyapp.tasks.packaging import DESIGN_COLUMNS, FRAME_COLUMNS, SIGN_COLUMNS, codebook_of, design_of
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """How a response came to be: its id, the language of most answers, the day, the version, and where it was met."""
+
+    response: str
+    language: str
+    day: date
+    version: int
+    point: Point
 
 
 def write_package(
@@ -48,19 +62,19 @@ def write_package(
         _write_repeat(path, newest, repeat.id, names, responses, questionnaires)
     simulated = frozen.simulated
     names = [v.name for v in variables_of(newest) if v.name not in gone]
-    _write_table(folder / "data.csv", names, _rows(responses, questionnaires, simulated=simulated))
-    _write_json(folder / "codebook.json", codebook_of(slug, newest, simulated=simulated, gone=gone))
+    write_table(folder / "data.csv", names, _rows(responses, questionnaires, simulated=simulated))
+    write_json(folder / "codebook.json", codebook_of(slug, newest, simulated=simulated, gone=gone))
     points = [
         {"sample_source": point.sample_source, "mode": point.mode, "design": point.design}
         for point in collecting.points(session, survey.survey_id)
         if point.id in frozen.points
     ]
     days, versions = [str(response.day) for response in responses], [response.version for response in responses]
-    _write_json(folder / "design.json", design_of(newest, points, days, frozen.tallies, versions))
+    write_json(folder / "design.json", design_of(newest, points, days, frozen.tallies, versions))
     return len(responses)
 
 
-def _write_table(path: Path, names: Sequence[str], rows: Iterator[dict[str, str]]) -> None:
+def write_table(path: Path, names: Sequence[str], rows: Iterable[Mapping[str, str]]) -> None:
     """Write one row a response: where it came from, what was answered, and its place in the design."""
     columns = [*FRAME_COLUMNS, *names, *DESIGN_COLUMNS, *SIGN_COLUMNS]
     with path.open("w", encoding="utf-8", newline="") as file:
@@ -104,26 +118,31 @@ def _rows(
     responses: list[FinishedResponse], questionnaires: Mapping[int, Questionnaire], *, simulated: bool
 ) -> Iterator[dict[str, str]]:
     for response in responses:
-        doc, point = response.doc, response.point
-        walked = _walked(response, questionnaires)
-        design = point.design or {}
-        chance = design.get("inclusion_probability")
-        yield {
-            **record_of(walked),
-            "response": response.id,
-            "language": _language(doc),
-            "day": str(response.day),
-            "version": str(response.version),
-            "sample_source": point.sample_source,
-            "channel": point.channel,
-            "mode": point.mode,
-            "collection_point": point.id,
-            "design_weight": repr(1 / chance) if chance else "1",
-            "stratum": str(design.get("stratum", "")),
-            "cluster": str(design.get("cluster", "")),
-            "basis": "A" if chance else "D",
-            **_signs(doc, simulated=simulated),
-        }
+        doc = response.doc
+        origin = Origin(response.id, _language(doc), response.day, response.version, response.point)
+        yield {**cells_of(_walked(response, questionnaires), origin), **_signs(doc, simulated=simulated)}
+
+
+def cells_of(walked: Walk, origin: Origin) -> dict[str, str]:
+    """Return the row of a response: its answers, where it came from, and its place in the design."""
+    point = origin.point
+    design = point.design or {}
+    chance = design.get("inclusion_probability")
+    return {
+        **record_of(walked),
+        "response": origin.response,
+        "language": origin.language,
+        "day": str(origin.day),
+        "version": str(origin.version),
+        "sample_source": point.sample_source,
+        "channel": point.channel,
+        "mode": point.mode,
+        "collection_point": point.id,
+        "design_weight": repr(1 / chance) if chance else "1",
+        "stratum": str(design.get("stratum", "")),
+        "cluster": str(design.get("cluster", "")),
+        "basis": "A" if chance else "D",
+    }
 
 
 def _signs(doc: Mapping[str, Any], *, simulated: bool) -> dict[str, str]:
@@ -140,5 +159,6 @@ def _language(doc: Mapping[str, Any]) -> str:
     return max(sorted(set(given)), key=given.count, default="")
 
 
-def _write_json(path: Path, value: Mapping[str, Any]) -> None:
+def write_json(path: Path, value: Mapping[str, Any]) -> None:
+    """Write a codebook or a design as a file."""
     path.write_text(json.dumps(value, ensure_ascii=False, indent=1, sort_keys=False) + "\n", encoding="utf-8")

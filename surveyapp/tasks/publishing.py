@@ -12,10 +12,12 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from analysis.disclosure.ledger import ledger_name, read_ledger
+from analysis.report.manifest import hash_of
 from analysis.report.publication import Judgement, Reason, judge, publish
 from analysis.report.publication_file import FILE
 from analysis.report.run import survey_of
 from surveyapp.services.reports.publications import Published, of_survey
+from surveyapp.tasks.earlier_waves import of_manifest
 from surveyapp.tasks.exporting import write_package
 from surveyapp.tasks.ledgers import ledger_of
 from surveyapp.tasks.reporting import Progress, snapshot_of, told, words_in
@@ -47,10 +49,13 @@ def judge_on_survey(
 ) -> Judged:
     """Export what a manifest's report was made from, and judge it with every report of the survey that was published.
 
-    Who withdrew since is not in it.
+    Who withdrew since is not in it. Where no earlier waves are named they are those that the store compared it with.
     """
     published = of_survey(session, survey_id)
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory() as folder, of_manifest(session, slug, manifest, previous) as waves:
+        if waves.gone:
+            reasons = (Reason("gone", (str(waves.gone),)),)
+            return Judged(Judgement(hash_of(manifest.read_bytes()), reasons), len(published))
         progress(0.0, "export")
         write_package(session, slug, Path(folder), snapshot=snapshot_of(session, slug, manifest))
         with told():
@@ -59,7 +64,7 @@ def judge_on_survey(
                 Path(folder),
                 words=words_in,
                 earlier=ledger_of(slug, published),
-                previous=previous,
+                previous=waves.folders,
                 progress=progress,
             )
     return Judged(_unless_published(found, published), len(published))

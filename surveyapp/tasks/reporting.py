@@ -35,6 +35,7 @@ from surveyapp.services.reports import snapshots
 from surveyapp.services.reports.snapshots import Snapshot
 from surveyapp.stated.register import RegisterError, confirm, read_register
 from surveyapp.stated.statements import StatementsError, read_statements
+from surveyapp.tasks.earlier_waves import of_manifest
 from surveyapp.tasks.exporting import write_package
 from surveyapp.tasks.ledgers import complete_file
 from surveyapp.web.problem_words import language_of_terminal, said_in
@@ -277,11 +278,17 @@ def verify_on_survey(
     previous: Sequence[Path] = (),
     gone_before: int = 0,
 ) -> Verification:
-    """Export what of a survey a manifest's report was made from, without who withdrew since, and check it."""
-    with tempfile.TemporaryDirectory() as folder:
+    """Export what of a survey a manifest's report was made from, without who withdrew since, and check it.
+
+    Where no earlier waves are named they are those that the store compared the report with.
+    """
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        of_manifest(session, slug, manifest, previous, gone_before) as waves,
+    ):
         progress(0.0, "export")
         write_package(session, slug, Path(folder), snapshot=snapshot_of(session, slug, manifest))
-        return verify_on_package(manifest, Path(folder), progress, previous=previous, gone_before=gone_before)
+        return verify_on_package(manifest, Path(folder), progress, previous=waves.folders, gone_before=waves.gone)
 
 
 def snapshot_of(session: Session, slug: str, manifest: Path) -> Snapshot | None:

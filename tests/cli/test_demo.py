@@ -86,8 +86,15 @@ def test_a_report_can_be_written_again_from_the_package(demonstration: Path, tmp
     package, out = tmp_path / "package", tmp_path / "out"
     survey = ["interest-and-needs-2026", "--database", database_of(demonstration)]
     surveyapp(["export", *survey, "--out", str(package)])
-    surveyapp(["report", "--data", str(package), "--lang", "vi", "--out", str(out)])
+    waves = [f"--previous={demonstration / 'earlier-waves' / f'wave-{ago}'}" for ago in range(1, 9)]
+    surveyapp(["report", "--data", str(package), *waves, "--lang", "vi", "--out", str(out)])
     assert (out / "report.vi.html").read_bytes() == (demonstration / "report.vi.html").read_bytes()
+
+
+@pytest.mark.slow
+def test_the_report_is_compared_with_eight_earlier_waves(demonstration: Path) -> None:
+    manifest = json.loads((demonstration / "manifest.json").read_text("utf-8"))
+    assert len([name for name in manifest["previous"] if name.endswith("data.csv")]) == 8
 
 
 @pytest.mark.slow

@@ -12,6 +12,8 @@ from typing import ClassVar, TypeAlias
 
 from pydantic import ConfigDict
 
+from surveyapp.stated import USUAL_LANGUAGES
+
 CLOSED: ConfigDict = {"extra": "forbid", "strict": False}
 Wording: TypeAlias = Mapping[str, str]
 """A wording by language tag."""
@@ -274,6 +276,6 @@ class Plan:
     thresholds: Thresholds = Thresholds()
     view: str = "public"
     """Who may see the report: "public", or "internal" for those who may see the data."""
-    written_in: tuple[str, ...] = ("vi", "en")
+    written_in: tuple[str, ...] = USUAL_LANGUAGES
     """The languages of the report, where whoever writes it names none."""
     seed: int = 2026

@@ -14,7 +14,6 @@ from surveyapp import instruments
 from surveyapp.instruments.countries import country_names
 
 FOLDER = Path(instruments.__file__).parent / "interest_and_needs_2026"
-LANGUAGES = ("en", "vi", "zh-Hans", "zh-Hant", "ko", "ja", "ru", "km", "lo", "th", "fr", "de", "es", "cs", "pl", "ar")
 SORT = """
 const named = JSON.parse(require("fs").readFileSync(0, "utf8"));
 const sorted = Object.entries(named).map(([language, names]) => {
@@ -26,7 +25,8 @@ process.stdout.write(JSON.stringify(Object.fromEntries(sorted), null, 1));
 
 
 def main() -> None:
-    named = {language: dict(country_names(FOLDER, language)) for language in LANGUAGES}
+    languages = [language for language in instruments.bundled().languages if not instruments.is_overlay(language)]
+    named = {language: dict(country_names(FOLDER, language)) for language in languages}
     command = ["node", "-e", SORT]
     run = subprocess.run(command, input=json.dumps(named), capture_output=True, text=True, check=True)  # noqa: S603
     (FOLDER / "order_of_countries.json").write_text(run.stdout + "\n", "utf-8")

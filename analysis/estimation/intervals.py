@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Literal, TypeAlias, get_args
+from typing import Literal, TypeAlias
 
 import numpy as np
 from scipy import optimize
@@ -16,7 +16,6 @@ from scipy import optimize
 from analysis.estimation import distributions
 
 Interval: TypeAlias = Literal["t", "normal", "logit", "beta", "asin", "xlogit", "wilson", "likelihood", "mean"]
-INTERVALS: tuple[Interval, ...] = get_args(Interval)
 OF_SHARES: frozenset[Interval] = frozenset({"logit", "beta", "asin", "xlogit", "wilson", "likelihood", "mean"})
 NOWHERE = (math.nan, math.nan)
 

@@ -29,16 +29,16 @@ class AudienceEvidence:
     """What is known of one audience; a topic nobody was asked about is None or empty."""
 
     sample: Sample
-    interest: Interest | None
-    needs: Needs | None
-    platforms: Reach | None
-    sources: Reach | None
-    trust: tuple[Rating, ...]
-    image: tuple[Point, ...]
-    opinion: Rating | None
-    dimensions: tuple[Rating, ...]
-    contrasts: tuple[Contrast, ...]
-    methods: Methods
+    interest: Interest | None = None
+    needs: Needs | None = None
+    platforms: Reach | None = None
+    sources: Reach | None = None
+    trust: tuple[Rating, ...] = ()
+    image: tuple[Point, ...] = ()
+    opinion: Rating | None = None
+    dimensions: tuple[Rating, ...] = ()
+    contrasts: tuple[Contrast, ...] = ()
+    methods: Methods = Methods()
 
     @property
     def id(self) -> str:
@@ -109,7 +109,6 @@ def _audience(sample: Sample, plan: Plan, progress: Progress) -> AudienceEvidenc
         image=points(sample, plan, plan.image),
         opinion=opinions[0] if opinions else None,
         dimensions=ratings(sample, plan, plan.dimensions),
-        contrasts=(),
         methods=methods(sample, plan, _within(progress, 0.5, 0.3)),
     )
     progress(0.8, f"segments {sample.audience}")

@@ -23,21 +23,21 @@ from analysis.topics.utilities import Utilities, utilities
 class Methods:
     """What the further methods give; whatever nobody was asked is None or empty."""
 
-    utilities: Utilities | Refusal | None
-    sought: Choices | None
-    found: Choices | None
-    barriers: Choices | None
-    languages: Choices | None
-    forms: Choices | None
-    official: tuple[Rating, ...]
-    choices: tuple[Choices, ...]
-    ratings: tuple[tuple[Rating, ...], ...]
-    numbers: tuple[Numeric, ...]
-    drivers: tuple[Driven | NotDriven, ...]
-    kinds: tuple[Kinds, ...]
-    maps: tuple[Mapped, ...]
-    quality: Quality | None
-    open_ends: tuple[OpenAnswers, ...]
+    utilities: Utilities | Refusal | None = None
+    sought: Choices | None = None
+    found: Choices | None = None
+    barriers: Choices | None = None
+    languages: Choices | None = None
+    forms: Choices | None = None
+    official: tuple[Rating, ...] = ()
+    choices: tuple[Choices, ...] = ()
+    ratings: tuple[tuple[Rating, ...], ...] = ()
+    numbers: tuple[Numeric, ...] = ()
+    drivers: tuple[Driven | NotDriven, ...] = ()
+    kinds: tuple[Kinds, ...] = ()
+    maps: tuple[Mapped, ...] = ()
+    quality: Quality | None = None
+    open_ends: tuple[OpenAnswers, ...] = ()
 
 
 def methods(sample: Sample, plan: Plan, progress: Callable[[float, str], None]) -> Methods:

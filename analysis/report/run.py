@@ -38,6 +38,7 @@ from analysis.report.word import write_word
 from analysis.report.words import Words
 from analysis.report.workbook import write_workbook
 from analysis.weighting.margins import read_margins
+from surveyapp.stated import USUAL_LANGUAGES
 from surveyapp.stated.register import RegisterError
 from surveyapp.stated.standing import unknown_evidence
 
@@ -48,7 +49,7 @@ FORMATS: tuple[Format, ...] = get_args(Format)
 def write_report(
     package: Path,
     out: Path,
-    languages: Sequence[str] = ("vi", "en"),
+    languages: Sequence[str] = USUAL_LANGUAGES,
     *,
     words: Callable[[str], Words],
     formats: Sequence[Format] = FORMATS,

@@ -34,7 +34,6 @@ class Interest:
 
     topics: tuple[Topic, ...]
     ranks: Ranks | None
-    asked_n: int
 
 
 def interest(sample: Sample, plan: Plan) -> Interest | None:
@@ -59,7 +58,7 @@ def interest(sample: Sample, plan: Plan) -> Interest | None:
         joint = covariance_of(sample, [share_statistic(sample, flags[i], base) for i in order])
         values = np.array([topic.chosen.value for topic in topics])
         ranked = ranks(values, joint, df_of_tests(sample, base), alpha=limits.alpha, top=TOP, seed=plan.seed)
-    return Interest(topics, ranked, int(base.sum()))
+    return Interest(topics, ranked)
 
 
 def best_worst(sample: Sample, plan: Plan) -> dict[str, Finding]:

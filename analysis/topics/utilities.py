@@ -19,8 +19,6 @@ from analysis.topics.refusals import Refusal
 from analysis.topics.samples import Sample
 
 TOP = 3
-FEWEST_SHOWS = 2.0
-"""Below so many shows of each choice a respondent on average, utilities are for groups and not for persons."""
 
 
 @dataclass(frozen=True)

@@ -25,12 +25,12 @@ from surveyapp.identity.visitor import current_visitor
 from surveyapp.services import collecting, jobs
 from surveyapp.services.jobs import ArtefactFile, JobState
 from surveyapp.services.reports import freshness, inputs, publications, waves
+from surveyapp.stated import USUAL_LANGUAGES
 from surveyapp.web.i18n import own_name
 from surveyapp.web.limits import clean
 from surveyapp.web.transaction import session
 
 KIND: Final = "report"
-LANGUAGES: Final = ("vi", "en")
 MOST_LISTED: Final = 50
 LONGEST_ROLE: Final = 80
 _STYLE: Final = re.compile(rb"<style>(.*?)</style>", re.DOTALL)
@@ -69,7 +69,7 @@ def index(slug: str) -> ResponseReturnValue:
     now = now_of_survey()
     found = jobs.recent(session(), g.survey.survey_id, kind=KIND, limit=MOST_LISTED)
     reports = [listed(job, slug, standing_of(job, now)) for job in found]
-    planned = inputs.find(session(), g.survey.survey_id, "plan").content.get("written_in", LANGUAGES)
+    planned = inputs.find(session(), g.survey.survey_id, "plan").content.get("written_in", USUAL_LANGUAGES)
     return report_page(
         "console/reports.html",
         reports=reports,
@@ -88,7 +88,7 @@ def start(slug: str) -> ResponseReturnValue:
     if collecting.count_finished(session(), slug) and not any(job.is_open for job in latest):
         chosen = [tag for tag in offered_languages() if tag in request.form.getlist("language")]
         wanted: dict[str, Any] = {
-            "languages": chosen or list(LANGUAGES),
+            "languages": chosen or list(USUAL_LANGUAGES),
             "internal": "internal" in request.form,
             "by": actor(),
         }
@@ -100,7 +100,7 @@ def start(slug: str) -> ResponseReturnValue:
 
 def offered_languages() -> list[str]:
     """Return the languages a report can be written in: the usual ones first."""
-    return [*LANGUAGES, *(tag for tag in complete_in(KIND) if tag not in LANGUAGES)]
+    return [*USUAL_LANGUAGES, *(tag for tag in complete_in(KIND) if tag not in USUAL_LANGUAGES)]
 
 
 @blueprint.get("/<uuid:job>")

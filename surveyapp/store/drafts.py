@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple, cast
 
-from sqlalchemy import Row, Table, bindparam, delete, select, update
+from sqlalchemy import Row, Table, bindparam, delete, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -34,18 +34,12 @@ class DraftRow(NamedTuple):
 
 DRAFT_COLUMNS = tuple(DRAFT.c[name] for name in DraftRow._fields[:-1])
 THIS_DRAFT = (DRAFT.c.survey_id == bindparam("survey"), DRAFT.c.id == bindparam("draft"))
-STILL_AS_BEFORE = DRAFT.c.revision == bindparam("before")
 _SELECT_DRAFT = (
     select(*DRAFT_COLUMNS, VERSION.c.content_hash)
     .join_from(DRAFT, VERSION, (VERSION.c.survey_id == DRAFT.c.survey_id) & (VERSION.c.number == DRAFT.c.version))
     .where(*THIS_DRAFT)
 )
 _SELECT_DRAFT_FOR_UPDATE = _SELECT_DRAFT.with_for_update(of=DRAFT)
-UPDATE_DRAFT = (
-    update(DRAFT)
-    .where(*THIS_DRAFT, STILL_AS_BEFORE)
-    .values(revision=bindparam("after"), doc=bindparam("new_doc"), posts=bindparam("new_posts"))
-)
 _TAKE = delete(DRAFT).where(*THIS_DRAFT).returning(*DRAFT_COLUMNS)
 
 

@@ -137,21 +137,18 @@ def _uploaded(session: Session, source: Source) -> bytes:
 
 def _unpacked(packed: bytes, into: Path) -> None:
     """Unpack the parts of a package that are read, wherever in the archive they lie; raise PackedUnfit."""
+    into.mkdir(parents=True, exist_ok=True)
+    for name, content in _parts(packed):
+        (into / name).write_bytes(content)
+
+
+def _parts(packed: bytes) -> Iterator[tuple[str, bytes]]:
     try:
         with zipfile.ZipFile(io.BytesIO(packed)) as archive:
             parts = [one for one in archive.infolist() if Path(one.filename).name in PARTS]
             if sum(one.file_size for one in parts) > MOST_BYTES:
                 raise PackedUnfit(f"The package holds more than {MOST_BYTES // 2**20} MB.")
-    except DAMAGED as broken:
-        raise PackedUnfit(NO_PACKAGE) from broken
-    into.mkdir(parents=True, exist_ok=True)
-    for one in parts:
-        (into / Path(one.filename).name).write_bytes(_content(packed, one))
-
-
-def _content(packed: bytes, part: zipfile.ZipInfo) -> bytes:
-    try:
-        with zipfile.ZipFile(io.BytesIO(packed)) as archive:
-            return archive.read(part)
+            for one in parts:
+                yield Path(one.filename).name, archive.read(one)
     except DAMAGED as broken:
         raise PackedUnfit(NO_PACKAGE) from broken

@@ -33,6 +33,7 @@ from surveyapp.services import fielded
 from surveyapp.services.failures import Failure, UnknownSurvey
 from surveyapp.services.reports import snapshots
 from surveyapp.services.reports.snapshots import Snapshot
+from surveyapp.stated import USUAL_LANGUAGES
 from surveyapp.stated.register import RegisterError, confirm, read_register
 from surveyapp.stated.statements import StatementsError, read_statements
 from surveyapp.tasks.earlier_waves import of_manifest
@@ -40,10 +41,8 @@ from surveyapp.tasks.exporting import write_package
 from surveyapp.tasks.ledgers import complete_file
 from surveyapp.web.problem_words import language_of_terminal, said_in
 
-LANGUAGES = ("vi", "en")
 __all__ = [
     "FORMATS",
-    "LANGUAGES",
     "Format",
     "LanguageUnfit",
     "LedgerUnfit",
@@ -335,8 +334,8 @@ def _read(plan: Path | None, internal: bool) -> Raw | None:
 
 
 def _written_in(plan: Raw | None) -> tuple[str, ...]:
-    asked = (plan or {}).get("written_in", LANGUAGES)
-    return tuple(map(str, asked)) if isinstance(asked, list | tuple) and asked else LANGUAGES
+    asked = (plan or {}).get("written_in", USUAL_LANGUAGES)
+    return tuple(map(str, asked)) if isinstance(asked, list | tuple) and asked else USUAL_LANGUAGES
 
 
 def lines_of(found: Verification) -> list[str]:

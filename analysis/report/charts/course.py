@@ -8,7 +8,7 @@ from analysis.report.charts.svg import Scale, Sheet, width_of
 from analysis.report.marks import Axis, Course, Moment
 
 WIDTH, HEIGHT, LEFT, TOP, FOOT = 340.0, 150.0, 30.0, 18.0, 20.0
-BAR, GAP = 7.0, 8.0
+GAP = 8.0
 
 
 def draw_course(chart: Course, name: str, *, width: float = WIDTH, is_rtl: bool = False) -> str:

@@ -25,7 +25,6 @@ class Layout:
     plot: Scale
     ranks: Scale | None
     extras: tuple[float, ...]
-    label_width: float
 
 
 def draw_dots(chart: DotChart, name: str, *, width: float = 372, label: float = 150, is_rtl: bool = False) -> str:
@@ -50,7 +49,7 @@ def _layout(chart: DotChart, width: float, label: float, is_rtl: bool) -> Layout
     if chart.rank_axis:
         ranks = Scale(chart.rank_axis, end - RANKS_WIDTH - 4, end - 12)
         end -= RANKS_WIDTH + 8
-    return Layout(Sheet(width, is_rtl), Scale(chart.axis, label, end - VALUE_WIDTH), ranks, extras, label)
+    return Layout(Sheet(width, is_rtl), Scale(chart.axis, label, end - VALUE_WIDTH), ranks, extras)
 
 
 def _grid(layout: Layout, chart: DotChart, head: float, bottom: float) -> str:

@@ -13,7 +13,6 @@ from analysis.arrays import BoolArray
 from analysis.codebook import Variable
 from analysis.plan import Plan
 from analysis.report.evidence import AudienceEvidence, Evidence
-from analysis.report.methods import Methods
 from analysis.report.sections.leaders import leaders
 from analysis.report.waves import Change, changes
 from analysis.sampling import build_design
@@ -207,24 +206,7 @@ def _wave(rng: np.random.Generator, gap: float) -> Evidence:
 
 
 def _of_topics(taken: Sample) -> AudienceEvidence:
-    nothing = Methods(
-        utilities=None,
-        sought=None,
-        found=None,
-        barriers=None,
-        languages=None,
-        forms=None,
-        official=(),
-        choices=(),
-        ratings=(),
-        numbers=(),
-        drivers=(),
-        kinds=(),
-        maps=(),
-        quality=None,
-        open_ends=(),
-    )
-    return AudienceEvidence(taken, interest(taken, PLAN), None, None, None, (), (), None, (), (), nothing)
+    return AudienceEvidence(taken, interest(taken, PLAN))
 
 
 def _compared(now: Evidence, then: Evidence) -> list[Change]:

@@ -12,7 +12,7 @@ from typing import ClassVar, TypeAlias
 
 from pydantic import ConfigDict
 
-from surveyapp.stated import USUAL_LANGUAGES
+from surveyapp.stated.statements import USUAL_LANGUAGES
 
 CLOSED: ConfigDict = {"extra": "forbid", "strict": False}
 Wording: TypeAlias = Mapping[str, str]

@@ -38,9 +38,9 @@ from analysis.report.word import write_word
 from analysis.report.words import Words
 from analysis.report.workbook import write_workbook
 from analysis.weighting.margins import read_margins
-from surveyapp.stated import USUAL_LANGUAGES
 from surveyapp.stated.register import RegisterError
 from surveyapp.stated.standing import unknown_evidence
+from surveyapp.stated.statements import USUAL_LANGUAGES
 
 Format: TypeAlias = Literal["html", "pdf", "docx", "pptx", "xlsx"]
 FORMATS: tuple[Format, ...] = get_args(Format)

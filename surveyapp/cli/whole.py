@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from gunicorn.http.wsgi import Response
+
+PIECE: Final = 65_536
 
 
 class WholeResponse(Response):  # type: ignore[misc]
@@ -40,4 +42,9 @@ class WholeResponse(Response):  # type: ignore[misc]
             super()._emit_body(piece)
         else:
             head, self.head = self.head, b""
-            self.sock.sendall(head + piece)
+            self._send(head + piece)
+
+    def _send(self, whole: bytes) -> None:
+        """Send in pieces, so that patience with a slow network is for each of them."""
+        for at in range(0, len(whole), PIECE):
+            self.sock.sendall(memoryview(whole)[at : at + PIECE])

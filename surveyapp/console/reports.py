@@ -25,7 +25,7 @@ from surveyapp.identity.visitor import current_visitor
 from surveyapp.services import collecting, jobs
 from surveyapp.services.jobs import ArtefactFile, JobState
 from surveyapp.services.reports import freshness, inputs, publications, waves
-from surveyapp.stated import USUAL_LANGUAGES
+from surveyapp.stated.statements import USUAL_LANGUAGES
 from surveyapp.web.i18n import own_name
 from surveyapp.web.limits import clean
 from surveyapp.web.transaction import session

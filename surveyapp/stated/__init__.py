@@ -2,8 +2,3 @@
 
 Pure: it reads no database and no request, so that the console, the tasks and the analysis judge by the same rules.
 """
-
-from typing import Final
-
-USUAL_LANGUAGES: Final = ("vi", "en")
-"""Of a report, where whoever writes it and its plan name none."""

@@ -17,6 +17,8 @@ from surveyapp.stated.reading import read_json
 FORMAT = "statements-1"
 FILE = "statements.json"
 LONGEST = 2000
+USUAL_LANGUAGES = ("vi", "en")
+"""Of a report, where whoever writes it and its plan name none."""
 Standard: TypeAlias = Literal["AAPOR", "ESOMAR", "ISO 20252"]
 By: TypeAlias = Literal["record", "person"]
 EVERY: tuple[Standard, ...] = ("AAPOR", "ESOMAR", "ISO 20252")

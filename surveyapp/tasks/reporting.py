@@ -33,9 +33,8 @@ from surveyapp.services import fielded
 from surveyapp.services.failures import Failure, UnknownSurvey
 from surveyapp.services.reports import snapshots
 from surveyapp.services.reports.snapshots import Snapshot
-from surveyapp.stated import USUAL_LANGUAGES
 from surveyapp.stated.register import RegisterError, confirm, read_register
-from surveyapp.stated.statements import StatementsError, read_statements
+from surveyapp.stated.statements import USUAL_LANGUAGES, StatementsError, read_statements
 from surveyapp.tasks.earlier_waves import of_manifest
 from surveyapp.tasks.exporting import write_package
 from surveyapp.tasks.ledgers import complete_file

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import io
 
 import pytest
 from flask import Flask, Response, request
@@ -139,6 +140,23 @@ def test_a_body_beyond_the_limit_is_refused_before_it_is_read() -> None:
     client = app.test_client()
     assert client.post("/", data={"a": "x" * 500}).status_code == 200
     assert client.post("/", data={"a": "x" * 5000}).data == b"too-large"
+
+
+def test_a_body_that_does_not_say_how_large_it_is_is_refused_before_it_is_read() -> None:
+    app = Flask("edge")
+    limit_requests(app)
+    answer_errors(app, lambda trouble: (trouble.code, trouble.status))
+    app.add_url_rule("/", "post", lambda: str(len(request.form)), methods=["POST"])
+    told = {"Transfer-Encoding": "chunked"}
+    answer = app.test_client().post(
+        "/", headers=told, input_stream=Unreadable(), environ_base={"wsgi.input_terminated": True}
+    )
+    assert (answer.status_code, answer.data) == (411, b"malformed")
+
+
+class Unreadable(io.BytesIO):
+    def read(self, size: int | None = -1, /) -> bytes:
+        raise AssertionError("it was read")
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,8 @@ import numpy as np
 from analysis.arrays import BoolArray, FloatArray
 from analysis.design import Design, DesignSummary, HasInfluences
 
-RANK_TOLERANCE = 1e-7
+RANK_TOLERANCE = 1e-5
+"""A replicate explained by those before it up to this share of its length adds no degree of freedom (R's tolerance)."""
 
 
 class ReplicatesDiscardedWarning(UserWarning):
@@ -69,15 +70,26 @@ class ReplicateDesign(Design):
         if self.known_df is not None:
             return int(self.known_df)
         rows = self.replicates if domain is None else self.replicates[domain]
-        return max(int(np.linalg.matrix_rank(rows.T @ rows, tol=self._rounding(rows), hermitian=True)) - 1, 0)
+        return max(_rank(rows) - 1, 0)
 
     def summary(self, domain: BoolArray | None = None) -> DesignSummary:
         """Count rows of positive weight; replicates do not tell strata and clusters, which count as 0."""
         rows = self.weights > 0 if domain is None else domain & (self.weights > 0)
         return DesignSummary(int(rows.sum()), 0, 0, self.df(domain))
 
-    def _rounding(self, rows: FloatArray) -> float:
-        return RANK_TOLERANCE * float(np.max(np.sum(rows**2, axis=0), initial=0.0))
-
     def _again(self, statistics: Sequence[HasInfluences], weights: FloatArray) -> FloatArray:
         return np.concatenate([np.atleast_1d(one.recompute(weights)) for one in statistics])
+
+
+def _rank(columns: FloatArray) -> int:
+    """Count the columns that those before them do not explain, by elimination in their products."""
+    products = columns.T @ columns
+    lengths = np.diag(products).copy()
+    rank = 0
+    for j in range(len(products)):
+        left = products[j, j]
+        if left <= RANK_TOLERANCE**2 * lengths[j] or left <= 0:
+            continue
+        rank += 1
+        products[j + 1 :, j + 1 :] -= np.outer(products[j + 1 :, j], products[j, j + 1 :]) / left
+    return rank

@@ -143,19 +143,28 @@ def _figures(
 
 
 def _logit_errors(design: Design, statistic: Statistic, method: Interval) -> list[float | None]:
-    """Return the errors of the log odds of shares under replicates, which need no delta method; None elsewhere."""
+    """Return the errors of the log odds of shares under replicates, which need no delta method; None elsewhere.
+
+    Each share keeps the replicates that give it odds, also where another has none.
+    """
     if method != "logit" or not isinstance(design, ReplicateDesign):
         return [None] * statistic.k
 
-    def log_odds(shares: FloatArray) -> FloatArray:
-        inside = (shares > 0) & (shares < 1)
-        return np.where(inside, special.logit(np.where(inside, shares, 0.5)), np.nan)
+    def log_odds_of(place: int) -> Statistic:
+        def again(weights: FloatArray) -> FloatArray:
+            return _log_odds(statistic.recompute(weights)[place : place + 1])
 
-    transformed = replace(
-        statistic, values=log_odds(statistic.values), recompute=lambda other: log_odds(statistic.recompute(other))
-    )
-    variances = np.diag(design.covariance([transformed], present=statistic.base))
+        return replace(statistic, values=_log_odds(statistic.values[place : place + 1]), recompute=again)
+
+    variances = [
+        float(design.covariance([log_odds_of(place)], present=statistic.base)[0, 0]) for place in range(statistic.k)
+    ]
     return [math.sqrt(variance) if variance >= 0 else None for variance in variances]
+
+
+def _log_odds(shares: FloatArray) -> FloatArray:
+    inside = (shares > 0) & (shares < 1)
+    return np.where(inside, special.logit(np.where(inside, shares, 0.5)), np.nan)
 
 
 def effective_n(size: Sizes, deff: float) -> float:

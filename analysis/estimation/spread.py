@@ -9,14 +9,17 @@ from analysis.estimation.statistics import Statistic, members_of, srs_variance
 
 
 def variance(weights: FloatArray, x: FloatArray, base: BoolArray, *, rows: int | None = None) -> Statistic:
-    """Estimate n/(n−1)·Σw(x−x̄)²/Σw of each column of x (rows × k) over the base; a missing x makes it missing."""
+    """Estimate n/(n−1)·Σw(x−x̄)²/Σw of each column of x (rows × k) over the base; a missing x makes it missing.
+
+    n counts the sample: it stays under replicates that give some of its rows the weight 0, as in R.
+    """
     members = members_of(weights, base)
     taken = np.asarray(x if x.ndim == 2 else x[:, None], dtype=np.float64)[members]
 
     def recompute(other: FloatArray) -> FloatArray:
         inside = other[members]
-        n, size = int(np.count_nonzero(inside)), float(inside.sum())
-        if n < 2:
+        n, size = len(members), float(inside.sum())
+        if n < 2 or size <= 0:
             return np.full(taken.shape[1], np.nan)
         return np.asarray(inside @ (taken - (inside @ taken) / size) ** 2 / size * (n / (n - 1)))
 

@@ -4,6 +4,7 @@ import sys
 from collections.abc import Callable
 
 from tests.torture import disclosure, formats, instrument, killing, kiosk, pages, properties
+from tests.torture.against_r import campaign
 from tests.torture.finding import Finding, table
 from tests.torture.simulation import fields
 
@@ -16,6 +17,7 @@ CAMPAIGNS: dict[str, Callable[[float], list[Finding]]] = {
     "formats": formats.run,
     "simulation": fields.run,
     "disclosure": disclosure.run,
+    "against-r": campaign.run,
 }
 MINUTES = 10.0
 

@@ -115,6 +115,7 @@ def route(app: Flask) -> None:
     at("/leave", "leave", leaving.leave)
     at("/s/<slug>/pictures/<digest>", "picture", pictures.show_picture)
     at("/kiosk/worker.js", "kiosk_worker", kiosk.show_worker)
+    at("/kiosk/icon-<int:size>.png", "kiosk_icon", kiosk.show_icon)
     at("/kiosk/<point>", "kiosk", kiosk.show_kiosk)
     at("/kiosk/<point>/manifest.webmanifest", "kiosk_manifest", kiosk.show_manifest)
     at("/kiosk/<point>/paper", "kiosk_paper", kiosk.give_paper)

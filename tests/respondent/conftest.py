@@ -16,6 +16,7 @@ from surveyapp.database import writing
 from surveyapp.respondent.app import create_app
 from surveyapp.services import publishing
 from surveyapp.settings import Settings
+from tests.chromium import CHROMIUM, SWITCHES
 from tests.respondent.survey import LANGUAGES, SLUG, questionnaire
 
 Count = Callable[[str], int]
@@ -61,6 +62,18 @@ def count(engine: Engine) -> Count:
             return int(connection.execute(text(query), {} if what in tables else {"step": what}).scalar() or 0)
 
     return rows
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Any]:
+    """Give a browser, the same to every test of a file."""
+    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    if CHROMIUM is None:
+        pytest.skip("chromium is not installed")
+    with playwright.sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=CHROMIUM, args=SWITCHES)
+        yield browser
+        browser.close()
 
 
 @pytest.fixture

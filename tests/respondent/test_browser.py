@@ -13,7 +13,7 @@ from waitress.server import create_server
 from surveyapp.database import make_engine, migrate
 from surveyapp.respondent.app import create_app
 from surveyapp.settings import Settings
-from tests.chromium import CHROMIUM, SWITCHES, go_on
+from tests.chromium import CHROMIUM, go_on
 from tests.respondent.conftest import field
 from tests.respondent.survey import ANSWERS, SLUG
 
@@ -37,14 +37,6 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     yield f"http://127.0.0.1:{server.effective_port}"
     server.close()
     engine.dispose()
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Any]:
-    with playwright.sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=CHROMIUM, args=SWITCHES)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

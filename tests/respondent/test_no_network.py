@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
-from tests.chromium import CHROMIUM, SWITCHES, another_page, go_on
+from tests.chromium import CHROMIUM, another_page, go_on
 from tests.respondent.serving import Served, serving
 from tests.respondent.survey import SLUG
 from tests.respondent.test_browser import pages
@@ -24,14 +24,6 @@ KEPT = "Object.keys(localStorage).concat(Object.keys(sessionStorage).filter((key
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     with serving(tmp_path_factory.mktemp("network"), instrument=False) as there:
         yield there
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Any]:
-    with playwright.sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=CHROMIUM, args=SWITCHES)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

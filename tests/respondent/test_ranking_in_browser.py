@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.chromium import CHROMIUM, SWITCHES, go_on
+from tests.chromium import CHROMIUM, go_on
 from tests.respondent.page_kinds import page_kinds
 from tests.respondent.serving import Served, serving
 from tests.respondent.survey import SLUG
@@ -22,14 +22,6 @@ if CHROMIUM is None:
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     with serving(tmp_path_factory.mktemp("ranking"), instrument=False) as there:
         yield there
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Any]:
-    with playwright.sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=CHROMIUM, args=SWITCHES)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="module")

@@ -5,15 +5,10 @@ from __future__ import annotations
 import tempfile
 import time
 from pathlib import Path
-from threading import Thread
 
-from waitress.server import create_server
-
-from surveyapp.database import make_engine, migrate
-from surveyapp.respondent.app import create_app
-from surveyapp.settings import Settings
 from tests.chromium import CHROMIUM, SWITCHES
-from tests.respondent.kiosk.fielding import SECRET, field_kiosk, rows
+from tests.respondent.kiosk.fielding import rows
+from tests.respondent.kiosk.serving import serving_kiosk
 from tests.respondent.kiosk.tablet import answer_in_every, open_kiosk, wait_until_sent
 from tests.torture.finding import Finding
 
@@ -26,17 +21,15 @@ def run(seconds: float) -> list[Finding]:
 
     wrong: list[str] = []
     held, end = 0, time.monotonic() + seconds
-    with tempfile.TemporaryDirectory() as folder, sync_playwright() as driver:
-        url = f"sqlite:///{Path(folder) / 'store.sqlite3'}"
-        engine = make_engine(url)
-        migrate(engine)
-        fielded = field_kiosk(engine)
-        settings = Settings(database_url=url, secret_key=SECRET, instance=Path(folder))
-        server = create_server(create_app(settings), host="127.0.0.1", port=0, threads=4)
-        Thread(target=server.run, daemon=True).start()
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        sync_playwright() as driver,
+        serving_kiosk(Path(folder)) as (kiosk, _),
+    ):
+        _, fielded, engine = kiosk
         browser = driver.chromium.launch(executable_path=CHROMIUM, args=SWITCHES)
         context = browser.new_context()
-        page = open_kiosk(context, (f"http://127.0.0.1:{server.effective_port}", fielded, engine))
+        page = open_kiosk(context, kiosk)
         languages = fielded.survey.questionnaire.languages
         while not held or time.monotonic() < end:
             width, height = SIZES[held // len(languages) % len(SIZES)]
@@ -48,7 +41,5 @@ def run(seconds: float) -> list[Finding]:
             wait_until_sent(page, engine, held)
         [(stored,)] = rows(engine, "SELECT count(*) FROM response")
         browser.close()
-        server.close()
-        engine.dispose()
     figure = f"{len(wrong)} faults of screens, {held - stored} not stored once"
     return [Finding("a kiosk without a network keeps each interview", figure, held, kept=not wrong and held == stored)]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import secrets
 from collections import OrderedDict
 from collections.abc import Mapping
@@ -21,6 +23,8 @@ from surveyapp.settings import Settings
 
 DRAWS: Final = 64
 """How many draws a station gets to choose from: as many orders and blocks as people will meet."""
+FORMAT: Final = 1
+"""Of the paper; a page reads papers of its own format only, so this grows with any change that an older one trips over."""
 _MOST_WORDED: Final = 8
 _NO_DAY: Final = date(1, 1, 1)
 """A station puts its own day into the context."""
@@ -30,14 +34,20 @@ _NO_DAY: Final = date(1, 1, 1)
 class _Worded:
     """Keep what was worded last: writing every screen in every language takes seconds."""
 
-    held: OrderedDict[tuple[str, tuple[str, ...]], list[Mapping[str, Any]]] = field(default_factory=OrderedDict)
+    held: OrderedDict[tuple[str, tuple[str, ...]], tuple[list[Mapping[str, Any]], str]] = field(
+        default_factory=OrderedDict
+    )
     lock: Lock = field(default_factory=Lock)
 
-    def get(self, content_hash: str, questionnaire: Questionnaire, tags: tuple[str, ...]) -> list[Mapping[str, Any]]:
+    def get(
+        self, content_hash: str, questionnaire: Questionnaire, tags: tuple[str, ...]
+    ) -> tuple[list[Mapping[str, Any]], str]:
+        """Return everything worded in these languages, and its digest."""
         with self.lock:
             key = (content_hash, tags)
             if key not in self.held:
-                self.held[key] = [wording_of(questionnaire, tag) for tag in tags]
+                worded = [wording_of(questionnaire, tag) for tag in tags]
+                self.held[key] = worded, _digest(worded)
             self.held.move_to_end(key)
             if len(self.held) > _MOST_WORDED:
                 self.held.popitem(last=False)
@@ -47,14 +57,18 @@ class _Worded:
 _worded = _Worded()
 
 
-def paper_of(kiosk: Kiosk, settings: Settings) -> Mapping[str, Any]:
-    """Return the newest version for a station; `obstacles` are places where it cannot be asked without the server."""
+def paper_of(kiosk: Kiosk, settings: Settings, *, have: str = "") -> Mapping[str, Any] | None:
+    """Return the newest version for a station; `obstacles` are places where it cannot be asked without the server.
+
+    Nothing is returned to a station that has this edition: it changes with whatever is shown, and with the day, so
+    that a station draws from fresh orders and blocks every day.
+    """
     survey, point = kiosk.survey, kiosk.point
     questionnaire = survey.questionnaire
     found = [obstacle.place for obstacle in obstacles(questionnaire)]
     paper: dict[str, Any] = {
+        "format": FORMAT,
         "day": str(datetime.now(UTC).date()),
-        "keptDays": kiosks.KEPT_DAYS,
         "survey": survey.survey_id,
         "point": point.id,
         "label": point.label or point.id,
@@ -64,20 +78,37 @@ def paper_of(kiosk: Kiosk, settings: Settings) -> Mapping[str, Any]:
     }
     if paper["closed"] or found:
         return paper
-    context = answering.context_of(survey.settings, point, questionnaire, _NO_DAY)
+    worded, digest = _worded.get(survey.content_hash, questionnaire, languages_of(kiosk))
+    paper |= _asked(kiosk, settings)
+    edition = _digest([paper, survey.content_hash, digest])
+    if edition == have:
+        return None
     return paper | {
+        "edition": edition,
+        "paper": for_kiosks(questionnaire),
+        "draws": [draws_for_kiosks(questionnaire, secrets.token_hex(8)) for _ in range(DRAWS)],
+        "languages": worded,
+    }
+
+
+def _asked(kiosk: Kiosk, settings: Settings) -> Mapping[str, Any]:
+    """Return what surrounds the questions at this point."""
+    survey, questionnaire = kiosk.survey, kiosk.survey.questionnaire
+    context = answering.context_of(survey.settings, kiosk.point, questionnaire, _NO_DAY)
+    return {
         "key": kiosks.public_key(settings.secret_key, survey.survey_id),
         "context": {name: value for name, value in context.items() if name != "today"},
         "simulated": bool(survey.settings.get("simulated")),
-        "paper": for_kiosks(questionnaire),
-        "draws": [draws_for_kiosks(questionnaire, secrets.token_hex(8)) for _ in range(DRAWS)],
-        "languages": _worded.get(survey.content_hash, questionnaire, languages_of(kiosk)),
         "receipt": {
             tag: settings.respondent_url + url_for("receipt", language=tag, slug=survey.slug)
             for tag in questionnaire.languages
         },
         "genuine": f"{settings.respondent_url}/s/{survey.slug}",
     }
+
+
+def _digest(content: Any) -> str:
+    return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()[:32]
 
 
 def languages_of(kiosk: Kiosk) -> tuple[str, ...]:

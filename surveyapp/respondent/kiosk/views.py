@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime
@@ -9,7 +10,7 @@ from functools import wraps
 from typing import Annotated, Any, Final
 from uuid import UUID
 
-from flask import Response, current_app, g, jsonify, make_response, render_template, request
+from flask import Response, current_app, g, jsonify, make_response, render_template, request, send_from_directory
 from flask.typing import ResponseReturnValue
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from werkzeug.exceptions import HTTPException, NotFound
@@ -30,6 +31,7 @@ POLICY: Final = (
 )
 LARGEST_CALL: Final = 256 * 1024
 ASSETS: Final = ("kiosk.css", "kiosk.js", "kiosk.svg")
+ICONS: Final = (192, 512)
 _POINT: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,119}\Z")
 _ID: Final = r"^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$"
 _Part = Annotated[str, Field(max_length=LARGEST_CALL)]
@@ -60,10 +62,13 @@ def show_kiosk(point: str) -> ResponseReturnValue:
     """Show the empty page of a kiosk: whether there is such a point only its key tells."""
     if not _POINT.match(point):
         raise NotFound
+    return _of_release(make_response(_page(point)))
+
+
+def _page(point: str) -> str:
     spoken: tuple[str, ...] = current_app.extensions["languages"]
     g.language = preferred(list(request.accept_languages.values()), spoken)
-    page = render_template("kiosk/kiosk.html", point=point, language=g.language, direction=direction(g.language))
-    return _with_policy(make_response(page))
+    return render_template("kiosk/kiosk.html", point=point, language=g.language, direction=direction(g.language))
 
 
 def show_manifest(point: str) -> ResponseReturnValue:
@@ -71,25 +76,58 @@ def show_manifest(point: str) -> ResponseReturnValue:
     if not _POINT.match(point):
         raise NotFound
     icon: Any = current_app.jinja_env.globals["asset"]
+    drawn = {"src": icon("kiosk.svg"), "sizes": "any", "type": "image/svg+xml"}
     manifest = {
+        "id": f"/kiosk/{point}",
         "name": f"Kiosk {point}",
         "short_name": point,
         "start_url": f"/kiosk/{point}",
         "scope": "/kiosk/",
         "display": "fullscreen",
-        "icons": [{"src": icon("kiosk.svg"), "sizes": "any", "type": "image/svg+xml"}],
+        "background_color": "#ffffff",
+        "theme_color": "#ffffff",
+        "icons": [
+            drawn,
+            *(
+                {"src": f"/kiosk/icon-{size}.png", "sizes": f"{size}x{size}", "type": "image/png", "purpose": purpose}
+                for size in ICONS
+                for purpose in ("any", "maskable")
+            ),
+        ],
     }
     response = jsonify(manifest)
     response.content_type = "application/manifest+json"
-    return response
+    return _of_release(response)
+
+
+def show_icon(size: int) -> ResponseReturnValue:
+    """Give the icon under which a tablet shows the installed page."""
+    if size not in ICONS:
+        raise NotFound
+    return send_from_directory(STATIC / "kiosk", f"icon-{size}.png", mimetype="image/png", max_age=86_400)
 
 
 def show_worker() -> ResponseReturnValue:
-    """Serve the worker that keeps the page: it names the assets of this release, so that a new one replaces it."""
+    """Serve the worker that keeps the page of this release; whatever changes in the page changes the worker."""
     asset: Any = current_app.jinja_env.globals["asset"]
     names = current_app.json.dumps([asset(name) for name in ASSETS])
-    text = f"const ASSETS = {names};\n{(STATIC / 'kiosk/worker.js').read_text('utf-8')}"
+    text = f'const RELEASE = "{_release()}";\nconst ASSETS = {names};\n{_worker()}'
     response = Response(text, content_type="text/javascript; charset=utf-8")
+    return _with_policy(response)
+
+
+def _worker() -> str:
+    return (STATIC / "kiosk/worker.js").read_text("utf-8")
+
+
+def _release() -> str:
+    """Return what tells this release of the page, in the language of the browser, from any other."""
+    return hashlib.sha256(f"{_page('')}{_worker()}".encode()).hexdigest()[:16]
+
+
+def _of_release(response: Response) -> Response:
+    """Say of which release an answer is: the worker keeps only those of its own."""
+    response.headers["Kiosk-Release"] = _release()
     return _with_policy(response)
 
 
@@ -126,8 +164,9 @@ def _admitted(view: Callable[[Kiosk], ResponseReturnValue]) -> Callable[[str], R
 @reading
 @_admitted
 def give_paper(kiosk: Kiosk) -> ResponseReturnValue:
-    """Give the questionnaire in every language of the point."""
-    return jsonify(paper_of(kiosk, _settings()))
+    """Give the questionnaire in every language of the point; nothing to a station that has this edition already."""
+    paper = paper_of(kiosk, _settings(), have=request.headers.get("If-None-Match", "").strip('"'))
+    return ("", 304) if paper is None else jsonify(paper)
 
 
 @writing_late

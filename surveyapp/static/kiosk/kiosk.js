@@ -9,6 +9,10 @@
   const NEAR = 30;
   const CALL = 60;
   const LEAST_ROOM = 2;
+  /* The papers that this page can read; those of other releases are kept for their pages. */
+  const FORMAT = 1;
+  const PAPER = `paper ${FORMAT}`;
+  const SLOWEST_PAPER = 300_000;
   const TIMES = [[2, "0-2"], [5, "2-5"], [10, "5-10"], [20, "10-20"], [40, "20-40"], [90, "40-90"], [300, "90-300"]];
   let papers = null;
   let interview = null;
@@ -202,21 +206,29 @@
     try {
       await kioskSending.send(point);
       const fresh = await fetchPaper();
-      if (interview || staff) return;
-      if (!usable(fresh)) return ask(fresh.closed ? "closed" : "obstacles");
-      papers = fresh;
-      if (page.querySelector(".attract, [data-why=closed]:not([hidden]), [data-why=obstacles]:not([hidden])")) await attract();
-      (await navigator.serviceWorker?.getRegistration())?.update().catch(() => {});
+      if (fresh && !interview && !staff) await take(fresh);
     } catch (error) {
-      if ([401, 403].includes(error.status) && !interview && !staff) ask("void");
+      if ([401, 403].includes(error.status) && (await kioskStore.get("key")) && !interview && !staff && !typing()) ask("void");
+    } finally {
+      renew();
     }
   };
-  /* A paper is what a kiosk asks; it comes with the server's day. */
+  const renew = () => navigator.serviceWorker?.getRegistration().then((worker) => worker?.update()).catch(() => {});
+  const typing = () => Boolean(page.querySelector("#key")?.value);
+  const take = async (fresh) => {
+    if (!usable(fresh)) return typing() || ask(fresh.closed ? "closed" : "obstacles");
+    papers = fresh;
+    return typing() || attract();
+  };
+  /* A paper is what a kiosk asks; it comes with the server's day. One that only a newer page can read is kept for it,
+     and this page goes on with its own. */
   const fetchPaper = async () => {
-    const fresh = await kioskStore.call(point, "paper");
-    await kioskStore.set("paper", fresh);
+    const here = papers ?? (await kioskStore.get(PAPER));
+    const fresh = await kioskStore.call(point, "paper", { have: here?.edition, patience: SLOWEST_PAPER });
+    if (!fresh) return here;
+    await kioskStore.set(`paper ${fresh.format}`, fresh);
     if (fresh.day) await kioskStore.set("day", fresh.day);
-    return fresh;
+    return fresh.format === FORMAT ? fresh : here;
   };
   const usable = (found) => found && !found.closed && !found.obstacles.length;
 
@@ -232,30 +244,33 @@
     form.addEventListener("submit", async (event) => {
       event.preventDefault();
       await kioskStore.set("key", form.elements.key.value.trim());
-      await start();
+      form.elements.key.value = "";
+      await start(true);
     });
   };
-  const start = async () => {
-    let found = null;
-    try {
-      found = await fetchPaper();
-    } catch (error) {
-      if ([401, 403].includes(error.status)) return ask("void");
-      found = await kioskStore.get("paper");
-      if (!found) return ask("network");
+  /* What is here is shown at once, so that nobody waits for a slow network; a new key is shown to the server first. */
+  const start = async (anew) => {
+    let found = await kioskStore.get(PAPER);
+    if (!usable(found) || anew) {
+      try {
+        found = await fetchPaper();
+      } catch (error) {
+        if ([401, 403].includes(error.status)) return ask("void");
+      }
     }
-    if (!usable(found)) return ask(found.closed ? "closed" : "obstacles");
-    papers = found;
-    await attract();
-    return kioskSending.send(point).catch(() => {});
+    await (found ? take(found) : ask("network"));
+    return void call();
   };
   /* Have the page kept for when there is no network; where a browser cannot, it works as long as it stays open. */
   const install = async () => {
     const { serviceWorker } = navigator;
     if (!serviceWorker) return;
-    const replaced = serviceWorker.controller;
+    let replaced = serviceWorker.controller;
     serviceWorker.addEventListener("message", () => (document.documentElement.dataset.kept = ""));
-    serviceWorker.addEventListener("controllerchange", () => replaced && page.querySelector(".attract") && wipe());
+    serviceWorker.addEventListener("controllerchange", () => {
+      if (replaced && !interview && !staff && !typing()) wipe();
+      replaced = true;
+    });
     await serviceWorker.register("/kiosk/worker.js", { scope: "/kiosk/" });
     const { active } = await serviceWorker.ready;
     active.postMessage([location.pathname, document.querySelector("link[rel=manifest]").getAttribute("href")]);
@@ -284,7 +299,7 @@
     addEventListener("online", call);
     addEventListener("pagehide", () => page.replaceChildren());
     addEventListener("pageshow", ({ persisted }) => persisted && location.replace(location.pathname));
-    await ((await kioskStore.get("key")) ? start() : ask(""));
+    await ((await kioskStore.get("key")) ? start(Boolean(given)) : ask(""));
     return (document.documentElement.dataset.ready = "");
   };
   boot();

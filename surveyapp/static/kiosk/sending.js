@@ -16,7 +16,7 @@ const kioskSending = (() => {
       const record = await within(["queue"], "readonly", (queue) => queue.get(id));
       if (!record || (!all && record.next > round)) continue;
       const { key, nonce, text } = record;
-      const told = await call(point, "records", { id, key, nonce, text }).catch((error) => {
+      const told = await call(point, "records", { body: { id, key, nonce, text } }).catch((error) => {
         if (!OF_RECORD.includes(error.status)) throw error;
         return null;
       });
@@ -59,20 +59,28 @@ const kioskSending = (() => {
   const sendCounts = async (point) => {
     if (!(await get("station"))) await set("station", crypto.randomUUID());
     const { held, givenUp } = await state();
-    const told = { station: await get("station"), waiting: await waiting(), held, given_up: givenUp, counts: (await get("counts")) ?? {} };
-    const { day } = await call(point, "counts", told);
+    const body = { station: await get("station"), waiting: await waiting(), held, given_up: givenUp, counts: (await get("counts")) ?? {} };
+    const { day } = await call(point, "counts", { body });
     if (!day) return;
     await set("day", day);
     await expire(day);
   };
-  /* One tab at a time; whatever is cut short is sent again, and taken once. `all` sends those that wait longer, too. */
-  const send = (point, all = false) =>
-    navigator.locks.request(`kiosk:${point}`, { ifAvailable: !all }, async (lock) => {
-      if (!lock) return;
-      await sendRecords(point, all);
+  /* One tab at a time; whatever is cut short is sent again, and taken once. Who comes while one sends waits for its
+     turn, so that what was kept meanwhile, or what failed before the network was back, goes as well; more need not
+     wait. `all` sends those that wait longer, too. */
+  let turn = null;
+  let wantAll = false;
+  const send = (point, all = false) => {
+    wantAll ||= all;
+    turn ??= navigator.locks.request(`kiosk:${point}`, async () => {
+      const everything = wantAll;
+      [turn, wantAll] = [null, false];
+      await sendRecords(point, everything);
       await sendCounts(point);
-      await call(point, "again", {});
+      await call(point, "again", { body: {} });
     });
+    return turn;
+  };
 
   return { send, state, eraseHeld };
 })();

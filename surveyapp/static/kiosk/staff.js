@@ -13,7 +13,7 @@ const kioskStaff = (() => {
   const opens = async (point, key) => {
     if (plain(key) === plain(await kioskStore.get("key"))) return true;
     try {
-      await kioskStore.call(point, "paper", undefined, key);
+      await kioskStore.call(point, "paper", { key });
     } catch {
       return false;
     }

@@ -1,6 +1,7 @@
 /* Keep what a station holds: its key, its paper, its counts, and the sealed records it has not sent yet. */
 "use strict";
 const kioskStore = (() => {
+  const PATIENCE = 60_000;
   const INFO = new TextEncoder().encode("surveyapp kiosk record 1");
   let database = null;
 
@@ -70,10 +71,16 @@ const kioskStore = (() => {
     });
   };
 
-  const call = async (point, path, body, key) => {
-    const headers = { Authorization: `Kiosk ${key ?? (await get("key"))}`, "Content-Type": "application/json" };
+  /* Ask the server, and wait for it a while only: a network that never answers must not hold up what comes next.
+     `have` is the edition that is here already; null is what comes where there is no newer one. */
+  const call = async (point, path, { body, key, have, patience = PATIENCE } = {}) => {
+    const headers = { Authorization: `Kiosk ${key ?? (await get("key"))}` };
+    if (have) headers["If-None-Match"] = `"${have}"`;
+    if (body) headers["Content-Type"] = "application/json";
     const address = `/kiosk/${encodeURIComponent(point)}/${path}`;
-    const response = await fetch(address, body ? { method: "POST", headers, body: JSON.stringify(body) } : { headers });
+    const how = { headers, signal: AbortSignal.timeout(patience), ...(body ? { method: "POST", body: JSON.stringify(body) } : {}) };
+    const response = await fetch(address, how);
+    if (response.status === 304) return null;
     if (!response.ok) throw Object.assign(new Error(path), { status: response.status });
     return response.json();
   };

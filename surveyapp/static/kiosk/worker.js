@@ -1,50 +1,49 @@
-/* Keep the kiosk's page for when there is no network. Only the page and its assets: no answer passes through here. */
+/* Keep one release of the kiosk's page, whole: a page is never shown without the very assets it names.
+   Only the page and its assets: no answer passes through here. */
 "use strict";
-const NAME = `kiosk:${ASSETS.join(" ")}`;
-const PAGES = "kiosk-pages";
-const SLOW = 3000;
+const NAME = `kiosk:${RELEASE}`;
+const ours = () => caches.open(NAME);
 
+/* A page of another release waits for its own worker; what is not from our server says no release. */
 const keep = async (address) => {
+  const cache = await ours();
+  if (await cache.match(address)) return;
   const response = await fetch(address, { cache: "no-cache" });
-  if (!response.ok) throw new Error("no page");
-  await (await caches.open(PAGES)).put(address, response.clone());
-  return response;
+  if (response.status === 404) return;
+  if (!response.ok || response.redirected || response.headers.get("Kiosk-Release") !== RELEASE) throw new Error("not of this release");
+  await cache.put(address, response);
+};
+const keptBefore = async () => {
+  const names = (await caches.keys()).filter((name) => name.startsWith("kiosk"));
+  const requests = await Promise.all(names.map(async (name) => (await caches.open(name)).keys()));
+  const paths = requests.flat().map(({ url }) => new URL(url).pathname);
+  return [...new Set(paths.filter((path) => path.startsWith("/kiosk/")))];
 };
 
+/* The release before stays in its place until every page kept is there anew. */
 self.addEventListener("install", (event) => {
   const fill = async () => {
-    await (await caches.open(NAME)).addAll(ASSETS);
+    await (await ours()).addAll(ASSETS);
+    await Promise.all((await keptBefore()).map(keep));
     await self.skipWaiting();
   };
   event.waitUntil(fill());
 });
-
-/* Assets of an earlier release go only once every page kept has been asked for anew: pages name their assets. */
-const renew = async () => {
-  const pages = await (await caches.open(PAGES)).keys();
-  await Promise.all(pages.map(({ url }) => keep(new URL(url).pathname)));
-  const names = await caches.keys();
-  await Promise.all(names.filter((name) => name.startsWith("kiosk:") && name !== NAME).map((name) => caches.delete(name)));
-};
-
-self.addEventListener("activate", (event) => event.waitUntil(renew().catch(() => {}).then(() => self.clients.claim())));
-
-/* A new page where there is a network that answers soon, else the one kept. */
-const page = async (address) => {
-  const late = new Promise((_, fail) => setTimeout(() => fail(new Error("slow")), SLOW));
-  try {
-    return await Promise.race([keep(address), late]);
-  } catch {
-    return (await caches.match(address)) ?? Response.error();
-  }
-};
-
+self.addEventListener("activate", (event) => {
+  const takeOver = async () => {
+    const others = (await caches.keys()).filter((name) => name.startsWith("kiosk") && name !== NAME);
+    await Promise.all(others.map((name) => caches.delete(name)));
+    await self.clients.claim();
+  };
+  event.waitUntil(takeOver());
+});
 self.addEventListener("message", (event) => event.waitUntil(Promise.all(event.data.map(keep)).then(() => event.source.postMessage("kept"), () => {})));
 
+const kept = async (request, pathname) => (await (await ours()).match(pathname)) ?? fetch(request);
 self.addEventListener("fetch", (event) => {
   const { request } = event;
   const { origin, pathname } = new URL(request.url);
   if (request.method !== "GET" || origin !== location.origin) return;
-  if (pathname.startsWith("/static/")) event.respondWith(caches.match(pathname).then((kept) => kept ?? fetch(request)));
-  else if (request.mode === "navigate" || pathname.endsWith(".webmanifest")) event.respondWith(page(pathname));
+  const wanted = pathname.startsWith("/static/") || request.mode === "navigate" || pathname.endsWith(".webmanifest");
+  if (wanted) event.respondWith(kept(request, pathname));
 });

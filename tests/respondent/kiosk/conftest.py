@@ -1,64 +1,30 @@
-"""Serve a small survey at a kiosk to every test here that does not serve its own, and open a browser for it."""
+"""Serve a small survey at a kiosk to every test here that does not serve its own."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
-from threading import Thread
 from typing import Any
 
 import pytest
-from flask import Flask
-from sqlalchemy import text
-from waitress.server import create_server
 
-from surveyapp.database import make_engine, migrate
-from surveyapp.respondent.app import create_app
-from surveyapp.settings import Settings
-from tests.chromium import CHROMIUM, SWITCHES
-from tests.respondent.kiosk.fielding import SECRET, SMALL, field_kiosk
-from tests.respondent.kiosk.tablet import Kiosk
+from tests.respondent.kiosk.fielding import SMALL
+from tests.respondent.kiosk.serving import Kiosk, empty, serving_kiosk
 
 
 @pytest.fixture(scope="module")
-def app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
-    folder: Path = tmp_path_factory.mktemp("station")
-    url = f"sqlite:///{folder / 'store.sqlite3'}"
-    engine = make_engine(url)
-    migrate(engine)
-    app = create_app(Settings(database_url=url, secret_key=SECRET, instance=folder))
-    app.extensions["fielded"] = (field_kiosk(engine, SMALL), engine)
-    return app
+def serving(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Kiosk, Any]]:
+    with serving_kiosk(tmp_path_factory.mktemp("station"), SMALL) as served:
+        yield served
 
 
 @pytest.fixture(scope="module")
-def served(app: Flask) -> Iterator[Kiosk]:
-    fielded, engine = app.extensions["fielded"]
-    server = create_server(app, host="127.0.0.1", port=0, threads=4)
-    Thread(target=server.run, daemon=True).start()
-    yield f"http://127.0.0.1:{server.effective_port}", fielded, engine
-    server.close()
-    engine.dispose()
+def app(serving: tuple[Kiosk, Any]) -> Any:
+    return serving[1]
 
 
 @pytest.fixture
-def kiosk(served: Kiosk) -> Kiosk:
-    """Give the kiosk with nothing collected yet."""
-    with served[2].begin() as connection:
-        for table in ("consent", "receipt", "response", "kiosk_record", "kiosk_station", "tally"):
-            connection.execute(text(f"DELETE FROM {table}"))  # noqa: S608
-    return served
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Any]:
-    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-    if CHROMIUM is None:
-        pytest.skip("chromium is not installed")
-    with playwright.sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=CHROMIUM, args=SWITCHES)
-        yield browser
-        browser.close()
+def kiosk(serving: tuple[Kiosk, Any]) -> Kiosk:
+    return empty(serving[0])
 
 
 @pytest.fixture

@@ -6,7 +6,9 @@ from typing import Any
 
 from sqlalchemy import Engine
 
-from tests.respondent.kiosk.fielding import ANSWERS, POINT, Fielded, rows
+from tests.chromium import another_page
+from tests.respondent.kiosk.fielding import ANSWERS, POINT, rows
+from tests.respondent.kiosk.serving import Kiosk
 from tests.respondent.looking import MEASURE
 
 SMALLEST_AT_A_KIOSK = 48
@@ -24,8 +26,6 @@ DUMP = """async (point) => {
 }"""
 MOVED_ON = """(name) => document.querySelector("#survey-done") ||
   document.querySelector("fieldset")?.dataset.question !== name"""
-Kiosk = tuple[str, Fielded, Engine]
-"""Its address, the survey as fielded, and the store."""
 
 
 def open_kiosk(context: Any, kiosk: Kiosk, *, page: Any = None) -> Any:
@@ -105,7 +105,7 @@ def answer_in_every(page: Any, languages: tuple[str, ...]) -> list[str]:
         if page.locator("#survey-done[data-outcome=complete] svg.scan").count() != 1:
             wrong.append(f"{language}: no code to scan at the end")
         wrong += page.evaluate(MEASURE, SMALLEST_AT_A_KIOSK)
-        with page.expect_navigation():
+        with another_page(page):
             page.locator("button.go").click()
         page.locator(".attract").wait_for()
     return wrong

@@ -4,24 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from pathlib import Path
-from threading import Thread
 from typing import Any
 
 import pytest
-from sqlalchemy import text
-from waitress.server import create_server
 
-from surveyapp.database import make_engine, migrate
-from surveyapp.respondent.app import create_app
-from surveyapp.settings import Settings
-from tests.chromium import CHROMIUM, SWITCHES
-from tests.respondent.kiosk.fielding import ANSWERS, POINT, SECRET, SLUG, field_kiosk, rows, tallied
+from tests.chromium import another_page
+from tests.respondent.kiosk.fielding import ANSWERS, POINT, SLUG, rows, tallied
+from tests.respondent.kiosk.serving import Kiosk, serving_kiosk
 from tests.respondent.kiosk.tablet import (
     DUMP,
     MOVED_ON,
     SMALLEST_AT_A_KIOSK,
-    Kiosk,
     answer,
     answer_in_every,
     choose,
@@ -33,45 +26,14 @@ from tests.respondent.kiosk.tablet import (
 from tests.respondent.looking import MEASURE, RUN_AXE, axe
 
 pytestmark = pytest.mark.browser
-playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-if CHROMIUM is None:
-    pytest.skip("chromium is not installed", allow_module_level=True)
 SAMPLE = ("km", "ar")
 
 
 @pytest.fixture(scope="module")
-def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Kiosk]:
-    folder: Path = tmp_path_factory.mktemp("kiosk")
-    url = f"sqlite:///{folder / 'store.sqlite3'}"
-    engine = make_engine(url)
-    migrate(engine)
-    fielded = field_kiosk(engine)
-    settings = Settings(
-        database_url=url, secret_key=SECRET, instance=folder, respondent_url="https://khaosat.example.vn"
-    )
-    server = create_server(create_app(settings), host="127.0.0.1", port=0, threads=4)
-    Thread(target=server.run, daemon=True).start()
-    yield f"http://127.0.0.1:{server.effective_port}", fielded, engine
-    server.close()
-    engine.dispose()
-
-
-@pytest.fixture
-def kiosk(served: Kiosk) -> Kiosk:
-    """Give the kiosk with nothing collected yet."""
-    _, _, engine = served
-    with engine.begin() as connection:
-        for table in ("consent", "receipt", "response", "kiosk_record", "kiosk_station", "tally"):
-            connection.execute(text(f"DELETE FROM {table}"))  # noqa: S608
-    return served
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Any]:
-    with playwright.sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=CHROMIUM, args=SWITCHES)
-        yield browser
-        browser.close()
+def serving(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Kiosk, Any]]:
+    """Serve the whole kiosk cut."""
+    with serving_kiosk(tmp_path_factory.mktemp("kiosk"), respondent_url="https://khaosat.example.vn") as served:
+        yield served
 
 
 @pytest.fixture
@@ -142,7 +104,7 @@ def test_left_alone_it_warns_and_then_leaves_nothing(chromium: Any, kiosk: Kiosk
     assert page.locator("#VIS1").input_value() == "77"
     page.clock.fast_forward(61_000)
     page.locator("dialog.still").wait_for()
-    with page.expect_navigation():
+    with another_page(page):
         page.clock.fast_forward(21_000)
     page.locator(".attract").wait_for()
     nothing_is_left(page, length)
@@ -174,7 +136,7 @@ def test_after_the_end_the_tablet_holds_only_what_it_cannot_read(tablet: Any, ki
     tablet.set_offline(True)
     choose(page, "en")
     code = to_the_end(page)
-    with page.expect_navigation():
+    with another_page(page):
         page.locator("button.go").click()
     page.locator(".attract").wait_for()
     stored = page.evaluate(DUMP, POINT)
@@ -202,7 +164,7 @@ def test_the_code_at_the_end_opens_the_receipt_without_being_typed_and_unseen_by
     assert phone.locator("#code").input_value() == code
     assert code not in phone.url
     assert [one for one in asked if code in one.partition("#")[0]] == []
-    with phone.expect_navigation():
+    with another_page(phone):
         phone.locator("button.go").click()
     assert "Japan" in phone.locator("table.kept").inner_text()
 

@@ -9,8 +9,10 @@ from typing import Any
 import pytest
 from flask import Flask
 
+from tests.chromium import another_page
 from tests.respondent.kiosk.fielding import POINT, rows, tallied
-from tests.respondent.kiosk.tablet import Kiosk, open_kiosk, to_the_last_page, wait_until_sent
+from tests.respondent.kiosk.serving import Kiosk
+from tests.respondent.kiosk.tablet import open_kiosk, to_the_last_page, wait_until_sent
 
 pytestmark = pytest.mark.browser
 DOUBTFUL = "2001-02-03T04:05:06"
@@ -24,7 +26,7 @@ def finish(page: Any) -> None:
 
 
 def clear(page: Any) -> None:
-    with page.expect_navigation():
+    with another_page(page):
         page.locator("button.go").click()
     page.locator(".attract").wait_for()
 
@@ -100,7 +102,7 @@ def test_the_staff_sees_what_is_held_and_erases_it_with_the_key_alone(page: Any,
     assert state_of(page)["waiting"] == 0
     page.locator("[data-act=send]").click()
     page.wait_for_function("() => document.querySelector('[data-told=day]').textContent.startsWith('20')")
-    with page.expect_navigation():
+    with another_page(page):
         page.locator("[data-shown=state] [data-act=leave]").click()
     page.locator(".attract").wait_for()
     page.evaluate("(point) => kioskSending.send(point)", POINT)
@@ -138,6 +140,40 @@ def test_what_the_server_refuses_and_keeps_leaves_the_station_and_is_told(page: 
     page.locator("[name=GO][value=no]").check()
     page.locator("button.go").click()
     wait_for_state(page, refused=1, waiting=0)
+
+
+def test_what_waits_goes_at_once_when_the_call_that_held_it_up_has_failed(page: Any, kiosk: Kiosk) -> None:
+    open_kiosk(page.context, kiosk, page=page)
+    held: list[Any] = []
+    page.route("**/records", lambda route: route.continue_() if held else held.append(route))
+    finish(page)
+    for _ in range(100):
+        if held:
+            break
+        page.wait_for_timeout(50)
+    page.evaluate("() => dispatchEvent(new Event('online'))")
+    held[0].abort()
+    wait_until_sent(page, kiosk[2], 1)
+
+
+def test_a_network_that_never_answers_holds_nobody_up(page: Any, kiosk: Kiosk) -> None:
+    open_kiosk(page.context, kiosk, page=page)
+    page.route(f"**/kiosk/{POINT}/*", lambda route: None)
+    page.reload()
+    page.locator(".attract").wait_for()
+    finish(page)
+    clear(page)
+    assert state_of(page)["waiting"] == 1
+    page.unroute(f"**/kiosk/{POINT}/*")
+    page.reload()
+    wait_until_sent(page, kiosk[2], 1)
+
+
+def test_a_paper_that_is_here_already_is_not_sent_again(page: Any, kiosk: Kiosk) -> None:
+    open_kiosk(page.context, kiosk, page=page)
+    with page.expect_response(f"**/kiosk/{POINT}/paper") as told:
+        page.evaluate("() => dispatchEvent(new Event('online'))")
+    assert told.value.status == 304
 
 
 def test_two_taps_on_send_are_one_response(page: Any, kiosk: Kiosk) -> None:
@@ -233,7 +269,7 @@ def test_a_new_release_takes_the_page_s_place_between_two_people_and_keeps_the_q
 
     app.after_request_funcs.setdefault(None, []).append(release)
     try:
-        with page.expect_navigation():
+        with another_page(page):
             page.evaluate("async () => void (await navigator.serviceWorker.getRegistration()).update()")
         page.locator(".attract").wait_for()
     finally:

@@ -17,7 +17,7 @@ from sqlalchemy import Engine
 
 from surveyapp.database import reading
 from surveyapp.services import kiosks
-from tests.chromium import CHROMIUM, SWITCHES
+from tests.chromium import CHROMIUM, SWITCHES, another_page
 from tests.respondent.kiosk.fielding import POINT, SECRET, SMALL, Fielded, field_kiosk, rows, tallied
 from tests.respondent.kiosk.tablet import choose, open_kiosk
 from tests.respondent.kiosk.unreliable import Way
@@ -80,11 +80,31 @@ def switched_on(driver: Any, profile: Path) -> Any:
 
 
 def kill_browser(profile: Path) -> None:
-    """Take the power from the browser that keeps its things in this folder."""
-    for one in Path("/proc").iterdir():
-        with contextlib.suppress(OSError, ValueError):
-            if f"--user-data-dir={profile}".encode() in (one / "cmdline").read_bytes():
-                os.kill(int(one.name), signal.SIGKILL)
+    """Take the power from the browser that keeps its things in this folder, and wait until none of it writes."""
+    groups = {
+        os.getpgid(int(one.name)) for one in processes() if f"--user-data-dir={profile}".encode() in command_of(one)
+    }
+    assert groups and os.getpgid(0) not in groups
+    for group in groups:
+        os.killpg(group, signal.SIGKILL)
+    wait_for(lambda: not any(is_alive_in(one, groups) for one in processes()), "the end of the browser")
+
+
+def processes() -> list[Path]:
+    return [one for one in Path("/proc").iterdir() if one.name.isdigit()]
+
+
+def command_of(process: Path) -> bytes:
+    with contextlib.suppress(OSError):
+        return (process / "cmdline").read_bytes()
+    return b""
+
+
+def is_alive_in(process: Path, groups: set[int]) -> bool:
+    with contextlib.suppress(OSError):
+        state, _, group = (process / "stat").read_text().rpartition(")")[2].split()[:3]
+        return state not in "ZX" and int(group) in groups
+    return False
 
 
 def interview(page: Any) -> None:
@@ -94,7 +114,7 @@ def interview(page: Any) -> None:
     page.locator("[name=GO][value=no]").check()
     page.locator("button.go").click()
     page.locator("#survey-done[data-outcome=complete]").wait_for()
-    with page.expect_navigation():
+    with another_page(page):
         page.locator("button.go").click()
     page.locator(".attract").wait_for()
 
@@ -133,11 +153,12 @@ def test_each_response_is_stored_once_whatever_is_killed(
         wait_for(server.way.cuts.is_set, "the first record")
         assert rows(engine, "SELECT count(*) FROM response") == [(1,)]
         assert page.evaluate("() => kioskStore.waiting()") == 2
+        context.set_offline(True)
         server.start()
         server.wait_until_up()
         begin_and_type(page)
         lose(server, 2, lambda: kill_browser(profile))
-        page.evaluate("(point) => void kioskSending.send(point, true)", POINT)
+        context.set_offline(False)
         wait_for(server.way.cuts.is_set, "the second record")
         with contextlib.suppress(playwright.Error):
             context.close()

@@ -6,8 +6,10 @@ from typing import Any
 
 import pytest
 
+from tests.chromium import another_page
 from tests.respondent.kiosk.fielding import POINT
-from tests.respondent.kiosk.tablet import DUMP, Kiosk, open_kiosk, to_the_last_page
+from tests.respondent.kiosk.serving import Kiosk
+from tests.respondent.kiosk.tablet import DUMP, open_kiosk, to_the_last_page
 
 pytestmark = pytest.mark.browser
 TYPED, COMPOSED = "qzxjvk said here", "かきくけこ"
@@ -57,7 +59,7 @@ def test_left_in_the_middle_of_a_word_it_clears_itself_of_everything(page: Any, 
     page.context.set_offline(offline)
     page.clock.fast_forward(61_000)
     page.locator("dialog.still").wait_for()
-    with page.expect_navigation():
+    with another_page(page):
         page.clock.fast_forward(21_000)
     page.locator(".attract").wait_for()
     assert_nothing_is_left(page)
@@ -94,7 +96,7 @@ def test_it_clears_itself_also_where_it_cannot_count_any_more(page: Any, kiosk: 
     to_the_last_page(page)
     type_in_the_middle_of_a_word(page)
     page.evaluate("() => (kioskStore.count = async () => { throw new DOMException('full', 'QuotaExceededError'); })")
-    with page.expect_navigation():
+    with another_page(page):
         page.locator(".exit").click()
     page.locator(".attract").wait_for()
     assert_nothing_is_left(page)

@@ -24,7 +24,7 @@ from surveyapp.settings import Settings
 DRAWS: Final = 64
 """How many draws a station gets to choose from: as many orders and blocks as people will meet."""
 FORMAT: Final = 1
-"""Of the paper; a page reads papers of its own format only, so this grows with any change that an older one trips over."""
+"""Of the paper: a page reads papers of its own format only, so whatever an older page would trip over raises it."""
 _MOST_WORDED: Final = 8
 _NO_DAY: Final = date(1, 1, 1)
 """A station puts its own day into the context."""

@@ -20,6 +20,7 @@ ELLIPSIS = "\N{HORIZONTAL ELLIPSIS}"
 LARGE = 100
 WITHOUT_SPACES = ("zh", "ja")
 """Languages that leave no space behind a stop."""
+INSIDE_NAMES = (",", "、", "،", " and ", " và ", "和", "与")
 BIDI = re.compile("[\u200e\u200f\u061c]")
 PIPED = re.compile(r"\{[A-Za-z_][\w.]*\}")
 DAY_IN_FIGURES, DAY_IN_FIGURES_OF = "dd/MM/yyyy", ("vi",)
@@ -92,9 +93,15 @@ class Words:
 
     def listed(self, things: Sequence[str]) -> str:
         """Join things as the language does; with semicolons where a name itself holds a comma or a conjunction."""
-        if any(mark in thing for thing in things for mark in (",", " and ", " và ")):
+        if any(mark in thing for thing in things for mark in INSIDE_NAMES):
             return "; ".join(things)
         return format_list(list(things), locale=self.locale)
+
+    def names(self, names: Sequence[str]) -> str:
+        """Join names as the language does, in quotation marks where a comma or an "and" inside one could mislead."""
+        if len(names) > 1 and any(mark in name for name in names for mark in INSIDE_NAMES):
+            names = [self.say("“{words}”", words=name) for name in names]
+        return format_list(list(names), locale=self.locale)
 
     def either(self, things: Sequence[str]) -> str:
         """Join alternatives as the language does."""

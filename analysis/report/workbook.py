@@ -15,9 +15,10 @@ from analysis.report.office import noon_of
 from analysis.report.published import FEW, published
 from analysis.report.watermarks import mark_sheet
 from analysis.report.words import Words, digits_of
+from analysis.report.workbook_cells import Typed, typed_columns, typed_rows
 from analysis.topics.findings import Finding, Kind, Suppressed
 
-RIGHT_TO_LEFT, LAST_COLUMN, TWO_LINES = 2, "K", 32
+RIGHT_TO_LEFT, TWO_LINES = 2, 32
 
 
 def write_workbook(document: Document, evidence: Evidence, words: Words) -> bytes:
@@ -117,24 +118,37 @@ class _Book:
         sheet.autofilter(0, 0, row, len(heads) - 1)
 
     def tables(self) -> None:
-        """Write the tables as they are printed, one under the other."""
-        sheet = self._sheet(self.document.tables_title, (52, *([13] * 10)))
+        """Write the tables one under the other: their numbers as printed, typed, and limits in two columns."""
+        sheet = self._sheet(self.document.tables_title, (52, *([13] * 12)))
         row = 0
-        for title, table in self._every_table():
+        for title, meta, table in self._every_table():
             sheet.write(row, 0, title, self.bold)
-            sheet.write(row + 1, 0, table.caption, self.soft)
-            for at, column in enumerate(table.columns):
-                sheet.write(row + 2, at, column.title, self.figure_head if column.is_number else self.head)
-            row += 3
-            for line in table.rows:
-                sheet.write(row, 0, line.head, self.plain if line.cells else self.bold)
-                for at, (column, cell) in enumerate(zip(table.columns[1:], line.cells, strict=False), start=1):
-                    sheet.write_string(row, at, cell, self.printed if column.is_number else self.plain)
+            for row, told in enumerate((one for one in (meta, table.caption) if one), start=row + 1):  # noqa: B020
+                sheet.write(row, 0, told, self.soft)
+            columns = typed_columns(table, self.words)
+            for at, column in enumerate(columns):
+                sheet.write(row + 1, at, column.title, self.figure_head if column.is_number else self.head)
+            row += 2
+            for line, cells in zip(table.rows, typed_rows(table, self.words), strict=True):
+                sheet.write_string(row, 0, line.head, self.plain if line.cells else self.bold)
+                for at, (column, cell) in enumerate(zip(columns[1:], cells, strict=False), start=1):
+                    self._cell(sheet, row, at, cell, is_number=column.is_number)
                 row += 1
             if table.note:
                 sheet.write(row, 0, table.note, self.soft)
             row += 2
-        sheet.ignore_errors({"number_stored_as_text": f"A1:{LAST_COLUMN}{row + 1}"})
+        sheet.ignore_errors({"number_stored_as_text": f"A1:A{row + 1}"})
+
+    def _cell(self, sheet: Any, row: int, column: int, cell: Typed | str, *, is_number: bool) -> None:
+        if isinstance(cell, Typed):
+            sheet.write_number(row, column, cell.value, self._form(cell.form))
+        else:
+            sheet.write_string(row, column, cell, self.printed if is_number else self.plain)
+
+    def _form(self, form: str) -> Any:
+        if form not in self.numbers:
+            self.numbers[form] = self.book.add_format({"num_format": form, "valign": "top"})
+        return self.numbers[form]
 
     def notes(self) -> None:
         sheet = self._sheet(self.words.say("Notes"), (34, 120))
@@ -149,13 +163,13 @@ class _Book:
                 sheet.write_row(row, 0, (entry.title, entry.text), self.plain)
             row += 2
 
-    def _every_table(self) -> Iterable[tuple[str, Table]]:
+    def _every_table(self) -> Iterable[tuple[str, str, Table]]:
         for section in (*self.document.asides, *self.document.sections):
             for part in section.blocks:
                 if isinstance(part, ChartBlock):
-                    yield part.title, part.table
+                    yield part.title, part.meta, part.table
                 elif isinstance(part, Table):
-                    yield section.title, part
+                    yield section.title, section.kicker, part
 
     def _sheet(self, name: str, widths: Sequence[float]) -> Any:
         sheet = self.book.add_worksheet(_sheet_name(name))

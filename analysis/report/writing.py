@@ -125,8 +125,16 @@ class Writing:
     def basis(self, sample: Sample) -> str:
         """Name the basis of a sample's figures in one line."""
         if sample.has_intervals:
-            return self.words.say("basis {letter}", letter=sample.basis)
+            named = self.words.say("basis {letter}", letter=sample.basis)
+            return " · ".join((named, *self.shortcomings(sample)))
         return self.words.say("basis D: describes those who answered, no interval")
+
+    def shortcomings(self, sample: Sample) -> tuple[str, ...]:
+        """Say in a few words what errors leave out where neither strata nor clusters are recorded."""
+        frame = sample.frame
+        if not sample.has_intervals or frame is None or frame.strata or frame.clusters:
+            return ()
+        return (self.words.say("weights only, clustering ignored"),)
 
     def share(self, finding: Finding) -> str:
         """Print a share as it may be shown: marked where the base is low, replaced where it is not printed."""

@@ -90,10 +90,14 @@ def _frame_link(stratum: Stratum, number: int, take: int, clusters: int) -> Link
         "population": {
             "en": "people of Vietnamese origin on the simulated membership lists of associations in six countries",
             "vi": "người gốc Việt trong danh sách hội viên mô phỏng tại sáu nước",
+            "zh-Hans": "六国模拟社团会员名单上的越南裔",
+            "ar": "ذوو الأصل الفيتنامي في قوائم محاكاة لأعضاء الجمعيات في ستة بلدان",
         },
         "note": {
             "en": "Simulated: associations drawn at random within each country, then members at random within each.",
             "vi": "Mô phỏng: chọn ngẫu nhiên hội trong từng nước, rồi chọn ngẫu nhiên hội viên trong từng hội.",
+            "zh-Hans": "模拟：先在各国随机抽取社团，再在每个社团内随机抽取会员。",
+            "ar": "محاكاة: تُسحب الجمعيات عشوائياً في كل بلد، ثم يُسحب الأعضاء عشوائياً في كل جمعية.",
         },
     }
     return Link(f"frame-{cluster.lower()}", FRAME, "invitation", stratum.country, design, take, stratum.languages)

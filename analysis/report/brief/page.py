@@ -105,7 +105,8 @@ def _finding(writing: Writing, evidence: Evidence, story: Told) -> Line:
     parts = [_population(writing, audience), say("n {n}", n=writing.n(finding))]
     if finding.has_interval:
         parts += [say("{level} interval {range}", level=writing.level, range=writing.range(finding))]
-    parts += [say("basis {letter}", letter=finding.basis), finding.id]
+    parts += [say("basis {letter}", letter=finding.basis)]
+    parts += [*(writing.shortcomings(audience.sample) if audience else ()), finding.id]
     return Line(story.headline.sentence, " · ".join(part for part in parts if part))
 
 

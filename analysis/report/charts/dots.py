@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from analysis.report.charts.svg import LINE, Scale, Sheet, width_of, wrapped
 from analysis.report.marks import Dot, DotChart
+from analysis.report.words import DASH
 
 HEAD, FOOT, ROW, TICK_GAP = 30.0, 16.0, 19.0, 4.0
 RANKS_WIDTH, EXTRA_WIDTH, VALUE_WIDTH = 54.0, 40.0, 30.0
@@ -28,7 +29,8 @@ class Layout:
 
 
 def draw_dots(chart: DotChart, name: str, *, width: float = 372, label: float = 150, is_rtl: bool = False) -> str:
-    """Draw the chart; labels break into lines and the rows grow with them."""
+    """Draw the chart; labels break into lines and the rows grow with them. A column of dashes is left to the table."""
+    chart = _with_columns_that_tell(chart)
     layout = _layout(chart, width, label, is_rtl)
     labels = [wrapped(dot.label, label - 6) for dot in chart.dots]
     heights = [max(ROW, len(rows) * LINE + 6) for rows in labels]
@@ -40,6 +42,14 @@ def draw_dots(chart: DotChart, name: str, *, width: float = 372, label: float = 
         parts.append(_row(layout, dot, rows, top, height))
         top += height
     return layout.sheet.whole(name, bottom + 4, chart.title, chart.description, parts)
+
+
+def _with_columns_that_tell(chart: DotChart) -> DotChart:
+    told = [at for at in range(len(chart.extras)) if any(dot.extras[at] != DASH for dot in chart.dots if dot.extras)]
+    if len(told) == len(chart.extras):
+        return chart
+    dots = tuple(replace(dot, extras=tuple(dot.extras[at] for at in told if dot.extras)) for dot in chart.dots)
+    return replace(chart, extras=tuple(chart.extras[at] for at in told), dots=dots)
 
 
 def _layout(chart: DotChart, width: float, label: float, is_rtl: bool) -> Layout:

@@ -51,7 +51,8 @@ def draw_plane(chart: Plane, name: str, *, is_rtl: bool = False) -> str:
 def _axes(sheet: Sheet, chart: Plane, across: Scale, up: Scale) -> Iterable[str]:
     for value, text in chart.x.ticks:
         yield sheet.line(across.at(value), TOP, across.at(value), BOTTOM, "gl")
-        yield sheet.text(across.at(value), BOTTOM + 14, text, "tm", "middle")
+        middle = min(across.at(value), WIDTH - width_of(text, 10) / 2)
+        yield sheet.text(middle, BOTTOM + 14, text, "tm", "middle")
     for value, text in chart.y.ticks:
         yield sheet.line(LEFT, up.at(value), RIGHT, up.at(value), "gl")
         yield sheet.text(LEFT - 4, up.at(value) + 3.5, text, "tm", "end")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
 from typing import Literal, TypeAlias
@@ -14,6 +15,9 @@ Anchor: TypeAlias = Literal["start", "middle", "end"]
 LINE = 12.5
 LETTER = 0.535
 WIDE_LETTERS = (0x1100, 0x11FF), (0x2E80, 0xA4CF), (0xAC00, 0xD7FF), (0xF900, 0xFAFF), (0xFF00, 0xFFEF)
+CLOSING = frozenset("、。，．：；！？）］｝」』】》〉〕”’…·・ー％%,.:;!?)]}")
+OPENING = frozenset("（［｛「『【《〈〔“‘([{")
+"""Marks that begin no line, and marks that end none (JIS X 4051, CLREQ)."""
 
 
 @dataclass(frozen=True)
@@ -79,22 +83,62 @@ class Scale:
 
 def width_of(words: str, size: float = 11) -> float:
     """Estimate how wide a text will be; East Asian letters are square."""
-    wide = sum(any(low <= ord(letter) <= high for low, high in WIDE_LETTERS) for letter in words)
+    wide = sum(map(is_wide, words))
     return size * (wide + (len(words) - wide) * LETTER)
 
 
+def is_wide(letter: str) -> bool:
+    """Say whether a letter is a square East Asian one."""
+    return any(low <= ord(letter) <= high for low, high in WIDE_LETTERS)
+
+
 def wrapped(words: str, width: float, size: float = 11, most: int = 3) -> list[str]:
-    """Break a text into lines no wider than `width`, the last ending in an ellipsis where `most` are not enough."""
+    """Break a text into lines no wider than `width`, the last ending in an ellipsis where `most` are not enough.
+
+    Lines break at spaces and between East Asian letters, though none begins with a mark that closes or ends with one
+    that opens; a word too long for a line is broken where it must be.
+    """
     lines: list[str] = []
-    for word in words.split():
-        longer = f"{lines[-1]} {word}" if lines else word
+    for gap, piece in _pieces(words, width, size):
+        longer = f"{lines[-1]}{gap}{piece}" if lines else piece
         if lines and width_of(longer, size) <= width:
             lines[-1] = longer
         else:
-            lines.append(word)
+            lines.append(piece)
     if len(lines) > most:
         lines = [*lines[: most - 1], lines[most - 1] + "\N{HORIZONTAL ELLIPSIS}"]
     return lines or [""]
+
+
+def _pieces(words: str, width: float, size: float) -> Iterator[tuple[str, str]]:
+    """Yield what a line may not break, with the space that stands before it."""
+    for word in words.split():
+        gap = " "
+        for piece in _unbroken(word):
+            while width_of(piece, size) > width and len(piece) > 1:
+                kept = _as_many_as_fit(piece, width, size)
+                yield gap, piece[:kept]
+                gap, piece = "", piece[kept:]
+            yield gap, piece
+            gap = ""
+
+
+def _unbroken(word: str) -> Iterator[str]:
+    start = 0
+    for at in range(1, len(word)):
+        before, letter = word[at - 1], word[at]
+        if (is_wide(letter) or is_wide(before)) and letter not in CLOSING and before not in OPENING:
+            yield word[start:at]
+            start = at
+    yield word[start:]
+
+
+def _as_many_as_fit(piece: str, width: float, size: float) -> int:
+    """Return how many letters of a piece fit, one at least; a mark stays with the letter that bears it."""
+    kept = next(at for at in range(1, len(piece) + 1) if at == len(piece) or width_of(piece[: at + 1], size) > width)
+    while kept < len(piece) and unicodedata.category(piece[kept]).startswith("M"):
+        kept += 1
+    return kept
 
 
 def _n(value: float) -> str:

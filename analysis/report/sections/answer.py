@@ -117,7 +117,7 @@ def _title(writing: Writing, audience: AudienceEvidence) -> str:
     words, opens = writing.words, leads_with(audience)
     if opens == "need" and audience.needs:
         lead = lead_of_needs(audience)
-        names = words.listed([writing.item(audience.needs.needs[at].variable) for at in lead.places])
+        names = words.names([writing.item(audience.needs.needs[at].variable) for at in lead.places])
         if lead.how in SUREST and audience.id != ORIGIN:
             return words.say("{needs}: what people need most and cannot easily find", needs=names)
         if lead.how in SUREST:
@@ -125,7 +125,7 @@ def _title(writing: Writing, audience: AudienceEvidence) -> str:
         return unmet_title(writing, audience)
     lead = lead_of_topics(audience)
     if lead.how in SUREST and audience.interest:
-        names = words.listed([writing.item(audience.interest.topics[at].variable) for at in lead.places])
+        names = words.names([writing.item(audience.interest.topics[at].variable) for at in lead.places])
         if audience.id != ORIGIN:
             return words.say("{topics}: what people most want to know about", topics=names)
         return words.say("{topics}: what people of Vietnamese origin most want to know about", topics=names)

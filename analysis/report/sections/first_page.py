@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from analysis.report.document import Headline, Measure, Measures, Paragraph, Section
 from analysis.report.evidence import AudienceEvidence, Evidence
 from analysis.report.sections.answer import SURE, lead_of_needs, lead_of_topics, leads_with
@@ -31,9 +33,18 @@ def told(writing: Writing, evidence: Evidence) -> list[Told]:
     for audience in evidence.audiences:
         if not audience.sample.has_intervals:
             found += _described(writing, audience)
-    if any(one.needs or one.interest or one.platforms for one in evidence.audiences):
-        return found
-    return [one.told for audience in evidence.audiences for one in general(writing, audience)][:MOST_TOLD] + found
+    if not any(one.needs or one.interest or one.platforms for one in evidence.audiences):
+        of_any = [one.told for audience in evidence.audiences for one in general(writing, audience)]
+        found = of_any[:MOST_TOLD] + found
+    return [_qualified(writing, evidence, one) for one in found]
+
+
+def _qualified(writing: Writing, evidence: Evidence, one: Told) -> Told:
+    """Add to the line under a sentence what its errors leave out."""
+    audience = evidence.of(one.finding.id.partition(".")[0])
+    said = writing.shortcomings(audience.sample) if audience else ()
+    meta = " · ".join((one.headline.meta, *said))
+    return replace(one, headline=replace(one.headline, meta=meta))
 
 
 def follows(writing: Writing, stories: list[Told]) -> Section | None:
@@ -97,7 +108,7 @@ def _reach(writing: Writing, audience: AudienceEvidence) -> Told | None:
             name=writing.item(further[0].variable),
             points=writing.cite(gain, words.whole(gain.value)),
         )
-        names = words.listed([writing.item(variable) for variable in found.enough])
+        names = words.names([writing.item(variable) for variable in found.enough])
         measure = words.say("Publish on {names} first; each further platform adds fewer people.", names=names)
     return story(writing, found.enough_union, writing.plan.reach, sentence, measure)
 

@@ -169,7 +169,7 @@ def _proposed(writing: Writing, evidence: Evidence) -> Iterator[Block]:
 def proposal_text(writing: Writing, one: Proposal) -> str:
     """Word a candidate by its kind."""
     say = writing.words.say
-    items = writing.words.listed([writing.item(variable) for variable in one.items])
+    items = writing.words.names([writing.item(variable) for variable in one.items])
     group = writing.group(one.segment) if one.segment else ""
     return {
         "rewrite": say("Rewrite the information on “{need}”, and test it with people who look for it.", need=items),

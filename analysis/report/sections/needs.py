@@ -49,7 +49,7 @@ def unmet_title(writing: Writing, audience: AudienceEvidence) -> str:
     if not found:
         return ""
     lead = leaders([need.unmet for need in found.needs], found.ranks)
-    names = writing.words.listed([writing.item(found.needs[at].variable) for at in lead.places])
+    names = writing.words.names([writing.item(found.needs[at].variable) for at in lead.places])
     say = writing.words.say
     return {
         "first": say("{needs}: the largest unmet need", needs=names),

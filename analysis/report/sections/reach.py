@@ -74,7 +74,7 @@ def reach_title(writing: Writing, found: Reach) -> str:
     words = writing.words
     union, last = found.enough_union, found.steps[-1].union
     target = _target(writing)
-    names = words.listed([writing.item(variable) for variable in found.enough])
+    names = words.names([writing.item(variable) for variable in found.enough])
     if union and union.shown and (len(found.enough) > MOST_NAMED or len(names) > LONGEST_NAMES):
         return _many(writing, found, union)
     if union and union.shown:

@@ -59,7 +59,7 @@ def interest_title(writing: Writing, audience: AudienceEvidence) -> str:
     if not found:
         return ""
     lead = leaders([topic.chosen for topic in found.topics], found.ranks)
-    names = writing.words.listed([writing.item(found.topics[at].variable) for at in lead.places])
+    names = writing.words.names([writing.item(found.topics[at].variable) for at in lead.places])
     say = writing.words.say
     return {
         "first": say("{topics}: chosen more often than any other topic", topics=names),

@@ -69,7 +69,7 @@ def _note(writing: Writing, found: Utilities) -> str:
 def utilities_title(writing: Writing, found: Utilities) -> str:
     """Name what is preferred as far as the ranks allow."""
     say, lead = writing.words.say, leaders([one.utility for one in found.preferred], found.ranks)
-    names = writing.words.listed([_name(writing, found.preferred[at]) for at in lead.places])
+    names = writing.words.names([_name(writing, found.preferred[at]) for at in lead.places])
     return {
         "first": say("{topics}: preferred to every other topic when people must choose", topics=names),
         "shared": say("{topics}: preferred when people must choose, in an order the data do not settle", topics=names),

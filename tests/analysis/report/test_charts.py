@@ -165,3 +165,36 @@ def test_waves_stand_at_their_distance_in_time_and_a_forecast_opens_a_fan() -> N
         "fan2",
         "fan",
     ]
+
+
+def test_chinese_breaks_between_letters_but_not_before_a_stop() -> None:
+    rows = wrapped("在越南或去越南学习，或把工作的人和家人接来", 110)
+    assert len(rows) > 1
+    assert "".join(rows) == "在越南或去越南学习，或把工作的人和家人接来"
+    assert all(width_of(row) <= 110 for row in rows)
+    assert wrapped("一二三四五六七八九，十", 9 * 11)[1].startswith("九，")
+    assert wrapped("一二三四五六七八（九）", 9 * 11)[1] == "（九）"
+
+
+def test_a_word_too_long_for_a_line_is_broken() -> None:
+    rows = wrapped("Donaudampfschifffahrtsgesellschaft", 60, most=9)
+    assert "".join(rows) == "Donaudampfschifffahrtsgesellschaft"
+    assert all(width_of(row) <= 60 for row in rows)
+
+
+@pytest.mark.parametrize("is_rtl", [False, True])
+def test_no_text_of_an_axis_is_cut_at_the_edge(is_rtl: bool) -> None:
+    places = (Place("N1 Papers", 0.5, 0.6, None, "estimate", True),)
+    axis = Axis(0, 0.8, ((0.2, "0.2"), (0.8, "0.80")), "Importance")
+    drawing = draw_plane(Plane("T", "D", axis, axis, places, ("hard", "easy"), "equal"), "c", is_rtl=is_rtl)
+    for part in ElementTree.fromstring(drawing).iter():
+        if part.attrib.get("text-anchor") == "middle":
+            half = width_of(part.text or "", 10) / 2
+            assert float(part.attrib["x"]) - half >= -0.1 and float(part.attrib["x"]) + half <= 372.1
+
+
+def test_a_column_in_which_nothing_is_printed_is_not_drawn() -> None:
+    dots = (Dot("A", 0.4, 0.3, 0.5, "40", "estimate", extras=("–", "7")),)
+    drawing = draw_dots(DotChart("T", "D", AXIS, dots, ("never looked", "top 3")), "a")
+    assert "never looked" not in drawing
+    assert ">7<" in drawing

@@ -154,3 +154,16 @@ def test_the_manifest_has_the_hash_of_every_file(package_folder: Any, tmp_path: 
     } | {f"brief.en.{kind}" for kind in ("html", "pdf", "docx")}
     again = write_report(package_folder, tmp_path / "again", ("en",), words=words)
     assert again.reports == manifest.reports
+
+
+@pytest.mark.parametrize("language", ["vi", "ar"])
+def test_the_tables_of_the_workbook_hold_numbers(evidence: Evidence, language: str) -> None:
+    said = words(language)
+    document = build_report(evidence, said)
+    book = openpyxl.load_workbook(io.BytesIO(write_workbook(document, evidence, said)))
+    sheet = book[document.tables_title[:31]]
+    cells = [cell for row in sheet.iter_rows(min_col=2) for cell in row if cell.value is not None]
+    numbers = [cell for cell in cells if cell.data_type == "n"]
+    assert len(numbers) > 500
+    assert {"0%", "#,##0", "0.00"} <= {cell.number_format for cell in numbers}
+    assert not [cell.value for cell in cells if cell.data_type == "s" and re.fullmatch(r"[\d.,]+%?", cell.value)]

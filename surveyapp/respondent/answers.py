@@ -19,8 +19,9 @@ WAYS_NOT_TO_ANSWER: Final[tuple[MissingKind, ...]] = get_args(MissingKind)
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A question and what was answered, line by line."""
+    """A question and what was answered, line by line; `name` is the question's id, in a repeat that of its instance."""
 
+    name: str
     question: Wording
     lines: tuple[str, ...]
 
@@ -36,7 +37,7 @@ def tell(answers: Mapping[str, Any], say: Say) -> Iterator[Told]:
                 if asked.id in answers or texts:
                     known = {**say.values, **values_in_instance(say.questionnaire, page, suffix)}
                     lines = (*words_of(question, answers.get(asked.id), say), *texts)
-                    yield Told(replace(say, values=known)(question.text), lines)
+                    yield Told(asked.id, replace(say, values=known)(question.text), lines)
 
 
 def words_of(question: Question, value: Any, say: Say) -> tuple[str, ...]:

@@ -41,7 +41,8 @@ def act_on_receipt(visit: Visit) -> ResponseReturnValue:
     form = CodeForm(request.form)
     if not form.validate():
         return _ask(visit, form, wrong=True)
-    code, action = form.code.data or "", request.form.get("action", "view")
+    code = form.code.data or ""
+    action = "correct" if "question" in request.form else request.form.get("action", "view")
     try:
         if action in ("ask-withdraw", "ask-erase"):
             return _confirm(visit, code, action.removeprefix("ask-"))
@@ -50,14 +51,14 @@ def act_on_receipt(visit: Visit) -> ResponseReturnValue:
         elif action == "erase":
             answering.erase(visit.session, code, visit.secret, visit.today)
         elif action == "correct":
-            return _correct(visit, code)
+            return _correct(visit, code, request.form.get("question", ""))
         return _view(visit, code, done=action if action in ("withdraw", "erase") else "")
     except UnknownCode:
         return _ask(visit, form, wrong=True)
 
 
-def _correct(visit: Visit, code: str) -> str:
-    """Show the first page with what was answered, or why it can no longer be corrected."""
+def _correct(visit: Visit, code: str, question: str) -> str:
+    """Show the page of a question, or the first, with what was answered; or why it can no longer be corrected."""
     try:
         draft = answering.begin_correction(visit.session, visit.survey, code, visit.secret, visit.today)
     except Frozen:
@@ -65,8 +66,9 @@ def _correct(visit: Visit, code: str) -> str:
     place = Place(draft.draft_id, draft.seed, revision=draft.revision, counted=True)
     interview = of_draft(visit, place, draft)
     _ = visit.say().words.gettext
-    remark = _("Here are your answers. Change what is wrong, and send them again at the end.")
-    return show_step(interview, interview.steps[0], remark=remark)
+    remark = _("Here are your answers. Change what is wrong, and send them again.")
+    asking = (step for step in interview.steps if any(asked.question.id == question for asked in step.asked))
+    return show_step(interview, next(asking, interview.steps[0]), remark=remark)
 
 
 def _clock(visit: Visit, done: str) -> str:

@@ -7,6 +7,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import Engine, text
 
 from tests.respondent.browsing import Page, go_to, open_page, send
+from tests.respondent.conftest import Count
 from tests.respondent.page_kinds import receipt_code
 from tests.respondent.survey import SLUG
 
@@ -115,3 +116,44 @@ def test_after_the_freeze_a_correction_is_refused_and_the_other_rights_remain(
     assert "can no longer be corrected" in ask(client, code, "correct").text
     assert "and 15 days to do what this one asks" in ask(client, code, "withdraw").text
     assert "and 20 days to do what this one asks" in ask(client, code, "erase").text
+
+
+def test_one_answer_is_corrected_on_its_own_page_and_sent_at_once(client: FlaskClient, code: str, count: Count) -> None:
+    shown = ask(client, code)
+    assert shown.html.count('name="question"') == shown.html.count('scope="row"')
+    page = send(client, shown.address, {"code": code, "question": "ONE"})
+    assert (page.read.questions, page.values["ONE"]) == (["ONE"], "1")
+    done = page.post({"ONE": "2"}, action="send")
+    assert "Your correction is saved" in done.text
+    assert "Choice 2 E" in ask(client, code).text
+    assert (count("response"), count("draft")) == (1, 0)
+
+
+def test_a_correction_that_is_wrong_or_asks_for_more_is_shown_before_it_is_sent(
+    client: FlaskClient, code: str, count: Count
+) -> None:
+    page = send(client, f"{START}/receipt", {"code": code, "question": "YEAR"})
+    wrong = page.post({"YEAR": "2027"}, action="send")
+    assert wrong.read.questions == ["YEAR"] and "aria-invalid" in wrong.html
+    assert "1,985" in ask(client, code).text
+    assert "Your correction is saved" in wrong.post({"YEAR": "1986"}, action="send").text
+    assert "1,986" in ask(client, code).text
+
+
+def test_a_question_nobody_asks_is_corrected_from_the_first_page_on(client: FlaskClient, code: str) -> None:
+    assert send(client, f"{START}/receipt", {"code": code, "question": "nonsense"}).read.questions == ["AGE"]
+
+
+def test_sending_from_the_middle_is_for_corrections_only(client: FlaskClient, count: Count) -> None:
+    page = go_to(client, "YEAR", path=START)
+    assert 'value="send"' not in page.html
+    going_on = send(client, START, {**page.values, "YEAR": "1985", "action": "send"})
+    assert (going_on.read.questions, count("response")) == (["RANK"], 0)
+
+
+def test_who_no_longer_agrees_while_correcting_one_answer_is_erased(
+    client: FlaskClient, engine: Engine, code: str
+) -> None:
+    page = send(client, f"{START}/receipt", {"code": code, "question": "CNS"})
+    assert page.post({"CNS": "no"}, action="send").read.outcome == "refused"
+    assert state(engine) == "erased"

@@ -126,6 +126,11 @@ def before_gates(visit: Visit, place: Place) -> Interview:
     return Interview(visit, place, questionnaire, given, walked, steps_of(walked), point=point)
 
 
+def corrects(interview: Interview) -> bool:
+    """Tell whether an interview goes through the answers of a finished response once more."""
+    return interview.draft is not None and answering.CORRECTS in interview.draft.doc
+
+
 def beginning_of(interview: Interview) -> answering.Beginning:
     """Return what is stored first of an interview whose last gate is passed."""
     visit, place = interview.visit, interview.place

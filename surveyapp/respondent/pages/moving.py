@@ -16,7 +16,15 @@ from surveyapp.questionnaire.signs import time_class
 from surveyapp.respondent.endings import show_done, show_nothing_kept
 from surveyapp.respondent.pages.blank import names_in
 from surveyapp.respondent.pages.door import at_the_door, noticed, waiting_remark
-from surveyapp.respondent.pages.interview import Interview, before_gates, beginning_of, gone, of_draft, take_up
+from surveyapp.respondent.pages.interview import (
+    Interview,
+    before_gates,
+    beginning_of,
+    corrects,
+    gone,
+    of_draft,
+    take_up,
+)
 from surveyapp.respondent.pages.merging import show_merge
 from surveyapp.respondent.pages.reading import as_sent, changed, problems_of, read_step, without_impossible
 from surveyapp.respondent.pages.showing import sealed, show_step
@@ -87,6 +95,8 @@ def _answer(interview: Interview, form: Form) -> Page:
     if standing:
         return show_step(interview, step, posted=posted, problems=standing, soft=place.soft)
     overridden = tuple(problem.question for problem in problems)
+    if action == "send" and corrects(interview):
+        return _keeping(interview, step, posted, lambda kept: send_correction(kept, step), overridden)
     code = _finished_at_once(interview, step, posted, overridden)
     if code is not None:
         return show_done(interview.visit, place, code, corrected=corrects(interview))
@@ -301,9 +311,12 @@ def finish(interview: Interview) -> str:
     return show_done(visit, interview.place, receipt.code, corrected=corrects(interview))
 
 
-def corrects(interview: Interview) -> bool:
-    """Tell whether an interview goes through the answers of a finished response once more."""
-    return interview.draft is not None and answering.CORRECTS in interview.draft.doc
+def send_correction(interview: Interview, answered: Step) -> Page:
+    """Send a correction from wherever it is whole again, or show what the new answers ask for."""
+    ending = interview.walk.ending
+    if ending is not None and ending.outcome != "complete":
+        return end_early(interview, ending)
+    return _show_again(interview, answered) or finish(interview)
 
 
 def end_preview(interview: Interview) -> str:

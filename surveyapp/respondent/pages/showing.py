@@ -15,7 +15,7 @@ from surveyapp.questionnaire.walk.opening import READABLE, Opening, OpeningPage,
 from surveyapp.respondent.pages.blank import PLACE, copy_of, is_blank
 from surveyapp.respondent.pages.door import TRAP_FIELD
 from surveyapp.respondent.pages.faults import Mistake, mistake_of
-from surveyapp.respondent.pages.interview import Interview
+from surveyapp.respondent.pages.interview import Interview, corrects
 from surveyapp.respondent.saying import Say, Wording, say_in
 from surveyapp.respondent.sealed import Place, seal
 from surveyapp.respondent.widgets import widget_of
@@ -88,7 +88,7 @@ def show_step(
         return _drawn(interview, step, given, problems, remark, place)[0]
     chrome = visit.chrome()
     where = (request.method, _is_last(interview, step), interview.draft is None, step.number, step.part, step.parts)
-    also = (*where, chrome.peeked)
+    also = (*where, corrects(interview), chrome.peeked)
     return copy_of(step, chrome, also, place, lambda: _drawn(interview, step, given, (), "", PLACE))
 
 
@@ -141,9 +141,10 @@ def _dressed(page: str, step: Step) -> str:
 
 
 def _needs_of(interview: Interview, step: Step) -> Mapping[str, Any]:
-    """Tell what the page of a step needs of its frame: width, the script that orders things, where Back leads."""
+    """Tell what the page of a step needs around it: width, the script that orders things, where Back leads."""
     answers = [asked.question.answer for asked in step.asked]
     return {
+        "corrects": corrects(interview),
         "step": "" if interview.visit.is_preview else step.key,
         "wide": any(widget_of(answer).wide for answer in answers),
         "ranks": any(answer.kind == "ranking" for answer in answers),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from flask import Flask
+from werkzeug.routing import Rule
 
 from surveyapp.console import access
 from surveyapp.services.accounts import ROLES
@@ -135,20 +136,26 @@ WHERE = {
 }
 
 
-def outcome(app: Flask, members: Members, endpoint: str, visitor: str, slug: str = OURS) -> tuple[str, int]:
-    """Go to a route as a visitor and say what became of it."""
-    client = app.test_client()
-    if visitor != "anonymous":
-        members.sign_in(client, visitor)
-    rule = next(rule for rule in app.url_map.iter_rules() if rule.endpoint == endpoint)
+def address_of(app: Flask, members: Members, rule: Rule, slug: str = OURS) -> str:
+    """Return an address of a route of a survey."""
     with app.test_request_context():
         job = "00000000-0000-4000-8000-000000000000"
         given = {"slug": slug, "job": job, "name": "report.vi.html", "point": "web", "question": "NOBODY"}
         if "manuscript" in rule.arguments:
             given["manuscript"] = begin_manuscript(members.engine, slug)
         adapter = app.url_map.bind("localhost")
-        address = adapter.build(endpoint, {name: given[name] for name in rule.arguments})
-        address += "?part=AGE" if endpoint.endswith("_wording") else WHERE.get(endpoint, "")
+        address: str = adapter.build(rule.endpoint, {name: given[name] for name in rule.arguments})
+        address += "?part=AGE" if rule.endpoint.endswith("_wording") else WHERE.get(rule.endpoint, "")
+    return address
+
+
+def outcome(app: Flask, members: Members, endpoint: str, visitor: str, slug: str = OURS) -> tuple[str, int]:
+    """Go to a route as a visitor and say what became of it."""
+    client = app.test_client()
+    if visitor != "anonymous":
+        members.sign_in(client, visitor)
+    rule = next(rule for rule in app.url_map.iter_rules() if rule.endpoint == endpoint)
+    address = address_of(app, members, rule, slug)
     if "POST" in (rule.methods or ()) and "GET" not in (rule.methods or ()):
         token = token_of(client.get("/sign-in", follow_redirects=True).text)
         answer = client.post(address, data={"csrf_token": token, "language": "en"})
@@ -175,6 +182,15 @@ def test_every_visitor_of_every_route_gets_what_the_table_says(app: Flask, membe
             if got != wanted or status >= 500:
                 wrong.append(f"{endpoint} as {visitor}: {got} ({status}), not {wanted}")
     assert not wrong
+
+
+def test_nothing_is_done_for_a_form_of_another_site(app: Flask, members: Members) -> None:
+    client = app.test_client()
+    members.sign_in(client, "administrator")
+    posts = [rule for rule in app.url_map.iter_rules() if "POST" in (rule.methods or ())]
+    done = {rule.endpoint: client.post(address_of(app, members, rule)).status_code for rule in posts}
+    assert len(done) > 40
+    assert set(done.values()) == {400}, done
 
 
 def test_a_survey_of_the_other_organisation_is_not_told_from_one_that_is_not_there(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from typing import Literal
 
+import argon2
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -77,6 +78,24 @@ def test_whatever_is_wrong_the_answer_is_the_same(client: FlaskClient, email: st
     assert WRONG in page
     assert "exist" not in page
     assert client.get("/").status_code == 302
+
+
+@pytest.mark.parametrize("email", ["researcher@example.org", "nobody@example.org", "suspended@example.org"])
+def test_whoever_is_asked_for_an_attempt_costs_one_hash(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch, email: str
+) -> None:
+    """A hash takes nearly all the time of an attempt: its absence would tell which addresses have accounts."""
+    asked: list[str] = []
+
+    class Counting:
+        def __getattr__(self, name: str) -> object:
+            asked.append(name)
+            return getattr(library, name)
+
+    library: object = vars(argon2.low_level)["lib"]
+    monkeypatch.setattr(argon2.low_level, "lib", Counting())
+    attempt(client, email, "not the password at all")
+    assert len([name for name in asked if name in ("argon2_hash", "argon2_verify", "argon2_ctx")]) == 1, asked
 
 
 def test_after_many_failures_even_the_right_password_waits(client: FlaskClient, app: Flask) -> None:

@@ -9,16 +9,16 @@ from typing import Any
 import pytest
 from alembic.config import Config
 from alembic.script import ScriptDirectory
-from sqlalchemy import Engine, insert, inspect, select
+from sqlalchemy import Column, Engine, MetaData, Table, insert, inspect, select
 from sqlalchemy.orm import Session
 
 from surveyapp import places
-from surveyapp.database import migrate, migrate_down, reading, writing
+from surveyapp.database import make_engine, migrate, migrate_down, reading, writing
 from surveyapp.formats.result import ReadResult
 from surveyapp.services import accounts, answering, auditing, collecting, jobs, kiosks, manuscripts, points
 from surveyapp.services.accounts import DEFAULT_ORGANISATION
 from surveyapp.services.failures import DatabaseUnavailable
-from surveyapp.services.fielded import FieldedSurvey
+from surveyapp.services.fielded import FieldedSurvey, find_survey
 from surveyapp.services.reports import inputs, publications, snapshots
 from surveyapp.services.reports.publications import Publisher
 from surveyapp.store.models import Base
@@ -101,6 +101,23 @@ def _restore(engine: Engine, rows: Rows) -> None:
                 connection.execute(insert(table), rows[table.name])
 
 
+def _restore_as_of(engine: Engine, rows: Rows) -> dict[str, list[str]]:
+    """Store rows in the tables and columns that there are, and return these."""
+    there = inspect(engine)
+    stored: dict[str, list[str]] = {}
+    with engine.begin() as connection:
+        for table in Base.metadata.sorted_tables:
+            if not there.has_table(table.name):
+                continue
+            names = {column["name"] for column in there.get_columns(table.name)}
+            known = [column for column in table.columns if column.name in names]
+            stored[table.name] = [column.name for column in known]
+            of_then = Table(table.name, MetaData(), *(Column(column.name, column.type) for column in known))
+            told = [{name: row[name] for name in stored[table.name]} for row in rows[table.name]]
+            connection.execute(insert(of_then), told)
+    return stored
+
+
 def test_filling_leaves_no_table_empty(engine: Engine) -> None:
     _fill(engine)
     assert not [name for name, rows in _dump(engine).items() if not rows]
@@ -131,6 +148,36 @@ def test_data_put_back_after_down_and_up_work_as_before(engine: Engine) -> None:
     with reading(engine) as session:
         assert answering.view_receipt(session, code, SECRET, TODAY).answers["WORDS"]["v"].startswith("Tiếng Việt")
         assert collecting.count_finished(session, SLUG) == 1
+        assert auditing.first_broken(session, DEFAULT_ORGANISATION, "staff") is None
+
+
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> tuple[str, Rows]:
+    """Give a receipt code, and the rows of a store with something in every table."""
+    engine = make_engine(f"sqlite:///{tmp_path_factory.mktemp('filled') / 'store.sqlite3'}")
+    migrate(engine)
+    code = _fill(engine)
+    rows = _dump(engine)
+    engine.dispose()
+    return code, rows
+
+
+@pytest.mark.parametrize("earlier", _revisions()[:-1])
+def test_what_was_stored_at_an_earlier_revision_is_there_and_works_at_the_newest(
+    filled: tuple[str, Rows], empty_engine: Engine, earlier: str
+) -> None:
+    code, rows = filled
+    migrate(empty_engine, earlier)
+    stored = _restore_as_of(empty_engine, rows)
+    migrate(empty_engine)
+    found = _dump(empty_engine)
+    for name, columns in stored.items():
+        before, after = ([[row[column] for column in columns] for row in of[name]] for of in (rows, found))
+        assert sorted(after, key=repr) == sorted(before, key=repr), name
+    with writing(empty_engine) as session:
+        assert answering.view_receipt(session, code, SECRET, TODAY).answers["WORDS"]["v"].startswith("Tiếng Việt")
+        survey = find_survey(session, SLUG)
+        save(session, begin(session, survey), {"AGE": 41})
         assert auditing.first_broken(session, DEFAULT_ORGANISATION, "staff") is None
 
 

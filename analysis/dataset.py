@@ -65,6 +65,8 @@ class Frame:
     note: Mapping[str, str]
     fpc: tuple[str, ...] = ()
     """Columns with the number of units in the population, or the share drawn, by stage."""
+    replicates: Mapping[str, Any] | None = None
+    """Replicate weights instead of stages: `columns`, `type`, `scale`, `rscales`, `mse`, `combined`."""
 
 
 @dataclass(frozen=True)
@@ -283,4 +285,5 @@ def _frame(raw: Mapping[str, Any]) -> Frame:
         population=raw.get("population") or {},
         note=raw.get("note") or {},
         fpc=tuple(raw.get("fpc") or ()),
+        replicates=raw.get("replicates"),
     )

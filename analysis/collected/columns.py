@@ -138,7 +138,8 @@ def worded(text: Any, language: str) -> dict[str, str]:
 
 def _said_of_missing(name: str, why: Mapping[str, str], texts: Mapping[str, Any]) -> str:
     told = {"-6": "unanswered", "-7": "refused", "-8": "don't know", "-9": "not applicable"}
-    parts = (f"{as_text(code)} ({texts[code]})" if texts.get(code) else code for code in why)
+    first = {code: next(iter(text.values()), "") if isinstance(text, Mapping) else text for code, text in texts.items()}
+    parts = (f"{as_text(code)} ({first[code]})" if first.get(code) else code for code in why)
     return f"{name}: " + ", ".join(f"{part} is {told[why[code]]}" for part, code in zip(parts, why, strict=True)) + "."
 
 

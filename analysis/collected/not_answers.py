@@ -21,12 +21,16 @@ _WORDED = (
 _PATTERNS = tuple((code, re.compile(rf"\W*({words})\b.{{0,20}}", re.IGNORECASE)) for code, words in _WORDED)
 
 
-def reason_in(wording: str) -> str | None:
-    """Return the missing code that a wording stands for ("Don't know", "Từ chối"), None where it is an answer."""
-    return next((code for code, pattern in _PATTERNS if pattern.fullmatch(wording.strip())), None)
+def reason_in(wording: str | Mapping[str, str]) -> str | None:
+    """Return the missing code that a wording stands for ("Don't know", "Từ chối"), None where it is an answer.
+
+    Of a wording in several languages one is enough.
+    """
+    said = [str(text).strip() for text in (wording.values() if isinstance(wording, Mapping) else [wording])]
+    return next((code for code, pattern in _PATTERNS if any(map(pattern.fullmatch, said))), None)
 
 
-def reasons(declared: Wordings, labelled: Wordings) -> Mapping[str, str]:
+def reasons(declared: Wordings, labelled: Mapping[str, str | Mapping[str, str]]) -> Mapping[str, str]:
     """Return our missing code for each of the file's: all that it declares, and those that its labels word so.
 
     A declared code whose label says nothing of why is unanswered.

@@ -9,16 +9,15 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
 from analysis.collected.columns import MOST_UNLABELLED, Described, LeftOut, Raw, describe, worded
+from analysis.collected.drawing import Drawing, described_columns, drawn_columns, frame_of, problems_in_drawing
 from analysis.dataset import LINK_COLUMNS, PackageError
 from analysis.exports.naming import triples_names
-from analysis.files.reading import DataFile, Description, as_text
-from analysis.sampling import DesignError, build_design
+from analysis.files.reading import DataFile, Description, MultipleResponse
 
-SOURCE, POPULATION_SIZE = "elsewhere", "population_size"
+SOURCE = "elsewhere"
 PROBABILITY, DESCRIBED = "A", "D"
 
 
@@ -34,16 +33,11 @@ class Origin:
     last: date
     mode: str
     population: str = ""
-    weights: str = ""
-    strata: str = ""
-    clusters: str = ""
-    fpc: str = ""
-
-    @property
-    def drawn(self) -> Mapping[str, str]:
-        """Return the columns that say how the sample was drawn, by what they say."""
-        named = {"weights": self.weights, "strata": self.strata, "clusters": self.clusters, "fpc": self.fpc}
-        return {what: name for what, name in named.items() if name}
+    drawing: Drawing = Drawing()
+    languages: tuple[str, ...] = ()
+    """Every language of the wording; the one of `language` without it."""
+    sets: Mapping[str, MultipleResponse] = field(default_factory=dict)
+    """Columns that are boxes of one question, by its id, beside the sets that the file declares."""
 
 
 @dataclass(frozen=True)
@@ -65,15 +59,16 @@ def compose(file: DataFile, origin: Origin, given: Mapping[str, Raw] | None) -> 
     problems = list(_problems(file, origin))
     if problems:
         raise PackageError(problems)
-    said = _in_sets(file) | dict(given or {})
+    said = _in_sets(file, origin.sets) | dict(given or {})
     found, left_out = _columns(file, origin, said, only_given=given is not None)
     if not found:
         raise PackageError(["No column can be reported.", *(f"{name}: {why}." for name, why in left_out.items())])
-    names = triples_names([*LINK_COLUMNS, POPULATION_SIZE, *found])
+    beside = described_columns(file, origin.drawing)
+    names = triples_names([*LINK_COLUMNS, *(str(one["name"]) for one in beside), *found])
     return Collected(
         table=_table(file, origin, {names[name]: one.cells for name, one in found.items()}),
-        codebook=_codebook(origin, [_renamed(one.variable, names) for one in found.values()], left_out),
-        design=_design(origin),
+        codebook=_codebook(origin, [*(_renamed(one.variable, names) for one in found.values()), *beside], left_out),
+        design=_design(file, origin),
         notes=tuple(note for one in found.values() for note in one.notes),
         left_out=left_out,
     )
@@ -90,43 +85,22 @@ def write(made: Collected, folder: Path) -> None:
 def _problems(file: DataFile, origin: Origin) -> Iterator[str]:
     if not len(file.frame):
         yield "The file holds no answers."
-    for what, name in origin.drawn.items():
-        if name not in file.frame:
-            yield f"There is no column {name!r} for {what}; there are {', '.join(map(str, list(file.frame)[:12]))}."
-    if origin.drawn and not origin.population:
+    if origin.drawing and not origin.population:
+        told = [*origin.drawing.columns, *(["replicate weights"] if origin.drawing.replicates else [])]
         yield (
-            f"{', '.join(origin.drawn)} make the answers speak for a population: name it with --population. "
+            f"{', '.join(told)} make the answers speak for a population: name it with --population. "
             "Without one they describe those who answered, unweighted."
         )
     if origin.last < origin.first:
         yield f"Fieldwork ends on {origin.last} before it begins on {origin.first}."
-    if all(name in file.frame for name in origin.drawn.values()) and origin.population and len(file.frame):
-        yield from _problems_in_design(file, origin)
+    for name, one in origin.sets.items():
+        lacking = [column for column in one.columns if column not in file.frame]
+        yield from (f"There is no column {column!r} for the question {name!r}." for column in lacking)
+    yield from problems_in_drawing(file, origin.drawing)
 
 
-def _problems_in_design(file: DataFile, origin: Origin) -> Iterator[str]:
-    texts = {what: file.frame[name] for what, name in origin.drawn.items()}
-    numbers = {what: pd.to_numeric(texts[what], errors="coerce") for what in ("weights", "fpc") if what in texts}
-    wordy = [what for what in numbers if (numbers[what].isna() & texts[what].notna()).any()]
-    yield from (f"The column {origin.drawn[what]!r} for {what} holds something that is no number." for what in wordy)
-    if wordy:
-        return
-    try:
-        build_design(
-            numbers["weights"].to_numpy(np.float64) if "weights" in numbers else None,
-            strata=[texts["strata"].to_numpy()] if "strata" in texts else [],
-            clusters=[texts["clusters"].to_numpy()] if "clusters" in texts else [],
-            fpc=[numbers["fpc"].to_numpy(np.float64)] if "fpc" in numbers else [],
-            nest=True,
-            lonely="adjust",
-            n=len(file.frame),
-        )
-    except DesignError as error:
-        yield from (f"{one.place.partition('[')[0]}: {one.text}" for one in error.problems)
-
-
-def _in_sets(file: DataFile) -> dict[str, Raw]:
-    """Describe the columns of the file's multiple-response sets as boxes of one question."""
+def _in_sets(file: DataFile, declared: Mapping[str, MultipleResponse]) -> dict[str, Raw]:
+    """Describe the columns of multiple-response sets, the file's and those declared, as boxes of one question."""
     return {
         column: {
             "kind": "several",
@@ -136,7 +110,7 @@ def _in_sets(file: DataFile) -> dict[str, Raw]:
             "label": file.descriptions.get(column, Description()).label or column,
             "counted": one.counted,
         }
-        for name, one in file.sets.items()
+        for name, one in (dict(file.sets) | dict(declared)).items()
         if one.counted is not None
         for column in one.columns
     }
@@ -147,8 +121,12 @@ def _columns(
 ) -> tuple[dict[str, Described], dict[str, str]]:
     found: dict[str, Described] = {}
     left_out: dict[str, str] = {}
+    drawing = origin.drawing
+    reported = drawing.strata[:1]
+    silent = {drawing.weights, *drawing.clusters, *drawing.fpc, *drawing.strata[1:]}
+    silent |= set(drawing.replicates.columns(file)) if drawing.replicates else set()
     for name in map(str, file.frame.columns):
-        if name in (origin.weights, origin.clusters, origin.fpc):
+        if name in silent:
             continue
         if only_given and name not in said:
             left_out[name] = "the codebook does not describe it"
@@ -158,7 +136,7 @@ def _columns(
             left_out[name] = "every row has another whole number: it seems to number the records"
             continue
         given = said.get(name)
-        if name == origin.strata:
+        if name in reported:
             given = {"name": name} | (given or {"kind": "one"}) | {"role": "background"}
         try:
             found[name] = describe(name, column, file.descriptions.get(name, Description()), given, origin.language)
@@ -184,7 +162,6 @@ def _renamed(variable: Raw, names: Mapping[str, str]) -> Raw:
 
 def _table(file: DataFile, origin: Origin, answers: Mapping[str, pd.Series[str]]) -> pd.DataFrame:
     n = len(file.frame)
-    drawn = {what: file.frame[name].map(as_text).reset_index(drop=True) for what, name in origin.drawn.items()}
     rows = [f"r{at}" for at in range(1, n + 1)]
     table = {
         "response": rows,
@@ -196,55 +173,31 @@ def _table(file: DataFile, origin: Origin, answers: Mapping[str, pd.Series[str]]
         "mode": origin.mode,
         "collection_point": SOURCE,
         **{name: column.reset_index(drop=True) for name, column in answers.items()},
-        "design_weight": drawn.get("weights", _weights_of(file, origin)),
-        "stratum": drawn.get("strata", "1"),
-        "cluster": drawn.get("clusters", pd.Series(rows)),
+        **drawn_columns(file, origin.drawing),
         "basis": PROBABILITY if origin.population else DESCRIBED,
     }
-    if "fpc" in drawn:
-        table[POPULATION_SIZE] = drawn["fpc"]
     return pd.DataFrame(table, index=range(n))
 
 
-def _weights_of(file: DataFile, origin: Origin) -> pd.Series[Any] | str:
-    """Return N/n by stratum where only the population's size is given, else equal weights."""
-    if not origin.fpc or origin.clusters:
-        return "1"
-    size = pd.to_numeric(file.frame[origin.fpc])
-    strata = file.frame[origin.strata] if origin.strata else pd.Series(1, index=size.index)
-    drawn = strata.groupby(strata).transform("size")
-    return (size / drawn if (size > 1).any() else 1 / size).reset_index(drop=True)
-
-
 def _codebook(origin: Origin, variables: Sequence[Raw], left_out: Mapping[str, str]) -> Raw:
-    size = {
-        "name": POPULATION_SIZE,
-        "question": POPULATION_SIZE,
-        "kind": "number",
-        "text": {"en": "Size of the population"},
-        "role": "design",
-    }
     return {
         "format": "codebook-1",
         "survey": origin.survey,
         "title": worded(origin.title, origin.language),
-        "languages": [origin.language],
+        "languages": list(dict.fromkeys([origin.language, *origin.languages])),
         "simulated": False,
         "missing_codes": {"-7": "refused", "-8": "dont_know", "-9": "not_applicable", "-6": "unanswered"},
         "assignments": {},
-        "variables": [*variables, *([size] if origin.fpc else [])],
+        "variables": list(variables),
         "left_out": dict(left_out),
     }
 
 
-def _design(origin: Origin) -> Raw:
+def _design(file: DataFile, origin: Origin) -> Raw:
     frame = {
         "sample_source": SOURCE,
         "basis": PROBABILITY,
-        "weights": "design_weight",
-        "strata": ["stratum"] if origin.strata else [],
-        "clusters": ["cluster"] if origin.clusters else [],
-        "fpc": [POPULATION_SIZE] if origin.fpc else [],
+        **frame_of(file, origin.drawing),
         "population": {origin.language: origin.population},
         "note": {},
     }

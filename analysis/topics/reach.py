@@ -11,6 +11,7 @@ from analysis.arrays import BoolArray, FloatArray, IntArray
 from analysis.codebook import Variable
 from analysis.design import Design
 from analysis.plan import Plan, Thresholds
+from analysis.sampling import build_design
 from analysis.topics.findings import Finding, share
 from analysis.topics.samples import Sample
 
@@ -123,8 +124,11 @@ def _chosen_again(
 
 
 def resampled(design: Design, times: int, rng: np.random.Generator) -> Iterator[FloatArray]:
-    """Yield factors of the weights by row: n−1 clusters drawn with replacement from the n of each stratum."""
-    first = design.stages[0]
+    """Yield factors of the weights by row: n−1 clusters drawn with replacement from the n of each stratum.
+
+    Replicate weights do not tell clusters: rows are drawn one by one.
+    """
+    first = design.stages[0] if design.stages else build_design(design.weights).stages[0]
     sizes = first.sizes[first.cluster_strata].astype(np.float64)
     several = sizes > 1
     by_stratum = [np.flatnonzero(first.cluster_strata == at) for at in range(len(first.sizes))]

@@ -7,15 +7,18 @@ never added up.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import numpy as np
 
-from analysis.arrays import BoolArray
-from analysis.dataset import Dataset, Fieldwork, Frame, Package
+from analysis.arrays import BoolArray, FloatArray
+from analysis.dataset import Dataset, Fieldwork, Frame, Package, PackageError
 from analysis.design import Design
 from analysis.plan import Plan
+from analysis.replicates import ReplicateDesign
 from analysis.sampling import build_design
 from analysis.weighting.margins import MarginTable
 from analysis.weighting.origin import Weighting, weight_to_origin
@@ -70,6 +73,9 @@ def sample_of(package: Package, plan: Plan, audience: str, margins: MarginTable)
         return Sample(audience, taken, flat, base, DESCRIBES_RESPONDENTS, None, None, left_out)
     design, weighting = _design_of(taken, frame), None
     if audience == plan.weighted and plan.weights == WEIGHTED_TO_MARGINS:
+        if frame.replicates:
+            text = "Replicate weights hold their own weighting: give the plan the weights of the design."
+            raise PackageError([text])
         last = date.fromisoformat(package.fieldwork.last)
         weighting = weight_to_origin(design, taken, base, margins, plan.margins, plan.thresholds, last)
         design = weighting.design
@@ -89,7 +95,21 @@ def _frame_of(fieldwork: Fieldwork, dataset: Dataset, members: BoolArray) -> tup
 def _design_of(dataset: Dataset, frame: Frame) -> Design:
     """Build the frame's design; a stratum with one responding cluster takes the deviation from the overall mean."""
     weights = dataset.numbers(frame.weights) if frame.weights else np.ones(dataset.n)
+    if frame.replicates:
+        return _replicated(weights, dataset, frame.replicates)
     strata = [dataset.coded(name).which for name in frame.strata]
     clusters = [dataset.coded(name).which for name in frame.clusters]
     fpc = [dataset.numbers(name) for name in frame.fpc]
     return build_design(weights, strata=strata, clusters=clusters, fpc=fpc, nest=True, lonely="adjust")
+
+
+def _replicated(weights: FloatArray, dataset: Dataset, told: Mapping[str, Any]) -> Design:
+    columns = np.stack([dataset.numbers(name) for name in told["columns"]], axis=1)
+    return ReplicateDesign(
+        weights,
+        (),
+        replicates=columns if told["combined"] else columns * weights[:, None],
+        scale=float(told["scale"]),
+        rscales=np.array(told["rscales"], dtype=np.float64),
+        mse=bool(told["mse"]),
+    )

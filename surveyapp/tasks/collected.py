@@ -9,14 +9,25 @@ from pathlib import Path
 from typing import Any
 
 from analysis.collected.columns import Raw
+from analysis.collected.drawing import Drawing, Replicates
 from analysis.collected.packing import Collected, Origin, compose, write
 from analysis.dataset import PackageError
-from analysis.files.reading import DataFile, FileError, read_file
+from analysis.files.reading import DataFile, FileError, MultipleResponse, read_file
 from surveyapp.formats.reading import read
 from surveyapp.services.failures import Failure
 from surveyapp.tasks.packaging import codebook_of
 
-__all__ = ["Collected", "NotPackaged", "Origin", "language_of", "package", "title_of"]
+__all__ = [
+    "Collected",
+    "Drawing",
+    "MultipleResponse",
+    "NotPackaged",
+    "Origin",
+    "Replicates",
+    "languages_of",
+    "package",
+    "title_of",
+]
 
 
 class NotPackaged(Failure):
@@ -46,10 +57,9 @@ def title_of(codebook: Path | None, questionnaire: Path | None) -> Any:
     return (_described(codebook, questionnaire) or {}).get("title")
 
 
-def language_of(codebook: Path | None, questionnaire: Path | None) -> str | None:
-    """Return the first language of a codebook or a questionnaire, None without one."""
-    languages = (_described(codebook, questionnaire) or {}).get("languages")
-    return str(languages[0]) if languages else None
+def languages_of(codebook: Path | None, questionnaire: Path | None) -> list[str]:
+    """Return the languages of a codebook or a questionnaire, its own first; none without one."""
+    return [str(tag) for tag in (_described(codebook, questionnaire) or {}).get("languages") or ()]
 
 
 def _described(codebook: Path | None, questionnaire: Path | None) -> Mapping[str, Any] | None:

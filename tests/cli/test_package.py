@@ -38,3 +38,34 @@ def test_a_codebook_and_a_questionnaire_together_are_refused(tmp_path: Path) -> 
     run = CliRunner().invoke(command, [*arguments, "--out", str(tmp_path)])
     assert run.exit_code == 2
     assert "one of the two" in run.output
+
+
+def packaged(tmp_path: Path, *arguments: str) -> tuple[int, str]:
+    file = tmp_path / "wave.csv"
+    rows = [f"{at % 2},{at % 3},{1 + at % 4},{at % 5},{at % 7}" for at in range(40)]
+    file.write_text("\n".join(["read,music,w,rw_1,rw_2", *rows]) + "\n", "utf-8")
+    run = CliRunner().invoke(
+        command, [str(file), "--from", "2025-03-01", "--out", str(tmp_path / "out"), *arguments], catch_exceptions=False
+    )
+    return run.exit_code, run.output
+
+
+def test_replicate_weights_sets_and_languages_are_declared_beside_the_file(tmp_path: Path) -> None:
+    drawn = ["--population", "All", "--weights", "w", "--replicates", "rw", "--replicate-type", "JK1", "--scale", "0.5"]
+    code, said = packaged(tmp_path, *drawn, "--several", "free=read,music", "--language", "en", "--language", "vi")
+    assert code == 0, said
+    read = read_package(tmp_path / "out")
+    frame = read.fieldwork.frames[0].replicates
+    assert frame is not None
+    assert (frame["columns"], frame["scale"], frame["rscales"]) == (["replicate_1", "replicate_2"], 0.5, [1.0, 1.0])
+    assert read.codebook.languages == ("en", "vi")
+    assert {one.question for one in read.codebook.variables if one.kind == "several"} == {"free"}
+
+
+def test_nothing_about_replicates_is_inferred(tmp_path: Path) -> None:
+    code, said = packaged(tmp_path, "--population", "All", "--replicates", "rw")
+    assert (code, "nothing about them is inferred" in said) == (2, True)
+    code, said = packaged(tmp_path, "--population", "All", "--scale", "0.5")
+    assert (code, "Name the replicate weights with --replicates." in said) == (2, True)
+    code, said = packaged(tmp_path, "--several", "free")
+    assert (code, "--several is like hobbies=reading,music, not 'free'." in said) == (2, True)

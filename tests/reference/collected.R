@@ -54,4 +54,22 @@ for (name in c("A2", "A5", "C1", "E4", "O1", "N1")) {
   given$variables$yes <- as.numeric(given$variables[[name]] >= 5)
   keep("bfi", paste0("all.", name, ".top"), svymean(~yes, given))
 }
+two <- read("apiclus2")
+stages <- svydesign(id = ~dnum + snum, fpc = ~fpc1 + fpc2, data = two)
+for (name in c("api00", "meals", "ell", "enroll")) keep("two_stages", paste0("all.", name, ".mean"), svymean(make.formula(name), stages, na.rm = TRUE))
+for (name in c("sch.wide", "awards")) share("two_stages", stages, name, c("Yes", "No"))
+
+pairs <- cbind(read("nhanes_2psu"), read("rep_nhanes_brr"))
+halves <- svrepdesign(data = pairs, weights = ~pw, repweights = "^r[0-9]+$", type = "BRR", scale = 1 / 16, rscales = rep(1, 16),
+  combined.weights = TRUE, mse = TRUE)
+share("halves", halves, "HI_CHOL", c(0, 1))
+share("halves", halves, "race", 1:4)
+share("halves", halves, "agecat", unique(pairs$agecat))
+given <- halves[!is.na(halves$variables$HI_CHOL), ]
+given$variables$low <- as.numeric(given$variables$HI_CHOL == 0)
+for (group in 1:2) out$halves_by_gender[[as.character(group)]] <- {
+  own <- as.numeric(given$variables$RIAGENDR == group); low <- given$variables$low
+  gap <- withReplicates(given, function(w, data) sum(w * own * low) / sum(w * own) - sum(w * (1 - own) * low) / sum(w * (1 - own)))
+  list(estimate = as.numeric(gap), se = as.numeric(SE(gap)))
+}
 cat(toJSON(out, auto_unbox = TRUE, digits = 15, pretty = 1))

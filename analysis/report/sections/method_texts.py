@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import Any
 
 from analysis.dataset import Frame
 from analysis.report.evidence import AudienceEvidence, Evidence, findings_in
@@ -185,6 +186,8 @@ def _drawn(writing: Writing, audience: AudienceEvidence, frame: Frame, n: str) -
         "strata": writing.fact(f"{audience.id}.strata", summary.strata, words.number(summary.strata)),
         "df": _number_drawn(writing, audience, "df", summary.df),
     }
+    if frame.replicates:
+        return _replicated(writing, audience, frame.replicates, parts)
     if not frame.clusters and not frame.strata:
         return say(
             "n {n}, drawn with recorded probabilities from: {population}. Neither strata nor clusters are recorded: "
@@ -202,6 +205,18 @@ def _drawn(writing: Writing, audience: AudienceEvidence, frame: Frame, n: str) -
         "n {n}, drawn with recorded probabilities from: {population}. {strata} strata, {clusters} clusters, "
         "{df} degrees of freedom.",
         clusters=_number_drawn(writing, audience, "clusters", summary.clusters),
+        **parts,
+    )
+
+
+def _replicated(writing: Writing, audience: AudienceEvidence, told: Mapping[str, Any], parts: Mapping[str, str]) -> str:
+    count, kind, say = len(told["columns"]), str(told["type"]), writing.words.say
+    replicates = writing.fact(f"{audience.id}.replicates", count, writing.words.number(count))
+    return say(
+        "n {n}, drawn with recorded probabilities from: {population}. Errors from {replicates} replicate weights "
+        "({kind}); {df} degrees of freedom.",
+        replicates=replicates,
+        kind=kind,
         **parts,
     )
 

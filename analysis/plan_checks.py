@@ -10,7 +10,7 @@ from datetime import date
 from analysis.codebook import Codebook
 from analysis.plan import Plan, Scale, Segmentation, Thresholds
 from analysis.plan_method_checks import method_problems
-from analysis.plan_problems import PlanProblem, both_ends, codes, no_variable, question, twice
+from analysis.plan_problems import PlanProblem, both_ends, codes, no_variable, question, twice, unnamed
 from analysis.plan_reading import PlanError, Raw, plan_from
 from analysis.weighting.margins import SEXES
 from surveyapp.questionnaire.problems import sentence
@@ -100,6 +100,7 @@ def _channels(plan: Plan, codebook: Codebook) -> Iterator[PlanProblem]:
 
 
 def _segments(segments: Sequence[Segmentation], codebook: Codebook) -> Iterator[PlanProblem]:
+    yield from unnamed("segments", [segment.id for segment in segments])
     yield from twice("segments", [segment.id for segment in segments])
     for at, segment in enumerate(segments):
         place = f"segments[{at}]"

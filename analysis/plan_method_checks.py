@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from analysis.codebook import Codebook
 from analysis.plan import Discovery, Driving, OpenEnd, Plan
-from analysis.plan_problems import PlanProblem, both_ends, codes, no_variable, question, twice
+from analysis.plan_problems import PlanProblem, both_ends, codes, no_variable, question, twice, unnamed
 from analysis.topics.choosing import way_of
 from surveyapp.questionnaire.problems import sentence
 
@@ -33,13 +33,25 @@ def method_problems(plan: Plan, codebook: Codebook) -> Iterator[PlanProblem]:
         yield from both_ends(f"ratings[{at}].bottom", scale)
     for at, name in enumerate(plan.numbers):
         yield from _number(f"numbers[{at}]", name, codebook)
-    yield from twice("drivers", [entry.id for entry in plan.drivers])
+    yield from _entries(plan, codebook)
+    for at, name in enumerate(plan.quality.grids):
+        yield from question(f"quality.grids[{at}]", name, codebook)
+    yield from _variable("consent_to_quote", plan.consent_to_quote, codebook)
+    yield from twice("open_ends", [entry.question for entry in plan.open_ends])
+    for at, open_end in enumerate(plan.open_ends):
+        yield from _open_end(f"open_ends[{at}]", open_end, codebook, asks_consent=bool(plan.consent_to_quote))
+
+
+def _entries(plan: Plan, codebook: Codebook) -> Iterator[PlanProblem]:
+    """Yield the problems of what has a name in the plan: drivers, kinds, maps."""
+    for place in ("drivers", "kinds", "maps"):
+        names = [one.id for one in getattr(plan, place)]
+        yield from unnamed(place, names)
+        yield from twice(place, names)
     for at, driving in enumerate(plan.drivers):
         yield from _driving(f"drivers[{at}]", driving, codebook)
-    yield from twice("kinds", [entry.id for entry in plan.kinds])
     for at, entry in enumerate(plan.kinds):
         yield from _discovery(f"kinds[{at}]", entry, codebook)
-    yield from twice("maps", [one.id for one in plan.maps])
     for at, one in enumerate(plan.maps):
         for part in ("questions", "added"):
             yield from _questions(f"maps[{at}].{part}", getattr(one, part), codebook)
@@ -47,12 +59,6 @@ def method_problems(plan: Plan, codebook: Codebook) -> Iterator[PlanProblem]:
         if len(one.questions) < 2:
             text = sentence("At least two questions are needed to see which answers go together.")
             yield PlanProblem("empty", f"maps[{at}].questions", text)
-    for at, name in enumerate(plan.quality.grids):
-        yield from question(f"quality.grids[{at}]", name, codebook)
-    yield from _variable("consent_to_quote", plan.consent_to_quote, codebook)
-    yield from twice("open_ends", [entry.question for entry in plan.open_ends])
-    for at, open_end in enumerate(plan.open_ends):
-        yield from _open_end(f"open_ends[{at}]", open_end, codebook, asks_consent=bool(plan.consent_to_quote))
 
 
 def _sensitive(place: str, names: Sequence[str], codebook: Codebook) -> Iterator[PlanProblem]:

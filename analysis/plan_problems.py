@@ -48,6 +48,13 @@ def both_ends(place: str, scale: Scale) -> Iterator[PlanProblem]:
         yield PlanProblem("both-ends", place, sentence("The code {code} is at both ends of the scale.", code=code))
 
 
+def unnamed(place: str, given: Sequence[str]) -> Iterator[PlanProblem]:
+    """Yield a problem for each entry without a name, by which the report calls it."""
+    for at, one in enumerate(given):
+        if not one.strip():
+            yield PlanProblem("empty", f"{place}[{at}].id", sentence("It needs a name, by which the report calls it."))
+
+
 def twice(place: str, given: Sequence[str]) -> Iterator[PlanProblem]:
     """Yield a problem for each name that stands there more than once."""
     for name in sorted({one for one in given if list(given).count(one) > 1}):

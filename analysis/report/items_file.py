@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 
+from analysis.report.citing import unmarked
 from surveyapp.stated.statements import Filled
 
 FORMAT = "report-items-1"
@@ -21,8 +22,8 @@ def items_file(filled: Mapping[str, Sequence[Filled]]) -> bytes:
             "asked_by": list(one.item.asked_by),
             "mandatory": one.item.mandatory,
             "filled_by": one.by,
-            "title": {language: items[name].title for language, items in whole.items()},
-            "text": {language: items[name].text for language, items in whole.items()},
+            "title": {language: unmarked(items[name].title) for language, items in whole.items()},
+            "text": {language: unmarked(items[name].text) for language, items in whole.items()},
         }
         for name, one in first.items()
     ]

@@ -3,56 +3,66 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
 from surveyapp.console.language import gettext as _
+from surveyapp.console.plan_names import model_names, part_names, since_names, view_names
 from surveyapp.console.plan_places import Mistake, mistakes_of
+from surveyapp.console.plan_rows import (
+    SCALE_PARTS,
+    Field,
+    Rows,
+    codes_in,
+    number_in,
+    rows_from,
+    rows_of,
+)
 from surveyapp.console.plan_weights import ABOUT, TOTALS, totals_shown, weights_from
 from surveyapp.web.limits import clean
 
 SCALES: Final = ("importance", "ease", "trust", "image", "dimensions", "official")
-SCALE_PARTS: Final = ("top", "bottom", "aside", "unknown")
-LISTS: Final = ("seeking.met", "audiences", "sources", "platforms", "personal", "choices", "numbers", "quality.grids")
-QUESTIONS: Final = (
-    "interest",
-    "best_worst",
-    "reach",
-    "languages",
-    "forms",
-    "seeking.last",
-    "seeking.found",
-    "seeking.barriers",
-    "consent_to_quote",
+LISTS: Final = (
+    *("seeking.met", "audiences", "sources", "platforms", "personal", "choices", "numbers", "quality.grids"),
+    *("margins.codes", "margins.women", "margins.men", "waves.composition"),
 )
-THRESHOLDS: Final = ("level", "alpha", "smallest_difference", "min_n", "low_base", "public_n", "reach_target")
+TEXTS: Final = (
+    *("interest", "best_worst", "reach", "languages", "forms", "seeking.last", "seeking.found", "seeking.barriers"),
+    *("consent_to_quote", "audience", "quality.pace", "quality.device"),
+    *("margins.variable", "margins.country", "margins.sex", "waves.model"),
+)
+OPEN_ENDS: Final = "open_ends"
+SHOWN_WITH_QUESTIONS: Final = (
+    *("interest", "best_worst", "reach", "sources", "platforms", "personal", "languages", "forms"),
+    *("seeking.last", "seeking.found", "seeking.met", "seeking.barriers", "choices", "numbers", OPEN_ENDS),
+    *("consent_to_quote", "audience", "audiences", "quality.grids", "quality.pace", "quality.device"),
+)
+SHOWN_WITH_MARGINS: Final = (
+    *("margins.variable", "margins.codes", "margins.country", "margins.sex", "margins.women", "margins.men"),
+)
+THRESHOLDS: Final = (
+    *("level", "alpha", "smallest_difference", "min_n", "low_base", "public_n", "reach_target"),
+    *("adjustment_ratio", "weight_deff"),
+)
+NUMBERS: Final = ("waves.ahead", "seed", *(f"thresholds.{name}" for name in THRESHOLDS))
 NEW_SEGMENTS: Final = 2
 MOST_SEGMENTS: Final = 20
 LONGEST: Final = 4000
 FIELDS: Final = (
-    *QUESTIONS,
+    *TEXTS,
     *LISTS,
+    *NUMBERS,
+    OPEN_ENDS,
     *(f"{scale}.{part}" for scale in SCALES for part in ("question", *SCALE_PARTS)),
-    *(f"thresholds.{name}" for name in THRESHOLDS),
     *(f"margins.own.{name}" for name in ABOUT),
     TOTALS,
     "weights",
     "weighted",
+    "waves.since",
+    "view",
 )
-"""The fields of the form beside those of segments, by their places in the plan."""
-_APART: Final = re.compile(r"[\s,;]+")
-
-
-@dataclass(frozen=True, slots=True)
-class Field:
-    """One thing to fill in: `name` is its place in the plan, `wrong` what is wrong with it."""
-
-    name: str
-    label: str
-    value: str
-    wrong: tuple[str, ...] = ()
+"""The fields of the form beside those of rows, by their places in the plan."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,14 +77,30 @@ class SegmentRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Option:
+    """One of several that can be chosen, with what it means where that has to be said."""
+
+    value: str
+    label: str
+    chosen: bool
+    means: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class PlanForm:
+    views: tuple[Option, ...]
     questions: tuple[Field, ...]
     scales: tuple[tuple[str, tuple[Field, ...]], ...]
+    lists: tuple[Rows, ...]
     thresholds: tuple[Field, ...]
     segments: tuple[SegmentRow, ...]
+    since: tuple[Option, ...]
+    models: tuple[Option, ...]
+    waves: Mapping[str, Field]
     weights: str
     weighted: Field
     audiences: tuple[str, ...]
+    described: tuple[Field, ...]
     totals: Field
     about: tuple[Field, ...]
     written_in: tuple[str, ...]
@@ -90,21 +116,24 @@ def form_of(plan: Mapping[str, Any], problems: Sequence[Mapping[str, Any]]) -> P
     def field(name: str, label: str, value: str) -> Field:
         return Field(name, label, value, tuple(one.text for one in found if one.field == name))
 
-    def asked(name: str) -> Field:
-        held = _at(plan, name)
-        return field(name, names[name], str(held) if name in QUESTIONS else _joined(held or ()))
+    def asked(name: str, within: str = "") -> Field:
+        return field(name, names.get(name, names.get(name.removeprefix(within), name)), _value(plan, name))
 
     own = _at(plan, "margins.own") or {}
     return PlanForm(
-        questions=tuple(asked(name) for name in (*QUESTIONS, *LISTS)),
+        views=views_of(str(plan.get("view", ""))),
+        questions=tuple(asked(name) for name in SHOWN_WITH_QUESTIONS),
         scales=tuple((names[scale], _scale(scale, plan.get(scale) or {}, field)) for scale in SCALES),
-        thresholds=tuple(
-            field(f"thresholds.{name}", names[name], _said(_at(plan, f"thresholds.{name}"))) for name in THRESHOLDS
-        ),
+        lists=rows_of(plan, names, field),
+        thresholds=tuple(asked(f"thresholds.{name}", "thresholds.") for name in THRESHOLDS) + (asked("seed"),),
         segments=tuple(_segments(plan.get("segments") or (), field)),
+        since=_options(since_names(), _at(plan, "waves.since") or ()),
+        models=_options(model_names(), (_at(plan, "waves.model"),)),
+        waves={name: asked(f"waves.{name}") for name in ("since", "composition", "model", "ahead")},
         weights=str(plan.get("weights", "")),
         weighted=field("weighted", names["weighted"], str(plan.get("weighted", ""))),
         audiences=tuple(map(str, plan.get("audiences") or ())),
+        described=tuple(asked(name) for name in SHOWN_WITH_MARGINS),
         totals=field(TOTALS, names["totals"], totals_shown(own)),
         about=tuple(field(f"margins.own.{name}", names[name], str(own.get(name, ""))) for name in ABOUT),
         written_in=tuple(map(str, plan.get("written_in") or ())),
@@ -112,27 +141,43 @@ def form_of(plan: Mapping[str, Any], problems: Sequence[Mapping[str, Any]]) -> P
     )
 
 
-def plan_from_form(given: Mapping[str, str], written_in: Sequence[str], table: str = "") -> dict[str, Any]:
+def plan_from_form(
+    given: Mapping[str, str], written_in: Sequence[str], since: Sequence[str], table: str = ""
+) -> dict[str, Any]:
     """Return the parts of a plan that a form holds; what is no number stays as typed, and is told as a mistake.
 
-    `table` is a file of margins that was sent along.
+    What a form does not ask stays as it is.
+    `written_in` and `since` are what was ticked, `table` is a file of margins that was sent along. Of open questions
+    only the names are said: `with_themes` puts to them what was kept of each.
     """
     said = {name: clean(text)[:LONGEST] for name, text in given.items()}
     plan: dict[str, Any] = {}
-    for name in (*QUESTIONS, *LISTS):
-        within, _point, part = name.partition(".")
-        value = said.get(name, "") if name in QUESTIONS else _parted(said.get(name, ""))
-        if part:
-            plan.setdefault(within, {})[part] = value
-        else:
-            plan[within] = value
+    readers: dict[str, Callable[[str], Any]] = {
+        **dict.fromkeys(TEXTS, str),
+        **dict.fromkeys(LISTS, codes_in),
+        **dict.fromkeys(NUMBERS, number_in),
+    }
+    for name, read in readers.items():
+        if name in said:
+            _put(plan, name, read(said[name]))
     for scale in SCALES:
-        parts = {part: _parted(said.get(f"{scale}.{part}", "")) for part in SCALE_PARTS}
+        parts = {part: codes_in(said.get(f"{scale}.{part}", "")) for part in SCALE_PARTS}
         plan[scale] = {"question": said.get(f"{scale}.question", ""), **parts}
-    plan["thresholds"] = {name: _number(said.get(f"thresholds.{name}", "")) for name in THRESHOLDS}
     rows = [_segment(said, given, at) for at in range(MOST_SEGMENTS + NEW_SEGMENTS)]
     plan["segments"] = [row for row in rows if row["id"] or row["variable"]]
-    return plan | weights_from(given, table) | {"written_in": list(written_in)}
+    if "waves.ahead" in said:
+        _put(plan, "waves.since", list(since))
+    if OPEN_ENDS in said:
+        plan[OPEN_ENDS] = [{"question": name} for name in codes_in(said[OPEN_ENDS])]
+    plan |= {"view": said.get("view", "") or "public", "written_in": list(written_in)}
+    return _over(plan | rows_from(said), weights_from(given, table))
+
+
+def with_themes(written: Mapping[str, Any], known: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what a form says of a plan, its open questions with all that is known of each: themes, codes, quotes."""
+    of = {one["question"]: one for one in known.get(OPEN_ENDS) or ()}
+    named = written.get(OPEN_ENDS, known.get(OPEN_ENDS, ()))
+    return {**written, OPEN_ENDS: [of.get(one["question"], one) for one in named]}
 
 
 def merged(own: Mapping[str, Any], changed: Mapping[str, Any]) -> str:
@@ -154,62 +199,14 @@ def _over(below: Mapping[str, Any], above: Mapping[str, Any]) -> dict[str, Any]:
     return made
 
 
-def part_names() -> Mapping[str, str]:
-    """Return what the parts of a plan are called in the language of the request."""
-    return {**_question_names(), **_scale_names()}
+def views_of(chosen: str) -> tuple[Option, ...]:
+    """Return who may see a report, the one that is chosen marked."""
+    told = view_names()
+    return tuple(Option(name, label, name == chosen, means) for name, (label, means) in told.items())
 
 
-def _question_names() -> Mapping[str, str]:
-    return {
-        "interest": _("Topics of interest: the question"),
-        "best_worst": _("Best–worst choices: the question"),
-        "reach": _("Platforms and sources used: the question"),
-        "languages": _("Preferred languages: the question"),
-        "forms": _("Preferred forms: the question"),
-        "audiences": _("Audiences: their codes, apart by spaces"),
-        "sources": _("Sources: their codes"),
-        "platforms": _("Platforms: their codes"),
-        "personal": _("People one knows: their codes"),
-        "choices": _("Further questions with choices"),
-        "numbers": _("Questions answered by a number"),
-        "quality.grids": _("Grids that show who answered without looking"),
-        "seeking.last": _("When people last looked for information: the question"),
-        "seeking.found": _("Whether they found it: the question"),
-        "seeking.met": _("Codes of having found all of it"),
-        "seeking.barriers": _("What stood in the way: the question"),
-        "consent_to_quote": _("Consent to being quoted: the variable"),
-        "weights": _("Weights"),
-        "weighted": _("Audience that the margins describe"),
-        "totals": _("Totals, one a line: country, sex (woman or man), people"),
-        "population": _("Whom the totals count"),
-        "age_scope": _("Ages they count"),
-        "date": _("Day they are of (year-month-day)"),
-        "source": _("Where they are published"),
-        "source_url": _("Its address"),
-    }
-
-
-def _scale_names() -> Mapping[str, str]:
-    return {
-        "importance": _("Importance of information"),
-        "ease": _("Ease of finding it"),
-        "trust": _("Trust in sources"),
-        "image": _("Image of Viet Nam"),
-        "dimensions": _("Dimensions of the image"),
-        "official": _("Quality of official information"),
-        "question": _("Question"),
-        "top": _("Codes of the high end"),
-        "bottom": _("Codes of the low end"),
-        "aside": _("Codes beside the scale"),
-        "unknown": _("Codes of not knowing"),
-        "level": _("Level of intervals"),
-        "alpha": _("Alpha of tests"),
-        "smallest_difference": _("Smallest difference told (0 to 1)"),
-        "min_n": _("Fewest people for a figure"),
-        "low_base": _("Low base below"),
-        "public_n": _("Fewest people in public"),
-        "reach_target": _("Reach aimed at (0 to 1)"),
-    }
+def _options(names: Mapping[str, str], chosen: Sequence[str]) -> tuple[Option, ...]:
+    return tuple(Option(name, label, name in chosen) for name, label in names.items())
 
 
 def _scale(scale: str, plan: Mapping[str, Any], field: Callable[[str, str, str], Field]) -> tuple[Field, ...]:
@@ -256,8 +253,20 @@ def _at(plan: Mapping[str, Any], place: str) -> Any:
     return held
 
 
-def _said(value: Any) -> str:
-    return "" if value is None else str(value)
+def _value(plan: Mapping[str, Any], name: str) -> str:
+    """Return what stands at a place of a plan as a field shows it."""
+    held = _at(plan, name)
+    if name == OPEN_ENDS:
+        return _joined(one["question"] for one in held or ())
+    return _joined(held or ()) if name in LISTS else "" if held is None else str(held)
+
+
+def _put(plan: dict[str, Any], name: str, value: Any) -> None:
+    """Put a value at a place such as `seeking.last`."""
+    *around, part = name.split(".")
+    for one in around:
+        plan = plan.setdefault(one, {})
+    plan[part] = value
 
 
 def _segment(said: Mapping[str, str], given: Mapping[str, str], at: int) -> dict[str, Any]:
@@ -265,7 +274,7 @@ def _segment(said: Mapping[str, str], given: Mapping[str, str], at: int) -> dict
     for line in said.get(f"segments.{at}.groups", "").splitlines():
         name, _equals, codes = line.partition("=")
         if name.strip():
-            groups.append({"id": name.strip(), "codes": _parted(codes)})
+            groups.append({"id": name.strip(), "codes": codes_in(codes)})
     return {
         "id": said.get(f"segments.{at}.id", ""),
         "variable": said.get(f"segments.{at}.variable", ""),
@@ -276,16 +285,3 @@ def _segment(said: Mapping[str, str], given: Mapping[str, str], at: int) -> dict
 
 def _joined(codes: Any) -> str:
     return " ".join(str(code) for code in codes)
-
-
-def _parted(text: str) -> list[str]:
-    return [code for code in _APART.split(text) if code]
-
-
-def _number(text: str) -> float | int | str:
-    """Return a number as typed, with a comma or a point."""
-    try:
-        value = float(text.replace(",", "."))
-    except ValueError:
-        return text
-    return int(value) if value.is_integer() and "." not in text else value

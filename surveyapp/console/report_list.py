@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -22,18 +22,29 @@ from surveyapp.web.i18n import own_name
 
 @dataclass(frozen=True, slots=True)
 class Link:
+    """A link by what it is called; `file` is the name of the file it leads to."""
+
     name: str
     address: str
-    language: str = ""
+    file: str
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One document in several formats: `reading` opens it here, None where nothing can; `name` may be empty."""
+
+    name: str
+    reading: Link | None
+    files: tuple[Link, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Files:
-    """The files of a report in one language, or those that have none."""
+    """The documents of a report in one language, or those that have none."""
 
     name: str
     language: str
-    files: tuple[Link, ...]
+    documents: tuple[Document, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +61,6 @@ class ListedReport:
     step: str
     standing: str
     changed: tuple[str, ...]
-    readings: tuple[Link, ...]
     files: tuple[Files, ...]
 
 
@@ -69,7 +79,6 @@ class Asked:
 
 def listed(job: JobState, slug: str, standing: Standing) -> ListedReport:
     """Describe a report in the language of the request."""
-    readings = [name for name in job.artefacts if name.startswith("report.") and name.endswith(".html")]
     return ListedReport(
         id=job.id,
         name=_("Report of {moment}").format(moment=moment(job.created)),
@@ -81,7 +90,6 @@ def listed(job: JobState, slug: str, standing: Standing) -> ListedReport:
         step=step_of(job),
         standing=standing.name,
         changed=tuple(changed_name(one) for one in standing.changed),
-        readings=tuple(_reading(job.id, slug, name) for name in readings),
         files=tuple(_by_language(job, slug)),
     )
 
@@ -128,14 +136,27 @@ def _lines(result: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _by_language(job: JobState, slug: str) -> Iterator[Files]:
-    """Put files together by the language in their name, those without one last."""
+    """Put files together by the language in their name: the reader's first, those without one last."""
     of: dict[str, list[str]] = {}
     for name in job.artefacts:
         parts = name.split(".")
         of.setdefault(parts[1] if len(parts) == 3 else "", []).append(name)
-    for language in sorted(of, key=lambda tag: (not tag, tag)):
-        files = tuple(_file(job.id, slug, name) for name in of[language])
-        yield Files(own_name(language) if language else _("For programs and checks"), language, files)
+    for language in sorted(of, key=lambda tag: (not tag, tag != current_language(), tag)):
+        name = own_name(language) if language else _("For programs and checks")
+        yield Files(name, language, tuple(_documents(job.id, slug, of[language], language)))
+
+
+def _documents(job: str, slug: str, names: Sequence[str], language: str) -> Iterator[Document]:
+    """Put the files of one document together: the brief first, which is read first, then the report."""
+    if not language:
+        yield Document("", None, tuple(Link(name, _address(job, slug, name), name) for name in names))
+        return
+    for kind, called in (("brief", _("Brief of one page")), ("report", _("Report"))):
+        found = [name for name in names if name.startswith(f"{kind}.")]
+        page = f"{kind}.{language}.html"
+        reading = Link(called, url_for("reports.read", slug=slug, job=job, name=page), page) if page in found else None
+        if found:
+            yield Document(called, reading, tuple(_format(job, slug, name) for name in found))
 
 
 def step_of(job: JobState) -> str:
@@ -181,11 +202,17 @@ def moment(seconds: float) -> str:
     return format_datetime(local, "d MMMM y, HH:mm", locale=locale_of(current_language()))
 
 
-def _reading(job: str, slug: str, name: str) -> Link:
-    """Link to a file such as `report.vi.html` by the name of its language."""
-    language = name.split(".")[-2]
-    return Link(own_name(language), url_for("reports.read", slug=slug, job=job, name=name), language)
+def _format(job: str, slug: str, name: str) -> Link:
+    """Link to a file such as `report.vi.pdf` by what opens it."""
+    names = {
+        "html": _("One page for browsers"),
+        "pdf": "PDF",
+        "docx": "Word",
+        "pptx": _("Slides"),
+        "xlsx": _("Workbook"),
+    }
+    return Link(names.get(name.rpartition(".")[2], name), _address(job, slug, name), name)
 
 
-def _file(job: str, slug: str, name: str) -> Link:
-    return Link(name, url_for("reports.download", slug=slug, job=job, name=name))
+def _address(job: str, slug: str, name: str) -> str:
+    return url_for("reports.download", slug=slug, job=job, name=name)

@@ -9,7 +9,7 @@ from flask import g, request, url_for
 
 from surveyapp.console.access import may
 from surveyapp.console.language import gettext as _
-from surveyapp.console.rooms import Room, room_page
+from surveyapp.console.rooms import NextStep, Room, room_page
 from surveyapp.identity.visitor import current_visitor
 from surveyapp.services import jobs
 from surveyapp.services.fielded import FieldedSurvey
@@ -28,7 +28,7 @@ PAGES: Final = {
 }
 
 
-def report_page(template: str, **values: Any) -> str:
+def report_page(template: str, *, next_step: NextStep | None = None, **values: Any) -> str:
     """Draw a page of the room Report."""
     survey: FieldedSurvey = g.survey
     names = {
@@ -45,7 +45,7 @@ def report_page(template: str, **values: Any) -> str:
         for to, within in PAGES.items()
         if may(to)
     ]
-    return room_page(template, next_step=None, pages=pages, **values)
+    return room_page(template, next_step=next_step, pages=pages, **values)
 
 
 def enqueued(kind: str, **arguments: Any) -> str:

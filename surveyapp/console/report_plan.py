@@ -12,7 +12,7 @@ from surveyapp.console.access import may
 from surveyapp.console.audit import note
 from surveyapp.console.language import gettext as _
 from surveyapp.console.measure_list import worded
-from surveyapp.console.plan_form import form_of, merged, plan_from_form, whole
+from surveyapp.console.plan_form import form_of, merged, plan_from_form, whole, with_themes
 from surveyapp.console.plan_places import Mistake, mistakes_of
 from surveyapp.console.plan_weights import LONGEST_TABLE, recorded, weights_names
 from surveyapp.console.report_pages import actor, report_page, today
@@ -43,7 +43,9 @@ def plan(slug: str) -> ResponseReturnValue:
 def keep_plan(slug: str) -> ResponseReturnValue:
     """Keep what the form says, or show it again with every mistake."""
     kept, revision = _kept(), _revision()
-    written = plan_from_form(request.form, request.form.getlist("written_in"), _margins_sent())
+    ticked = request.form.getlist("written_in"), request.form.getlist("waves.since")
+    stands = _looked_over(_own(kept))
+    written = with_themes(plan_from_form(request.form, *ticked, _margins_sent()), stands["plan"] or stands["usual"])
     look = _looked_over(merged(kept.content, written))
     if look["problems"]:
         typed = whole(look["usual"], kept.content, written)
@@ -71,7 +73,7 @@ def keep_plan_text(slug: str) -> ResponseReturnValue:
 def _keep(look: dict[str, Any], revision: int) -> ResponseReturnValue | None:
     """Keep the parts that are not as usual; return None where somebody was first."""
     survey: FieldedSurvey = g.survey
-    own = {name: part for name, part in look["own"].items() if name != "view"}
+    own = look["own"]
     begin_to_write(session())
     try:
         inputs.keep(session(), survey.survey_id, "plan", own, revision=revision, actor=actor(), today=today())

@@ -15,16 +15,17 @@ from flask.typing import ResponseReturnValue
 from surveyapp.catalogues import complete_in
 from surveyapp.console.access import may
 from surveyapp.console.audit import note
-from surveyapp.console.item_names import item_name, reason_name
 from surveyapp.console.language import gettext as _
-from surveyapp.console.language import number
+from surveyapp.console.next_step import next_of_reports
+from surveyapp.console.plan_form import views_of
+from surveyapp.console.publishing_gate import against_publishing
 from surveyapp.console.report_list import asked, listed, step_of, waves_listed
 from surveyapp.console.report_pages import actor, enqueued, report_page
-from surveyapp.console.report_standing import Standing, gone_from, now_of_survey, standing_of
+from surveyapp.console.report_standing import now_of_survey, standing_of
 from surveyapp.identity.visitor import current_visitor
 from surveyapp.services import collecting, jobs
 from surveyapp.services.jobs import ArtefactFile, JobState
-from surveyapp.services.reports import freshness, inputs, publications, waves
+from surveyapp.services.reports import inputs, waves
 from surveyapp.stated.statements import USUAL_LANGUAGES
 from surveyapp.web.i18n import own_name
 from surveyapp.web.limits import clean
@@ -32,17 +33,10 @@ from surveyapp.web.transaction import session
 
 KIND: Final = "report"
 MOST_LISTED: Final = 50
+FOLLOWED: Final = ("draft", "published")
+"""Standings of a report after which there is a next thing to do."""
 LONGEST_ROLE: Final = 80
 _STYLE: Final = re.compile(rb"<style>(.*?)</style>", re.DOTALL)
-
-
-@dataclass(frozen=True, slots=True)
-class Against:
-    """One thing against publishing a report; `item` is what is not stated yet, and leads to where it is."""
-
-    told: str
-    item: str = ""
-    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,16 +60,21 @@ blueprint = Blueprint("reports", __name__, url_prefix="/surveys/<slug>/reports")
 @blueprint.get("")
 def index(slug: str) -> ResponseReturnValue:
     """List the reports of a survey, the newest first."""
-    now = now_of_survey()
+    now, may_start = now_of_survey(), may("reports.start")
     found = jobs.recent(session(), g.survey.survey_id, kind=KIND, limit=MOST_LISTED)
-    reports = [listed(job, slug, standing_of(job, now)) for job in found]
-    planned = inputs.find(session(), g.survey.survey_id, "plan").content.get("written_in", USUAL_LANGUAGES)
+    standings = [standing_of(job, now) for job in found]
+    reports = [listed(job, slug, standing) for job, standing in zip(found, standings, strict=True)]
+    newest = next(((job, one) for job, one in zip(found, standings, strict=True) if one.state in FOLLOWED), None)
+    plan = inputs.find(session(), g.survey.survey_id, "plan").content
+    planned = plan.get("written_in", USUAL_LANGUAGES)
     return report_page(
         "console/reports.html",
+        next_step=next_of_reports(slug, *newest, against_publishing(*newest)) if newest and may_start else None,
         reports=reports,
         working=any(report.working for report in reports),
         nothing_yet=not collecting.count_finished(session(), slug),
-        may_start=may("reports.start"),
+        may_start=may_start,
+        views=views_of(str(plan.get("view", "public"))),
         waves=[waves_listed(one) for one in waves.offered(session(), g.survey)],
         languages=[(tag, own_name(tag), tag in planned) for tag in offered_languages()],
     )
@@ -89,7 +88,7 @@ def start(slug: str) -> ResponseReturnValue:
         chosen = [tag for tag in offered_languages() if tag in request.form.getlist("language")]
         wanted: dict[str, Any] = {
             "languages": chosen or list(USUAL_LANGUAGES),
-            "internal": "internal" in request.form,
+            "internal": request.form.get("view") == "internal",
             "by": actor(),
         }
         previous = waves.chosen_from(waves.offered(session(), g.survey), request.form.getlist("previous"))
@@ -177,22 +176,6 @@ def policy_of(page: bytes) -> str:
     styles = _STYLE.findall(page)
     allowed = f"'sha256-{b64encode(sha256(styles[0]).digest()).decode()}'" if len(styles) == 1 else "'none'"
     return f"default-src 'none'; style-src {allowed}; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
-
-
-def against_publishing(job: JobState, standing: Standing) -> tuple[Against, ...]:
-    """Say everything that is known at once to stand against publishing a report; the rest is found by making it."""
-    if standing.state != "draft":
-        return (Against(_("Only a report that is written, for the public and not published yet can be published.")),)
-    changed = [name for name in standing.changed if name in freshness.KINDS]
-    told = [Against(reason_name("inputs", changed))] if changed else []
-    gone = gone_from(job)
-    told += [Against(reason_name("gone", [number(gone)]))] if gone else []
-    missing: Any = (job.result or {}).get("missing", [])
-    told += [Against(reason_name("missing", [name, name]), name, item_name(name)) for name in missing]
-    wrote = str(job.arguments.get("by", ""))
-    if publications.needs_another(session(), g.survey.organisation_id, wrote=wrote, actor=actor()):
-        told.append(Against(_("You had it written. Somebody else who may publish must look at it and publish it.")))
-    return tuple(told)
 
 
 def _shown(job: JobState, slug: str, *, wrong: str = "") -> str:

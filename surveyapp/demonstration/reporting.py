@@ -7,7 +7,7 @@ import zipfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 from sqlalchemy.engine import Engine
 from sqlalchemy.orm import Session
@@ -17,11 +17,11 @@ from surveyapp.services import fielded, jobs
 from surveyapp.services.failures import Failure, UnknownSurvey
 from surveyapp.services.fielded import FieldedSurvey
 from surveyapp.services.reports import waves
+from surveyapp.stated.statements import USUAL_LANGUAGES
 from surveyapp.tasks.earlier_waves import PARTS
 from surveyapp.tasks.work import Task, Work
 from surveyapp.worker import TASKS, Worker
 
-LANGUAGES: Final = ("vi", "en")
 Progress = Callable[[float, str], None]
 
 
@@ -60,7 +60,7 @@ def report_with_all_waves(engine: Engine, slug: str, out: Path, by: str, show: P
         offered = waves.offered(session, survey)
         wanted: Mapping[str, Any] = {
             "survey": slug,
-            "languages": list(LANGUAGES),
+            "languages": list(USUAL_LANGUAGES),
             "internal": False,
             "by": by,
             "previous": waves.chosen_from(offered, [one.source.name for one in offered]),

@@ -57,7 +57,7 @@ def write_report(work: Work) -> Result:
             ledger=ledger,
             snapshot=snapshot,
             previous=laid_out(session, waves, folder).folders,
-            **_written_down(kept, folder),
+            **_written_down(kept, folder, internal=bool(asked.get("internal"))),
         )
         manifest = json.loads((folder / "report" / MANIFEST).read_text("utf-8"))
         for file in files:
@@ -157,14 +157,26 @@ def _survey(session: Session, slug: str) -> FieldedSurvey:
     return survey
 
 
-def _written_down(kept: Mapping[Kind, Kept], folder: Path) -> Mapping[str, Any]:
+def _written_down(kept: Mapping[Kind, Kept], folder: Path, *, internal: bool) -> Mapping[str, Any]:
     """Write the plan, the statements and the measures that stand into a folder, as files that a report is given."""
     given: dict[str, Path] = {}
     for kind, one in kept.items():
         if one.revision:
             given[kind] = folder / f"{kind}.json"
-            given[kind].write_text(json.dumps(one.content, ensure_ascii=False), "utf-8")
+            content = _plan_for(one.content, internal=internal) if kind == "plan" else one.content
+            given[kind].write_text(json.dumps(content, ensure_ascii=False), "utf-8")
     return given
+
+
+def _plan_for(plan: Mapping[str, Any], *, internal: bool) -> Mapping[str, Any]:
+    """Return the plan that stands for who may see this report, which was said when it was asked for.
+
+    The fewest people printed in a plan for internal reports hold for no public one.
+    """
+    said = {name: part for name, part in plan.items() if name != "view"}
+    if plan.get("view") == "internal" and not internal:
+        said["thresholds"] = {name: one for name, one in plan.get("thresholds", {}).items() if name != "public_n"}
+    return said
 
 
 @contextmanager

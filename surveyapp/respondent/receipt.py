@@ -81,7 +81,8 @@ def _clock(visit: Visit, done: str) -> str:
         "request, and %(num)s days to do what this one asks.",
         days,
     )
-    day = format_date(visit.today, "long", locale=locale_of(visit.language))
+    # Russian dates end in a full stop of their own, where the sentence has one too.
+    day = format_date(visit.today, "long", locale=locale_of(visit.language)).removesuffix(".")
     return typeset(told % {"day": day, "num": number(days, visit.language)}, visit.language)
 
 

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import json
+import time
+from dataclasses import replace
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import Engine, text
 
+from surveyapp.respondent.app import create_app
 from tests.respondent.browsing import go_to, open_page, send
 from tests.respondent.conftest import Count
 from tests.respondent.survey import ANSWERS, LANGUAGES, SIGNS, SLUG, STORED
@@ -140,6 +144,20 @@ def test_a_browsers_history_leads_no_further_than_was_reached(client: FlaskClien
             [question],
             ["ONE"],
         )
+
+
+@pytest.mark.parametrize(
+    ("question", "following"), [("CNS", "ONE"), ("YEAR", "RANK")], ids=["before-the-gate", "after"]
+)
+def test_a_page_that_lay_open_for_a_day_is_answered_by_a_server_that_was_started_since(
+    app: Flask, client: FlaskClient, monkeypatch: pytest.MonkeyPatch, question: str, following: str
+) -> None:
+    yesterday = time.time() - 30 * 3600
+    with monkeypatch.context() as clock:
+        clock.setattr("surveyapp.respondent.sealed.time.time", lambda: yesterday)
+        page = go_to(client, question, path=START)
+    restarted = create_app(app.extensions["settings"]).test_client()
+    assert replace(page, client=restarted).answer().read.questions == [following]
 
 
 def test_who_has_not_agreed_yet_is_told_which_way_back_keeps_the_answers(client: FlaskClient) -> None:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
+from datetime import UTC, datetime
+
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import Engine, text
 
 from tests.respondent.browsing import Page, go_to, open_page, send
-from tests.respondent.conftest import Count
+from tests.respondent.conftest import Count, field
 from tests.respondent.page_kinds import receipt_code
-from tests.respondent.survey import SLUG
+from tests.respondent.survey import EVERY_LANGUAGE, SLUG
 
 START = f"/en/s/{SLUG}"
 
@@ -157,3 +161,16 @@ def test_who_no_longer_agrees_while_correcting_one_answer_is_erased(
     page = send(client, f"{START}/receipt", {"code": code, "question": "CNS"})
     assert page.post({"CNS": "no"}, action="send").read.outcome == "refused"
     assert state(engine) == "erased"
+
+
+def test_every_request_is_acknowledged_with_its_day_and_its_clock_in_every_language(app: Flask, engine: Engine) -> None:
+    field(engine, languages=EVERY_LANGUAGE)
+    client = app.test_client()
+    code = receipt_code(go_to(client, "complete", path=f"/en/s/{SLUG}"))
+    year = str(datetime.now(UTC).year)
+    for action, days in (("view", "10"), ("withdraw", "15"), ("erase", "20")):
+        for language in EVERY_LANGUAGE:
+            told = send(client, f"/{language}/s/{SLUG}/receipt", {"code": code, "action": action}).html
+            clock = told.split('<p class="note">')[1].split("</p>")[0]
+            assert year in clock and days in re.findall(r"[0-9]+", clock), (language, action)
+            assert not re.search(r"[.。។]\s*[.。។]", clock), clock

@@ -28,6 +28,8 @@ LINK_COLUMNS = (
 )  # fmt: skip
 SIGN_COLUMNS = ("sign_trap", "sign_haste", "sign_rush")
 """What was noticed while responses were collected, 1 or 0; data from elsewhere lack them."""
+FIRST_DAY = "not_before"
+"""The first day on which a response may have been given; data from elsewhere lack it."""
 
 
 class State(IntEnum):
@@ -242,7 +244,7 @@ def read_package(folder: Path) -> Package:
     except UnreadableCellsError as error:
         raise PackageError([str(error)]) from error
     problems = [f"{stored.name} lacks the column {name}." for name in LINK_COLUMNS if name not in cells]
-    known = {*codebook.by_name, *LINK_COLUMNS, *SIGN_COLUMNS}
+    known = {*codebook.by_name, *LINK_COLUMNS, FIRST_DAY, *SIGN_COLUMNS}
     unknown = [name for name in cells if name not in known]
     problems += [f"{stored.name} holds the column {name}, which the codebook does not describe." for name in unknown]
     if n and not fieldwork.last:

@@ -7,7 +7,15 @@ from collections.abc import Mapping
 FRAME_LABELS: Mapping[str, Mapping[str, str]] = {
     "response": {"en": "Response", "vi": "Phiếu trả lời"},
     "language": {"en": "Language of the answers", "vi": "Ngôn ngữ trả lời"},
-    "day": {"en": "Day of the response", "vi": "Ngày trả lời"},
+    "day": {"en": "Day of the response, when the server took it", "vi": "Ngày trả lời, khi máy chủ nhận được"},
+    "not_before": {
+        "en": "First day on which it may have been given: of a kiosk that had no network, the day on which it had last "
+        "heard the server; it was given on a day from this one to the day of the response. Empty: not known. The "
+        "kiosk’s own clock decides nothing",
+        "vi": "Ngày sớm nhất mà phiếu có thể đã được trả lời: với ki-ốt không có mạng, là ngày gần nhất ki-ốt liên lạc "
+        "được với máy chủ; phiếu được trả lời vào một ngày từ ngày này đến ngày trả lời. Để trống: không rõ. Đồng hồ "
+        "của ki-ốt không quyết định gì",
+    },
     "version": {"en": "Version of the questionnaire", "vi": "Phiên bản bảng hỏi"},
     "sample_source": {"en": "Sample source", "vi": "Nguồn mẫu"},
     "channel": {"en": "Channel", "vi": "Kênh"},
@@ -41,6 +49,7 @@ FRAME_ROLES: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "response": ("key", ("identifies a response",)),
     "language": ("fieldwork", ("may help to recognise",)),
     "day": ("fieldwork", ("may help to recognise",)),
+    "not_before": ("fieldwork", ("may help to recognise",)),
     "version": ("fieldwork", ()),
     "sample_source": ("fieldwork", ()),
     "channel": ("fieldwork", ()),

@@ -21,6 +21,7 @@ from surveyapp.services import collecting, publishing
 from surveyapp.services.collecting import FinishedResponse
 from surveyapp.services.failures import UnknownSurvey
 from surveyapp.services.fielded import Point
+from surveyapp.services.kiosks import NOT_BEFORE
 from surveyapp.services.reports import snapshots
 from surveyapp.services.reports.snapshots import Snapshot
 from surveyapp.tasks.leaving_out import left_out_of
@@ -120,7 +121,8 @@ def _rows(
     for response in responses:
         doc = response.doc
         origin = Origin(response.id, _language(doc), response.day, response.version, response.point)
-        yield {**cells_of(_walked(response, questionnaires), origin), **_signs(doc, simulated=simulated)}
+        told = {"not_before": _first_day(response), **_signs(doc, simulated=simulated)}
+        yield {**cells_of(_walked(response, questionnaires), origin), **told}
 
 
 def cells_of(walked: Walk, origin: Origin) -> dict[str, str]:
@@ -133,6 +135,7 @@ def cells_of(walked: Walk, origin: Origin) -> dict[str, str]:
         "response": origin.response,
         "language": origin.language,
         "day": str(origin.day),
+        "not_before": str(origin.day),
         "version": str(origin.version),
         "sample_source": point.sample_source,
         "channel": point.channel,
@@ -143,6 +146,12 @@ def cells_of(walked: Walk, origin: Origin) -> dict[str, str]:
         "cluster": str(design.get("cluster", "")),
         "basis": "A" if chance else "D",
     }
+
+
+def _first_day(response: FinishedResponse) -> str:
+    """Return the first day on which a response may have been given: its own, unless it waited at a kiosk."""
+    day = str(response.day)
+    return min(str(response.doc.get(NOT_BEFORE, day)), day)
 
 
 def _signs(doc: Mapping[str, Any], *, simulated: bool) -> dict[str, str]:

@@ -12,7 +12,11 @@ from surveyapp.questionnaire.condition_text import to_text
 from surveyapp.questionnaire.schema import Assignment, Questionnaire, repeats_around
 from surveyapp.questionnaire.signs import SIGNS
 
-FRAME_COLUMNS = ("response", "language", "day", "version", "sample_source", "channel", "mode", "collection_point")
+FRAME_COLUMNS = (
+    *("response", "language", "day", "not_before", "version"),
+    *("sample_source", "channel", "mode", "collection_point"),
+)
+DAY_COLUMNS = ("day", "not_before")
 DESIGN_COLUMNS = ("design_weight", "stratum", "cluster", "basis")
 SIGN_COLUMNS = tuple(f"sign_{sign}" for sign in SIGNS)
 
@@ -35,6 +39,7 @@ def codebook_of(
         "assignments": {drawn.id: _pools(drawn) for drawn in questionnaire.assignments},
         "variables": [_variable(one) for one in variables_of(questionnaire) if one.name not in gone],
         "left_out": dict(gone),
+        "days": {name: FRAME_LABELS[name] for name in DAY_COLUMNS},
         "signs": {name: FRAME_LABELS[name] for name in SIGN_COLUMNS},
         "repeats": [
             {

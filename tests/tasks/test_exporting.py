@@ -126,6 +126,29 @@ def test_signs_are_columns_that_the_codebook_explains(engine: Engine, tmp_path: 
     assert {v["variable"] for v in variables_csv(engine, tmp_path) if v["role"] == "sign"} == set(explained)
 
 
+@pytest.mark.parametrize(
+    ("told", "first"),
+    [
+        ({}, "2026-11-22"),
+        ({"not_before": "2026-11-19"}, "2026-11-19"),
+        ({"not_before": ""}, ""),
+        ({"not_before": "2031-01-01"}, "2026-11-22"),
+    ],
+)
+def test_the_first_day_on_which_a_response_may_have_been_given_is_a_column_that_the_codebook_explains(
+    engine: Engine, tmp_path: Path, told: dict[str, str], first: str
+) -> None:
+    fielded(engine, {"one": "b", **GRID})
+    with writing(engine) as session:
+        (response,) = session.scalars(select(Response))
+        response.day, response.doc = date(2026, 11, 22), {**response.doc, **told}
+    (row,) = exported(engine, tmp_path)
+    assert (row["not_before"], row["day"]) == (first, "2026-11-22")
+    explained = json.loads((tmp_path / "codebook.json").read_text("utf-8"))["days"]
+    assert "had last heard the server" in explained["not_before"]["en"] and set(explained["not_before"]) == {"en", "vi"}
+    assert {"day", "not_before"} <= {v["variable"] for v in variables_csv(engine, tmp_path) if v["role"] == "fieldwork"}
+
+
 def test_simulated_people_have_no_pace_and_a_response_older_than_the_signs_has_none(
     engine: Engine, tmp_path: Path
 ) -> None:

@@ -17,13 +17,11 @@ from surveyapp.respondent.pages.reading import as_sent, problems_of, read_step
 from surveyapp.respondent.sealed import Place
 from surveyapp.respondent.visit import Visit
 from surveyapp.services import answering
-from surveyapp.services.kiosks import Held
+from surveyapp.services.kiosks import NOT_BEFORE, Held
 
 Seconds = Literal["0-2", "2-5", "5-10", "10-20", "20-40", "40-90", "90-300", "300+"]
 Text = Annotated[str, Field(max_length=20_000)]
 Short = Annotated[str, Field(max_length=200)]
-NOT_BEFORE = "not_before"
-"""Of a response from a kiosk: the earliest day on which it may have been given; its day is that of its arrival."""
 
 
 class Posted(BaseModel):
@@ -86,7 +84,7 @@ def replay(visit: Visit, record_id: str, record: Record) -> Held:
         interview = _begun(interview, step)
     if interview.draft is None:
         raise NotReplayable("incomplete")
-    after = {} if record.after is None else {NOT_BEFORE: str(record.after)}
+    after = {NOT_BEFORE: "" if record.after is None else str(record.after)}
     doc = {**interview.draft.doc, **after, "language": record.language}
     return Held(replace(interview.draft, doc=doc), record.code, tuple(dict.fromkeys(pages)))
 

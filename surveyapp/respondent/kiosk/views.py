@@ -62,13 +62,14 @@ def show_kiosk(point: str) -> ResponseReturnValue:
     """Show the empty page of a kiosk: whether there is such a point only its key tells."""
     if not _POINT.match(point):
         raise NotFound
-    return _of_release(make_response(_page(point)))
+    return _of_release(make_response(_page(point, _release())))
 
 
-def _page(point: str) -> str:
+def _page(point: str = "", release: str = "") -> str:
     spoken: tuple[str, ...] = current_app.extensions["languages"]
     g.language = preferred(list(request.accept_languages.values()), spoken)
-    return render_template("kiosk/kiosk.html", point=point, language=g.language, direction=direction(g.language))
+    told = {"point": point, "release": release, "language": g.language, "direction": direction(g.language)}
+    return render_template("kiosk/kiosk.html", **told)
 
 
 def show_manifest(point: str) -> ResponseReturnValue:
@@ -122,7 +123,7 @@ def _worker() -> str:
 
 def _release() -> str:
     """Return what tells this release of the page, in the language of the browser, from any other."""
-    return hashlib.sha256(f"{_page('')}{_worker()}".encode()).hexdigest()[:16]
+    return hashlib.sha256(f"{_page()}{_worker()}".encode()).hexdigest()[:16]
 
 
 def _of_release(response: Response) -> Response:

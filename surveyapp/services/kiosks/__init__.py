@@ -1,13 +1,14 @@
 """Let people answer where there is no network: keys that open kiosks, records they send, counts they keep."""
 
 from surveyapp.services.kiosks.keys import Kiosk, close_kiosk, find_kiosk, key_of, open_kiosk
-from surveyapp.services.kiosks.records import Held, Taken, TooManyRefused, id_of_content, refuse, store
+from surveyapp.services.kiosks.records import NOT_BEFORE, Held, Taken, TooManyRefused, id_of_content, refuse, store
 from surveyapp.services.kiosks.refused import KEPT_DAYS, due, erase, expire, settle, try_soon
 from surveyapp.services.kiosks.sealing import Sealed, UnreadableRecord, public_key, unseal
 from surveyapp.services.kiosks.stations import ImpossibleCounts, PointKiosk, Queue, count, kiosks_of
 
 __all__ = [
     "KEPT_DAYS",
+    "NOT_BEFORE",
     "Held",
     "ImpossibleCounts",
     "Kiosk",

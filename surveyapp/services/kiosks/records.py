@@ -18,6 +18,9 @@ from surveyapp.services.kiosks.keys import Kiosk
 from surveyapp.services.kiosks.sealing import Sealed
 from surveyapp.store import kiosks
 
+NOT_BEFORE: Final = "not_before"
+"""In the document of a response from a kiosk: the earliest day on which it may have been given, "" where that is not
+known; its day is that of its arrival."""
 Taken = Literal["stored", "refused"]
 MOST_REFUSED: Final = 10_000
 """How many refused records are kept for one point: somebody who holds its key cannot fill the disk."""

@@ -265,11 +265,16 @@
   const install = async () => {
     const { serviceWorker } = navigator;
     if (!serviceWorker) return;
+    const giveWay = () => !interview && !staff && !typing() && wipe();
     let replaced = serviceWorker.controller;
-    serviceWorker.addEventListener("message", () => (document.documentElement.dataset.kept = ""));
     serviceWorker.addEventListener("controllerchange", () => {
-      if (replaced && !interview && !staff && !typing()) wipe();
+      if (replaced) giveWay();
       replaced = true;
+    });
+    /* The worker tells its release: it may have come while this page was still being read. */
+    serviceWorker.addEventListener("message", ({ data }) => {
+      document.documentElement.dataset.kept = "";
+      if (data !== page.dataset.release) giveWay();
     });
     await serviceWorker.register("/kiosk/worker.js", { scope: "/kiosk/" });
     const { active } = await serviceWorker.ready;

@@ -37,7 +37,7 @@ self.addEventListener("activate", (event) => {
   };
   event.waitUntil(takeOver());
 });
-self.addEventListener("message", (event) => event.waitUntil(Promise.all(event.data.map(keep)).then(() => event.source.postMessage("kept"), () => {})));
+self.addEventListener("message", (event) => event.waitUntil(Promise.all(event.data.map(keep)).then(() => event.source.postMessage(RELEASE), () => {})));
 
 const kept = async (request, pathname) => (await (await ours()).match(pathname)) ?? fetch(request);
 self.addEventListener("fetch", (event) => {

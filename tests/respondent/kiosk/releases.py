@@ -13,7 +13,7 @@ from surveyapp.respondent.kiosk.paper import FORMAT
 
 _ASSET = re.compile(r"/static/kiosk\.([0-9a-f]{12})\.")
 _NEXT_ASSET = re.compile(r"/static/kiosk\.([0-9a-f]{12})next\.")
-_RELEASE = re.compile(r'const RELEASE = "')
+_RELEASE = re.compile(r'((?:const RELEASE = |data-release=)")')
 _FORMATS = (
     (f"const FORMAT = {FORMAT};", f"const FORMAT = {FORMAT + 1};"),
     (f'"format":{FORMAT},', f'"format":{FORMAT + 1},'),
@@ -48,7 +48,7 @@ class Releases:
 
     def _renew(self, response: Response) -> None:
         said = response.get_data(as_text=True)
-        said = _RELEASE.sub('const RELEASE = "next-', _ASSET.sub(r"/static/kiosk.\g<1>next.", said))
+        said = _RELEASE.sub(r"\1next-", _ASSET.sub(r"/static/kiosk.\g<1>next.", said))
         for before, after in _FORMATS:
             said = said.replace(before, after)
         response.set_data(said)

@@ -11,7 +11,7 @@ from tests.respondent.kiosk.fielding import ANSWERS, POINT, rows
 from tests.respondent.kiosk.serving import Kiosk
 from tests.respondent.looking import MEASURE
 
-SMALLEST_AT_A_KIOSK = 48
+SMALLEST_AT_A_KIOSK = 64
 DUMP = """async (point) => {
   const open = indexedDB.open(`kiosk:${point}`);
   await new Promise((done) => (open.onsuccess = done));

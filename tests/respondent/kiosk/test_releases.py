@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from typing import Any
 
@@ -19,6 +20,10 @@ from tests.respondent.kiosk.tablet import open_kiosk, to_the_last_page, wait_unt
 pytestmark = pytest.mark.browser
 CALL = "() => dispatchEvent(new Event('online'))"
 SCRIPT = "() => document.querySelector('script').src"
+WORKER = """async () => [
+  (await caches.keys()).some((name) => name.startsWith("kiosk:next")),
+  Boolean((await navigator.serviceWorker.getRegistration()).installing),
+]"""
 PAPERS = """() => kioskStore.within(["state"], "readonly", (state) => state.getAllKeys())
   .then((names) => names.filter((name) => name.startsWith("paper")))"""
 
@@ -34,6 +39,13 @@ def releases(serving: tuple[Kiosk, Any]) -> Iterator[Any]:
     empty(serving[0])
     yield serving[1]
     serving[1].is_new, serving[1].broken = False, ()
+
+
+def wait_until(holds: Callable[[], bool]) -> None:
+    until = time.monotonic() + 30
+    while not holds():
+        assert time.monotonic() < until
+        time.sleep(0.05)
 
 
 def send(page: Any) -> None:
@@ -69,7 +81,7 @@ def test_answers_that_waited_under_the_old_release_reach_the_new_one_and_its_pag
     page.context.set_offline(False)
     wait_for_release(page, new=True)
     wait_until_sent(page, kiosk[2], 1)
-    page.wait_for_function(f"async () => (await ({PAPERS})()).includes('paper 2')")
+    wait_until(lambda: "paper 2" in page.evaluate(PAPERS))
     page.context.set_offline(True)
     page.reload()
     wait_for_release(page, new=True)
@@ -106,8 +118,7 @@ def test_an_interview_that_has_begun_is_finished_on_its_own_page_while_the_new_w
     to_the_last_page(page)
     releases.is_new = True
     page.evaluate(CALL)
-    page.wait_for_function("async () => (await caches.keys()).some((name) => name.startsWith('kiosk:next'))")
-    page.wait_for_function("async () => !(await navigator.serviceWorker.getRegistration()).installing")
+    wait_until(lambda: page.evaluate(WORKER) == [True, False])
     assert not page.evaluate(SCRIPT).endswith("next.js")
     send(page)
     wait_until_sent(page, kiosk[2], 1)
@@ -132,7 +143,7 @@ def test_what_was_answered_in_an_earlier_version_of_the_questionnaire_is_stored_
         publishing.publish(session, None, SLUG, changed, settings={"simulated": True}, today=datetime.now(UTC).date())
     page.context.set_offline(False)
     wait_until_sent(page, kiosk[2], 1)
-    page.wait_for_function("() => kioskStore.get('paper 1').then((paper) => paper.version === 2)")
+    wait_until(lambda: page.evaluate("() => kioskStore.get('paper 1').then((paper) => paper.version)") == 2)
     page.reload()
     page.locator(".attract").wait_for()
     to_the_last_page(page)

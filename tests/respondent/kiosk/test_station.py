@@ -7,7 +7,6 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from flask import Flask
 
 from tests.chromium import another_page
 from tests.respondent.kiosk.fielding import POINT, rows, tallied
@@ -251,30 +250,3 @@ def test_a_clock_that_jumps_between_interviews_loses_and_doubles_none(page: Any,
     assert rows(kiosk[2], "SELECT day FROM response") == [(today,)] * 2
     docs = [json.loads(doc) for (doc,) in rows(kiosk[2], "SELECT doc FROM response")]
     assert [doc["not_before"] for doc in docs] == [today] * 2, "the days are the server's, whatever the tablet says"
-
-
-def test_a_new_release_takes_the_page_s_place_between_two_people_and_keeps_the_queue(
-    page: Any, kiosk: Kiosk, app: Flask
-) -> None:
-    open_kiosk(page.context, kiosk, page=page)
-    page.route("**/records", lambda route: route.fulfill(status=503, body="{}"))
-    finish(page)
-    clear(page)
-    released = ["// another release"]
-
-    def release(response: Any) -> Any:
-        if response.content_type.startswith("text/javascript") and released:
-            response.set_data(response.get_data() + released[0].encode())
-        return response
-
-    app.after_request_funcs.setdefault(None, []).append(release)
-    try:
-        with another_page(page):
-            page.evaluate("async () => void (await navigator.serviceWorker.getRegistration()).update()")
-        page.locator(".attract").wait_for()
-    finally:
-        released.clear()
-    assert state_of(page)["waiting"] == 1
-    page.unroute("**/records")
-    page.evaluate("(point) => kioskSending.send(point, true)", POINT)
-    assert responses(kiosk) == 1

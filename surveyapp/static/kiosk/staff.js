@@ -4,8 +4,9 @@ const kioskStaff = (() => {
   const LOOKS_LIKE = { O: "0", I: "1", L: "1" };
   const plain = (key) => (key ?? "").toUpperCase().replace(/[^0-9A-Z]/g, "").replace(/[OIL]/g, (sign) => LOOKS_LIKE[sign]);
   const figure = (value) => new Intl.NumberFormat(document.documentElement.lang).format(value);
+  /* Where a browser does not tell, what cannot be written says so. */
   const room = async () => {
-    const { quota = 0, usage = 0 } = (await navigator.storage?.estimate?.()) ?? {};
+    const { quota = Infinity, usage = 0 } = (await navigator.storage?.estimate?.()) ?? {};
     return Math.max(0, quota - usage) / 2 ** 20;
   };
 
@@ -22,7 +23,8 @@ const kioskStaff = (() => {
   };
   const show = async (page) => {
     const { waiting, held, refused, givenUp, day } = await kioskSending.state();
-    const told = { waiting, held, refused, givenUp, day: day ?? "–", room: `${figure(Math.floor(await room()))} MB` };
+    const left = await room();
+    const told = { waiting, held, refused, givenUp, day: day ?? "–", room: Number.isFinite(left) ? `${figure(Math.floor(left))} MB` : "–" };
     for (const cell of page.querySelectorAll("[data-told]")) {
       const value = told[cell.dataset.told];
       cell.textContent = typeof value === "number" ? figure(value) : value;

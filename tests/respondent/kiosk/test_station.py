@@ -235,6 +235,14 @@ def test_without_room_nobody_is_asked_and_a_full_disk_is_told(page: Any, kiosk: 
     wait_until_sent(page, kiosk[2], 1)
 
 
+def test_a_browser_that_does_not_tell_its_room_asks_as_any_other(page: Any, kiosk: Kiosk) -> None:
+    page.add_init_script("StorageManager.prototype.estimate = undefined")
+    open_kiosk(page.context, kiosk, page=page)
+    finish(page)
+    wait_until_sent(page, kiosk[2], 1)
+    assert page.evaluate("async () => String(await kioskStaff.room())") == "Infinity"
+
+
 def test_a_clock_that_jumps_between_interviews_loses_and_doubles_none(page: Any, kiosk: Kiosk) -> None:
     page.clock.install(time=DOUBTFUL)
     open_kiosk(page.context, kiosk, page=page)

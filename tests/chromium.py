@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+import pytest
+
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 SWITCHES = [
     "--no-sandbox",
@@ -16,6 +18,14 @@ SWITCHES = [
     "--disable-component-update",
     "--disable-sync",
 ]
+
+
+def browser_or_skip() -> Any:
+    """Return Playwright; skip the test, or the file that asks while it is read, where it or the browser is missing."""
+    found = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    if CHROMIUM is None:
+        pytest.skip("chromium is not installed", allow_module_level=True)
+    return found
 
 
 @contextmanager

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
+from types import MappingProxyType
 
 from babel import Locale, UnknownLocaleError
+
+from surveyapp.formats.result import Ledger
 
 UNKNOWN = "und"
 
@@ -40,6 +44,24 @@ def private_tag(name: str) -> str:
     """Return a tag for a language that nobody knows: `und-x-` and the first letters of its name."""
     letters = "".join(letter for letter in name.casefold() if letter.isascii() and letter.isalnum())
     return f"{UNKNOWN}-x-{letters[:8] or 'other'}"
+
+
+def tags_of(names: Iterable[str], ledger: Ledger, known: Mapping[str, str] = MappingProxyType({})) -> dict[str, str]:
+    """Return a survey's names of its languages with their tags, those of `known` by their names in capitals.
+
+    What is not known gets a private tag; of two with one tag the first is read, and the ledger says so.
+    """
+    tags: dict[str, str] = {}
+    for name in names:
+        tag = known.get(name.upper()) or language_tag(name)
+        if tag is None:
+            tag = private_tag(name)
+            ledger.lose("languages", name, f"no such language is known; its tag here is {tag}")
+        if tag in tags.values():
+            ledger.lose("languages", name, f"another language of the survey has the tag {tag} too")
+            continue
+        tags[name] = tag
+    return tags
 
 
 def _tag_of_code(code: str) -> str | None:

@@ -16,13 +16,11 @@ from surveyapp.cli.main import contents
 from surveyapp.respondent.app import create_app
 from surveyapp.services import collecting
 from surveyapp.settings import read_settings
-from tests.chromium import CHROMIUM, SWITCHES, go_on
+from tests.chromium import CHROMIUM, SWITCHES, browser_or_skip, go_on
 from tests.reference_data import reference_folder
 
 pytestmark = pytest.mark.browser
-playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-if CHROMIUM is None:
-    pytest.skip("chromium is not installed", allow_module_level=True)
+playwright = browser_or_skip()
 FILES = {
     "xlsform": "xlsform/socio-economic-survey-v20240515.xlsx",
     "limesurvey": "limesurvey/ls6_sample_survey_multilingual_fr_de_en_it_ru.lss",

@@ -16,7 +16,7 @@ from surveyapp.database import writing
 from surveyapp.respondent.app import create_app
 from surveyapp.services import publishing
 from surveyapp.settings import Settings
-from tests.chromium import CHROMIUM, SWITCHES
+from tests.chromium import CHROMIUM, SWITCHES, browser_or_skip
 from tests.respondent.survey import LANGUAGES, SLUG, questionnaire
 
 Count = Callable[[str], int]
@@ -67,13 +67,18 @@ def count(engine: Engine) -> Count:
 @pytest.fixture(scope="module")
 def chromium() -> Iterator[Any]:
     """Give a browser, the same to every test of a file."""
-    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-    if CHROMIUM is None:
-        pytest.skip("chromium is not installed")
-    with playwright.sync_playwright() as driver:
+    with browser_or_skip().sync_playwright() as driver:
         browser = driver.chromium.launch(executable_path=CHROMIUM, args=SWITCHES)
         yield browser
         browser.close()
+
+
+@pytest.fixture
+def phone(chromium: Any) -> Iterator[Any]:
+    """Give an empty page of a small screen."""
+    context = chromium.new_context(viewport={"width": 360, "height": 740})
+    yield context.new_page()
+    context.close()
 
 
 @pytest.fixture

@@ -13,14 +13,12 @@ from waitress.server import create_server
 from surveyapp.database import make_engine, migrate
 from surveyapp.respondent.app import create_app
 from surveyapp.settings import Settings
-from tests.chromium import CHROMIUM, go_on
+from tests.chromium import browser_or_skip, go_on
 from tests.respondent.conftest import field
 from tests.respondent.survey import ANSWERS, SLUG
 
 pytestmark = pytest.mark.browser
-playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-if CHROMIUM is None:
-    pytest.skip("chromium is not installed", allow_module_level=True)
+browser_or_skip()
 
 
 @pytest.fixture(scope="module")
@@ -37,13 +35,6 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     yield f"http://127.0.0.1:{server.effective_port}"
     server.close()
     engine.dispose()
-
-
-@pytest.fixture
-def phone(chromium: Any) -> Iterator[Any]:
-    context = chromium.new_context(viewport={"width": 360, "height": 740})
-    yield context.new_page()
-    context.close()
 
 
 def fill(page: Any) -> None:

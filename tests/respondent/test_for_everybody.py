@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from tests.chromium import CHROMIUM, SWITCHES
+from tests.chromium import CHROMIUM, SWITCHES, browser_or_skip
 from tests.respondent.listening import unheard
 from tests.respondent.looking import Showing, problems_of, unstyled, widths_of
 from tests.respondent.page_kinds import page_kinds
@@ -18,10 +18,8 @@ from tests.respondent.serving import Served, serving
 from tests.respondent.survey import EVERY_LANGUAGE
 
 pytestmark = pytest.mark.browser
-playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+playwright = browser_or_skip()
 pytest.importorskip("axe_playwright_python", reason="axe is not installed")
-if CHROMIUM is None:
-    pytest.skip("chromium is not installed", allow_module_level=True)
 
 
 @pytest.fixture(scope="module")

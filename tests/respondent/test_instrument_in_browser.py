@@ -9,16 +9,14 @@ import pytest
 
 from surveyapp.catalogues import translator
 from surveyapp.instruments import bundled
-from tests.chromium import CHROMIUM, SWITCHES, another_page, go_on
+from tests.chromium import CHROMIUM, SWITCHES, another_page, browser_or_skip, go_on
 from tests.respondent.listening import by_tree
 from tests.respondent.looking import cut_words, problems_of
 from tests.respondent.serving import Served, serving
 from tests.respondent.walking import address_in, by_keyboard, by_mouse, persona, walk
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
-playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-if CHROMIUM is None:
-    pytest.skip("chromium is not installed", allow_module_level=True)
+playwright = browser_or_skip()
 
 
 @pytest.fixture(scope="module")

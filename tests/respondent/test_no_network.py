@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import nullcontext
 from typing import Any
 
 import pytest
 from sqlalchemy import text
 
-from tests.chromium import CHROMIUM, another_page, go_on
+from tests.chromium import another_page, browser_or_skip, go_on
 from tests.respondent.serving import Served, serving
 from tests.respondent.survey import SLUG
 from tests.respondent.test_browser import pages
 
 pytestmark = pytest.mark.browser
-playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-if CHROMIUM is None:
-    pytest.skip("chromium is not installed", allow_module_level=True)
+browser_or_skip()
 KEPT = "Object.keys(localStorage).concat(Object.keys(sessionStorage).filter((key) => key !== 'place'))"
 
 
@@ -24,13 +23,6 @@ KEPT = "Object.keys(localStorage).concat(Object.keys(sessionStorage).filter((key
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     with serving(tmp_path_factory.mktemp("network"), instrument=False) as there:
         yield there
-
-
-@pytest.fixture
-def phone(chromium: Any) -> Iterator[Any]:
-    context = chromium.new_context(viewport={"width": 360, "height": 740})
-    yield context.new_page()
-    context.close()
 
 
 def start(served: Served) -> str:
@@ -108,7 +100,8 @@ def test_what_was_lost_on_the_way_is_offered_on_the_next_visit_and_counts_once(
 
 
 def test_what_could_not_be_sent_is_deleted_when_asked_and_when_leaving_quickly(phone: Any, served: Served) -> None:
-    for press in ("button:nth-child(2)", "[data-exit]"):
+    delete, leave = "[data-unsent] button:nth-child(2)", "[data-exit]"
+    for press in (delete, leave):
         phone.goto(start(served))
         phone.locator("[name=AGE][value=old]").check()
         phone.route(start(served), lambda route: route.abort())
@@ -118,7 +111,8 @@ def test_what_could_not_be_sent_is_deleted_when_asked_and_when_leaving_quickly(p
         phone.goto(start(served))
         assert phone.locator("[data-unsent]").is_visible()
         phone.route("https://www.wikipedia.org/", lambda route: route.fulfill(body="elsewhere"))
-        phone.locator(f"[data-unsent] {press}" if press.startswith("button") else press).click()
+        with another_page(phone) if press == leave else nullcontext():
+            phone.locator(press).click()
         phone.goto(start(served))
         assert not phone.locator("[data-unsent]").is_visible()
 

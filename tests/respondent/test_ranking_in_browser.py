@@ -7,15 +7,13 @@ from typing import Any
 
 import pytest
 
-from tests.chromium import CHROMIUM, go_on
+from tests.chromium import browser_or_skip, go_on
 from tests.respondent.page_kinds import page_kinds
 from tests.respondent.serving import Served, serving
 from tests.respondent.survey import SLUG
 
 pytestmark = pytest.mark.browser
-playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-if CHROMIUM is None:
-    pytest.skip("chromium is not installed", allow_module_level=True)
+browser_or_skip()
 
 
 @pytest.fixture(scope="module")

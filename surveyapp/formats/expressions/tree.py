@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -48,6 +48,18 @@ Node: TypeAlias = Literal | Reference | Call | Unary | Binary
 
 class Untranslatable(ValueError):
     """An expression, or a part of it, has no equivalent here; the message is the reason that authors are told."""
+
+
+def with_parts(node: Node, change: Callable[[Node], Node]) -> Node:
+    """Return the node with each operand and argument changed; a node that has none is returned as it is."""
+    match node:
+        case Call(function, arguments):
+            return Call(function, tuple(change(argument) for argument in arguments))
+        case Unary(operator, operand):
+            return Unary(operator, change(operand))
+        case Binary(operator, left, right):
+            return Binary(operator, change(left), change(right))
+    return node
 
 
 def references_in(node: Node) -> Iterator[Reference]:

@@ -11,7 +11,7 @@ from surveyapp.formats.expressions.functions import call, matches_pattern
 from surveyapp.formats.expressions.grammar import MOST_CHARACTERS, Token, parse_tokens
 from surveyapp.formats.expressions.scope import Scope
 from surveyapp.formats.expressions.symbols import Computed, Symbol, Ticked
-from surveyapp.formats.expressions.tree import Binary, Call, Literal, Node, Reference, Unary, Untranslatable
+from surveyapp.formats.expressions.tree import Binary, Call, Literal, Node, Reference, Untranslatable, with_parts
 from surveyapp.formats.expressions.truth import Dialect, Translator, is_missing, ticked
 from surveyapp.formats.limesurvey.functions import (
     TRUTHS,
@@ -82,13 +82,7 @@ def _split_references(node: Node) -> Node:
             pieces = name.split(".")
             part = pieces.pop() if pieces[-1] in _VALUE_PARTS or len(pieces) > 1 and pieces[0] not in _WHOLE else None
             return Reference(".".join(pieces), part)
-        case Call(function, arguments):
-            return Call(function, tuple(_split_references(argument) for argument in arguments))
-        case Unary(operator, operand):
-            return Unary(operator, _split_references(operand))
-        case Binary(operator, left, right):
-            return Binary(operator, _split_references(left), _split_references(right))
-    return node
+    return with_parts(node, _split_references)
 
 
 @dataclass(frozen=True, slots=True)

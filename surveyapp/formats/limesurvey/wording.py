@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from surveyapp.formats.expressions.symbols import Ticked
 from surveyapp.formats.expressions.tree import Reference
-from surveyapp.formats.languages import language_tag, private_tag
+from surveyapp.formats.languages import UNKNOWN, tags_of
 from surveyapp.formats.limesurvey.expression_script import parse_script
 from surveyapp.formats.limesurvey.spoken import Added, Spoken
 from surveyapp.formats.limesurvey.survey import Asked
@@ -111,14 +111,4 @@ class Wordings:
 
 def language_tags(languages: tuple[str, ...], ledger: Ledger) -> dict[str, str]:
     """Return LimeSurvey's language codes with their BCP 47 tags."""
-    tags: dict[str, str] = {}
-    for language in languages:
-        tag = language_tag(language)
-        if tag is None:
-            tag = private_tag(language)
-            ledger.lose("languages", language, f"no such language is known; its tag here is {tag}")
-        if tag in tags.values():
-            ledger.lose("languages", language, f"another language of the survey has the tag {tag} too")
-            continue
-        tags[language] = tag
-    return tags or {"": "und"}
+    return tags_of(languages, ledger) or {"": UNKNOWN}

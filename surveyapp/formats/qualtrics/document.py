@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from surveyapp.formats.json_source import Part
-from surveyapp.formats.languages import UNKNOWN, language_tag, private_tag
+from surveyapp.formats.languages import UNKNOWN, tags_of
 from surveyapp.formats.qualtrics.carrying import carry_choices
 from surveyapp.formats.qualtrics.in_force import leave_out_what_is_not_in_force
 from surveyapp.formats.result import Ledger, Unreadable
@@ -113,14 +113,4 @@ def _languages(entry: Part, options: Part, questions: Mapping[str, Part], ledger
     options.ignore("AvailableLanguages")
     for question in questions.values():
         names.update(dict.fromkeys(question.part("Language").names()))
-    tags: dict[str, str] = {}
-    for name in names:
-        tag = _TAGS.get(name.upper()) or language_tag(name)
-        if tag is None:
-            tag = private_tag(name)
-            ledger.lose("languages", name, f"no such language is known; its tag here is {tag}")
-        if tag in tags.values():
-            ledger.lose("languages", name, f"another language of the survey has the tag {tag} too")
-            continue
-        tags[name] = tag
-    return tags or {"EN": UNKNOWN}
+    return tags_of(names, ledger, known=_TAGS) or {"EN": UNKNOWN}

@@ -10,7 +10,7 @@ from surveyapp.formats.expressions.functions import text_test
 from surveyapp.formats.expressions.grammar import MOST_CHARACTERS, Token, parse_tokens
 from surveyapp.formats.expressions.scope import Scope
 from surveyapp.formats.expressions.symbols import Computed, Many, Single, Symbol, Ticked, code_of
-from surveyapp.formats.expressions.tree import Binary, Call, Literal, Node, Reference, Unary, Untranslatable
+from surveyapp.formats.expressions.tree import Binary, Call, Literal, Node, Reference, Untranslatable, with_parts
 from surveyapp.formats.expressions.truth import Dialect, Translator, ticked
 from surveyapp.formats.surveyjs.functions import value_of_call
 from surveyapp.questionnaire.conditions import MARK, Comparison, Constant, Expression, IsMissing, Membership, Name
@@ -78,17 +78,13 @@ def _tokens(kind: str, text: str) -> list[Token]:
 
 def _sets_as_calls(node: Node) -> Node:
     match node:
-        case Binary(operator, left, right):
-            both = (_sets_as_calls(left), _sets_as_calls(right))
-            if operator in _SETS or operator == "^":
-                return Call("power" if operator == "^" else operator, both)
-            return Binary(operator, *both)
-        case Unary(operator, operand):
-            return Unary(operator, _sets_as_calls(operand))
-        case Call(function, arguments):
-            name = "if" if function == "iif" else function
-            return Call(name, tuple(_sets_as_calls(argument) for argument in arguments))
-    return node
+        case Binary("^", left, right):
+            node = Call("power", (left, right))
+        case Binary(operator, left, right) if operator in _SETS:
+            node = Call(operator, (left, right))
+        case Call("iif", arguments):
+            node = Call("if", arguments)
+    return with_parts(node, _sets_as_calls)
 
 
 def translator_of(scope: Scope) -> Translator:
@@ -188,13 +184,7 @@ def with_item(node: Node, code: str) -> Node:
     match node:
         case Reference("item" | "choice"):
             return Literal(code)
-        case Call(function, arguments):
-            return Call(function, tuple(with_item(argument, code) for argument in arguments))
-        case Unary(operator, operand):
-            return Unary(operator, with_item(operand, code))
-        case Binary(operator, left, right):
-            return Binary(operator, with_item(left, code), with_item(right, code))
-    return node
+    return with_parts(node, lambda part: with_item(part, code))
 
 
 def _code(item: Node) -> str:

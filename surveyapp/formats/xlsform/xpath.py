@@ -12,7 +12,7 @@ from surveyapp.formats.expressions.functions import exactly
 from surveyapp.formats.expressions.grammar import MOST_CHARACTERS, Token, parse_tokens
 from surveyapp.formats.expressions.scope import Scope
 from surveyapp.formats.expressions.symbols import Many, Single, Symbol, Ticked
-from surveyapp.formats.expressions.tree import Binary, Call, Literal, Node, Reference, Unary, Untranslatable
+from surveyapp.formats.expressions.tree import Binary, Call, Literal, Node, Reference, Unary, Untranslatable, with_parts
 from surveyapp.formats.expressions.truth import Dialect, Translator, is_mere_text, is_missing, ticked
 from surveyapp.formats.xlsform.functions import arithmetic_of_dates, test_of_call, value_of_call
 from surveyapp.formats.xlsform.lookups import looked_up, with_lookups_as_calls
@@ -109,13 +109,7 @@ def _with_functions_named(node: Node) -> Node:
             return node if name == "." else Reference(name, COLUMN)
         case Call("not", (operand,)):
             return Unary("not", _with_functions_named(operand))
-        case Call(function, arguments):
-            return Call(function, tuple(_with_functions_named(argument) for argument in arguments))
-        case Unary(operator, operand):
-            return Unary(operator, _with_functions_named(operand))
-        case Binary(operator, left, right):
-            return Binary(operator, _with_functions_named(left), _with_functions_named(right))
-    return node
+    return with_parts(node, _with_functions_named)
 
 
 def with_columns(node: Node, cells: Mapping[str, str]) -> Node:
@@ -125,13 +119,7 @@ def with_columns(node: Node, cells: Mapping[str, str]) -> Node:
             if name.lower() not in cells:
                 raise Untranslatable(f"it compares with `{name}`, which is no column of the choices")
             return Literal(cells[name.lower()])
-        case Call(function, arguments):
-            return Call(function, tuple(with_columns(argument, cells) for argument in arguments))
-        case Unary(operator, operand):
-            return Unary(operator, with_columns(operand, cells))
-        case Binary(operator, left, right):
-            return Binary(operator, with_columns(left, cells), with_columns(right, cells))
-    return node
+    return with_parts(node, lambda part: with_columns(part, cells))
 
 
 @dataclass(frozen=True, slots=True)

@@ -117,7 +117,7 @@ class Grouping:
         for stage in self.design.stages:
             clusters = len(stage.cluster_strata)
             small = clusters * self.columns.place_count < np.iinfo(np.int32).max
-            kind: type[np.int32] | type[np.int64] = np.int32 if small else np.int64
+            kind: type[np.int32 | np.int64] = np.int32 if small else np.int64
             codes: NDArray[Any] = self.columns.taken(stage.clusters).astype(kind)
             codes += self.places * kind(clusters)
             found.append(codes)

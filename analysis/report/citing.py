@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, fields, is_dataclass, replace
-from typing import Any, Literal, TypeAlias, TypeVar, cast
+from typing import Any, Literal, Self, TypeAlias, TypeVar, cast
 
 from analysis.report.document import Row, Table
 from analysis.report.marks import Chart
@@ -39,7 +39,7 @@ class Cited(str):
     cites: tuple[Cite, ...]
     anchor: str
 
-    def __new__(cls, text: str, cites: tuple[Cite, ...] = (), anchor: str = "") -> Cited:
+    def __new__(cls, text: str, cites: tuple[Cite, ...] = (), anchor: str = "") -> Self:
         made = super().__new__(cls, text)
         made.cites, made.anchor = cites, anchor
         return made

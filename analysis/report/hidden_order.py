@@ -57,7 +57,7 @@ def _rated(found: tuple[Rating, ...]) -> tuple[Rating, ...]:
 
 def _chosen(found: Choices | None) -> Choices | None:
     """Leave answers that stand in an order of their own, and have no ranks, where they are."""
-    if found is None or found.ranks is None and found.parts == tuple(sorted(found.parts, key=lambda one: one.code)):
+    if found is None or (found.ranks is None and found.parts == tuple(sorted(found.parts, key=lambda one: one.code))):
         return found
     parts, ranks = _both(found.parts, found.ranks, lambda one: one.share)
     return replace(found, parts=parts, ranks=ranks)

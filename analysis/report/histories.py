@@ -6,6 +6,7 @@ basis, the modes of collection, whether its weights follow a margin. Waves that 
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -104,7 +105,7 @@ def _series(found: Sequence[Finding], days: Sequence[str]) -> tuple[Series, Cut 
     """Return the figures as a series; waves that do not follow each other in time leave only the last."""
     read = [date.fromisoformat(day) for day in days]
     cut: Cut | None = None
-    if any(later <= sooner for sooner, later in zip(read, read[1:], strict=False)):
+    if any(later <= sooner for sooner, later in itertools.pairwise(read)):
         found, read, cut = found[-1:], read[-1:], "day"
     values, errors, dfs = (np.array([getattr(one, part) for one in found]) for part in ("value", "se", "df"))
     errors = np.where(np.isfinite(errors), errors, 0.0)

@@ -34,7 +34,7 @@ def add(slide: Slide, chart: Chart, left: int, top: int, width: int, height: int
         return
     kind, data = _data(chart)
     frame: Any = slide.shapes.add_chart(kind, Emu(left), Emu(top), Emu(width), Emu(height), data)
-    frame._element.nvGraphicFramePr.cNvPr.set("descr", ". ".join((chart.title, chart.description)))
+    frame._element.nvGraphicFramePr.cNvPr.set("descr", f"{chart.title}. {chart.description}")
     made: SlideChart = frame.chart
     made.has_title, made.has_legend, made.font.size = False, False, SMALL
     match chart:

@@ -125,10 +125,8 @@ def _has(shape: QuestionShape | ColumnsShape, category: Any, table: Table) -> bo
     else:
         named += ["mean"] + [f"{kind} {n}" for kind, n in (("Top", shape.top), ("Bottom", shape.bottom)) if n]
     variable = None if shape.of is None else _variable(shape.of, table)
-    return (
-        as_text(category) in named
-        or shape.of is not None
-        and (variable is None or variable.code_of(category) is not None)
+    return as_text(category) in named or (
+        shape.of is not None and (variable is None or variable.code_of(category) is not None)
     )
 
 

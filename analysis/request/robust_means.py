@@ -35,7 +35,7 @@ def answer_robust_mean(ask: DoublyRobustAsk, context: Context) -> Result:
     if column.is_text:
         raise RefusedError("mean-of-text", f"{column.name} holds texts, which have no mean.")
     try:
-        names, x, reference_x = joint_columns(_formula(ask), context.table, reference)
+        _names, x, reference_x = joint_columns(_formula(ask), context.table, reference)
         base = context.domain(ask.where) & ~column.missing & np.all(np.isfinite(x), axis=1)
         reference_base = _there(ask.where, reference) & np.all(np.isfinite(reference_x), axis=1)
         outcome = Outcome(column.numbers, np.nan_to_num(x), np.nan_to_num(reference_x), base, reference_base)

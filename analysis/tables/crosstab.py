@@ -136,7 +136,7 @@ def association(crossing: Crossing, test: TableTest, df: float) -> Association:
     shares = crossing.cell_share()
     covariance = crossing.design.covariance([shares], present=crossing.base)[np.ix_(kept, kept)]
     values = shares.values[kept].reshape(shape, order="F")
-    if test == "lincom" or test == "saddlepoint":
+    if test in {"lincom", "saddlepoint"}:
         return linear_combination(values, covariance, int(crossing.domain.sum()), df, test)
     first, second = rao_scott(values, covariance, int(crossing.domain.sum()), df)
     return first if test == "rao-scott-chisq" else second

@@ -8,11 +8,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from urllib.parse import unquote
 
-_FORM = re.compile(r"<form\b(?P<attributes>[^>]*\bdata-survey\b[^>]*)>(?P<inside>.*?)</form>", re.S)
+_FORM = re.compile(r"<form\b(?P<attributes>[^>]*\bdata-survey\b[^>]*)>(?P<inside>.*?)</form>", re.DOTALL)
 _TAG = re.compile(
     r"<(?P<tag>/?fieldset|input|select|option|textarea|button)\b(?P<attributes>(?:\"[^\"]*\"|'[^']*'|[^>\"'])*)>"
     r"(?:(?<=>)(?P<typed>[^<]*)</textarea>)?",
-    re.S,
+    re.DOTALL,
 )
 _ATTRIBUTE = re.compile(r"([\w:-]+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>]+)))?")
 _OUTCOME = re.compile(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Set
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 
 from surveyapp.questionnaire.answer_types import Grid, Number, OpenText
@@ -99,7 +99,7 @@ def unreadable(format_name: FormatName, text: str, place: str = "file") -> ReadR
     return ReadResult(None, format_name, problems=(Problem("unreadable", "error", place, text),))
 
 
-def count_kept(questionnaire: Questionnaire, added: Set[str] = frozenset()) -> Kept:
+def count_kept(questionnaire: Questionnaire, added: AbstractSet[str] = frozenset()) -> Kept:
     """Count pages, questions (a grid is one; notes and calculated values count) and choices per question.
 
     The columns of a grid count as choices, its rows do not; a column that is written in counts once. Questions that

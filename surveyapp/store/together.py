@@ -124,7 +124,7 @@ def _taken_apart(view: Table, change: Any, *more: Any) -> tuple[str, str]:
     done = [str(each.compile(dialect=sqlite.dialect(), compile_kwargs={"literal_binds": True})) for each in more]
     steps = "; ".join([str(change.compile(dialect=sqlite.dialect())), only_if, *done])
     return (
-        f"CREATE TEMP VIEW {view.name} AS SELECT {columns}",  # noqa: S608
+        f"CREATE TEMP VIEW {view.name} AS SELECT {columns}",
         f"CREATE TEMP TRIGGER take_{view.name}_apart INSTEAD OF INSERT ON {view.name} BEGIN {steps}; END",
     )
 

@@ -69,7 +69,7 @@ def runs_of(module: ModuleType) -> Iterator[tuple[Any, dict[str, Any]]]:
 
 
 @pytest.fixture(scope="module")
-def measured(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, float]]:
+def measured(tmp_path_factory: pytest.TempPathFactory) -> dict[str, float]:
     """Run every test of every family; return case -> the largest relative difference seen, for those compared."""
     found: dict[str, float] = {}
     for family in FAMILIES:
@@ -82,7 +82,7 @@ def measured(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, flo
                 fixtures = {"tmp_path": folder, "replicated": test_golden_replicates.answers_in(folder)}
                 Cases.latest = None
                 test(**parameters, **{name: value for name, value in fixtures.items() if name in given})
-    yield found
+    return found
 
 
 def follow(patched: pytest.MonkeyPatch, found: dict[str, float]) -> None:

@@ -31,7 +31,7 @@ CASES: dict[str, tuple[str, Any]] = {
     "W01": ("dclus1", lambda: rake("stype", "sch.wide")),
     "W02": ("dclus1", lambda: rake("stype", "sch.wide", "awards")),
     "W03": ("dclus1", lambda: {"method": "poststratify", **margin("stype")}),
-    "W05": ("dclus1", lambda: calibrate()),
+    "W05": ("dclus1", calibrate),
     "W06": ("dclus1", lambda: calibrate(distance="raking")),
     "W07": ("dclus1", lambda: calibrate(distance="logit", bounds=[0.5, 2])),
     "W08": ("dclus1", lambda: calibrate(bounds=[0.6, 1.6])),

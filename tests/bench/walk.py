@@ -119,4 +119,4 @@ def _page_served(questionnaire: Questionnaire) -> float:
 
 
 def _control(name: str, codes: list[str]) -> str:
-    return codes[0] if codes[0] else "7"
+    return codes[0] or "7"

@@ -75,7 +75,7 @@ print(json.dumps([before, [said(language) for language in languages]]))
 
 
 def run(script: str, *given: str, folder: Path) -> list[object]:
-    done = subprocess.run(  # noqa: S603 (our own script)
+    done = subprocess.run(
         [sys.executable, "-c", script, *given], capture_output=True, cwd=folder, env=_environment(), check=False
     )
     assert done.returncode == 0, done.stderr.decode()

@@ -63,7 +63,7 @@ def question(members: Members, page: str, name: str) -> Question:
 FIELD = re.compile(
     r'<input type="(?P<type>\w+)"(?P<rest>[^>]*)>|<textarea(?P<area>[^>]*)>\n?(?P<content>.*?)</textarea>'
     r"|<select(?P<select>[^>]*)>(?P<options>.*?)</select>",
-    re.S,
+    re.DOTALL,
 )
 
 

@@ -14,7 +14,7 @@ from surveyapp.questionnaire.schema import Questionnaire
 from surveyapp.store.models.account import Account
 
 OURS, THEIRS = "our-survey", "their-survey"
-PASSWORD = "correct horse battery staple"  # noqa: S105
+PASSWORD = "correct horse battery staple"
 PASSWORD_HASH = hash_password(PASSWORD)
 _TOKEN = re.compile(r'name="csrf_token"\s+value="([^"]+)"')
 

@@ -100,11 +100,11 @@ def test_no_web_process_loads_the_analysis(side: str) -> None:
         f"import sys, surveyapp.{side}.app; "
         "print([name for name in ('numpy', 'pandas', 'scipy', 'analysis', 'surveyapp.tasks') if name in sys.modules])"
     )
-    printed = subprocess.run([sys.executable, "-c", look], capture_output=True, text=True, check=True)  # noqa: S603
+    printed = subprocess.run([sys.executable, "-c", look], capture_output=True, text=True, check=True)
     assert printed.stdout.strip() == "[]"
 
 
 def test_the_console_does_not_load_the_respondents(client: FlaskClient) -> None:
     look = "import sys, surveyapp.console.app; print([m for m in sys.modules if m.startswith('surveyapp.respondent')])"
-    printed = subprocess.run([sys.executable, "-c", look], capture_output=True, text=True, check=True)  # noqa: S603
+    printed = subprocess.run([sys.executable, "-c", look], capture_output=True, text=True, check=True)
     assert printed.stdout.strip() == "[]"

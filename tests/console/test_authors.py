@@ -55,7 +55,7 @@ def test_a_file_becomes_a_version_in_the_field(
     page = begun(upload(researcher, native(asked), "Tin Tức 2027.json"))
     shown = researcher.get(page).text
     assert "tin-t-c-2027" in shown
-    assert "title" in shown and "missing-translation" not in shown  # noqa: PT018
+    assert "title" in shown and "missing-translation" not in shown
     assert "/vi/s/preview." in shown
 
     wording = f"{page}/wording?part=questionnaire&language=vi"
@@ -87,7 +87,7 @@ def test_the_next_version_is_compared_marked_and_published(
     to = f"/surveys/{OURS}/questionnaire/upload"
     page = begun(upload(researcher, native(changed), "b.json", to=to))
     changes = researcher.get(f"{page}/changes").text
-    assert "How old are you?" in changes and "How old is your child?" in changes  # noqa: PT018
+    assert "How old are you?" in changes and "How old is your child?" in changes
     assert "not looked at yet" in changes
     unmarked = press(administrator, f"{page}/publish", page)
     assert (unmarked.status_code, "Say of every changed wording" in unmarked.text) == (422, True)

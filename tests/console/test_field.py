@@ -22,7 +22,7 @@ def researcher(client: FlaskClient, members: Members) -> FlaskClient:
 def rows_of(page: str) -> dict[str, list[str]]:
     """Return the cells of each row of the page's first table by the row's name."""
     found = {}
-    for row in re.findall(r"<tr.*?</tr>", page.split("<tbody>")[1].split("</tbody>")[0], re.DOTALL):
+    for row in re.findall(r"<tr.*?</tr>", page.split("<tbody>")[1].split("</tbody>", maxsplit=1)[0], re.DOTALL):
         name, *cells = (re.sub(r"<.*?>", "", cell).strip() for cell in re.findall(r"<t[hd].*?</t[hd]>", row, re.DOTALL))
         found[name] = cells
     return found

@@ -65,7 +65,7 @@ def test_every_method_of_a_plan_has_its_rows_and_an_emptied_one_is_taken_out(
     page = researcher.get(f"{AT}/plan").text
     assert 'id="drivers.2.id"' in page, "there are rows for new entries"
     respond(members.engine)
-    assert re.search(r'value="internal"[^>]* checked', researcher.get(AT).text, re.S)
+    assert re.search(r'value="internal"[^>]* checked', researcher.get(AT).text, re.DOTALL)
     emptied = {"drivers.0.id": "", "drivers.0.outcome": "", "drivers.0.predictors": ""}
     assert post(researcher, "/plan", **form_of_plan(**rows | emptied | {"revision": "1"})).status_code == 303
     assert "drivers" not in kept(members, "plan").content, "none is as usual here"

@@ -39,7 +39,7 @@ def free_ports() -> int:
 @contextmanager
 def serving(port: int, url: str, *more: str) -> Iterator[subprocess.Popen[str]]:
     arguments = ["serve", "--port", str(port), "--database", url, *more]
-    process = subprocess.Popen(  # noqa: S603
+    process = subprocess.Popen(
         [sys.executable, "-m", "surveyapp.cli.main", *arguments],
         cwd=HOUSE,
         env={**os.environ, "SECRET_KEY": "k" * 40, "PYTHONUNBUFFERED": "1"},

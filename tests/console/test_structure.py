@@ -161,7 +161,7 @@ def test_parts_are_moved_copied_taken_out_and_taken_back(author: FlaskClient, me
     history = author.get(f"{page}/structure/history").text
     assert "section taken out" in history
     for _ in range(6):
-        number = re.search(r'class="undo".*?name="number"\s+value="(\d+)"', author.get(page).text, re.S)
+        number = re.search(r'class="undo".*?name="number"\s+value="(\d+)"', author.get(page).text, re.DOTALL)
         assert number is not None
         author.post(f"{page}/structure/undo", data=pressed(author, page, number=number[1]))
     assert now(members, page) == asked()

@@ -13,7 +13,7 @@ from typing import Any
 
 HOUSE = Path(__file__).resolve().parents[2]
 PAGE = HOUSE / "docs/how-to-add/answer-type.md"
-FILE = re.compile(r"```\w+\n(?:# |\{# )(?P<path>surveyapp/\S+)(?: #\})?\n(?P<content>.*?)```", re.S)
+FILE = re.compile(r"```\w+\n(?:# |\{# )(?P<path>surveyapp/\S+)(?: #\})?\n(?P<content>.*?)```", re.DOTALL)
 JOURNEY = """
 from datetime import date
 from surveyapp.database import make_engine, migrate, writing
@@ -125,6 +125,7 @@ def told_by(house: Path, complaint: str) -> dict[str, Any]:
         env={**os.environ, "PYTHONPATH": str(house)},
         capture_output=True,
         text=True,
+        check=False,
     )
     assert done.returncode == 0, done.stderr
     told: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])

@@ -43,7 +43,7 @@ def test_the_right_password_opens_the_console(client: FlaskClient, members: Memb
 def test_a_vietnamese_password_opens_however_its_marks_were_typed(
     client: FlaskClient, members: Members, form: Literal["NFC", "NFD"]
 ) -> None:
-    password = "mật khẩu dễ nhớ của tôi"  # noqa: S105
+    password = "mật khẩu dễ nhớ của tôi"
     with writing(members.engine) as session:
         accounts.change_password(session, "researcher@example.org", hash_password(password))
     assert attempt(client, "researcher@example.org", unicodedata.normalize(form, password))[0] == 302

@@ -85,7 +85,7 @@ def test_an_unknown_name_or_language_is_said_plainly() -> None:
 
 def test_a_broken_file_is_named(tmp_path: Path) -> None:
     (tmp_path / "ko.json").write_text('{"title": ', "utf-8")
-    with pytest.raises(UnreadableInstrument, match="ko.json is not JSON"):
+    with pytest.raises(UnreadableInstrument, match=r"ko\.json is not JSON"):
         read_json(tmp_path / "ko.json")
 
 

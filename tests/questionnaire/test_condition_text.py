@@ -12,8 +12,39 @@ from surveyapp.questionnaire.conditions import Condition, Expression, holds
 from tests.questionnaire import trees
 
 _fragments = st.sampled_from(
-    ["(", ")", "[", "]", ",", "and", "or", "not", "in", "is", "missing", "==", "<", "-", "+", "/", "a", "`b c`", "'x'"]
-    + ["1", "2.5", "true", "always", " ", "\\", "'", '"', "é", "\0", "1e999", "½"]
+    [
+        "(",
+        ")",
+        "[",
+        "]",
+        ",",
+        "and",
+        "or",
+        "not",
+        "in",
+        "is",
+        "missing",
+        "==",
+        "<",
+        "-",
+        "+",
+        "/",
+        "a",
+        "`b c`",
+        "'x'",
+        "1",
+        "2.5",
+        "true",
+        "always",
+        " ",
+        "\\",
+        "'",
+        '"',
+        "é",
+        "\x00",
+        "1e999",
+        "½",
+    ]
 )
 
 

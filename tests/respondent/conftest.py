@@ -74,7 +74,7 @@ def chromium() -> Iterator[Any]:
 
 
 @pytest.fixture
-def phone(chromium: Any) -> Iterator[Any]:
+def phone(chromium: Any) -> Any:
     """Give an empty page of a small screen."""
     context = chromium.new_context(viewport={"width": 360, "height": 740})
     yield context.new_page()
@@ -82,8 +82,8 @@ def phone(chromium: Any) -> Iterator[Any]:
 
 
 @pytest.fixture
-def unreachable(tmp_path: Path) -> Iterator[FlaskClient]:
+def unreachable(tmp_path: Path) -> FlaskClient:
     """Give a client of an application whose database does not answer."""
     url = "postgresql://nobody@127.0.0.1:1/nothing"
     app = create_app(Settings(database_url=url, secret_key="s" * 40, instance=tmp_path))
-    yield app.test_client()
+    return app.test_client()

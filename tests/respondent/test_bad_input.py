@@ -164,7 +164,7 @@ def test_a_closed_survey_takes_no_answers(client: FlaskClient, engine: Engine) -
 
 
 def test_posts_of_nonsense_are_never_our_error(client: FlaskClient) -> None:
-    lot = random.Random(7)  # noqa: S311
+    lot = random.Random(7)
     page = go_to(client, "GRID", path=START)
     names = [*page.read.controls, "lang", "action", "place", "\0", "GRID", "GRID__r9", "BEST__1__best"]
     pieces = [

@@ -112,7 +112,7 @@ def test_no_small_count_follows_from_the_others(counts: dict[str, int]) -> None:
     hidden = [n for code, n in counts.items() if code not in shown]
     assert not [n for n in shown.values() if 0 < n < FEWEST]
     positive = [n for n in hidden if n]
-    assert not hidden or len(positive) > 1 and sum(hidden) >= FEWEST or not any(shown.values())
+    assert not hidden or (len(positive) > 1 and sum(hidden) >= FEWEST) or not any(shown.values())
 
 
 def test_a_language_that_the_survey_does_not_speak_is_refused(engine: Engine, tmp_path: Path) -> None:

@@ -166,7 +166,7 @@ def written(sheets: dict[str, Grid]) -> bytes:
         sheet = book.add_worksheet(name[:31] or "x")
         for at, row in enumerate(grid):
             for place, cell in enumerate(row):
-                plain = isinstance(cell, str | int | float | bool) and not isinstance(cell, int) or cell is None
+                plain = (isinstance(cell, str | int | float | bool) and not isinstance(cell, int)) or cell is None
                 whole = isinstance(cell, int) and abs(cell) < 2**53
                 sheet.write(at, place, cell if plain or whole else str(cell)[:1_000])
     book.close()

@@ -40,15 +40,15 @@ def test_a_report_compared_with_an_earlier_one_covers_only_who_answered_since(li
     assert told["responses"] == 40
     assert told["previous"] == manifest_of(lively, first)["hashes"]
     checked = ask(lively, "verify", report=second.id).result
-    assert checked is not None and (checked["holds"], checked["gone"]) == (True, 0)  # noqa: PT018
+    assert checked is not None and (checked["holds"], checked["gone"]) == (True, 0)
     with reading(lively) as session:
         survey = survey_of(session)
         snapshot = snapshots.find(session, survey.survey_id, manifest_of(lively, first)["snapshot"])
-    assert snapshot is not None and len(snapshot.responses) == 50  # noqa: PT018
+    assert snapshot is not None and len(snapshot.responses) == 50
     while not gone_from(lively, snapshot):
         withdraw(lively)
     checked = ask(lively, "verify", report=second.id).result
-    assert checked is not None and checked["holds"] and checked["gone"]  # noqa: PT018
+    assert checked is not None and checked["holds"] and checked["gone"]
     assert [code for code, _ in publish(lively, second)["reasons"]] == ["gone"]
 
 
@@ -88,7 +88,7 @@ def test_a_package_from_elsewhere_is_looked_into_and_compared_with(lively: Engin
     report = ask(lively, "report", previous=chosen)
     assert set(manifest_of(lively, report)["previous"]) == {"data.csv", "codebook.json", "design.json"}
     checked = ask(lively, "verify", report=report.id).result
-    assert checked is not None and checked["holds"]  # noqa: PT018
+    assert checked is not None and checked["holds"]
     with writing(lively) as session:
         assert waves.forget(session, survey_of(session), job.id)
         assert not waves.forget(session, survey_of(session), report.id)
@@ -96,7 +96,7 @@ def test_a_package_from_elsewhere_is_looked_into_and_compared_with(lively: Engin
     work(lively)
     with reading(lively) as session:
         failed = jobs.find(session, again.id)
-    assert failed is not None and "is not there any more" in str(failed.error)  # noqa: PT018
+    assert failed is not None and "is not there any more" in str(failed.error)
 
 
 def test_what_is_no_package_is_refused_in_a_sentence(lively: Engine) -> None:  # noqa: F811
@@ -104,7 +104,7 @@ def test_what_is_no_package_is_refused_in_a_sentence(lively: Engine) -> None:  #
     empty = io.BytesIO()
     zipfile.ZipFile(empty, "w").close()
     told = uploaded(lively, empty.getvalue()).result
-    assert told is not None and not told["fit"] and "codebook.json" in str(told["why"])  # noqa: PT018
+    assert told is not None and not told["fit"] and "codebook.json" in str(told["why"])
 
 
 def test_internal_and_unfinished_reports_offer_themselves_to_nobody(members: Members) -> None:  # noqa: F811

@@ -22,7 +22,7 @@ HOUSE = Path(__file__).resolve().parents[2]
 
 @contextmanager
 def worker_process(url: str) -> Iterator[subprocess.Popen[bytes]]:
-    process = subprocess.Popen([sys.executable, "-m", "tests.worker.slow_worker", url], cwd=HOUSE)  # noqa: S603
+    process = subprocess.Popen([sys.executable, "-m", "tests.worker.slow_worker", url], cwd=HOUSE)
     try:
         yield process
     finally:

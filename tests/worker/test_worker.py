@@ -118,7 +118,7 @@ def test_a_failure_with_a_name_is_told_in_its_sentence(engine: Engine) -> None:
 def test_an_unforeseen_error_is_told_by_its_kind_and_never_by_its_text(
     engine: Engine, caplog: pytest.LogCaptureFixture
 ) -> None:
-    job, answer = enqueued(engine), "-".join(["what", "somebody", "said"])
+    job, answer = enqueued(engine), "what-somebody-said"
 
     def task(work: Work) -> Mapping[str, Any]:
         raise ValueError(answer)

@@ -73,8 +73,7 @@ def undo(manuscript: UUID) -> ResponseReturnValue:
         note("take back", found, manuscript=found.id, what=undone.action, part=undone.place)
         flash(_("Taken back: {what} {part}").format(what=action_name(undone.action), part=undone.place))
     return redirect(
-        request.form.get("to") == "history"
-        and url_for("structure.history", manuscript=found.id)
+        (request.form.get("to") == "history" and url_for("structure.history", manuscript=found.id))
         or url_for("manuscripts.questions", manuscript=found.id),
         303,
     )

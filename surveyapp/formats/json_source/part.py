@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from typing import Any
 
 from surveyapp.formats.result import Ledger
@@ -117,7 +118,9 @@ class Part:
                 yield f"{self.place}.{key}".strip("."), str(key), value
 
 
-def lose_unread(root: Part, ledger: Ledger, reasons: Mapping[str, str], silent: Set[str], usual: str = UNKNOWN) -> None:
+def lose_unread(
+    root: Part, ledger: Ledger, reasons: Mapping[str, str], silent: AbstractSet[str], usual: str = UNKNOWN
+) -> None:
     """List everything that was not read with the reason for its key; the keys in `silent` say nothing of their own.
 
     `usual` is the reason for every other key.

@@ -80,7 +80,7 @@ def _split_references(node: Node) -> Node:
     match node:
         case Reference(name) if "." in name:
             pieces = name.split(".")
-            part = pieces.pop() if pieces[-1] in _VALUE_PARTS or len(pieces) > 1 and pieces[0] not in _WHOLE else None
+            part = pieces.pop() if pieces[-1] in _VALUE_PARTS or (len(pieces) > 1 and pieces[0] not in _WHOLE) else None
             return Reference(".".join(pieces), part)
     return with_parts(node, _split_references)
 

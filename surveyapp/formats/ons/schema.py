@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 
 from surveyapp.formats.expressions.scope import Scope
@@ -166,7 +167,7 @@ def _add_list(members: Members, layout: Layout, scope: Scope) -> None:
     scope.around[members.repeat] = (members.repeat,)
 
 
-def _keep_inside(members: Members, names: Set[str], layout: Layout, scope: Scope) -> None:
+def _keep_inside(members: Members, names: AbstractSet[str], layout: Layout, scope: Scope) -> None:
     """Know that these names are answered once for each member, and by the first one also under a name of its own."""
     end = layout.ends(members) * ROOM + ROOM - 1
     for name in names:

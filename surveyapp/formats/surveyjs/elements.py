@@ -224,5 +224,5 @@ def coded(part: Part, key: str) -> list[tuple[str, object]]:
     return found
 
 
-def _as_text(code: str | int | float) -> str:
+def _as_text(code: str | float) -> str:
     return str(int(code)) if isinstance(code, float) and code.is_integer() else str(code)

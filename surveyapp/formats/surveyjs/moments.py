@@ -6,7 +6,7 @@ from surveyapp.formats.surveyjs.choices import Making
 from surveyapp.formats.surveyjs.elements import Element
 from surveyapp.questionnaire.answer_types import AnswerType, Date, DateTime, Month, Time
 
-MOMENTS: dict[str, type[Date] | type[DateTime] | type[Month] | type[Time]] = {
+MOMENTS: dict[str, type[Date | DateTime | Month | Time]] = {
     "date": Date,
     "datetime": DateTime,
     "datetime-local": DateTime,

@@ -89,4 +89,4 @@ def is_storable(text: str) -> bool:
 
 def is_empty(value: Any) -> bool:
     """Tell whether nothing was given at all: a refusal is something."""
-    return value is None or value == "" or value == [] or value == {}
+    return value is None or value in ("", [], {})

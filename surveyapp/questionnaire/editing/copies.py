@@ -12,7 +12,7 @@ from surveyapp.questionnaire.editing.structure import ids_in, page_of, sections_
 from surveyapp.questionnaire.model import Model
 from surveyapp.questionnaire.schema import Page, Question, Questionnaire
 
-_NUMBERED = re.compile(r"(.*?)(?:_([0-9]+))?\Z", re.S)
+_NUMBERED = re.compile(r"(.*?)(?:_([0-9]+))?\Z", re.DOTALL)
 _NODES = get_args(Condition) + get_args(Expression)
 
 

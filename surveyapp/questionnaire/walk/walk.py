@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Set
+from collections.abc import Callable, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -36,7 +37,7 @@ def walk(
     drawn: Mapping[str, tuple[str, ...]] | None = None,
     respond: Respond | None = None,
     before: Walk | None = None,
-    changed: Set[str] | None = None,
+    changed: AbstractSet[str] | None = None,
 ) -> Walk:
     """Return what is asked, shown, counted and wrong under these answers.
 
@@ -280,7 +281,7 @@ class _Fold:
         self.heard.update(beside, (problem.question for problem in wrong_beside))
         self.problems += (*checked.problems, *wrong_beside)
 
-    def result(self, known: Set[str]) -> Walk:
+    def result(self, known: AbstractSet[str]) -> Walk:
         for name, blocks in blocks_in_order(self.questionnaire, self.seed).items():
             self.shown[name] = tuple(page for block in blocks for page in block)
         known = {*known, *self.questionnaire.repeat_by_id}
@@ -318,7 +319,7 @@ def _same(first: tuple[tuple[Any, ...], ...], second: tuple[tuple[Any, ...], ...
     )
 
 
-def _context_values(context: Mapping[str, Any], own: Set[str]) -> dict[str, Value]:
+def _context_values(context: Mapping[str, Any], own: AbstractSet[str]) -> dict[str, Value]:
     """Keep what conditions can read, and nothing that bears the name of a question."""
     today = context.get("today")
     readable: dict[str, Value] = {TODAY: today} if isinstance(today, str) else {}

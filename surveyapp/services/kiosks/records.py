@@ -85,7 +85,7 @@ def why_not(session: Session, held: Held, *, secret: str, today: date) -> str:
 
 def id_of_content(sealed: Sealed) -> str:
     """Return an id for a record that cannot be opened: the one it claims may be that of a sound one."""
-    content = "\0".join((sealed.key, sealed.nonce, sealed.text))
+    content = f"{sealed.key}\x00{sealed.nonce}\x00{sealed.text}"
     return str(uuid.UUID(bytes=hashlib.sha256(content.encode()).digest()[:16], version=4))
 
 

@@ -1,5 +1,6 @@
 """Charts are drawn with classes only, say what they show, and turn round for right-to-left."""
 
+import itertools
 import math
 import re
 from collections.abc import Iterator
@@ -153,7 +154,7 @@ def test_names_of_slopes_that_end_together_stand_apart() -> None:
     root = ElementTree.fromstring(draw_slopes(SLOPES, "a"))
     tops = sorted(float(part.attrib["y"]) for part in root.iter() if (part.text or "").startswith("Topic"))
     assert len(tops) == len(SLOPES.slopes)
-    assert min(below - above for above, below in zip(tops, tops[1:], strict=False)) > 12
+    assert min(below - above for above, below in itertools.pairwise(tops)) > 12
 
 
 def test_waves_stand_at_their_distance_in_time_and_a_forecast_opens_a_fan() -> None:

@@ -123,7 +123,7 @@ def test_a_measure_that_cites_nothing_of_the_report_is_refused(tmp_path: Path) -
     package = write_package(tmp_path / "package", diaspora=60, foreigners=30)
     made = register({"id": "M1", "evidence": ["V.N77.U"]})
     (package / "measures.json").write_text(json.dumps(made.as_json()), "utf-8")
-    with pytest.raises(RegisterError, match="M1 cites V.N77.U, which is no evidence of this report"):
+    with pytest.raises(RegisterError, match=r"M1 cites V\.N77\.U, which is no evidence of this report"):
         write_report(package, tmp_path / "out", ("en",), words=words, formats=("html",))
 
 

@@ -1,5 +1,6 @@
 """The report as PDF, read by programs that did not write it: structure, fonts, and where its numbers are from."""
 
+import itertools
 import re
 import shutil
 import subprocess
@@ -48,7 +49,7 @@ def tags_in(file: Path) -> list[str]:
 def test_headings_descend_by_one_from_a_single_first(file: Path) -> None:
     levels = [int(tag[1]) for tag in tags_in(file) if re.fullmatch(r"H[1-6]", tag)]
     assert levels.count(1) == 1 and levels[0] == 1
-    assert all(after <= before + 1 for before, after in zip(levels, levels[1:], strict=False))
+    assert all(after <= before + 1 for before, after in itertools.pairwise(levels))
 
 
 def test_every_table_has_a_head_that_its_cells_name(file: Path) -> None:

@@ -2,7 +2,7 @@
 
 import csv
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -24,14 +24,14 @@ TODAY = date(2026, 11, 28)
 
 
 @pytest.fixture(scope="module")
-def written(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Write a complete report of few people once; tests copy what they change."""
     folder = tmp_path_factory.mktemp("written")
     package = write_package(folder / "package", diaspora=60, foreigners=30)
     told = {"format": "statements-1", "items": STATED}
     (package / "statements.json").write_text(json.dumps(told), "utf-8")
     write_report(package, folder / "out", ("vi",), words=words, formats=("html", "xlsx"))
-    yield folder
+    return folder
 
 
 def copied(written: Path, to: Path) -> Path:

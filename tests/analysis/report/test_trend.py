@@ -222,7 +222,7 @@ def reworded(evidence: Evidence, at: int) -> Evidence:
             book = wave.package.codebook
             other = tuple(replace(one, text={"en": "Asked otherwise"}) for one in book.variables)
             dataset = replace(wave.package.dataset, codebook=replace(book, variables=other))
-            wave = replace(wave, package=replace(wave.package, dataset=dataset))  # noqa: PLW2901
+            wave = replace(wave, package=replace(wave.package, dataset=dataset))
         made = replace(wave, earlier=made)
     assert made is not None
     return made

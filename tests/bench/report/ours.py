@@ -35,7 +35,7 @@ def main(folder: str, *languages: str) -> None:
     """Make the report in five formats and print what it took as JSON, the peak above the interpreter."""
     above, bar = resident_mb(), Bar()
     cpu, clock = time.process_time(), time.perf_counter()
-    made, manifest, _ = make_report(Path(folder), languages, words=words, progress=bar)
+    made, _manifest, _ = make_report(Path(folder), languages, words=words, progress=bar)
     bar(1.0, "done")
     cpu, clock = time.process_time() - cpu, time.perf_counter() - clock
     figures = len(json.loads(made["evidence.json"])["records"])

@@ -140,8 +140,14 @@ def test_choices_endings_and_calculations_that_cannot_be_are_proved() -> None:
 
 
 _atoms = st.sampled_from(
-    ["A == '1'", "A != '2'", "A in ['2', '3']", "'a' in S", "'none' not in S", "count_chosen(S) >= 2", "S == ['a']"]
-    + [
+    [
+        "A == '1'",
+        "A != '2'",
+        "A in ['2', '3']",
+        "'a' in S",
+        "'none' not in S",
+        "count_chosen(S) >= 2",
+        "S == ['a']",
         "N > 17",
         "N <= 18",
         "N == 18.5",
@@ -149,8 +155,6 @@ _atoms = st.sampled_from(
         "A is missing",
         "A is refused",
         "N is not missing",
-    ]
-    + [
         "N in [1, 2]",
         "B == '1'",
         "B is not_asked",

@@ -39,7 +39,7 @@ def type_in_the_middle_of_a_word(page: Any) -> None:
 
 def assert_nothing_is_left(page: Any) -> None:
     found = page.evaluate(SHOWN) + page.evaluate(DUMP, POINT) + page.evaluate(CACHED)
-    assert [trace for trace in (TYPED, COMPOSED, TYPED.split()[0]) if trace in found] == []
+    assert [trace for trace in (TYPED, COMPOSED, TYPED.split(maxsplit=1)[0]) if trace in found] == []
     assert page.locator("fieldset, dialog, input").count() == 0
     assert page.evaluate("() => [scrollY, history.state, history.scrollRestoration]") == [0, None, "manual"]
 

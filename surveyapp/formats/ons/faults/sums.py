@@ -203,7 +203,7 @@ def _of_codes(index: Index) -> Iterator[Fault]:
         if str(one.get("answer_id")) not in index.answers:
             yield "unknown-answer", "answer_codes", f"No answer is called {str(one.get('answer_id'))[:60]!r}."
     for name in sorted(set(index.answers) - known) if codes else ():
-        if index.blocks[index.block_of[name]].get("type") not in ("ListRemoveQuestion",):
+        if index.blocks[index.block_of[name]].get("type") != "ListRemoveQuestion":
             yield "no-code", f"answer_codes.{name}", f"The answer {name!r} has no code."
     counted = Counter((str(one.get("code")), str(one.get("answer_value"))) for one in codes)
     for (code, _), times in counted.items():

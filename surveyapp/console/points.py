@@ -16,7 +16,7 @@ from surveyapp.console.fieldwork import blueprint
 from surveyapp.console.kiosks import ShownKiosk, kind_name, obstacle_sentences, shown_kiosk
 from surveyapp.console.language import gettext as _
 from surveyapp.console.language import number
-from surveyapp.console.poster import Line, poster_pdf
+from surveyapp.console.poster import Line, line_in, poster_pdf
 from surveyapp.console.rooms import room_page
 from surveyapp.console.sources import source_name
 from surveyapp.questionnaire.model import wording
@@ -102,7 +102,7 @@ def poster(slug: str, point: str) -> ResponseReturnValue:
 def _titles(questionnaire: Questionnaire, languages: Sequence[str]) -> list[Line]:
     """Return the title in each language, one that says it as another does left out."""
     worded = [wording(questionnaire.title, tag, questionnaire.base_language) for tag in languages]
-    return [Line(text, tag.partition("-")[0], direction(tag) == "rtl") for text, tag in dict.fromkeys(worded)]
+    return [line_in(text, tag, rtl=direction(tag) == "rtl") for text, tag in dict.fromkeys(worded)]
 
 
 def address_of(survey: FieldedSurvey, found: LinkedPoint) -> str:

@@ -15,11 +15,13 @@ _LAYOUT: Final = b"""
 #let poster = json(bytes(sys.inputs.poster))
 #set document(title: poster.lines.first().text)
 #set page(paper: "a4", margin: (x: 20mm, y: 18mm))
-#set text(font: "Noto Sans", fallback: true, lang: poster.lines.first().language)
+#let faces(line) = ("Noto Sans", ..line.han)
+#let first = poster.lines.first()
+#set text(font: faces(first), fallback: true, lang: first.language, costs: (runt: 1000%))
 #line(length: 100%, stroke: 3pt)
 #v(4mm)
 #let said(line, size, weight) = align(if line.rtl { right } else { left }, text(
-  size: size, weight: weight, lang: line.language, dir: if line.rtl { rtl } else { ltr }, line.text))
+  size: size, weight: weight, lang: line.language, font: faces(line), dir: if line.rtl { rtl } else { ltr }, line.text))
 #said(poster.lines.first(), 30pt, "bold")
 #v(2mm)
 #let others = poster.lines.slice(1)
@@ -36,16 +38,25 @@ _LAYOUT: Final = b"""
 #line(length: 100%, stroke: 0.5pt)
 #text(size: 9pt, poster.label)
 """
+_HAN: Final = {"zh-Hans": "SC", "zh-Hant": "TC", "ja": "JP", "ko": "KR"}
+"""One character is drawn in four ways; without a word a printer takes the Japanese one."""
 _MOST_LINES_LARGE: Final = 7
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """The survey's title in one language (ISO 639)."""
+    """The survey's title in one language (ISO 639); `han` names the face whose characters are drawn as it writes them."""
 
     text: str
     language: str
     rtl: bool
+    han: tuple[str, ...] = ()
+
+
+def line_in(text: str, tag: str, *, rtl: bool) -> Line:
+    """Return a title in the language that `tag` names (BCP 47)."""
+    han = (f"Noto Sans CJK {_HAN[tag]}",) if tag in _HAN else ()
+    return Line(text, tag.partition("-")[0], rtl, han)
 
 
 def poster_pdf(address: str, lines: Sequence[Line], label: str = "") -> bytes:

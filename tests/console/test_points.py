@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 import shutil
 import subprocess
@@ -13,10 +14,11 @@ import pytest
 import segno
 from flask import Flask
 from flask.testing import FlaskClient
+from PIL import Image, ImageFilter
 from sqlalchemy import Engine, text
 
 from surveyapp.console.points import shown_points
-from surveyapp.console.poster import Line, code_svg, poster_pdf
+from surveyapp.console.poster import Line, code_svg, line_in, poster_pdf
 from surveyapp.database import reading, writing
 from surveyapp.instruments import bundled_cut
 from surveyapp.services import answering, kiosks, points
@@ -107,7 +109,7 @@ def test_a_poster_in_every_language_is_one_page_whose_code_is_printed_as_it_was_
         pytest.skip("poppler-utils is not installed")
     title, address = bundled_cut("kiosk").title, "https://khaosat.example.vn/s/kiosk-2026?p=70t7snxzk149cpzm"
     file = tmp_path / "poster.pdf"
-    lines = [Line(text, tag.partition("-")[0], rtl=tag == "ar") for tag, text in title.items()]
+    lines = [line_in(text, tag, rtl=tag == "ar") for tag, text in title.items()]
     file.write_bytes(poster_pdf(address, lines, "Tân Sơn Nhất"))
     told = [
         subprocess.run([tool, *more, str(file)], capture_output=True, check=True).stdout
@@ -117,8 +119,29 @@ def test_a_poster_in_every_language_is_one_page_whose_code_is_printed_as_it_was_
     fonts = [line.split() for line in told[1].decode().splitlines()[2:]]
     assert [font[0] for font in fonts if font[-5] != "yes"] == [], "every font is embedded"
     assert any("Arabic" in font[0] for font in fonts)
+    faces = " ".join(font[0].lower() for font in fonts)
+    assert [face for face in ("sc", "tc", "jp", "kr") if f"cjk{face}" not in faces] == [], "each its own characters"
     matrix = [list(map(bool, row)) for row in segno.make(address, error="q", micro=False).matrix]
     assert code_in(told[2], len(matrix)) == matrix
+
+
+@pytest.mark.parametrize("tag", ["ar", "km", "zh-Hant", "th", "ru"])
+def test_a_poster_with_a_long_name_is_one_page_and_its_code_is_read_from_a_bad_photograph(
+    tmp_path: Path, tag: str
+) -> None:
+    """Small, askew, out of focus and badly lit, as somebody takes it in passing."""
+    if shutil.which("zbarimg") is None or shutil.which("pdftoppm") is None:
+        pytest.skip("zbar-tools or poppler-utils is not installed")
+    address = "https://khaosat.example.vn/s/kiosk-2026?p=70t7snxzk149cpzm"
+    cut, file, photo = bundled_cut("kiosk"), tmp_path / "poster.pdf", tmp_path / "photo.png"
+    lines = [line_in(cut.title[name], name, rtl=name == "ar") for name in (tag, "vi")]
+    file.write_bytes(poster_pdf(address, lines, f"{cut.title[tag]} – " * 6))
+    assert b"Pages:           1\n" in subprocess.run(["pdfinfo", str(file)], capture_output=True, check=True).stdout  # noqa: S603, S607
+    drawn = subprocess.run(["pdftoppm", "-r", "50", "-gray", "-singlefile", str(file)], capture_output=True, check=True)  # noqa: S603, S607
+    page = Image.open(io.BytesIO(drawn.stdout)).rotate(7, expand=True, fillcolor=120)
+    page.filter(ImageFilter.GaussianBlur(0.6)).point(lambda tone: 60 + tone // 3).save(photo)
+    read = subprocess.run(["zbarimg", "-q", "--raw", str(photo)], capture_output=True, text=True, check=True).stdout  # noqa: S603, S607
+    assert read.strip() == address
 
 
 def code_in(picture: bytes, size: int) -> list[list[bool]]:

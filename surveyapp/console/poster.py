@@ -20,6 +20,7 @@ _LAYOUT: Final = b"""
 #set text(font: faces(first), fallback: true, lang: first.language, costs: (runt: 1000%))
 #line(length: 100%, stroke: 3pt)
 #v(4mm)
+#set par(linebreaks: "optimized")
 #let said(line, size, weight) = align(if line.rtl { right } else { left }, text(
   size: size, weight: weight, lang: line.language, font: faces(line), dir: if line.rtl { rtl } else { ltr }, line.text))
 #said(poster.lines.first(), 30pt, "bold")

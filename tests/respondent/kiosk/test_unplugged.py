@@ -6,7 +6,6 @@ import contextlib
 import os
 import signal
 import socket
-import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,8 +16,9 @@ from sqlalchemy import Engine
 
 from surveyapp.database import reading
 from surveyapp.services import kiosks
-from tests.chromium import CHROMIUM, SWITCHES, another_page
+from tests.chromium import CHROMIUM, another_page
 from tests.respondent.kiosk.fielding import POINT, SECRET, SMALL, Fielded, field_kiosk, rows, tallied
+from tests.respondent.kiosk.power import begin_and_type, kill_browser, switched_on, traces_in, wait_for
 from tests.respondent.kiosk.tablet import choose, open_kiosk
 from tests.respondent.kiosk.unreliable import Way
 from tests.torture.killing import free_port, start_server
@@ -27,8 +27,6 @@ pytestmark = pytest.mark.browser
 playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 if CHROMIUM is None:
     pytest.skip("chromium is not installed", allow_module_level=True)
-TYPED = "qzxjvkwords"
-PATIENCE = 60.0
 
 
 @pytest.fixture
@@ -66,45 +64,6 @@ def server(database_url: str, fielded: Fielded) -> Iterator[Server]:
     made.way.close()
     with contextlib.suppress(ProcessLookupError):
         made.kill()
-
-
-def wait_for(holds: Callable[[], bool], what: str) -> None:
-    until = time.monotonic() + PATIENCE
-    while not holds():
-        assert time.monotonic() < until, f"not in time: {what}"
-        time.sleep(0.05)
-
-
-def switched_on(driver: Any, profile: Path) -> Any:
-    return driver.chromium.launch_persistent_context(str(profile), executable_path=CHROMIUM, args=SWITCHES)
-
-
-def kill_browser(profile: Path) -> None:
-    """Take the power from the browser that keeps its things in this folder, and wait until none of it writes."""
-    groups = {
-        os.getpgid(int(one.name)) for one in processes() if f"--user-data-dir={profile}".encode() in command_of(one)
-    }
-    assert groups and os.getpgid(0) not in groups
-    for group in groups:
-        os.killpg(group, signal.SIGKILL)
-    wait_for(lambda: not any(is_alive_in(one, groups) for one in processes()), "the end of the browser")
-
-
-def processes() -> list[Path]:
-    return [one for one in Path("/proc").iterdir() if one.name.isdigit()]
-
-
-def command_of(process: Path) -> bytes:
-    with contextlib.suppress(OSError):
-        return (process / "cmdline").read_bytes()
-    return b""
-
-
-def is_alive_in(process: Path, groups: set[int]) -> bool:
-    with contextlib.suppress(OSError):
-        state, _, group = (process / "stat").read_text().rpartition(")")[2].split()[:3]
-        return state not in "ZX" and int(group) in groups
-    return False
 
 
 def interview(page: Any) -> None:
@@ -163,7 +122,7 @@ def test_each_response_is_stored_once_whatever_is_killed(
         with contextlib.suppress(playwright.Error):
             context.close()
         assert rows(engine, "SELECT count(*) FROM response") == [(2,)]
-        assert nothing_typed_in(profile)
+        assert traces_in(profile) == []
         switch_on_again(driver, profile, place[0])
     today = str(datetime.now(UTC).date())
     assert [str(day) for (day,) in rows(engine, "SELECT day FROM response")] == [today] * 2
@@ -185,20 +144,3 @@ def switch_on_again(driver: Any, profile: Path, address: str) -> None:
     wait_for(lambda: page.evaluate("() => kioskStore.waiting()") == 0, "the rest")
     page.evaluate("(point) => kioskSending.send(point, true)", POINT)
     context.close()
-
-
-def begin_and_type(page: Any) -> None:
-    choose(page, "en")
-    page.locator("[name=CNS][value=yes]").check()
-    page.locator("button.go").click()
-    page.locator("[name=GO][value=yes]").check()
-    page.locator("[name=WHICH][value=b]").check()
-    page.locator("[name=WORDS]").fill(TYPED)
-
-
-def nothing_typed_in(profile: Path) -> bool:
-    """Look for what was typed in every file that the browser left on the disk."""
-    traces = (TYPED.encode(), TYPED.encode("utf-16-le"))
-    files = [file for file in profile.rglob("*") if file.is_file() and not file.is_symlink()]
-    assert len(files) > 20
-    return not [file for file in files if any(trace in file.read_bytes() for trace in traces)]

@@ -46,7 +46,7 @@ _MOST_LINES_LARGE: Final = 7
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """The survey's title in one language (ISO 639); `han` names the face whose characters are drawn as it writes them."""
+    """The survey's title in one language (ISO 639); `han` names the face that draws Chinese characters as it does."""
 
     text: str
     language: str

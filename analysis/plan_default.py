@@ -33,6 +33,8 @@ from analysis.topics.drivers import MOST_PREDICTORS
 EVERYBODY: Final = "all"
 """The audience of a survey that names none."""
 
+MOST_STATED_GROUPS = 20
+"""A question said to ask who somebody is may have so many answers; one only worded so has fewer."""
 MOST_SEGMENTS, MOST_GROUPS, MOST_CHOICES, MOST_RATINGS, MOST_NUMBERS, MOST_OPEN, MOST_CHANNELS = 4, 8, 40, 40, 40, 5, 22
 FEWEST_POINTS, MOST_POINTS, FEWEST_ROWS = 3, 11, 3
 MOST_MAPPED, MOST_ANSWERS = 4, 20
@@ -249,10 +251,12 @@ def _audiences(codebook: Codebook) -> tuple[str, tuple[str, ...]]:
 def _is_background(variables: Sequence[Variable]) -> bool:
     """Tell whether a question asks who somebody is: one answer of a few, worded so or said to be so."""
     first = variables[0]
-    few = first.kind == "one" and 2 <= len(first.values) <= MOST_GROUPS
+    groups = len(first.values) if first.kind == "one" else 0
     if first.role == "background":
-        return few
-    return few and bool(BACKGROUND.search(_english(first.text)) or BACKGROUND.search(first.question))
+        return 2 <= groups <= MOST_STATED_GROUPS
+    return 2 <= groups <= MOST_GROUPS and bool(
+        BACKGROUND.search(_english(first.text)) or BACKGROUND.search(first.question)
+    )
 
 
 def _segments(codebook: Codebook, background: Sequence[str]) -> Iterator[Segmentation]:

@@ -9,7 +9,7 @@ from typing import Any, TypeAlias
 
 import pandas as pd
 
-from analysis.collected.not_answers import RESERVED, cells, reasons, taken
+from analysis.collected.not_answers import RESERVED, cells, reason_in, reasons, taken
 from analysis.files.reading import Description, as_text
 
 Raw: TypeAlias = dict[str, Any]
@@ -38,7 +38,8 @@ def describe(name: str, column: pd.Series[Any], said: Description, given: Raw | 
     of few values and texts of few are choices; texts of many stay behind, since they may name somebody.
     """
     values = _values(given, said)
-    why = reasons(_missing(given) | dict(said.missing), {} if given and "missing" in given else values)
+    spoken = {code: _telling(text) for code, text in values.items()}
+    why = reasons(_missing(given) | dict(said.missing), {} if given and "missing" in given else spoken)
     swallowed = taken(column, why)
     if swallowed:
         raise LeftOut(f"it holds {', '.join(swallowed)} as answers, which stand for missing ones here")
@@ -48,7 +49,7 @@ def describe(name: str, column: pd.Series[Any], said: Description, given: Raw | 
     kind = (given or {}).get("kind") or _kind(answers, points)
     if kind == "text" and not given:
         raise LeftOut(f"it is a text of {len(answers)} different values that no codebook describes")
-    notes = [_said_of_missing(name, why, {**values, **said.missing})] if why else []
+    notes = [_said_of_missing(name, why, {**spoken, **said.missing})] if why else []
     if kind in CHOSEN:
         points, unlabelled = _completed(points, answers)
         notes += [f"{name}: {', '.join(unlabelled[:5])} have no label."] if unlabelled and (given or values) else []
@@ -71,7 +72,13 @@ def _values(given: Raw | None, said: Description) -> dict[str, Any]:
 def _missing(given: Raw | None) -> dict[str, str]:
     """Read what a codebook declares as missing: a list of codes, or their wordings by code."""
     declared = (given or {}).get("missing") or {}
-    return {str(code): str(declared[code]) if isinstance(declared, Mapping) else "" for code in declared}
+    return {str(code): _telling(declared[code]) if isinstance(declared, Mapping) else "" for code in declared}
+
+
+def _telling(text: Any) -> str:
+    """Return one wording: of several languages the first that says why somebody did not answer, else the first."""
+    wordings = [str(said) for said in text.values()] if isinstance(text, Mapping) else [str(text)]
+    return next((said for said in wordings if reason_in(said)), next(iter(wordings), ""))
 
 
 def _kind(answers: Sequence[str], points: Mapping[str, Any]) -> str:

@@ -19,6 +19,8 @@ from analysis.exports.described import Column, Table, label_of, worded
 from analysis.exports.naming import spss_names
 from analysis.exports.spss_dictionary import ResponseSet, with_dictionary
 
+WHOLE = "F8.0"
+"""Shows a code as 1, where SPSS and PSPP would else show 1.00."""
 LONGEST_LABEL, LONGEST_VALUE_LABEL, MOST_DISCRETE, LONGEST_CODE = 255, 120, 3, 8
 
 
@@ -35,6 +37,7 @@ def spss_file(table: Table, title: str, language: str) -> bytes:
             column_labels={names[c.name]: _cut(label_of(c, language), LONGEST_LABEL) for c in table.columns},
             variable_value_labels={names[c.name]: _labels(c, language) for c in table.columns if c.wordings},
             missing_ranges={names[c.name]: ranges for c in table.columns if (ranges := _missing(c))},
+            variable_format={names[c.name]: WHOLE for c in table.columns if c.numeric and _is_whole(c)},
             variable_measure={names[column.name]: column.level for column in table.columns},
             row_compress=True,
         )
@@ -47,6 +50,10 @@ def _cells(column: Column) -> Any:
     if not column.numeric:
         return np.array(column.cells, dtype=object)
     return np.array([float(cell) if cell else np.nan for cell in column.cells], dtype=np.float64)
+
+
+def _is_whole(column: Column) -> bool:
+    return all(float(cell).is_integer() for cell in (*column.cells, *column.wordings) if cell)
 
 
 def _code(column: Column, code: str) -> str | float:

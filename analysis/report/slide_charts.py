@@ -24,8 +24,10 @@ from analysis.report.citing import RIGHT_TO_LEFT
 from analysis.report.marks import Chart, Course, Curve, Dot, DotChart, Dumbbells, Panels, Plane, Slopes, Strip
 from analysis.report.slide_lines import course_data, slopes_data, style_course, style_slopes
 from analysis.report.slide_marks import ACCENT, INK, MID, SMALL, SOFT, axis_of, fill, intervals
+from analysis.report.words import shortened
 
-MANY = 12
+MANY, LONGEST_NAME = 12, 36
+"""Categories with small letters, and the letters of a name under a line."""
 
 
 def add(slide: Slide, chart: Chart, left: int, top: int, width: int, height: int, *, is_rtl: bool = False) -> None:
@@ -108,7 +110,7 @@ def _data(chart: Chart) -> tuple[Any, Any]:
             data.categories = [chart.text]
             data.add_series(chart.title, [chart.value])
         case Curve():
-            data.categories = [rise.label for rise in chart.rises]
+            data.categories = [shortened(rise.label, LONGEST_NAME) for rise in chart.rises]
             data.add_series(chart.title, [rise.value for rise in chart.rises])
             data.add_series(chart.target_text, [chart.target for _ in chart.rises])
             return XL_CHART_TYPE.LINE_MARKERS, data
@@ -173,6 +175,8 @@ def _style_plane(made: SlideChart, chart: Plane) -> None:
 
 def _style_curve(made: SlideChart, chart: Curve) -> None:
     axis_of(made.value_axis, chart.axis)
+    made.category_axis.tick_labels.font.size = Pt(9)
+    made.category_axis._element.find(qn("c:txPr")).find(qn("a:bodyPr")).set("rot", "0")
     line, target = made.plots[0].series
     line.smooth = target.smooth = False
     for series, color in ((line, ACCENT), (target, SOFT)):

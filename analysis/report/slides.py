@@ -18,7 +18,7 @@ from analysis.report import document as doc
 from analysis.report import slide_charts
 from analysis.report.citing import runs_of
 from analysis.report.document import Block, ChartBlock, Document, Entry, Headline, Section, Table
-from analysis.report.marks import Panels, Plane, Strip
+from analysis.report.marks import DotChart, Panels, Plane, Strip
 from analysis.report.office import noon_of, without_clock
 from analysis.report.widths import widths_of
 from analysis.report.words import LEFT_TO_RIGHT, shortened
@@ -104,7 +104,8 @@ class _Slides:
             if isinstance(part.chart, Plane)
             else ""
         )
-        below = " · ".join(text for text in (named, section.title, part.meta, part.note) if text)
+        note = "" if isinstance(part.chart, DotChart) and part.chart.rank_axis else part.note
+        below = " · ".join(text for text in (named, section.title, part.meta, note) if text)
         self._text(slide, below, top=Inches(6.35), height=Inches(0.6), size=11, color=SOFT)
         slide.notes_slide.notes_text_frame.text = "\n".join(
             [*_sources(part.title, part.meta, part.note), _as_text(part.table)]

@@ -69,8 +69,9 @@ class _Writer:
         self._small(document.meta)
         word.add_heading(document.findings_title, 1)
         for finding in document.findings:
-            self._said("List Number", finding.sentence, bold=True)
-            self._small(finding.meta)
+            sentence = self._said("List Number", finding.sentence, bold=True)
+            sentence.paragraph_format.keep_with_next = True
+            self._small(finding.meta, keep=finding.chart is not None)
             if finding.chart:
                 self._chart(finding.chart, Mm(90))
         for section in (*([document.follows] if document.follows else []), *document.asides):
@@ -123,7 +124,7 @@ class _Writer:
             shown._inline.docPr.set("descr", drawing.alt)
 
     def _drawn(self, at: int, chart: Chart) -> tuple[Drawing, ...]:
-        return drawings(chart, f"chart{at}", is_rtl=self.document.direction == "rtl", panel=ON_SCREEN)
+        return drawings(chart, f"chart{at}", is_rtl=self.document.direction == "rtl", room=ON_SCREEN)
 
     def _entry(self, entry: Entry) -> None:
         paragraph = self.word.add_paragraph(style="List Bullet")

@@ -17,7 +17,7 @@ MINUS = "\N{MINUS SIGN}"
 DASH = "\N{EN DASH}"
 LEFT_TO_RIGHT = "\N{LEFT-TO-RIGHT MARK}"
 ELLIPSIS = "\N{HORIZONTAL ELLIPSIS}"
-LARGE = 100
+LARGE, LONGEST_NAME = 100, 80
 WITHOUT_SPACES = ("zh", "ja")
 """Languages that leave no space behind a stop."""
 INSIDE_NAMES = (",", "、", "،", " and ", " và ", "和", "与")
@@ -39,6 +39,14 @@ def shortened(text: str, most: int) -> str:
     kept = text[:most]
     whole = kept.rpartition(" ")[0] or kept
     return whole.rstrip(" ,.;:") + ELLIPSIS
+
+
+def abridged(name: str, most: int = LONGEST_NAME) -> str:
+    """Cut a long name in the middle, since names that begin alike tell themselves apart by how they end."""
+    if len(name) <= most:
+        return name
+    tail = name[-(most // 3) :]
+    return f"{shortened(name, most - len(tail))} {tail.partition(' ')[2] or tail}"
 
 
 @dataclass(frozen=True)
@@ -99,6 +107,7 @@ class Words:
 
     def names(self, names: Sequence[str]) -> str:
         """Join names as the language does, in quotation marks where a comma or an "and" inside one could mislead."""
+        names = [abridged(name) for name in names]
         if len(names) > 1 and any(mark in name for name in names for mark in INSIDE_NAMES):
             names = [self.say("“{words}”", words=name) for name in names]
         return format_list(list(names), locale=self.locale)

@@ -50,7 +50,11 @@ class Writing:
     def item(self, variable: Variable) -> str:
         if variable.question == self.plan.image.question:
             return self.words.say("Overall opinion of Viet Nam")
-        return self.words.label(variable.label) or variable.row or variable.choice or variable.name
+        return self.words.label(variable.label) or variable.row or variable.choice or self._undivided(variable)
+
+    def _undivided(self, variable: Variable) -> str:
+        """Name what is a question of its own by its wording."""
+        return self.subject(variable.question) if variable.question == variable.name else variable.name
 
     def compared(self, variable: Variable) -> str:
         """Name what is compared between groups: an answer under its question where several questions have answers."""

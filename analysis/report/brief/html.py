@@ -30,7 +30,8 @@ def render_brief(brief: Brief) -> str:
 
 def _part(brief: Brief, part: Part) -> str:
     lines = tag("ul", *(_line(brief, line) for line in part.lines))
-    return tag("section", tag("h2", text(part.title)), lines)
+    note = tag("p", _said(brief, part.note), class_="note") if part.note else ""
+    return tag("section", tag("h2", text(part.title)), note, lines)
 
 
 def _line(brief: Brief, line: Line) -> str:

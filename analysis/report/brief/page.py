@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from analysis.codebook import Variable
 from analysis.report.citing import parted, settled
@@ -12,6 +12,7 @@ from analysis.report.evidence import AudienceEvidence, Evidence
 from analysis.report.followed import compared, leading
 from analysis.report.histories import histories, outlook, reaches_far
 from analysis.report.measures_found import proposals_of, standings_of
+from analysis.report.sections.answer import title_and_lead
 from analysis.report.sections.first_page import told
 from analysis.report.sections.measures import indicator, proposal_text, status
 from analysis.report.sections.outlook import Coming, foretold
@@ -35,8 +36,11 @@ class Line:
 
 @dataclass(frozen=True)
 class Part:
+    """Lines under a heading; `note` is what all of them have in common."""
+
     title: str
     lines: tuple[Line, ...]
+    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -72,10 +76,10 @@ def compose_brief(evidence: Evidence, words: Words, document: Document) -> Brief
         draft=document.draft,
         kicker=kicker,
         decision=decision,
-        lead=document.lead,
+        lead=title_and_lead(writing, evidence, most=1)[1],
         parts=(
-            Part(say("What was found"), tuple(_finding(writing, evidence, one) for one in stories[:MOST_FINDINGS])),
-            Part(say("Measures"), tuple(_measures(writing, evidence))[:MOST_MEASURES]),
+            _found(writing, evidence, stories[:MOST_FINDINGS]),
+            _measured(writing, evidence),
             Part(say("What changed and what did not"), tuple(_waves(writing, evidence, stories))),
             Part(say("Who is missing"), tuple(_missing(document))[:MOST_MISSING]),
             Part(say("What cannot be said"), tuple(_refused(writing, evidence))),
@@ -99,15 +103,27 @@ def _decision(writing: Writing, evidence: Evidence, document: Document) -> tuple
     return say("Findings"), document.title
 
 
-def _finding(writing: Writing, evidence: Evidence, story: Told) -> Line:
+def _found(writing: Writing, evidence: Evidence, stories: list[Told]) -> Part:
+    """Compose the findings; whom they speak for is said once where it is the same people."""
+    about = [_spoken_for(writing, evidence, one) for one in stories]
+    shared = about[0] if len(stories) > 1 and len(set(about)) == 1 else ""
+    lines = (_finding(writing, one, "" if shared else who) for one, who in zip(stories, about, strict=True))
+    return Part(writing.words.say("What was found"), tuple(lines), shared)
+
+
+def _spoken_for(writing: Writing, evidence: Evidence, story: Told) -> str:
+    audience = evidence.of(story.finding.id.partition(".")[0])
+    basis = writing.words.say("basis {letter}", letter=story.finding.basis)
+    short = writing.shortcomings(audience.sample) if audience else ()
+    return " · ".join((_population(writing, audience), basis, *short))
+
+
+def _finding(writing: Writing, story: Told, about: str) -> Line:
     say, finding = writing.words.say, story.finding
-    audience = evidence.of(finding.id.partition(".")[0])
-    parts = [_population(writing, audience), say("n {n}", n=writing.n(finding))]
+    parts = [about, say("n {n}", n=writing.n(finding))]
     if finding.has_interval:
         parts += [say("{level} interval {range}", level=writing.level, range=writing.range(finding))]
-    parts += [say("basis {letter}", letter=finding.basis)]
-    parts += [*(writing.shortcomings(audience.sample) if audience else ()), finding.id]
-    return Line(story.headline.sentence, " · ".join(part for part in parts if part))
+    return Line(story.headline.sentence, " · ".join(part for part in (*parts, finding.id) if part))
 
 
 def _population(writing: Writing, audience: AudienceEvidence | None) -> str:
@@ -117,9 +133,23 @@ def _population(writing: Writing, audience: AudienceEvidence | None) -> str:
     return writing.words.label(frame.population) or frame.sample_source
 
 
+def _measured(writing: Writing, evidence: Evidence) -> Part:
+    """Compose the measures; that they are candidates is said once where all are."""
+    lines, title = tuple(_measures(writing, evidence))[:MOST_MEASURES], writing.words.say("Measures")
+    if any(one.status != "retired" for one in standings_of(evidence)):
+        return Part(title, lines)
+    candidate = _candidate(writing)
+    shortened = tuple(replace(line, small=line.small.removesuffix(f" · {candidate}")) for line in lines)
+    return Part(title, shortened, candidate if lines else "")
+
+
+def _candidate(writing: Writing) -> str:
+    return writing.words.say("candidate by rule; a person decides, names a lead and a deadline")
+
+
 def _measures(writing: Writing, evidence: Evidence) -> Iterator[Line]:
     """Yield what is in the register, then candidates, each said to be one."""
-    say, words = writing.words.say, writing.words
+    words = writing.words
     for one in standings_of(evidence):
         if one.status != "retired":
             due = words.day(one.measure.deadline.isoformat()) if one.measure.deadline else ""
@@ -129,7 +159,7 @@ def _measures(writing: Writing, evidence: Evidence) -> Iterator[Line]:
     for proposal in proposals_of(evidence):
         yield Line(
             proposal_text(writing, proposal),
-            " · ".join((proposal.evidence, say("candidate by rule; a person decides, names a lead and a deadline"))),
+            " · ".join((proposal.evidence, _candidate(writing))),
         )
 
 

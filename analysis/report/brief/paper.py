@@ -76,7 +76,11 @@ def _content(brief: Brief) -> dict[str, Any]:
     day = brief.document.date
     texts = ("direction", "survey", "about", "draft", "kicker", "decision", "lead", "foot")
     parts = [
-        {"title": part.title, "lines": [{"text": line.text, "small": line.small} for line in part.lines]}
+        {
+            "title": part.title,
+            "note": part.note,
+            "lines": [{"text": line.text, "small": line.small} for line in part.lines],
+        }
         for part in brief.parts
         if part.lines
     ]
@@ -98,6 +102,8 @@ def _part(word: Any, part: Part, size: float) -> None:
     if not part.lines:
         return
     _paragraph(word, part.title, size * 1.1, bold=True, before=5, style="Heading 1")
+    if part.note:
+        _paragraph(word, part.note, size * 0.82, color=SOFT)
     for line in part.lines:
         _line(word, line, size)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from analysis.report.charts.svg import LINE, Scale, Sheet, width_of, wrapped
+from analysis.report.charts.svg import LINE, Scale, Sheet, width_of, wrapped, wrapped_apart
 from analysis.report.marks import Dot, DotChart
 from analysis.report.words import DASH
 
@@ -32,7 +32,7 @@ def draw_dots(chart: DotChart, name: str, *, width: float = 372, label: float = 
     """Draw the chart; labels break into lines and the rows grow with them. A column of dashes is left to the table."""
     chart = _with_columns_that_tell(chart)
     layout = _layout(chart, width, label, is_rtl)
-    labels = [wrapped(dot.label, label - 6) for dot in chart.dots]
+    labels = wrapped_apart([dot.label for dot in chart.dots], label - 6)
     heights = [max(ROW, len(rows) * LINE + 6) for rows in labels]
     head = HEAD if chart.axis.title or chart.rank_axis or chart.extras else 16.0
     bottom = head + sum(heights)

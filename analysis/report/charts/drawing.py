@@ -47,17 +47,31 @@ class Drawing:
         return float(size[1]) if size else 0.0
 
 
-ON_SCREEN, ON_SHEET = PANEL_WIDTH, 236.0
-"""How wide a panel is drawn, in units near one to a pixel: on a screen, and for three side by side on A4."""
+@dataclass(frozen=True)
+class Room:
+    """How wide drawings are, in units near one to a pixel: one of `panels`, rows of dots, pairs beside the text.
+
+    What is drawn for narrower places has larger letters there.
+    """
+
+    panel: float
+    row: float
+    label: float
+    pairs: float
 
 
-def draw(chart: Chart, name: str, *, is_rtl: bool, panel: float = ON_SCREEN) -> list[tuple[str, str, str]]:
-    """Return heading, note and SVG of each drawing a chart needs: one, or one a `panel` wide for each panel."""
+ON_SCREEN = Room(panel=PANEL_WIDTH, row=372.0, label=150.0, pairs=350.0)
+ON_SHEET = Room(panel=236.0, row=340.0, label=126.0, pairs=230.0)
+"""A page in a browser or a column of its own; half a sheet of A4, three panels and three texts side by side on it."""
+
+
+def draw(chart: Chart, name: str, *, is_rtl: bool, room: Room = ON_SCREEN) -> list[tuple[str, str, str]]:
+    """Return heading, note and SVG of each drawing a chart needs: one, or one for each panel."""
     match chart:
         case DotChart():
-            return [("", "", draw_dots(chart, name, is_rtl=is_rtl))]
+            return [("", "", draw_dots(chart, name, width=room.row, label=room.label, is_rtl=is_rtl))]
         case Panels():
-            return draw_panels(chart, name, width=panel, is_rtl=is_rtl)
+            return draw_panels(chart, name, width=room.panel, is_rtl=is_rtl)
         case Plane():
             return [("", "", draw_plane(chart, name, is_rtl=is_rtl))]
         case Curve():
@@ -69,14 +83,14 @@ def draw(chart: Chart, name: str, *, is_rtl: bool, panel: float = ON_SCREEN) -> 
         case Strip():
             return [("", "", draw_strip(chart, name, is_rtl=is_rtl))]
         case Dumbbells():
-            return [("", "", draw_dumbbells(chart, name, is_rtl=is_rtl))]
+            return [("", "", draw_dumbbells(chart, name, width=room.pairs, is_rtl=is_rtl))]
 
 
-def drawings(chart: Chart, name: str, *, is_rtl: bool, panel: float = ON_SHEET) -> tuple[Drawing, ...]:
+def drawings(chart: Chart, name: str, *, is_rtl: bool, room: Room = ON_SHEET) -> tuple[Drawing, ...]:
     """Return the drawings of a chart for paper and slides."""
     return tuple(
         Drawing(_alone(_anchored(svg) if is_rtl else svg), _alternative(chart, heading), heading, note)
-        for heading, note, svg in draw(chart, name, is_rtl=is_rtl, panel=panel)
+        for heading, note, svg in draw(chart, name, is_rtl=is_rtl, room=room)
     )
 
 

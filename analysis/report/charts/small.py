@@ -6,7 +6,7 @@ from analysis.report.charts.svg import LINE, Scale, Sheet, width_of, wrapped
 from analysis.report.marks import Dumbbells, Strip
 
 STRIP_WIDTH, STRIP_HEIGHT = 290.0, 48.0
-PAIRS_WIDTH, PAIR_ROW, PAIR_LABEL = 350.0, 22.0, 138.0
+PAIRS_WIDTH, PAIR_ROW, PAIR_LABEL = 350.0, 22.0, 0.39
 
 
 def draw_strip(chart: Strip, name: str, *, is_rtl: bool = False) -> str:
@@ -33,15 +33,17 @@ def draw_strip(chart: Strip, name: str, *, is_rtl: bool = False) -> str:
     return sheet.whole(name, STRIP_HEIGHT, chart.title, chart.description, parts)
 
 
-def draw_dumbbells(chart: Dumbbells, name: str, *, is_rtl: bool = False) -> str:
+def draw_dumbbells(chart: Dumbbells, name: str, *, width: float = PAIRS_WIDTH, is_rtl: bool = False) -> str:
     """Draw each share in the sample (hollow) and in the population (solid), joined by a line."""
-    sheet = Sheet(PAIRS_WIDTH, is_rtl)
-    scale = Scale(chart.axis, PAIR_LABEL, PAIRS_WIDTH - 22)
+    sheet, label = Sheet(width, is_rtl), round(width * PAIR_LABEL)
+    scale = Scale(chart.axis, label, width - 22)
     end = 20 + PAIR_ROW * len(chart.pairs)
-    second = PAIR_LABEL + 22 + width_of(chart.sample_text, 10.5)
+    words = 36 + width_of(f"{chart.sample_text}{chart.population_text}", 10)
+    first = min(label, max(0, width - words))
+    second = first + 22 + width_of(chart.sample_text, 10.5)
     parts = [
-        sheet.dot(PAIR_LABEL + 4, 8, 3.4, "pn"),
-        sheet.text(PAIR_LABEL + 11, 11.5, chart.sample_text, "tm"),
+        sheet.dot(first + 4, 8, 3.4, "pn"),
+        sheet.text(first + 11, 11.5, chart.sample_text, "tm"),
         sheet.dot(second + 4, 8, 3.4, "pg"),
         sheet.text(second + 11, 11.5, chart.population_text, "tm"),
     ]
@@ -50,7 +52,7 @@ def draw_dumbbells(chart: Dumbbells, name: str, *, is_rtl: bool = False) -> str:
         parts.append(sheet.text(scale.at(value), end + 12, text, "tm", "middle"))
     for at, pair in enumerate(chart.pairs):
         y = 20 + PAIR_ROW * (at + 0.5)
-        rows = wrapped(pair.label, PAIR_LABEL - 8, most=2)
+        rows = wrapped(pair.label, label - 8, most=2)
         parts.append(sheet.lines(0, y + 4 - (len(rows) - 1) * LINE / 2, rows, "t"))
         parts.append(sheet.line(scale.at(pair.sample), y, scale.at(pair.population), y, "ax"))
         parts.append(sheet.dot(scale.at(pair.population), y, 3.4, "pg"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
@@ -108,6 +109,23 @@ def wrapped(words: str, width: float, size: float = 11, most: int = 3) -> list[s
     if len(lines) > most:
         lines = [*lines[: most - 1], lines[most - 1] + "\N{HORIZONTAL ELLIPSIS}"]
     return lines or [""]
+
+
+def wrapped_apart(names: Sequence[str], width: float, most: int = 3) -> list[list[str]]:
+    """Break names into lines; of names that would be cut to the same the last line shows how each ends."""
+    made = [wrapped(name, width, most=most) for name in names]
+    same = Counter(map(tuple, made))
+    return [
+        [*rows[:-1], _ending(name, width)] if same[tuple(rows)] > 1 and names.count(name) == 1 else rows
+        for name, rows in zip(names, made, strict=True)
+    ]
+
+
+def _ending(name: str, width: float) -> str:
+    """Return the last whole words of a name that fit a line, or its last letters."""
+    starts = [at for at in range(1, len(name)) if name[at - 1] == " "] or list(range(1, len(name)))
+    fitting = (at for at in starts if width_of(f"\N{HORIZONTAL ELLIPSIS}{name[at:]}") <= width)
+    return f"\N{HORIZONTAL ELLIPSIS}{name[next(fitting, len(name) - 1) :]}"
 
 
 def _pieces(words: str, width: float, size: float) -> Iterator[tuple[str, str]]:

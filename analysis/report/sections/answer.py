@@ -20,15 +20,18 @@ ORIGIN = "V"
 """The audience that some sentences name: people of Vietnamese origin."""
 
 
-def title_and_lead(writing: Writing, evidence: Evidence) -> tuple[str, str]:
-    """Return the answer in a line and in a few sentences, from the first audience that has errors."""
+def title_and_lead(writing: Writing, evidence: Evidence, *, most: int | None = None) -> tuple[str, str]:
+    """Return the answer in a line and in a few sentences, from the first audience that has errors.
+
+    `most` findings are told, all without it; whom they speak for is said in any case.
+    """
     nothing = _nothing(writing, evidence)
     if nothing:
         return nothing
     audience = next((one for one in evidence.audiences if one.sample.has_intervals), None)
     if audience is None:
         return _described(writing, evidence)
-    sentences = list(_lead(writing, audience))
+    sentences = list(_lead(writing, audience))[:most]
     sentences = [*sentences, _speaking(writing, audience)] if sentences else [_drawn(writing, audience)]
     if {one.id for one in evidence.audiences} == {ORIGIN, "F"}:
         sentences.append(writing.words.say("Foreigners are described apart: nothing here adds the two audiences up."))

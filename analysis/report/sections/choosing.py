@@ -9,9 +9,10 @@ from analysis.report.evidence import AudienceEvidence
 from analysis.report.marks import DotChart
 from analysis.report.sections.leaders import leaders
 from analysis.report.sections.shared import chance_of_top, describe, rank_axis, rank_note, rank_range
-from analysis.report.words import DASH
+from analysis.report.words import DASH, abridged
 from analysis.report.writing import ASKING, Writing
 from analysis.topics.choosing import Choices, Part
+from analysis.topics.ranking import Ranks
 
 
 def choices_chart(
@@ -22,23 +23,23 @@ def choices_chart(
         return None
     say, words, findings = writing.words.say, writing.words, [part.share for part in found.parts]
     names = [part_name(writing, found.question, part) for part in found.parts]
-    lead = leaders(findings, found.ranks)
+    lead, ranks = leaders(findings, found.ranks), _ranks_worth_drawing(found)
     anywhere = [_anywhere(writing, part) for part in found.parts] if found.way == "ranking" else []
     dots = tuple(
         writing.dot(
             names[at],
             finding,
             strong=bool(found.ranks) and at in lead.places,
-            ranks=rank_range(found.ranks, at),
-            extras=(anywhere[at],) if anywhere else chance_of_top(writing, found.ranks, at),
+            ranks=rank_range(ranks, at),
+            extras=(anywhere[at],) if anywhere else chance_of_top(writing, ranks, at),
         )
         for at, finding in enumerate(findings)
     )
-    extras: tuple[str, ...] = (say("top {k}, %", k=words.number(found.ranks.top)),) if found.ranks else ()
+    extras: tuple[str, ...] = (say("top {k}, %", k=words.number(ranks.top)),) if ranks else ()
     extras = (say("any place, %"),) if anywhere else extras
     told = title or choices_title(writing, found, subject)
     axis = writing.share_axis(findings, say("Chosen, %"))
-    chart = DotChart(told, describe(writing, names, findings), axis, dots, extras, rank_axis(writing, found.ranks))
+    chart = DotChart(told, describe(writing, names, findings), axis, dots, extras, rank_axis(writing, ranks))
     columns = {say("Any place"): anywhere} if anywhere else {}
     table = writing.table(writing.question(found.question), list(zip(names, findings, strict=True)), columns)
     how = {
@@ -52,9 +53,15 @@ def choices_chart(
     )
 
 
+def _ranks_worth_drawing(found: Choices) -> Ranks | None:
+    """Return the ranks where there are more than two answers: of two the shares say who is first."""
+    return found.ranks if len(found.parts) > 2 else None
+
+
 def _note(writing: Writing, audience: AudienceEvidence, found: Choices) -> str:
     """Say how ranks are drawn, and how many answers are not listed."""
-    told = [rank_note(writing, found.ranks)] if found.ranks and found.way != "ranking" else []
+    ranks = _ranks_worth_drawing(found)
+    told = [rank_note(writing, ranks)] if ranks and found.way != "ranking" else []
     if found.left_out:
         told.append(
             writing.count(
@@ -72,7 +79,9 @@ def choices_title(writing: Writing, found: Choices, subject: str, *, quoted: boo
     say, lead = writing.words.say, leaders([part.share for part in found.parts], found.ranks)
     if not found.ranks and found.way == "one" and lead.how == "described" and writing.is_scale(found.question):
         return subject
-    called = [part_name(writing, found.question, found.parts[at]) for at in lead.places]
+    if not any(part.share.shown for part in found.parts):
+        return subject if quoted else subject.rstrip(ASKING)
+    called = [abridged(part_name(writing, found.question, found.parts[at])) for at in lead.places]
     names = writing.words.listed([say("“{words}”", words=name) for name in called] if quoted else called)
     subject = subject if quoted else subject.rstrip(ASKING)
     return {

@@ -40,4 +40,7 @@ def rank_axis(writing: Writing, ranks: Ranks | None) -> Axis | None:
 def rank_note(writing: Writing, ranks: Ranks | None) -> str:
     if not ranks:
         return ""
-    return writing.words.say("Grey: ranks the data allow. Top 3: probability, from the shrunken joint distribution.")
+    return writing.words.say(
+        "Grey: ranks the data allow. Last column: the probability of those top ranks, after shrinking the figures "
+        "towards their mean."
+    )

@@ -58,6 +58,7 @@ def texts(brief: Brief) -> Iterator[str]:
     for part in brief.parts:
         for line in part.lines:
             yield from (line.text, line.small)
+        yield part.note
 
 
 def lines(brief: Brief, title: str) -> list[str]:
@@ -111,9 +112,25 @@ def test_every_number_of_the_brief_has_its_evidence(both: Evidence, language: st
 
 
 def test_figures_come_with_interval_population_and_id(evidence: Evidence) -> None:
-    first = next(part for part in brief_of(evidence, "en").parts if part.title == "What was found").lines[0]
-    assert first.small.startswith("People of Vietnamese origin in the simulated frame · n 200 · 95% interval 42–63")
-    assert first.small.endswith("basis A · V.N03.U")
+    found = next(part for part in brief_of(evidence, "en").parts if part.title == "What was found")
+    assert found.note == "People of Vietnamese origin in the simulated frame · basis A"
+    assert found.lines[0].small == "n 200 · 95% interval 42–63 · V.N03.U"
+
+
+def test_the_brief_says_nothing_twice(evidence: Evidence) -> None:
+    """The line under the decision gives its reason; the other findings wait, and candidates are called so once."""
+    brief = brief_of(evidence, "en")
+    small = [line.small for part in brief.parts for line in part.lines]
+    assert str(brief.lead).count("%") == 2
+    assert not [text for text in small if "candidate by rule" in text]
+    assert [part.title for part in brief.parts if "candidate by rule" in part.note] == ["Measures"]
+
+
+def test_findings_about_different_people_each_say_about_whom(evidence: Evidence) -> None:
+    described = replace(evidence, audiences=tuple(one for one in evidence.audiences if one.id == "F"))
+    found = brief_of(described, "en").parts[0]
+    assert found.note == ""
+    assert all("those who answered, and nobody else · basis D" in line.small for line in found.lines)
 
 
 def test_without_an_earlier_wave_it_says_so_and_refuses_to_forecast(evidence: Evidence) -> None:

@@ -16,7 +16,7 @@ from analysis.report.charts.panels import draw_panels
 from analysis.report.charts.plane import draw_plane
 from analysis.report.charts.slopes import draw_slopes
 from analysis.report.charts.small import draw_dumbbells, draw_strip
-from analysis.report.charts.svg import Scale, Sheet, width_of, wrapped
+from analysis.report.charts.svg import Scale, Sheet, width_of, wrapped, wrapped_apart
 from analysis.report.marks import (
     Ahead,
     Axis,
@@ -199,3 +199,10 @@ def test_a_column_in_which_nothing_is_printed_is_not_drawn() -> None:
     drawing = draw_dots(DotChart("T", "D", AXIS, dots, ("never looked", "top 3")), "a")
     assert "never looked" not in drawing
     assert ">7<" in drawing
+
+
+def test_names_that_begin_alike_show_how_they_end() -> None:
+    begin = "Papers about the nationality of children who were born abroad before and after the law of the year, "
+    first, second, short = wrapped_apart([f"{begin}first kind", f"{begin}second kind", "Short"], 112)
+    assert (first[-1], second[-1], short) == ("…year, first kind", "…year, second kind", ["Short"])
+    assert all(width_of(rows[-1]) <= 112 for rows in (first, second))

@@ -4,7 +4,7 @@ import math
 
 import pytest
 
-from analysis.report.words import shortened
+from analysis.report.words import abridged, shortened
 from tests.analysis.report.catalogues import english, words
 
 EN = english()
@@ -75,3 +75,16 @@ def test_sentences_end_and_follow_each_other_as_the_language_has_it() -> None:
     chinese, english = words("zh-Hans"), words("en")
     assert chinese.together([chinese.ended("甲"), chinese.ended("乙")]) == "甲。乙。"
     assert english.together([english.ended("One"), english.ended("Two")]) == "One. Two."
+
+
+def test_names_that_could_mislead_stand_in_quotation_marks() -> None:
+    assert EN.names(["Facebook", "YouTube"]) == "Facebook and YouTube"
+    assert EN.names(["Land, housing"]) == "Land, housing"
+    assert EN.names(["Land, housing", "Food"]) == "“Land, housing” and “Food”"
+    assert words("ar").names(["أ، ب", "ج"]).count("«") == 2
+
+
+def test_a_long_name_is_cut_in_the_middle() -> None:
+    name = "Papers about the nationality of children who were born abroad before and after the law: second kind"
+    assert abridged(name, 60) == "Papers about the nationality of… law: second kind"
+    assert abridged("Short") == "Short"

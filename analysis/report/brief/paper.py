@@ -16,6 +16,7 @@ from docx.shared import Mm, Pt
 from analysis.report.brief.page import Brief, Line, Part
 from analysis.report.office import noon_of, without_clock
 from analysis.report.typeset.pdf import TypesettingError
+from analysis.report.typeset.spoken import spoken
 from analysis.report.watermarks import watermark
 from analysis.report.word import ACCENT, ALARM, FACE, SOFT, dress
 
@@ -72,7 +73,6 @@ def write_brief(brief: Brief) -> bytes:
 
 
 def _content(brief: Brief) -> dict[str, Any]:
-    language, _, region = brief.language.partition("-")
     day = brief.document.date
     texts = ("direction", "survey", "about", "draft", "kicker", "decision", "lead", "foot")
     parts = [
@@ -86,8 +86,7 @@ def _content(brief: Brief) -> dict[str, Any]:
     ]
     told = {name: str(getattr(brief, name)) for name in texts} | {"marks": list(brief.marks), "parts": parts}
     return told | {
-        "lang": language,
-        "region": region if len(region) == 2 else None,
+        **spoken(brief.language),
         "date": [day.year, day.month, day.day] if day else None,
     }
 

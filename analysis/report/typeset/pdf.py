@@ -16,6 +16,7 @@ from analysis.report.citing import Cited, runs_of
 from analysis.report.document import Block, ChartBlock, Document, Headline, Section, Table
 from analysis.report.marks import Chart
 from analysis.report.typeset.labels import apart
+from analysis.report.typeset.spoken import spoken
 from analysis.report.widths import widths_of
 
 
@@ -59,7 +60,6 @@ def typeset(document: Document) -> bytes:
 
 
 def _content(document: Document, pictures: _Pictures) -> dict[str, Any]:
-    language, _, region = document.language.partition("-")
     every = (*([document.follows] if document.follows else []), *document.asides, *document.sections, document.key)
     tables = [part for section in every for part in section.blocks if isinstance(part, ChartBlock)]
     given = {field.name: getattr(document, field.name) for field in fields(document)}
@@ -67,8 +67,7 @@ def _content(document: Document, pictures: _Pictures) -> dict[str, Any]:
         "name": str(document.title)
     }
     return texts | {
-        "lang": language,
-        "region": region if len(region) == 2 else None,
+        **spoken(document.language),
         "date": [document.date.year, document.date.month, document.date.day] if document.date else None,
         "findings": [_headline(at, one, pictures) for at, one in enumerate(document.findings)],
         "follows": _section(document.follows, pictures) if document.follows else None,

@@ -7,6 +7,7 @@ import pytest
 
 from analysis.report.typeset.labels import apart
 from analysis.report.typeset.pdf import typeset
+from analysis.report.typeset.spoken import spoken
 from tests.analysis.report.test_general import document, variable, write
 
 WORDS = {
@@ -26,6 +27,12 @@ def test_labels_of_any_script_are_typeset_and_tagged(script: str, tmp_path: Path
     rows = [{"Q1": "0"}] * 80 + [{"Q1": "1"}] * 40
     made = document(write(tmp_path, rows, (variable("Q1", WORDS[script][0], values),), frame=True))
     assert typeset(made).startswith(b"%PDF")
+
+
+def test_the_language_of_a_page_is_told_with_the_region_of_its_script() -> None:
+    assert spoken("vi") == {"lang": "vi", "region": None}
+    assert spoken("vi-US") == {"lang": "vi", "region": "US"}
+    assert spoken("zh-Hans") == {"lang": "zh", "region": "CN"}
 
 
 def test_only_words_with_marks_leave_the_drawing_and_keep_their_place() -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, Final
 
-from flask import request, url_for
+from flask import current_app, request, url_for
 from werkzeug.datastructures import LanguageAccept
 from werkzeug.http import parse_accept_header
 
@@ -17,6 +17,7 @@ from surveyapp.questionnaire.model import parents_of
 from surveyapp.recent import Recent
 from surveyapp.respondent.saying import DOMAIN
 from surveyapp.services.answering import FieldedSurvey
+from surveyapp.settings import Settings
 from surveyapp.web.i18n import direction, number, own_name
 
 QUICK_EXIT: Final = "https://www.wikipedia.org/"
@@ -125,6 +126,12 @@ def _framed(survey: FieldedSurvey, language: str, endpoint: str) -> Chrome:
         preview=survey.state == "preview",
         links=Links(*(url_for(page, language=language, slug=survey.slug) for page in ("genuine", "resume", "receipt"))),
     )
+
+
+def to_write_down(path: str) -> str:
+    """Return the address of a page as somebody copies it onto paper: whole, without what every browser adds."""
+    settings: Settings = current_app.extensions["settings"]
+    return settings.respondent_url.partition("://")[2] + path
 
 
 def quick_exit_of(settings: Mapping[str, Any]) -> str | None:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from flask import render_template
 
 from surveyapp.questionnaire.model import Text
+from surveyapp.respondent.chrome import to_write_down
 from surveyapp.respondent.sealed import Place, seal
 from surveyapp.respondent.visit import Visit
 
@@ -20,6 +21,7 @@ def show_done(visit: Visit, place: Place, code: str, *, corrected: bool = False)
         links=chrome.links,
         text=visit.say()(visit.survey.questionnaire.complete_text),
         code=code.split("-"),
+        address=to_write_down(chrome.links.receipt) if chrome.links else "",
         corrected=corrected,
         place=seal(replace(place, held={}, revision=place.revision or 0), visit.survey.slug, visit.secret),
     )

@@ -101,6 +101,12 @@ def test_later_shows_a_code_that_leads_back(client: FlaskClient) -> None:
     assert back.post(action="back").values["YEAR"] == "1985"
 
 
+def test_the_pages_that_show_a_code_say_where_to_type_it_on_another_device(client: FlaskClient) -> None:
+    year = go_to(client, "YEAR", path=START)
+    assert f">127.0.0.1:8000{START}/resume</p>" in year.post({"YEAR": "1985"}, action="later").html
+    assert f">127.0.0.1:8000{START}/receipt</p>" in go_to(client, "complete", path=START).html
+
+
 def test_a_code_leads_back_to_the_screen_that_was_reached(client: FlaskClient) -> None:
     second = go_to(client, "BEST", path=START).answer()
     later = second.post(action="later")

@@ -13,6 +13,7 @@ from flask import render_template
 from surveyapp.questionnaire.path import Step
 from surveyapp.questionnaire.schema import Ending
 from surveyapp.questionnaire.signs import time_class
+from surveyapp.respondent.chrome import to_write_down
 from surveyapp.respondent.endings import show_done, show_nothing_kept
 from surveyapp.respondent.pages.blank import names_in
 from surveyapp.respondent.pages.door import at_the_door, noticed, waiting_remark
@@ -349,6 +350,7 @@ def show_later(interview: Interview, step: Step) -> str:
         chrome=chrome,
         links=chrome.links,
         code=answering.resume_code(visit.secret, interview.place.draft),
+        address=to_write_down(chrome.links.resume) if chrome.links else "",
         place=sealed(interview, step),
         number=step.number,
         step=step.key,

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any, Literal
 
 import numpy as np
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
+from analysis.arrays import FloatArray
 from analysis.request.answering import failure, finite
 from analysis.request.problems import Problem
 from analysis.topics.ranking import benjamini_hochberg
@@ -26,6 +26,7 @@ CLOSED = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
 TEXTS = {
     "few-waves": "There are {k:g} waves; {needed:g} are needed.",
     "no-error": "A wave has no error above 0, or its share is 0 or 1.",
+    "overlapping-waves": "The forecast takes waves as sampled apart, and these share respondents or clusters.",
     "back-test-misses": "Of {k:g} waves forecast from those before them only {inside:g} lie within the 80 % interval.",
 }
 
@@ -41,7 +42,10 @@ class Wave(BaseModel):
 
 
 class Followed(BaseModel):
-    """A figure over waves. `ahead` is how many years after the last wave is forecast: as the last gap, if not said."""
+    """A figure over waves. `ahead` is how many years after the last wave is forecast: as the last gap, if not said.
+
+    `covariance` (a row and a column for each wave) is that of figures whose waves share respondents or clusters.
+    """
 
     model_config = CLOSED
     waves: tuple[Wave, ...] = Field(min_length=1)
@@ -49,6 +53,21 @@ class Followed(BaseModel):
     model: Literal["level", "drift"] = "level"
     ahead: float | None = Field(default=None, gt=0)
     confidence: float = Field(default=0.95, gt=0, lt=1)
+    covariance: tuple[tuple[float, ...], ...] | None = None
+
+    @model_validator(mode="after")
+    def _is_a_covariance(self) -> Followed:
+        if self.covariance is None:
+            return self
+        k = len(self.waves)
+        if len(self.covariance) != k or any(len(row) != k for row in self.covariance):
+            raise ValueError(f"The covariance needs {k} rows and {k} columns, one for each wave")
+        known, squares = np.array(self.covariance), np.array([one.se**2 for one in self.waves])
+        if not np.allclose(known, known.T) or not np.allclose(np.diag(known), squares, rtol=1e-6):
+            raise ValueError("The covariance must be the same both ways, and hold the squares of the errors")
+        if np.linalg.eigvalsh(known)[0] <= 1e-12 * squares.max():
+            raise ValueError("No figures can have this covariance")
+        return self
 
 
 @dataclass(frozen=True)
@@ -79,10 +98,11 @@ def follow(asked: Followed) -> Following:
     except ValueError as error:
         return Following(failure([Problem("bad-value", "waves", str(error))]), False)
     missing: dict[str, int] = {}
+    known = None if asked.covariance is None else np.array(asked.covariance)
     document = {
-        "changes": _changes(asked.waves, 1 - asked.confidence),
-        "trend": _given(trend(series, asked.confidence)),
-        "forecast": _forecast(asked, series),
+        "changes": _changes(asked, known, 1 - asked.confidence),
+        "trend": _given(trend(series, asked.confidence, known)),
+        "forecast": _forecast(asked, series) if known is None else _refused("overlapping-waves"),
     }
     return Following(finite(document, "follow", missing), True)
 
@@ -94,9 +114,9 @@ def series_of(asked: Followed) -> Series:
     return Series(years([one.day for one in asked.waves]), values, errors, dfs, asked.scale)
 
 
-def _changes(waves: Sequence[Wave], alpha: float) -> list[dict[str, Any]]:
+def _changes(asked: Followed, known: FloatArray | None, alpha: float) -> list[dict[str, Any]]:
     """Compare the last wave with every earlier one, the latest first; p also adjusted over all of them."""
-    now, before = waves[-1], waves[-2::-1]
+    now, before = asked.waves[-1], asked.waves[-2::-1]
     found = [
         difference(
             now.estimate,
@@ -105,8 +125,9 @@ def _changes(waves: Sequence[Wave], alpha: float) -> list[dict[str, Any]]:
             (now.df or math.inf, then.df or math.inf),
             alpha=alpha,
             compared=len(before),
+            covariance=0.0 if known is None else float(known[-1, -2 - at]),
         )
-        for then in before
+        for at, then in enumerate(before)
     ]
     adjusted = benjamini_hochberg(np.array([one.p for one in found]))
     return [
@@ -117,8 +138,12 @@ def _changes(waves: Sequence[Wave], alpha: float) -> list[dict[str, Any]]:
 
 def _given(found: Any) -> dict[str, Any]:
     if isinstance(found, Refusal):
-        return {"refused": {"code": found.why, "text": TEXTS[found.why].format(**found.facts)}}
+        return _refused(found.why, **found.facts)
     return {**asdict(found), "refused": None}
+
+
+def _refused(why: str, **facts: Any) -> dict[str, Any]:
+    return {"refused": {"code": why, "text": TEXTS[why].format(**facts)}}
 
 
 def _forecast(asked: Followed, series: Series) -> dict[str, Any]:

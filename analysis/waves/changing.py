@@ -1,4 +1,4 @@
-"""Compare one figure of a wave with that of an earlier one that was sampled apart."""
+"""Compare one figure of a wave with that of an earlier one, sampled apart unless a covariance is known."""
 
 from __future__ import annotations
 
@@ -38,13 +38,19 @@ def difference(
     *,
     alpha: float = 0.05,
     compared: int = 1,
+    covariance: float = 0.0,
 ) -> Difference:
     """Subtract the earlier figure; errors and degrees of freedom are those of now and then, errors above 0.
 
-    `compared` counts the changes tested together.
+    `compared` counts the changes tested together. `covariance` is that of the two figures where respondents or clusters
+    were in both waves; there are then the fewer of both degrees of freedom. Raise ValueError where it leaves the
+    difference no variance.
     """
     variances = errors[0] ** 2, errors[1] ** 2
-    se, df = math.sqrt(sum(variances)), joint_df(variances, dfs)
+    left = sum(variances) - 2 * covariance
+    if left <= 0:
+        raise ValueError("The covariance of two waves leaves their difference no variance.")
+    se, df = math.sqrt(left), min(dfs) if covariance else joint_df(variances, dfs)
     reach = distributions.t_quantile(1 - alpha / 2, df) * se
     least = distributions.t_quantile(1 - alpha / (2 * compared), df) + distributions.t_quantile(POWER, df)
     value = now - then

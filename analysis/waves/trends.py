@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from analysis.arrays import FloatArray
 from analysis.estimation import distributions
 from analysis.topics.refusals import Refusal
 from analysis.waves.changing import joint_df
@@ -41,20 +42,26 @@ class Trend:
         return self.p_bend >= BENT
 
 
-def trend(series: Series, level: float = 0.95) -> Trend | Refusal:
-    """Fit the line on the figure's own scale; refused with fewer than three waves, or a wave without an error."""
+def trend(series: Series, level: float = 0.95, covariance: FloatArray | None = None) -> Trend | Refusal:
+    """Fit the line on the figure's own scale; refused with fewer than three waves, or a wave without an error.
+
+    `covariance` (waves × waves, positive definite) is that of the figures where respondents or clusters were in several
+    waves; the line is then fitted by generalised least squares, with the fewest degrees of freedom of a wave.
+    """
     if series.n < FEWEST_WAVES:
         return Refusal("few-waves", {"k": series.n, "needed": FEWEST_WAVES})
     if not series.has_errors:
         return Refusal("no-error", {"k": series.n})
     variances = series.errors**2
-    weights = 1 / variances
-    times = series.times - weights @ series.times / weights.sum()
-    counts = weights * times / float(weights @ times**2)
-    slope, variance = float(counts @ series.values), float(counts**2 @ variances)
-    df = joint_df(list(counts**2 * variances), list(series.dfs))
-    residuals = series.values - weights @ series.values / weights.sum() - slope * times
-    bend, se = float(weights @ residuals**2), float(np.sqrt(variance))
+    known = np.diag(variances) if covariance is None else covariance
+    line = np.stack([np.ones(series.n), series.times], axis=1)
+    weighted = np.linalg.solve(known, line)
+    fitted = np.linalg.solve(line.T @ weighted, weighted.T)
+    counts = fitted[1]
+    slope, se = float(counts @ series.values), float(np.sqrt(counts @ known @ counts))
+    df = joint_df(list(counts**2 * variances), list(series.dfs)) if covariance is None else float(min(series.dfs))
+    residuals = series.values - line @ (fitted @ series.values)
+    bend = float(residuals @ np.linalg.solve(known, residuals))
     reach = distributions.t_quantile((1 + level) / 2, df) * se
     return Trend(
         slope=slope,

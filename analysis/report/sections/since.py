@@ -72,7 +72,7 @@ def _slopes(
     meta = writing.chart_meta(audience.sample, "", [one.now for one in tested], what, bars=bars)
     note = say(
         "All figures and waves compared are one family (Benjamini–Hochberg); no change below {points} points is "
-        "called one.",
+        "called one. Waves are taken as sampled apart: places or people that were in both are not counted as shared.",
         points=writing.smallest(),
     )
     table = _table(writing, comparison, by_size, about)

@@ -11,6 +11,7 @@ from typing import Any, TypeAlias
 
 from surveyapp.questionnaire.condition_text import parse
 from surveyapp.questionnaire.conditions import ALWAYS, Condition
+from surveyapp.questionnaire.problems import sentence
 
 Text: TypeAlias = Mapping[str, str]
 """Wording by language tag."""
@@ -19,7 +20,11 @@ FORMAT = "codebook-1"
 
 
 class CodebookError(ValueError):
-    """The codebook cannot be read; the message says what to do."""
+    """The codebook cannot be read; `text` says what to do."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
+        self.text = text
 
 
 @dataclass(frozen=True)
@@ -102,16 +107,22 @@ def read_codebook(path: Path) -> Codebook:
     try:
         raw = json.loads(path.read_text("utf-8"))
     except FileNotFoundError:
-        raise CodebookError(f"There is no {path.name} in {path.parent}; export the data package again.") from None
+        text = sentence("There is no {file} in the data package; export it again.", file=path.name)
+        raise CodebookError(text) from None
     except ValueError as broken:
-        raise CodebookError(f"{path.name} is not valid JSON: {broken}.") from broken
+        raise CodebookError(sentence("{file} is not valid JSON: {why}.", file=path.name, why=str(broken))) from broken
     return codebook_from(raw)
 
 
 def codebook_from(raw: Mapping[str, Any]) -> Codebook:
     """Build a codebook from its JSON; raise CodebookError where it is of another format or lacks a part."""
     if raw.get("format") != FORMAT:
-        raise CodebookError(f"The codebook's format is {raw.get('format')!r}; this version reads {FORMAT!r}.")
+        text = sentence(
+            "The codebook’s format is {name}; this version reads {known}.",
+            name=repr(raw.get("format")),
+            known=repr(FORMAT),
+        )
+        raise CodebookError(text)
     try:
         return Codebook(
             survey=raw["survey"],
@@ -123,7 +134,7 @@ def codebook_from(raw: Mapping[str, Any]) -> Codebook:
             assignments={name: tuple(_pools(pools)) for name, pools in raw.get("assignments", {}).items()},
         )
     except KeyError as missing:
-        raise CodebookError(f"The codebook lacks {missing}.") from missing
+        raise CodebookError(sentence("The codebook lacks {name}.", name=str(missing))) from missing
 
 
 def _variable(raw: Mapping[str, Any]) -> Variable:

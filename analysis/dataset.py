@@ -21,6 +21,7 @@ from analysis.arrays import BoolArray, FloatArray, IntArray
 from analysis.cells import Cells, Texts, UnreadableCellsError, read_csv, read_parquet
 from analysis.codebook import Codebook, CodebookError, Variable, read_codebook
 from surveyapp.questionnaire.conditions import Condition, Value, holds, names_in
+from surveyapp.questionnaire.problems import sentence
 
 LINK_COLUMNS = (
     "response", "language", "day", "version", "sample_source", "channel", "mode", "collection_point",
@@ -236,19 +237,26 @@ def read_package(folder: Path) -> Package:
     try:
         codebook = read_codebook(folder / "codebook.json")
     except CodebookError as error:
-        raise PackageError([str(error)]) from error
+        raise PackageError([error.text]) from error
     fieldwork = _read_fieldwork(folder / "design.json")
     stored = data_file(folder)
     try:
         cells, n = read_parquet(stored) if stored.suffix == ".parquet" else read_csv(stored)
     except UnreadableCellsError as error:
         raise PackageError([str(error)]) from error
-    problems = [f"{stored.name} lacks the column {name}." for name in LINK_COLUMNS if name not in cells]
+    problems: list[str] = [
+        sentence("{file} lacks the column {name}.", file=stored.name, name=name)
+        for name in LINK_COLUMNS
+        if name not in cells
+    ]
     known = {*codebook.by_name, *LINK_COLUMNS, FIRST_DAY, *SIGN_COLUMNS}
     unknown = [name for name in cells if name not in known]
-    problems += [f"{stored.name} holds the column {name}, which the codebook does not describe." for name in unknown]
+    problems += [
+        sentence("{file} holds the column {name}, which the codebook does not describe.", file=stored.name, name=name)
+        for name in unknown
+    ]
     if n and not fieldwork.last:
-        problems.append("design.json has no days of fieldwork; export the data package again.")
+        problems.append(sentence("design.json has no days of fieldwork; export the data package again."))
     if problems:
         raise PackageError(problems)
     return Package(Dataset(codebook, cells, n), fieldwork)
@@ -271,9 +279,13 @@ def _read_fieldwork(path: Path) -> Fieldwork:
             is_elsewhere=raw.get("collected") == "elsewhere",
         )
     except FileNotFoundError:
-        raise PackageError([f"There is no {path.name} in {path.parent}; export the data package again."]) from None
+        raise PackageError(
+            [sentence("There is no {file} in the data package; export it again.", file=path.name)]
+        ) from None
     except (ValueError, KeyError, TypeError) as broken:
-        text = f"{path.name} cannot be read ({broken!r}); export the data package again."
+        text = sentence(
+            "{file} cannot be read ({why}); export the data package again.", file=path.name, why=repr(broken)
+        )
         raise PackageError([text]) from broken
 
 

@@ -10,6 +10,7 @@ from flask import g, request
 from flask.typing import ResponseReturnValue
 
 from surveyapp.console.audit import note
+from surveyapp.console.language import current_language
 from surveyapp.console.language import gettext as _
 from surveyapp.console.manuscript_pages import back_to, manuscript_page
 from surveyapp.console.manuscripts import actor, blueprint, today
@@ -21,6 +22,7 @@ from surveyapp.services import manuscripts, releasing
 from surveyapp.services.manuscripts import Manuscript
 from surveyapp.services.rehearsing import MOST_RESPONDENTS, rehearse_apart
 from surveyapp.web.i18n import own_name
+from surveyapp.web.problem_words import said_in
 from surveyapp.web.transaction import begin_to_write, session
 
 A_PAGE: Final = 100
@@ -73,7 +75,7 @@ def rehearse(manuscript: UUID) -> ResponseReturnValue:
     try:
         met = rehearse_apart(found.questionnaire, wanted, seed=found.content_hash[:16])
     except TooMuch as error:
-        return _rehearsal(wrong=str(error)), 422
+        return _rehearsal(wrong=said_in(current_language(), error.text)), 422
     begin_to_write(session())
     manuscripts.keep_rehearsal(session(), found, met)
     note("rehearse", found, manuscript=found.id, respondents=met["respondents"])

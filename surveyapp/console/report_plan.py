@@ -19,6 +19,7 @@ from surveyapp.console.report_pages import actor, report_page, today
 from surveyapp.console.reports import blueprint, offered_languages
 from surveyapp.formats.apart import TooMuch, ask_apart
 from surveyapp.formats.native.writer import plain
+from surveyapp.questionnaire.problems import sentence_to_json
 from surveyapp.recent import Recent
 from surveyapp.services import collecting
 from surveyapp.services.failures import StaleInput
@@ -94,7 +95,7 @@ def _looked_over(text: str) -> dict[str, Any]:
         try:
             found = ask_apart("surveyapp.tasks.planning", plain(survey.questionnaire), text.encode())
         except TooMuch as error:
-            return {"usual": {}, "plan": {}, "own": {}, "problems": [{"place": "", "text": str(error)}]}
+            return {"usual": {}, "plan": {}, "own": {}, "problems": [{"place": "", **sentence_to_json(error.text)}]}
         _looks.put(key, found)
     return found
 

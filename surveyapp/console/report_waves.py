@@ -12,14 +12,16 @@ from flask.typing import ResponseReturnValue
 
 from surveyapp.console.access import may
 from surveyapp.console.audit import note
-from surveyapp.console.language import day, ngettext, number
+from surveyapp.console.language import current_language, day, ngettext, number
 from surveyapp.console.language import gettext as _
 from surveyapp.console.report_list import moment, step_of
 from surveyapp.console.report_pages import report_page
 from surveyapp.console.reports import blueprint
+from surveyapp.questionnaire.problems import sentence_from_json
 from surveyapp.services.jobs import JobState
 from surveyapp.services.reports import waves
 from surveyapp.web.limits import clean
+from surveyapp.web.problem_words import said_in
 from surveyapp.web.transaction import session
 
 LONGEST_NAME = 120
@@ -78,9 +80,17 @@ def _page(*, wrong: str = "") -> str:
     )
 
 
+def _why_not(job: JobState) -> str:
+    """Say in the language of the request why a package cannot be used."""
+    why: Any = (job.result or {}).get("why", ())
+    if isinstance(why, str):
+        return why
+    return " ".join(said_in(current_language(), sentence_from_json(one)) for one in why) or step_of(job)
+
+
 def _kept(job: JobState) -> KeptWave:
     told: Mapping[str, Any] = job.result or {}
-    wrong = "" if told.get("fit", True) and job.state != "failed" else str(told.get("why") or job.error or "")
+    wrong = "" if told.get("fit", True) and job.state != "failed" else _why_not(job)
     what = ""
     if told.get("fit"):
         n = ngettext("{n} response", "{n} responses", told["n"]).format(n=number(told["n"]))

@@ -76,6 +76,7 @@ def index(slug: str) -> ResponseReturnValue:
         may_start=may_start,
         views=views_of(str(plan.get("view", "public"))),
         waves=[waves_listed(one) for one in waves.offered(session(), g.survey)],
+        compared_before=Again.of(newest[0]).waves if newest else (),
         languages=[(tag, own_name(tag), tag in planned) for tag in offered_languages()],
     )
 

@@ -52,17 +52,25 @@ class Problem:
         return self.text.said(translate) if isinstance(self.text, Sentence) else self.text
 
 
+def sentence_to_json(text: str) -> dict[str, Any]:
+    """Return a sentence as plain values, with what it was made of."""
+    made_of = {"message": text.message, "values": dict(text.values)} if isinstance(text, Sentence) else {}
+    return {"text": str(text), **made_of}
+
+
+def sentence_from_json(told: Mapping[str, Any]) -> str:
+    """Return the sentence that `sentence_to_json` wrote."""
+    return Sentence.of(told["message"], told["values"]) if "message" in told else str(told["text"])
+
+
 def problem_to_json(problem: Problem) -> dict[str, Any]:
     """Return a problem as plain values, with what its text was made of."""
-    text = problem.text
-    made_of = {"message": text.message, "values": dict(text.values)} if isinstance(text, Sentence) else {}
-    return {**asdict(problem), "text": str(text), **made_of}
+    return {**asdict(problem), **sentence_to_json(problem.text)}
 
 
 def problem_from_json(told: Mapping[str, Any]) -> Problem:
     """Return the problem that `problem_to_json` wrote."""
-    text = Sentence.of(told["message"], told["values"]) if "message" in told else told["text"]
-    return Problem(told["code"], told["severity"], told["place"], text)
+    return Problem(told["code"], told["severity"], told["place"], sentence_from_json(told))
 
 
 def _printable(value: object) -> object:

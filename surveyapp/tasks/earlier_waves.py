@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 
 from surveyapp.database import reading
 from surveyapp.formats.zipped import DAMAGED
+from surveyapp.questionnaire.problems import phrase, sentence, sentence_to_json
 from surveyapp.services import fielded, jobs
 from surveyapp.services.failures import Failure
 from surveyapp.services.fielded import FieldedSurvey
@@ -24,7 +25,7 @@ from surveyapp.services.reports.snapshots import Snapshot
 from surveyapp.services.reports.waves import PACKAGE, Source
 from surveyapp.tasks.work import Result, Work
 
-NO_PACKAGE: Final = "The file is no data package: it must be a ZIP of the package's files."
+NO_PACKAGE: Final = phrase("The file is no data package: it must be a ZIP of the package’s files.")
 PARTS: Final = ("data.csv", "data.parquet", "codebook.json", "design.json")
 MOST_BYTES: Final = 500 * 2**20
 """What a package may hold when it is unpacked."""
@@ -39,7 +40,11 @@ class EarlierWaveGone(Failure):
 
 
 class PackedUnfit(Failure):
-    """An uploaded file is no data package."""
+    """An uploaded file is no data package; `text` says why."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
+        self.text = text
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,12 +104,13 @@ def look_into(work: Work) -> Result:
     work.progress(0.1, "reading the data")
     with tempfile.TemporaryDirectory(prefix="surveyapp-wave-") as name:
         folder = Path(name)
-        with reading(work.engine) as session:
-            _unpacked(_uploaded(session, Source("upload", work.job.id)), folder)
         try:
+            with reading(work.engine) as session:
+                _unpacked(_uploaded(session, Source("upload", work.job.id)), folder)
             read = read_package(folder)
-        except PackageError as error:
-            return {"fit": False, "why": str(error)}
+        except (PackageError, PackedUnfit) as error:
+            problems = error.problems if isinstance(error, PackageError) else (error.text,)
+            return {"fit": False, "why": [sentence_to_json(one) for one in problems]}
     fieldwork = read.fieldwork
     told = {"fit": True, "survey": read.codebook.survey, "n": read.dataset.n}
     return told | {"first": fieldwork.first, "last": fieldwork.last}
@@ -147,8 +153,8 @@ def _parts(packed: bytes) -> Iterator[tuple[str, bytes]]:
         with zipfile.ZipFile(io.BytesIO(packed)) as archive:
             parts = [one for one in archive.infolist() if Path(one.filename).name in PARTS]
             if sum(one.file_size for one in parts) > MOST_BYTES:
-                raise PackedUnfit(f"The package holds more than {MOST_BYTES // 2**20} MB.")
+                raise PackedUnfit(sentence("The package holds more than {n} MB.", n=MOST_BYTES // 2**20))
             for one in parts:
                 yield Path(one.filename).name, archive.read(one)
     except DAMAGED as broken:
-        raise PackedUnfit(NO_PACKAGE) from broken
+        raise PackedUnfit(sentence(NO_PACKAGE)) from broken

@@ -12,9 +12,9 @@ from surveyapp.services import fielded
 from surveyapp.services.reports.publications import Published, of_survey
 
 
-def ledger_of(slug: str, published: Sequence[Published]) -> Ledger:
-    """Return what was published of a survey, from the store."""
-    return _joined(Ledger(slug), published)
+def ledger_of(slug: str, published: Sequence[Published], beside: Path | None = None) -> Ledger:
+    """Return what was published of a survey, from the store, with what a ledger file `beside` reports lists."""
+    return _joined(Ledger(slug) if beside is None else read_ledger(beside, slug), published)
 
 
 def complete_file(session: Session, slug: str, file: Path | None, out: Path) -> Path:

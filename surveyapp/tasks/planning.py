@@ -14,7 +14,7 @@ from analysis.plan_default import default_plan
 from analysis.plan_problems import PlanProblem
 from analysis.plan_reading import PlanError, Raw, plan_as_json, raw_from
 from surveyapp.formats.apart import hear_apart
-from surveyapp.questionnaire.problems import Sentence, sentence
+from surveyapp.questionnaire.problems import sentence, sentence_to_json
 from surveyapp.questionnaire.schema import Questionnaire
 from surveyapp.tasks.packaging import codebook_of
 
@@ -57,12 +57,7 @@ def _read(text: str) -> Raw:
 
 def _told(problems: Sequence[PlanProblem]) -> list[dict[str, Any]]:
     """Return problems as plain values: code, place, text, and what the text was made of."""
-    told = []
-    for one in problems:
-        text = one.text
-        made_of = {"message": text.message, "values": dict(text.values)} if isinstance(text, Sentence) else {}
-        told.append({"code": one.code, "place": one.place, "text": str(text), **made_of})
-    return told
+    return [{"code": one.code, "place": one.place, **sentence_to_json(one.text)} for one in problems]
 
 
 def _plain(plan: Plan) -> dict[str, Any]:

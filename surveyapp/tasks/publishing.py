@@ -22,7 +22,7 @@ from surveyapp.tasks.exporting import write_package
 from surveyapp.tasks.ledgers import ledger_of
 from surveyapp.tasks.reporting import Progress, snapshot_of, told, words_in
 
-__all__ = ["Judged", "judge_on_package", "judge_on_survey", "publish_files"]
+__all__ = ["Judged", "judge_on_package", "judge_on_survey", "ledger_beside", "publish_files"]
 
 
 @dataclass(frozen=True)
@@ -45,11 +45,19 @@ class Judged:
 
 
 def judge_on_survey(
-    session: Session, slug: str, survey_id: str, manifest: Path, progress: Progress, *, previous: Sequence[Path] = ()
+    session: Session,
+    slug: str,
+    survey_id: str,
+    manifest: Path,
+    progress: Progress,
+    *,
+    previous: Sequence[Path] = (),
+    ledger: Path | None = None,
 ) -> Judged:
     """Export what a manifest's report was made from, and judge it with every report of the survey that was published.
 
-    Who withdrew since is not in it. Where no earlier waves are named they are those that the store compared it with.
+    Who withdrew since is not in it. A `ledger` file lists what else it was written with. Where no earlier waves are
+    named they are those that the store compared it with.
     """
     published = of_survey(session, survey_id)
     with tempfile.TemporaryDirectory() as folder, of_manifest(session, slug, manifest, previous) as waves:
@@ -63,11 +71,16 @@ def judge_on_survey(
                 manifest,
                 Path(folder),
                 words=words_in,
-                earlier=ledger_of(slug, published),
+                earlier=ledger_of(slug, published, ledger),
                 previous=waves.folders,
                 progress=progress,
             )
     return Judged(_unless_published(found, published), len(published))
+
+
+def ledger_beside(manifest: Path, survey: str) -> Path:
+    """Return the ledger that lies beside the folder of a report, where `report --out` writes it."""
+    return manifest.resolve().parent.parent / ledger_name(survey)
 
 
 def _unless_published(found: Judgement, published: Sequence[Published]) -> Judgement:
@@ -83,7 +96,7 @@ def judge_on_package(
     """Judge the report of a manifest on a data package, with the ledger that lies beside the folders of reports."""
     with told():
         survey = survey_of(package)
-        kept = ledger or manifest.resolve().parent.parent / ledger_name(survey)
+        kept = ledger or ledger_beside(manifest, survey)
         earlier = read_ledger(kept, survey)
         found = judge(manifest, package, words=words_in, earlier=earlier, previous=previous, progress=progress)
     return Judged(found, len(earlier.reports))

@@ -118,7 +118,8 @@ def told() -> Iterator[None]:
     try:
         yield
     except PackageError as error:
-        raise PackageUnfit(str(error)) from error
+        language = language_of_terminal(os.environ)
+        raise PackageUnfit(" ".join(said_in(language, one) for one in error.problems)) from error
     except PlanError as error:
         raise PlanUnfit("\n".join(plan_lines(error, language_of_terminal(os.environ)))) from error
     except (StatementsError, RegisterError) as error:
@@ -345,7 +346,8 @@ def lines_of(found: Verification) -> list[str]:
     if then != now:
         lines.append(f"written with version {then}, checked with version {now}")
     if found.gone:
-        lines.append(f"{found.gone} responses were withdrawn since: only the stored figures could be checked")
+        people = "1 response was" if found.gone == 1 else f"{found.gone} responses were"
+        lines.append(f"{people} withdrawn since: only the stored figures could be checked")
     if found.reason:
         lines.append(found.reason)
     return [*lines, "The report holds." if found.holds else "The report does not hold."]

@@ -12,9 +12,11 @@ import pytest
 from sqlalchemy import Engine
 
 from surveyapp.database import reading, writing
+from surveyapp.questionnaire.problems import sentence_from_json
 from surveyapp.services import jobs
 from surveyapp.services.reports import snapshots, waves
 from surveyapp.tasks.exporting import write_package
+from surveyapp.web.problem_words import said_in
 from tests.console.conftest import members  # noqa: F401
 from tests.console.fieldwork import survey_of
 from tests.console.house import OURS, Members
@@ -100,11 +102,13 @@ def test_a_package_from_elsewhere_is_looked_into_and_compared_with(lively: Engin
 
 
 def test_what_is_no_package_is_refused_in_a_sentence(lively: Engine) -> None:  # noqa: F811
-    assert "must be a ZIP" in str(uploaded(lively, b"PK no archive").error)
+    assert "must be a ZIP" in str(uploaded(lively, b"PK no archive").result)
     empty = io.BytesIO()
     zipfile.ZipFile(empty, "w").close()
     told = uploaded(lively, empty.getvalue()).result
-    assert told is not None and not told["fit"] and "codebook.json" in str(told["why"])
+    assert told is not None and not told["fit"]
+    (why,) = [sentence_from_json(one) for one in told["why"]]
+    assert said_in("vi", why) == "Gói dữ liệu không có codebook.json; hãy xuất lại gói."
 
 
 def test_internal_and_unfinished_reports_offer_themselves_to_nobody(members: Members) -> None:  # noqa: F811

@@ -41,10 +41,15 @@ class ListedMeasure:
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """A gap by its id and what the report calls it; `measures` are those that overlap on it."""
+    """A gap by its id and what the report calls it, with its figure; `measures` are those that overlap on it.
+
+    `evidence` is the printed figure that a measure on it would cite, "" where none is printed.
+    """
 
     id: str
     place: str
+    figure: str = ""
+    evidence: str = ""
     measures: tuple[str, ...] = ()
 
 
@@ -156,8 +161,11 @@ def _indicator(measure: Measure, evidence: Evidence | None) -> str:
 
 def _gap(gap: str, evidence: Evidence | None, measures: tuple[str, ...] = ()) -> Gap:
     of_gap = [one for one in evidence.printed.values() if gap_of(one.id) == gap] if evidence else []
-    place = next((place_of(one) for one in of_gap if one.cells), "")
-    return Gap(gap, place, measures)
+    told = next((one for one in of_gap if one.cells), None)
+    if told is None:
+        return Gap(gap, "", measures=measures)
+    _table, row, column = told.cells.get(current_language(), ("", "", ""))
+    return Gap(gap, row or column, figure_shown(told.figure, told.kind), told.id, measures)
 
 
 def _status(status: str) -> str:

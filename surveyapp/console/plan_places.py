@@ -60,7 +60,7 @@ def _row_called(field: str) -> str:
     if within not in ROWS:
         return ""
     names = part_names()
-    return f"{names[within]} {int(at) + 1}: {names.get(f'{within}.{part}', names.get(part, part))}"
+    return f"{names[within]} · {int(at) + 1} · {names.get(f'{within}.{part}', names.get(part, part))}"
 
 
 def _text(problem: Mapping[str, Any]) -> str:

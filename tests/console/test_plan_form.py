@@ -88,4 +88,4 @@ def test_mistakes_of_rows_stand_beside_their_fields(researcher: FlaskClient) -> 
         assert f'href="#{place}"' in page, place
         assert f'id="wrong-{place}"' in page, place
     assert 'value="many"' in page, "what was typed is still there"
-    assert "Drivers: what goes together with an outcome 1: Outcome: a variable" in page
+    assert "Drivers: what goes together with an outcome · 1 · Outcome: a variable" in page

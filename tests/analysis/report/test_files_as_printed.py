@@ -51,6 +51,13 @@ def test_files_of_data_hold_two_decimals(folder: Path, name: str) -> None:
     assert not [value for value in every if decimals(value) > 2]
 
 
+def test_what_the_report_says_of_itself_is_kept_without_the_marks_of_its_figures(folder: Path) -> None:
+    items = json.loads((folder / "items.json").read_text("utf-8"))["items"]
+    told = next(one["text"]["en"] for one in items if one["id"] == "sizes")
+    assert "n 40" in told.replace("\u00a0", " ")
+    assert not [sign for one in items for sign in one["text"]["en"] if 0xFDD0 <= ord(sign) <= 0xFDEF]
+
+
 def test_the_manifest_holds_what_is_printed(folder: Path) -> None:
     manifest = json.loads((folder / "manifest.json").read_text("utf-8"))
     figures = manifest["figures"]

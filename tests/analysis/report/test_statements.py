@@ -11,6 +11,9 @@ import openpyxl
 import pptx
 import pytest
 
+from analysis.report.brief.html import render_brief
+from analysis.report.brief.page import compose_brief
+from analysis.report.brief.paper import typeset_brief, write_brief
 from analysis.report.builder import build_report, items_of
 from analysis.report.document import Document
 from analysis.report.evidence import Evidence
@@ -89,6 +92,17 @@ def test_the_word_for_a_draft_stands_across_every_format(draft: Document, eviden
         drawings = [file.read(name).decode() for name in file.namelist() if name.startswith("xl/drawings/drawing")]
     assert len(drawings) == len(openpyxl.load_workbook(io.BytesIO(book)).sheetnames)
     assert all(draft.draft in drawing for drawing in drawings)
+
+
+def test_the_word_for_a_draft_stands_across_the_brief(draft: Document, evidence: Evidence, tmp_path: Path) -> None:
+    brief = compose_brief(evidence, words(draft.language), draft)
+    assert "body::before{content" in render_brief(brief)
+    (tmp_path / "brief.pdf").write_bytes(typeset_brief(brief))
+    assert all(draft.draft in page for page in _pages(tmp_path / "brief.pdf"))
+    with zipfile.ZipFile(io.BytesIO(write_brief(brief))) as file:
+        assert any(
+            f'string="{draft.draft}"' in file.read(name).decode() for name in file.namelist() if "header" in name
+        )
 
 
 def _pages(file: Path) -> list[str]:

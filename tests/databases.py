@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import atexit
+import shutil
 import tempfile
 import uuid
 import warnings
@@ -31,7 +33,7 @@ def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """Give the address of a database at the newest migration."""
     if request.param == "sqlite":
-        yield _migrated(f"sqlite:///{tmp_path / 'store.sqlite3'}")
+        yield _sqlite_database(tmp_path / "store.sqlite3")
     else:
         _make_template()
         yield from _postgresql_database(_TEMPLATE)
@@ -78,6 +80,19 @@ def server_url() -> str:
 def _make_template() -> None:
     _administer(server_url(), f"CREATE DATABASE {_TEMPLATE}")
     _migrated(_named(_TEMPLATE))
+
+
+@cache
+def _template_file() -> Path:
+    path = Path(tempfile.mkdtemp()) / "template.sqlite3"
+    atexit.register(shutil.rmtree, path.parent, ignore_errors=True)
+    _migrated(f"sqlite:///{path}")
+    return path
+
+
+def _sqlite_database(path: Path) -> str:
+    shutil.copyfile(_template_file(), path)
+    return f"sqlite:///{path}"
 
 
 def _postgresql_database(template: str) -> Iterator[str]:

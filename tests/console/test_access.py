@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from flask import Flask
+from flask.testing import FlaskClient
 from werkzeug.routing import Rule
 
 from surveyapp.console import access
@@ -149,20 +150,22 @@ def address_of(app: Flask, members: Members, rule: Rule, slug: str = OURS) -> st
     return address
 
 
-def outcome(app: Flask, members: Members, endpoint: str, visitor: str, slug: str = OURS) -> tuple[str, int]:
-    """Go to a route as a visitor and say what became of it."""
+def entered(app: Flask, members: Members, visitor: str) -> tuple[FlaskClient, str]:
+    """Return the browser of a visitor, and the token of its forms."""
     client = app.test_client()
     if visitor != "anonymous":
         members.sign_in(client, visitor)
-    rule = next(rule for rule in app.url_map.iter_rules() if rule.endpoint == endpoint)
-    address = address_of(app, members, rule, slug)
+    return client, token_of(client.get("/sign-in", follow_redirects=True).text)
+
+
+def outcome(rule: Rule, address: str, client: FlaskClient, token: str) -> tuple[str, int]:
+    """Go to an address of a route and say what became of it."""
     if "POST" in (rule.methods or ()) and "GET" not in (rule.methods or ()):
-        token = token_of(client.get("/sign-in", follow_redirects=True).text)
         answer = client.post(address, data={"csrf_token": token, "language": "en"})
     else:
         answer = client.get(address)
     signs_in = answer.status_code == 302 and answer.headers["Location"].startswith("/sign-in")
-    if signs_in and endpoint != "security.logout":
+    if signs_in and rule.endpoint != "security.logout":
         return SIGN_IN, 302
     if answer.status_code in (403, 404):
         return str(answer.status_code), answer.status_code
@@ -174,10 +177,12 @@ def test_every_route_has_a_row(app: Flask) -> None:
 
 
 def test_every_visitor_of_every_route_gets_what_the_table_says(app: Flask, members: Members) -> None:
-    wrong = []
-    for endpoint, expected in TABLE.items():
-        for visitor in VISITORS:
-            got, status = outcome(app, members, endpoint, visitor)
+    wrong, rules = [], {rule.endpoint: rule for rule in app.url_map.iter_rules()}
+    for visitor in VISITORS:
+        browser = entered(app, members, visitor)
+        for endpoint in sorted(TABLE, key="security.logout".__eq__):
+            expected, rule = TABLE[endpoint], rules[endpoint]
+            got, status = outcome(rule, address_of(app, members, rule), *browser)
             wanted = NOT_THERE if endpoint in NOWHERE and expected[visitor] == IN else expected[visitor]
             if got != wanted or status >= 500:
                 wrong.append(f"{endpoint} as {visitor}: {got} ({status}), not {wanted}")

@@ -16,8 +16,8 @@ from sqlalchemy import Engine, text
 from waitress.server import create_server
 
 from surveyapp.database import make_engine, migrate, writing
-from surveyapp.demonstration.fieldwork import CLEARED
 from surveyapp.demonstration.forms import SurveyPage, read_page
+from surveyapp.demonstration.frame import CLEARED
 from surveyapp.demonstration.persona import answer
 from surveyapp.instruments import bundled_cut
 from surveyapp.respondent.app import create_app

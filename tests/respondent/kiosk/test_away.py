@@ -1,0 +1,133 @@
+"""What changes while a kiosk is away from its server: its key, the state of the survey; how it is installed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from surveyapp.database import writing
+from surveyapp.services import kiosks, publishing
+from tests.chromium import another_page
+from tests.respondent.kiosk.fielding import POINT, SECRET, SLUG, rows
+from tests.respondent.kiosk.serving import Kiosk
+from tests.respondent.kiosk.tablet import open_kiosk, to_the_last_page, wait_until_sent
+
+pytestmark = pytest.mark.browser
+CALL = "() => dispatchEvent(new Event('online'))"
+
+
+def finish_and_leave(page: Any) -> None:
+    to_the_last_page(page)
+    page.locator("[name=GO][value=no]").check()
+    page.locator("button.go").click()
+    page.locator("#survey-done[data-outcome=complete]").wait_for()
+    with another_page(page):
+        page.locator("button.go").click()
+    page.locator(".attract").wait_for()
+
+
+def away(page: Any, kiosk: Kiosk) -> None:
+    """Set a kiosk up, and let somebody answer while it has no network."""
+    open_kiosk(page.context, kiosk, page=page)
+    page.context.set_offline(True)
+    finish_and_leave(page)
+
+
+@pytest.fixture
+def key(kiosk: Kiosk) -> Any:
+    """Give a kiosk that is open, whatever a test before did to its key."""
+    address, fielded, engine = kiosk
+    with writing(engine) as session:
+        made = kiosks.open_kiosk(session, fielded.survey.survey_id, POINT, secret=SECRET)
+    return address, type(fielded)(fielded.survey, made), engine
+
+
+@pytest.mark.parametrize("closed", [False, True], ids=["a new key", "the kiosk was closed in between"])
+def test_a_key_that_is_void_when_the_network_is_back_keeps_what_waits_for_the_next_key(
+    page: Any, key: Kiosk, closed: bool
+) -> None:
+    _, fielded, engine = key
+    away(page, key)
+    with writing(engine) as session:
+        if closed:
+            kiosks.close_kiosk(session, fielded.survey.survey_id, POINT)
+        else:
+            kiosks.open_kiosk(session, fielded.survey.survey_id, POINT, secret=SECRET)
+    page.context.set_offline(False)
+    page.locator("[data-why=void]:not([hidden])").wait_for()
+    assert page.locator("[data-waiting]").inner_text().endswith("1")
+    assert rows(engine, "SELECT count(*) FROM response") == [(0,)]
+    with writing(engine) as session:
+        fresh = kiosks.open_kiosk(session, fielded.survey.survey_id, POINT, secret=SECRET)
+    page.locator("#key").fill(fresh.lower())
+    page.locator("button.go").click()
+    page.locator(".attract").wait_for()
+    wait_until_sent(page, engine, 1)
+    assert rows(engine, "SELECT count(*) FROM response") == [(1,)]
+
+
+def test_a_survey_that_was_closed_meanwhile_takes_what_waited_asks_nobody_and_is_open_again_by_itself(
+    page: Any, key: Kiosk
+) -> None:
+    _, _, engine = key
+    away(page, key)
+    with writing(engine) as session:
+        publishing.close(session, SLUG)
+    try:
+        page.context.set_offline(False)
+        page.locator("[data-why=closed]:not([hidden])").wait_for()
+        wait_until_sent(page, engine, 1)
+        assert rows(engine, "SELECT count(*) FROM response") == [(1,)]
+        page.reload()
+        page.locator("[data-why=closed]:not([hidden])").wait_for()
+    finally:
+        with writing(engine) as session:
+            publishing.reopen(session, SLUG)
+    page.evaluate(CALL)
+    page.locator(".attract").wait_for()
+
+
+def test_somebody_who_answers_while_the_key_becomes_void_is_not_interrupted_and_loses_nothing(
+    page: Any, key: Kiosk
+) -> None:
+    _, fielded, engine = key
+    open_kiosk(page.context, key, page=page)
+    to_the_last_page(page)
+    with writing(engine) as session:
+        kiosks.open_kiosk(session, fielded.survey.survey_id, POINT, secret=SECRET)
+    with page.expect_response("**/counts") as told:
+        page.evaluate(CALL)
+    assert told.value.status == 401
+    page.locator("[name=GO][value=no]").check()
+    page.locator("button.go").click()
+    page.locator("#survey-done[data-outcome=complete]").wait_for()
+    assert page.evaluate("() => kioskStore.waiting()") == 1
+    with another_page(page):
+        page.locator("button.go").click()
+    page.locator("[data-why=void]:not([hidden])").wait_for()
+
+
+def test_without_a_network_on_its_first_day_it_says_so_and_goes_on_by_itself_once_there_is_one(
+    page: Any, key: Kiosk
+) -> None:
+    address, fielded, _ = key
+    page.route("**/paper", lambda route: route.abort())
+    page.goto(f"{address}/kiosk/{POINT}#{fielded.key}")
+    page.locator("[data-why=network]:not([hidden])").wait_for()
+    page.unroute("**/paper")
+    page.evaluate(CALL)
+    page.locator(".attract").wait_for()
+
+
+def test_it_can_be_installed_and_asks_the_browser_to_keep_what_it_holds(page: Any, key: Kiosk) -> None:
+    page.add_init_script("StorageManager.prototype.persist = async () => (window.asked = true)")
+    open_kiosk(page.context, key, page=page)
+    page.wait_for_function("() => window.asked")
+    told = page.context.new_cdp_session(page).send("Page.getInstallabilityErrors")["installabilityErrors"]
+    assert [one["errorId"] for one in told if one["errorId"] != "in-incognito"] == []
+    manifest = page.request.get(f"{key[0]}/kiosk/{POINT}/manifest.webmanifest").json()
+    for icon in manifest["icons"]:
+        answer = page.request.get(f"{key[0]}{icon['src']}")
+        assert (answer.status, answer.headers["content-type"].partition(";")[0]) == (200, icon["type"])
+    assert page.request.get(f"{key[0]}/kiosk/icon-7.png").status == 404

@@ -36,7 +36,13 @@ def ask(client: FlaskClient, code: str, action: str = "view") -> Page:
 
 def test_what_is_stored_is_shown_in_words(client: FlaskClient, code: str) -> None:
     shown = ask(client, code.replace("-", " ").lower())
-    for words in ("Question GRID E", "Choice r3 E: No idea E", "Nhiều điều hay", "1,985"):
+    for words in (
+        "1. Choice b E 2. Choice a E",
+        "Question GRID E",
+        "Choice r3 E: No idea E",
+        "Nhiều điều hay",
+        "1,985",
+    ):
         assert words in shown.text.replace("\n", " ")
 
 

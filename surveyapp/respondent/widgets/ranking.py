@@ -9,6 +9,7 @@ from typing import Any
 from surveyapp.questionnaire.answer_types import Ranking
 from surveyapp.questionnaire.answer_types.asked import Fault, missing_kind
 from surveyapp.questionnaire.path import Asked
+from surveyapp.questionnaire.schema import Question
 from surveyapp.respondent.saying import Say
 from surveyapp.respondent.widgets.number import missing_name, read_missing
 from surveyapp.respondent.widgets.offered import Form, Group, Widget, chosen_codes, group, tell_codes
@@ -58,10 +59,14 @@ def complain(asked: Asked, fault: Fault, say: Say) -> str | None:
     return say.words.gettext("Choose something for each place.") if fault.code == "required" else None
 
 
+def tell(question: Question, value: Any, say: Say) -> tuple[str, ...] | None:
+    """Say each choice with its place."""
+    lines = enumerate(tell_codes(question, value, say) or (), start=1)
+    return tuple(f"{say.number(place)}. {line}" for place, line in lines)
+
+
 def anchor(asked: Asked, part: str | None) -> str:
     return f"{asked.question.id}__1"
 
 
-WIDGET = Widget(
-    "ranking", "respondent/widgets/ranking.html", read, draw, complain=complain, tell=tell_codes, anchor=anchor
-)
+WIDGET = Widget("ranking", "respondent/widgets/ranking.html", read, draw, complain=complain, tell=tell, anchor=anchor)

@@ -11,8 +11,8 @@ from flask import Blueprint, Response, abort, current_app, flash, g, redirect, r
 from flask.typing import ResponseReturnValue
 
 from surveyapp.console.audit import note
+from surveyapp.console.language import current_language, number
 from surveyapp.console.language import gettext as _
-from surveyapp.console.language import number
 from surveyapp.console.manuscript_pages import back_to, manuscript_page, said_of
 from surveyapp.formats.native import write_native
 from surveyapp.formats.result import count_kept
@@ -23,6 +23,7 @@ from surveyapp.services.failures import Failure
 from surveyapp.services.manuscripts import Manuscript
 from surveyapp.web.fitting import countries_named, fit_for_the_field
 from surveyapp.web.i18n import own_name
+from surveyapp.web.problem_words import remark_in
 from surveyapp.web.transaction import begin_to_write, session
 
 MOST_SHOWN: Final = 300
@@ -125,7 +126,7 @@ def _overview(*, wrong: str = "") -> str:
             (_("choices"), number(kept.choices)),
             (_("languages"), number(len(kept.languages))),
         ],
-        lost=found.lost[:MOST_SHOWN],
+        lost=[(one, *remark_in(current_language(), one.why)) for one in found.lost[:MOST_SHOWN]],
         lost_more=max(0, len(found.lost) - MOST_SHOWN),
         told=[one for one in found.problems if one not in ready.problems],
         problems=ready.problems[:MOST_SHOWN],

@@ -23,6 +23,15 @@ def detail_of(problem: Problem, language: str) -> tuple[str, str]:
     return told, language if isinstance(problem.text, Sentence) else "en"
 
 
+def remark_in(language: str, why: str) -> tuple[str, str]:
+    """Return why something of a file was not kept, for a reader, and the language that it is in.
+
+    What is made of the file's own words, or of its expressions, stays in English.
+    """
+    told = translator(DOMAIN, language).gettext(why) if why else why
+    return told, language if told != why else "en"
+
+
 def language_of_terminal(environment: Mapping[str, str]) -> str:
     """Return the language that a terminal asks for: `vi-VN` for `vi_VN.UTF-8`; English for `C` and for none."""
     for name in ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"):

@@ -146,6 +146,10 @@ def test_a_foreign_multilingual_file_is_made_fit_and_what_is_lost_is_shown(resea
     shown = researcher.get(page).text
     assert "LimeSurvey" in shown
     assert re.search(r"Not kept of the file <small>[1-9]", shown)
+    assert '<td lang="en">wording is plain text</td>' in shown
+    researcher.post("/language", data={"csrf_token": token_of(shown), "language": "vi"})
+    assert '<td lang="vi">lời là chữ thường, không định dạng</td>' in researcher.get(page).text
+    researcher.post("/language", data={"csrf_token": token_of(researcher.get(page).text), "language": "en"})
     fitted = press(researcher, f"{page}/fit", page, sensitivity="basic", consent="on")
     assert fitted.status_code == 303
     after = researcher.get(page).text

@@ -87,7 +87,7 @@ def test_a_report_can_be_written_again_from_the_package(demonstration: Path, tmp
     survey = ["interest-and-needs-2026", "--database", database_of(demonstration)]
     surveyapp(["export", *survey, "--out", str(package)])
     waves = [f"--previous={demonstration / 'earlier-waves' / f'wave-{ago}'}" for ago in range(1, 9)]
-    surveyapp(["report", "--data", str(package), *waves, "--lang", "vi", "--out", str(out)])
+    surveyapp(["report", "--data", str(package), *waves, "--lang", "vi", "--format", "html", "--out", str(out)])
     assert (out / "report.vi.html").read_bytes() == (demonstration / "report.vi.html").read_bytes()
 
 

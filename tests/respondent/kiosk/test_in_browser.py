@@ -58,6 +58,35 @@ def test_the_whole_cut_is_answered_without_a_network(tablet: Any, kiosk: Kiosk) 
     assert (told["complete"], told["approached"]) == (len(SAMPLE), len(SAMPLE))
 
 
+IN_EVERY_LANGUAGE = """([languages, measure, least]) => {
+  const look = (0, eval)(measure), found = [];
+  for (const language of languages) {
+    document.querySelector(".tongue").click();
+    found.push(...look(least).map((one) => `${language}, the list of languages: ${one}`));
+    document.querySelector(`.language[lang="${language}"]`).click();
+    const [shown, name] = [document.documentElement.lang, document.querySelector("fieldset").dataset.question];
+    if (shown !== language) found.push(`${shown} instead of ${language}`);
+    found.push(...look(least).map((one) => `${language}, ${name}: ${one}`));
+  }
+  return found;
+}"""
+
+
+def test_every_target_is_64_pixels_in_every_language(chromium: Any, kiosk: Kiosk) -> None:
+    """On the narrowest screen, where letters and room are smallest."""
+    context = chromium.new_context(viewport={"width": 360, "height": 740})
+    page = open_kiosk(context, kiosk)
+    languages = kiosk[1].survey.questionnaire.languages
+    found = page.evaluate(MEASURE, SMALLEST_AT_A_KIOSK)
+    choose(page, "en")
+    while not page.locator("#survey-done").count():
+        found += page.evaluate(IN_EVERY_LANGUAGE, [languages, MEASURE, SMALLEST_AT_A_KIOSK])
+        answer(page)
+    context.close()
+    assert found == []
+    assert len(languages) == 17
+
+
 @pytest.mark.parametrize(
     ("language", "width", "height", "scheme"),
     [("vi", 360, 740, "light"), ("ar", 1280, 800, "dark"), ("zh-Hans", 360, 740, "dark")],

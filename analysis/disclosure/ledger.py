@@ -1,19 +1,22 @@
 """Keep what was published: for every figure of every report of a survey, the intervals of what a reader can know.
 
 A ledger tells no more than the reports it lists, and lies beside them. It lets the next report ask what could be learnt
-from both.
+from both. Every report has a mark, the hash of what it printed, and in the file a chain over the marks up to it: taking
+a report out, or changing one, breaks the chain, and manifests name marks that the ledger lacks.
 """
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-FORMAT = "disclosure-ledger-1"
+FORMAT = "disclosure-ledger-2"
+WITHOUT_CHAIN = "disclosure-ledger-1"
 
 
 class LedgerError(ValueError):
@@ -39,6 +42,17 @@ class Cell:
 
 
 @dataclass(frozen=True)
+class Asked:
+    """An audience of a report: how many people as printed, and the hash of who they are and of what they answered.
+
+    The hash covers the random names of responses, so that nobody can find answers that give it.
+    """
+
+    people: str
+    n: tuple[int, int]
+
+
+@dataclass(frozen=True)
 class Published:
     """One report: the hash of its data, how many responses it was made from, the last day of fieldwork, its figures."""
 
@@ -46,11 +60,21 @@ class Published:
     responses: int
     last: str
     cells: tuple[Cell, ...]
+    audiences: Mapping[str, Asked] = field(default_factory=dict)
 
     def as_plain(self) -> dict[str, Any]:
         """Return plain values from which `printed_from` makes it again."""
-        told = {"data": self.data, "responses": self.responses, "last": self.last}
-        return told | {"cells": [_plain(cell) for cell in self.cells]}
+        return self.head() | {"cells": [_plain(cell) for cell in self.cells]}
+
+    def head(self) -> dict[str, Any]:
+        """Return the plain values without the figures."""
+        asked = {name: {"people": one.people, "n": list(one.n)} for name, one in sorted(self.audiences.items())}
+        return {"data": self.data, "responses": self.responses, "last": self.last, "audiences": asked}
+
+    @property
+    def mark(self) -> str:
+        """Return the hash of everything that the report told the ledger."""
+        return _hash(json.dumps(self.as_plain(), ensure_ascii=False, allow_nan=False))
 
 
 @dataclass(frozen=True)
@@ -62,17 +86,40 @@ class Ledger:
         """Return the ledger with one more report; the same figures of the same data stand there once."""
         return self if report in self.reports else Ledger(self.survey, (*self.reports, report))
 
+    @property
+    def marks(self) -> tuple[str, ...]:
+        return tuple(report.mark for report in self.reports)
+
+    def lacks(self, marks: Iterable[str]) -> tuple[str, ...]:
+        """Return those of some marks whose reports are not in the ledger."""
+        known = set(self.marks)
+        return tuple(mark for mark in dict.fromkeys(marks) if mark and mark not in known)
+
     def as_json(self) -> str:
-        """Return the ledger as JSON, a line a figure."""
+        """Return the ledger as JSON, a line a figure, with the chain over the reports."""
+        links = _chain(self.survey, self.marks)
         reports = [
-            json.dumps({"data": one.data, "responses": one.responses, "last": one.last}, ensure_ascii=False)[:-1]
-            + ', "cells": [\n'
+            json.dumps(one.head() | {"chain": link, "cells": []}, ensure_ascii=False)[: -len("[]}")]
+            + "[\n"
             + ",\n".join(json.dumps(_plain(cell), ensure_ascii=False, allow_nan=False) for cell in one.cells)
             + "\n]}"
-            for one in self.reports
+            for one, link in zip(self.reports, links, strict=True)
         ]
         head = json.dumps({"format": FORMAT, "survey": self.survey}, ensure_ascii=False)[:-1]
         return head + ', "reports": [\n' + ",\n".join(reports) + "\n]}\n"
+
+
+def _chain(survey: str, marks: Iterable[str]) -> list[str]:
+    """Return for every report the hash of its mark and of all before it."""
+    link, found = _hash(survey), []
+    for mark in marks:
+        link = _hash(link + mark)
+        found.append(link)
+    return found
+
+
+def _hash(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()
 
 
 def ledger_name(survey: str) -> str:
@@ -91,11 +138,19 @@ def ledger_from(text: str, survey: str, name: str = "ledger.json") -> Ledger:
     """Read a ledger from its JSON."""
     try:
         raw = json.loads(text)
-        if raw["format"] != FORMAT:
+        if raw["format"] not in (FORMAT, WITHOUT_CHAIN):
             raise LedgerError(f"{name} is not a ledger that this version can read (it needs {FORMAT}).")
         if raw["survey"] != survey:
             raise LedgerError(f"{name} is the ledger of {raw['survey']!r}, not of {survey!r}.")
-        return Ledger(survey, tuple(printed_from(report) for report in raw["reports"]))
+        read = Ledger(survey, tuple(printed_from(report) for report in raw["reports"]))
+        links = _chain(survey, read.marks) if raw["format"] == FORMAT else []
+        for at, link in enumerate(links):
+            if raw["reports"][at]["chain"] != link:
+                raise LedgerError(
+                    f"{name} is not as it was written: from report {at + 1} on its chain is broken. Put the file back "
+                    "as it was."
+                )
+        return read
     except (ValueError, KeyError, TypeError) as broken:
         if isinstance(broken, LedgerError):
             raise
@@ -122,4 +177,8 @@ def printed_from(raw: Mapping[str, Any]) -> Published:
         )
         for cell in raw["cells"]
     )
-    return Published(str(raw["data"]), int(raw["responses"]), str(raw["last"]), cells)
+    audiences = {
+        str(name): Asked(str(one["people"]), (int(one["n"][0]), int(one["n"][1])))
+        for name, one in raw.get("audiences", {}).items()
+    }
+    return Published(str(raw["data"]), int(raw["responses"]), str(raw["last"]), cells, audiences)

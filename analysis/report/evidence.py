@@ -39,10 +39,17 @@ class AudienceEvidence:
     dimensions: tuple[Rating, ...] = ()
     contrasts: tuple[Contrast, ...] = ()
     methods: Methods = Methods()
+    waits: bool = False
+    """Tells only shares and what follows from them, since it changed by a few people after an earlier report."""
 
     @property
     def id(self) -> str:
         return self.sample.audience
+
+    @property
+    def has_regions(self) -> bool:
+        """Tell whether means are told with their joint error."""
+        return self.sample.has_intervals and not self.waits
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ import hashlib
 import json
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
@@ -16,12 +16,22 @@ from analysis.plan_reading import plan_as_json
 from analysis.report.evidence import Evidence, findings_in
 from analysis.report.inputs import NOTHING, Inputs
 from analysis.report.published import ROUNDED_TO, as_published
+from analysis.report.successive import Held
 from analysis.topics.findings import Finding
 from analysis.weighting.origin import Weighting
 from surveyapp.stated.statements import Filled
 
-FORMAT = "report-manifest-4"
+FORMAT = "report-manifest-5"
 UNKNOWN_VERSION = "unknown"
+
+
+@dataclass(frozen=True)
+class Judged:
+    """What a public report holds back, wave by wave; the marks of what it prints, and by survey of what bound it."""
+
+    held: tuple[Held, ...] = ()
+    printed: str = ""
+    earlier: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -30,7 +40,9 @@ class Manifest:
 
     The manifest of a public report tells no more than the report: its numbers are rounded as in print. That of an
     internal one holds them as computed. A figure that is not printed has no values. `responses` are exact, but rounded
-    to `rounded_to` where with the printed bases they would tell how many a few people are.
+    to `rounded_to` where with the printed bases they would tell how many a few people are. `held` is what was held back
+    of this wave and of each earlier one; `printed` the mark of what it printed in the ledger, `earlier` by survey
+    the marks of the reports it was judged with.
     """
 
     survey: str
@@ -48,6 +60,9 @@ class Manifest:
     measures: Mapping[str, Any]
     previous: Mapping[str, str]
     snapshot: str
+    held: tuple[Mapping[str, Any], ...]
+    printed: str
+    earlier: Mapping[str, tuple[str, ...]]
     items: tuple[Mapping[str, Any], ...]
     figures_hash: str
     figures: tuple[Mapping[str, Any], ...]
@@ -66,6 +81,7 @@ def manifest_of(
     reports: Mapping[str, bytes],
     items: Sequence[Filled],
     inputs: Inputs = NOTHING,
+    judged: Judged = Judged(),
 ) -> Manifest:
     """Describe a report; `reports` are its files by name with their finished content, `items` what it discloses."""
     codebook = evidence.package.codebook
@@ -90,6 +106,9 @@ def manifest_of(
         measures=evidence.register.as_json(),
         previous=hashes_of_waves(inputs.previous),
         snapshot=inputs.snapshot,
+        held=tuple(one.as_plain() for one in judged.held),
+        printed=judged.printed,
+        earlier=judged.earlier,
         items=tuple(_item(one) for one in items),
         figures_hash=hash_of_figures(figures),
         figures=figures,

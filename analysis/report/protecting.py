@@ -6,18 +6,19 @@ is withheld too: by subtracting parts from wholes, groups that differ by a few p
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable
 from dataclasses import fields, is_dataclass, replace
 from typing import Any
 
 from analysis.disclosure.ledger import Ledger, Published
 from analysis.report.discovered_parts import memberships_of
-from analysis.report.evidence import Evidence, findings_in
+from analysis.report.evidence import AudienceEvidence, Evidence, findings_in
 from analysis.report.hidden_order import SECRET, hidden_last
+from analysis.report.moving import asked_in, moved_by_few, without_the_same
 from analysis.report.quality_disclosure import withheld_in_quality
 from analysis.report.segment_disclosure import Part, cell_of, parts_of, printed_parts, withheld_segments
 from analysis.report.successive import Held, coarsened, held_since
+from analysis.report.waiting import held_back, no_finer, untested, waiting
 from analysis.segments.contrasts import Contrast, Item
 from analysis.topics.findings import Finding
 from analysis.topics.samples import Sample
@@ -31,27 +32,36 @@ def withheld_in(evidence: Evidence, ledger: Ledger, data: str) -> Held:
     for audience in evidence.audiences:
         found |= withheld_segments(audience, figures, ledger, fewest)
         found |= withheld_in_quality(audience.methods.quality, fewest)
-    since = held_since((one for one in figures.values() if one.id not in found), ledger, data, fewest)
-    return Held(since.names | found, since.steps)
+    asked = asked_in(evidence)
+    kept = (one for one in figures.values() if one.id not in found)
+    since = held_since(kept, without_the_same(ledger, asked), data, fewest)
+    sizes = {audience.id: audience.sample.n for audience in evidence.audiences}
+    return Held(since.names | found, since.steps, moved_by_few(sizes, asked, ledger, data, fewest))
 
 
 def with_withheld(evidence: Evidence, held: Held) -> Evidence:
     """Return the evidence with figures held back or rounded, wherever they stand.
 
     What is held back, or is of a few people, has no value any more that could be printed, and does not stand by its
-    size.
+    size. Of audiences that changed by a few only shares are told, and what follows from those printed.
     """
 
-    def changed(figure: Finding) -> Finding:
+    def changed(figure: Finding, moved: bool) -> Finding:
         if figure.shown and figure.id in held.names:
-            return _emptied(replace(figure, suppressed="complement"))
+            return held_back(figure)
         if figure.suppressed in SECRET:
-            return _emptied(figure)
+            return held_back(figure)
         step = held.steps.get(figure.id)
-        return coarsened(figure, step) if figure.shown and step else figure
+        if figure.shown and step:
+            return coarsened(figure, step)
+        return no_finer(figure) if figure.shown and moved else figure
 
-    audiences = tuple(hidden_last(_rebuilt(audience, changed)) for audience in evidence.audiences)
-    return replace(evidence, audiences=audiences)
+    def of(audience: AudienceEvidence) -> AudienceEvidence:
+        moved = audience.id in held.moved
+        made = _rebuilt(audience, lambda figure: changed(figure, moved))
+        return waiting(made) if moved else hidden_last(made)
+
+    return replace(evidence, audiences=tuple(map(of, evidence.audiences)))
 
 
 def printed_in(evidence: Evidence, data: str) -> Published:
@@ -73,12 +83,7 @@ def printed_in(evidence: Evidence, data: str) -> Published:
         if cell:
             cells.append(cell)
     fieldwork = evidence.package.fieldwork
-    return Published(data, evidence.package.dataset.n, fieldwork.last, tuple(cells))
-
-
-def _emptied(figure: Finding) -> Finding:
-    none = math.nan
-    return replace(figure, value=none, se=none, low=none, high=none, weighted_n=none, effective_n=none, deff=none)
+    return Published(data, evidence.package.dataset.n, fieldwork.last, tuple(cells), asked_in(evidence))
 
 
 def _rebuilt(value: Any, change: Callable[[Finding], Finding]) -> Any:
@@ -93,14 +98,12 @@ def _rebuilt(value: Any, change: Callable[[Finding], Finding]) -> Any:
         new = {name: _rebuilt(part, change) for name, part in parts.items()}
         changed = {name: part for name, part in new.items() if part is not parts[name]}
         rebuilt = replace(value, **changed) if changed else value
-        return _of_rounded(rebuilt) if isinstance(rebuilt, Contrast) else rebuilt
+        return _of_printed(rebuilt) if isinstance(rebuilt, Contrast) else rebuilt
     return value
 
 
-def _of_rounded(made: Contrast) -> Contrast:
-    """Return a contrast of rounded shares with the difference of what is printed, and untested."""
-    if not (made.inside.step or made.others.step):
-        return made
-    none = math.nan
-    gap = replace(made.difference, value=made.inside.value - made.others.value, se=none, low=none, high=none)
-    return replace(made, difference=gap, p=none, p_family=none, p_scan=none)
+def _of_printed(made: Contrast) -> Contrast:
+    """Return a contrast of which a share is rounded or held back with what follows from the other, untested."""
+    sides = (made.inside, made.others)
+    is_secret = any(one.suppressed in SECRET for one in sides)
+    return untested(made) if is_secret or any(one.step for one in sides) else made

@@ -11,9 +11,10 @@ from typing import Any
 
 from analysis.disclosure.ledger import Ledger, Published
 from analysis.plan_reading import PlanError
+from analysis.report.keeping import Ledgers, Printed
 from analysis.report.manifest import code_version, hash_of, hashes_of
 from analysis.report.publication_file import FILE, Publication, PublicationError, published_in
-from analysis.report.verifying import ManifestError, check_wave, made_again, manifest_from, responses_in
+from analysis.report.verifying import ManifestError, check_wave, made_again, manifest_from, missing_in, responses_in
 from analysis.report.words import Words
 from surveyapp.stated.register import RegisterError
 from surveyapp.stated.statements import StatementsError
@@ -27,6 +28,7 @@ SENTENCES = {
     "internal": "The report is internal: it prints groups that are too small for the public.",
     "data": "The data are not those that this report was written from ({0} responses then). Write it again.",
     "gone": "Since it was written {0} of its respondents withdrew. Write it again, so that it leaves them out.",
+    "ledger": "The ledger lacks {0} of the reports that were judged with this one. Put the ledger back as it was.",
     "withheld": "With what was published before, {0} of its figures would tell of a few people. Write it again.",
     "items": "What the manifest says of {0} is not what follows from the data and the statements.",
     "differs": "{0} comes out differently when the report is made again.",
@@ -47,11 +49,15 @@ class Reason:
 
 @dataclass(frozen=True)
 class Judgement:
-    """What stands against publishing a report, and what it would print; a report without reasons may be published."""
+    """What stands against publishing a report, and what it would print; a report without reasons may be published.
+
+    `of_waves` is what it would print of earlier waves, which may be other surveys.
+    """
 
     manifest_hash: str
     reasons: tuple[Reason, ...]
     printed: Published | None = None
+    of_waves: tuple[Printed, ...] = ()
 
 
 def judge(
@@ -59,14 +65,15 @@ def judge(
     package: Path,
     *,
     words: Callable[[str], Words],
-    earlier: Ledger | None = None,
+    earlier: Ledgers = Ledger,
     previous: Sequence[Path] = (),
     progress: Callable[[float, str], None] = lambda share, step: None,
 ) -> Judgement:
     """Make the report of a manifest again from its data and list every reason against publishing it.
 
     Its files must be as written, its data those of the package, its bytes what its plan, statements and measures give,
-    its mandatory items stated, and nothing of a few people may follow from it and what was published `earlier`.
+    its mandatory items stated, and nothing of a few people may follow from it and what was published `earlier` of a
+    survey. Of what it was judged with when it was written nothing may be lacking there.
     """
     try:
         told = manifest_from(manifest)
@@ -77,6 +84,8 @@ def judge(
             gone = int(told["responses"]) - responses_in(package)
             changed = Reason("gone", (str(gone),)) if gone > 0 else Reason("data", (str(told["responses"]),))
             return Judgement(frozen, (*reasons, *_missing(told.get("items", [])), changed))
+        lacking = missing_in(earlier, told["earlier"])
+        reasons += [Reason("ledger", (str(lacking),))] if lacking else []
         reports, made, printed = made_again(
             told, package, words=words, earlier=earlier, previous=previous, progress=progress
         )
@@ -84,7 +93,7 @@ def judge(
         return Judgement("", (Reason("no-manifest", (str(error),)),))
     again: dict[str, Any] = json.loads(made.as_json())
     reasons += [*_missing(again["items"]), *_disagreements(told, again, reports)]
-    return Judgement(frozen, tuple(reasons), printed)
+    return Judgement(frozen, tuple(reasons), printed[0].report if printed else None, printed[1:])
 
 
 def publish(judgement: Judgement, folder: Path, *, by: str, role: str, on: date) -> Publication:
@@ -146,4 +155,9 @@ def _disagreements(told: Mapping[str, Any], again: Mapping[str, Any], reports: M
 
 
 def _withheld(told: Mapping[str, Any]) -> set[str]:
-    return {str(one["id"]) for one in told["figures"] if one["suppressed"] == "complement" or one.get("step")}
+    """Return what a report holds back or rounds, wave by wave."""
+    return {
+        f"{at} {name}"
+        for at, held in enumerate(told["held"])
+        for name in (*held["names"], *held["steps"], *(f"{audience}." for audience in held["moved"]))
+    }

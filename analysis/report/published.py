@@ -68,6 +68,12 @@ def as_published(finding: Finding, smallest: int) -> Finding:
     )
 
 
+def around(people: int, fewest: int) -> tuple[int, int]:
+    """Return the people that a printed number of people may stand for, least and most."""
+    middle, half = ROUNDED_TO * round(people / ROUNDED_TO), ROUNDED_TO // 2
+    return max(middle - half, fewest), middle + half
+
+
 def step_of(finding: Finding, value: float | None = None) -> float:
     """Return the step to which a figure is rounded as usual; a mean, and its error, by their own size."""
     if finding.kind == "mean":

@@ -9,7 +9,7 @@ from typing import Literal, TypeAlias, get_args
 
 from analysis.codebook import Codebook, CodebookError, read_codebook
 from analysis.dataset import PackageError, data_file, read_package
-from analysis.disclosure.ledger import Ledger, Published, ledger_name, read_ledger
+from analysis.disclosure.ledger import Ledger
 from analysis.plan import Plan
 from analysis.plan_checks import every_problem, problems_in
 from analysis.plan_default import default_plan
@@ -26,10 +26,10 @@ from analysis.report.html.page import render
 from analysis.report.inputs import NOTHING, Inputs, register_for, statements_for
 from analysis.report.items_file import FILE as ITEMS_FILE
 from analysis.report.items_file import items_file
+from analysis.report.keeping import Keeper, LedgerFiles, Ledgers, Printed
 from analysis.report.manifest import Manifest, hashes_of, made_from, manifest_of
 from analysis.report.measures_found import FILE as MEASURES_FILE
 from analysis.report.measures_found import figures_of, measures_file
-from analysis.report.protecting import printed_in, with_withheld, withheld_in
 from analysis.report.publication_file import PublicationError, published_in
 from analysis.report.slides import write_slides
 from analysis.report.successive import Held
@@ -65,17 +65,20 @@ def write_report(
     published report, LedgerError where the ledger cannot be read.
     """
     _keep_what_is_published(out)
-    survey = survey_of(package)
-    kept = ledger or out.resolve().parent / ledger_name(survey)
-    earlier = read_ledger(kept, survey)
+    files = _ledger_files(out, survey_of(package), ledger)
     made = make_report(
-        package, languages, words=words, formats=formats, plan=plan, inputs=inputs, earlier=earlier, progress=progress
+        package,
+        languages,
+        words=words,
+        formats=formats,
+        plan=plan,
+        inputs=inputs,
+        earlier=files.read,
+        progress=progress,
     )
     reports, manifest, printed = made
     out.mkdir(parents=True, exist_ok=True)
-    if printed:
-        kept.parent.mkdir(parents=True, exist_ok=True)
-        kept.write_text(earlier.with_report(printed).as_json(), "utf-8")
+    files.add(printed)
     for name, content in reports.items():
         (out / name).write_bytes(content)
     (out / "manifest.json").write_text(manifest.as_json(), "utf-8")
@@ -91,35 +94,33 @@ def make_report(
     formats: Sequence[Format] = FORMATS,
     plan: Plan | Raw | None = None,
     inputs: Inputs = NOTHING,
-    earlier: Ledger | None = None,
-    withheld: Held | None = None,
+    earlier: Ledgers = Ledger,
+    withheld: Sequence[Held] | None = None,
     progress: Callable[[float, str], None] = lambda share, step: None,
-) -> tuple[dict[str, bytes], Manifest, Published | None]:
-    """Return the report's files by name, its manifest, and what it prints.
+) -> tuple[dict[str, bytes], Manifest, tuple[Printed, ...]]:
+    """Return the report's files by name, its manifest, and what it prints of which survey, this wave's first.
 
-    Without a plan that which the codebook suggests is used; a plan as raw JSON is completed by it.
-    `words` gives the words of a language; `progress` hears the share done and the name of the step. What would tell of
-    a few people together with what was published `earlier` is withheld; `withheld` says so instead, where
-    it is known. An internal report withholds nothing so and publishes nothing. The same package, plan, ledger and
-    version give the same bytes. Raise PackageError where the package cannot be analysed, PlanError with
-    everything that is wrong with the plan, StatementsError and RegisterError likewise.
+    Without a plan that which the codebook suggests is used; a plan as raw JSON is completed by it. `words` gives the
+    words of a language; `progress` hears the share done and the name of the step. What would tell of a few people
+    together with what was published `earlier` of a survey is withheld; `withheld` says so instead, of this wave and of
+    each earlier one, where it is known. An internal report withholds nothing so and publishes nothing. The same
+    package, plan, ledgers and version give the same bytes. Raise PackageError where the package cannot be analysed,
+    PlanError with everything that is wrong with the plan, StatementsError and RegisterError likewise.
     """
     progress(0.0, "reading the data")
     read = read_package(package)
     evidence = gather(read, plan_for(read.codebook, plan), read_margins(), progress)
     data = hashes_of(package)[data_file(package).name]
-    if evidence.plan.view == "public":
-        progress(0.69, "disclosure control")
-        names = withheld_in(evidence, earlier or Ledger(read.codebook.survey), data) if withheld is None else withheld
-        evidence = with_withheld(evidence, names)
-    else:
-        evidence = with_withheld(evidence, Held())
+    progress(0.69, "disclosure control")
+    keeper = Keeper(evidence.plan.view == "public", earlier, withheld)
+    evidence = keeper.held_back(evidence, data)
     progress(0.7, "statements, measures and the wave before")
-    evidence = _with_inputs(evidence, package, inputs)
+    evidence = _with_inputs(evidence, package, inputs, keeper)
     reports = _reports(evidence, languages, words, formats, progress)
     progress(0.95, "writing the manifest")
-    printed = printed_in(evidence, data) if evidence.plan.view == "public" else None
-    return reports, manifest_of(evidence, package, reports, items_of(evidence, words("en")), inputs), printed
+    printed = keeper.printed(evidence)
+    items, judged = items_of(evidence, words("en")), keeper.judged(printed)
+    return reports, manifest_of(evidence, package, reports, items, inputs, judged), printed
 
 
 def _reports(
@@ -145,7 +146,7 @@ def _reports(
     return reports
 
 
-def _with_inputs(evidence: Evidence, package: Path, inputs: Inputs) -> Evidence:
+def _with_inputs(evidence: Evidence, package: Path, inputs: Inputs, keeper: Keeper) -> Evidence:
     """Add statements, measures and the wave before; a measure that cites what is not there is refused."""
     register = register_for(package, inputs)
     wrong = unknown_evidence(register, figures_of(evidence)) if register.measures else []
@@ -155,22 +156,20 @@ def _with_inputs(evidence: Evidence, package: Path, inputs: Inputs) -> Evidence:
         evidence,
         statements=statements_for(package, inputs),
         register=register,
-        earlier=_earlier(inputs.previous, evidence),
+        earlier=_earlier(inputs.previous, evidence, keeper),
         made_from=made_from(evidence, package),
     )
 
 
-def _earlier(packages: Sequence[Path], evidence: Evidence) -> Evidence | None:
+def _earlier(packages: Sequence[Path], evidence: Evidence, keeper: Keeper) -> Evidence | None:
     """Estimate earlier waves by today's plan, each with those before it; what would tell of a few is withheld too."""
     if not packages:
         return None
     package, *before = packages
     read = read_package(package)
     found = gather(read, evidence.plan, evidence.margins, lambda share, step: None)
-    if evidence.plan.view == "public":
-        data = hashes_of(package)[data_file(package).name]
-        found = with_withheld(found, withheld_in(found, Ledger(read.codebook.survey), data))
-    return replace(found, earlier=_earlier(before, evidence))
+    found = keeper.held_back(found, hashes_of(package)[data_file(package).name])
+    return replace(found, earlier=_earlier(before, evidence, keeper))
 
 
 def plan_for(codebook: Codebook, plan: Plan | Raw | None) -> Plan:
@@ -186,6 +185,14 @@ def plan_for(codebook: Codebook, plan: Plan | Raw | None) -> Plan:
     if problems or used is None:
         raise PlanError(*problems)
     return used
+
+
+def _ledger_files(out: Path, survey: str, ledger: Path | None) -> LedgerFiles:
+    """Return the ledgers to judge with; of the usual one none of the reports that lie beside it may be missing."""
+    files, usual = LedgerFiles.beside(out, survey, ledger), LedgerFiles.beside(out, survey)
+    if files == usual:
+        files.refuse_gaps()
+    return files
 
 
 def _keep_what_is_published(out: Path) -> None:

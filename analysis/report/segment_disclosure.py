@@ -20,7 +20,7 @@ from analysis.disclosure.ledger import Cell, Ledger
 from analysis.disclosure.pinning import Answers, pinned
 from analysis.report.discovered_parts import Membership, discovered, memberships_of
 from analysis.report.evidence import AudienceEvidence
-from analysis.report.published import ROUNDED_TO, step_of
+from analysis.report.published import around, step_of
 from analysis.segments.contrasts import Contrast, Item
 from analysis.topics.findings import Finding
 from analysis.topics.samples import Sample
@@ -35,11 +35,9 @@ def cell_of(figure: Finding, fewest: int) -> Cell | None:
     """Return what a reader knows of a printed figure: the people within rounding, the value within half a digit."""
     if not math.isfinite(figure.value):
         return None
-    middle, half = ROUNDED_TO * round(figure.base_n / ROUNDED_TO), ROUNDED_TO // 2
-    n = (max(middle - half, fewest), middle + half)
     step = figure.step or step_of(figure)
     value = (round((round(figure.value / step) - 0.5) * step, 6), round((round(figure.value / step) + 0.5) * step, 6))
-    return Cell(figure.id, figure.id.partition(".")[2], figure.kind, n, value)
+    return Cell(figure.id, figure.id.partition(".")[2], figure.kind, around(figure.base_n, fewest), value)
 
 
 def parts_of(contrast: Contrast, audience: AudienceEvidence, members: Mapping[str, Membership]) -> tuple[Part, Part]:

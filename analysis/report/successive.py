@@ -12,6 +12,7 @@ import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from analysis.disclosure.ledger import Cell, Ledger
 from analysis.report.published import step_of
@@ -27,10 +28,21 @@ HALF_WIDTHS = 0.05
 
 @dataclass(frozen=True)
 class Held:
-    """The ids of the figures to withhold, and of those to print to a coarser step."""
+    """The ids of the figures to withhold, of those to print to a coarser step, of audiences that changed by a few."""
 
     names: frozenset[str] = frozenset()
     steps: Mapping[str, float] = field(default_factory=dict)
+    moved: frozenset[str] = frozenset()
+
+    def as_plain(self) -> dict[str, Any]:
+        """Return plain values from which `held_from` makes it again."""
+        return {"names": sorted(self.names), "steps": dict(sorted(self.steps.items())), "moved": sorted(self.moved)}
+
+
+def held_from(raw: Mapping[str, Any]) -> Held:
+    """Build what was held back from plain values."""
+    steps = {str(name): float(step) for name, step in raw["steps"].items()}
+    return Held(frozenset(map(str, raw["names"])), steps, frozenset(map(str, raw["moved"])))
 
 
 def held_since(figures: Iterable[Finding], ledger: Ledger, data: str, fewest: int) -> Held:

@@ -8,11 +8,12 @@ from pathlib import Path
 from typing import Any, Literal, TypeAlias
 
 from analysis.dataset import PackageError, read_package
-from analysis.disclosure.ledger import Ledger, Published
+from analysis.disclosure.ledger import Ledger, LedgerError
 from analysis.plan import Plan
 from analysis.plan_reading import PlanError, plan_from, raw_from
 from analysis.report.evidence import gather
 from analysis.report.inputs import Inputs
+from analysis.report.keeping import Ledgers, Printed
 from analysis.report.manifest import (
     FORMAT,
     Manifest,
@@ -25,7 +26,7 @@ from analysis.report.manifest import (
 from analysis.report.publication_file import published_in
 from analysis.report.published import ROUNDED_TO
 from analysis.report.run import FORMATS, make_report
-from analysis.report.successive import Held
+from analysis.report.successive import Held, held_from
 from analysis.report.words import Words
 from analysis.weighting.margins import read_margins
 from surveyapp.stated.reading import read_json
@@ -45,7 +46,8 @@ class Verification:
 
     `rebuilt` are the report's files made again from the data; `stored` the files beside the manifest. `gone` is how
     many responses were withdrawn since, at most; with any, nothing can be made again, and `figures` says whether the
-    stored aggregate figures are those the report was written with. `versions` are those of the program, then and now.
+    stored aggregate figures are those the report was written with. `ledger` says whether the ledger holds this report
+    and those it was judged with. `versions` are those of the program, then and now.
     """
 
     stored: Mapping[str, Check]
@@ -54,11 +56,12 @@ class Verification:
     gone: int
     versions: tuple[str, str]
     reason: str = ""
+    ledger: Check = "unchecked"
 
     @property
     def holds(self) -> bool:
         """Tell whether everything that could be checked is as it was."""
-        found = (*self.stored.values(), *self.rebuilt.values(), self.figures)
+        found = (*self.stored.values(), *self.rebuilt.values(), self.figures, self.ledger)
         return not self.reason and all(one in ("same", "unchecked") for one in found)
 
 
@@ -69,12 +72,16 @@ def verify(
     words: Callable[[str], Words],
     previous: Sequence[Path] = (),
     gone_before: int = 0,
+    earlier: Ledgers | None = None,
+    is_listed: bool = True,
     progress: Callable[[float, str], None] = lambda share, step: None,
 ) -> Verification:
     """Check a report's manifest against its files and the data package; raise ManifestError where it is none.
 
     A file that lies beside the manifest no more is not checked. Data that changed in another way than by withdrawal are
     told as a reason, since then no figure can be compared; `gone_before` responses were withdrawn from earlier waves.
+    `earlier` are the ledgers of what was published of surveys, which must hold the report itself where it `is_listed`;
+    without them they are not checked.
     """
     told = manifest_from(manifest)
     if not gone_before:
@@ -84,23 +91,41 @@ def verify(
     if published is not None:
         stored[manifest.name] = "same" if published["manifest_hash"] == hash_of(manifest.read_bytes()) else "differs"
     figures: Check = "same" if hash_of_figures(told["figures"]) == told["figures_hash"] else "differs"
+    ledger = _in_ledgers(told, earlier, is_listed=is_listed)
     versions = (str(told["code_version"]), code_version())
     unchecked: dict[str, Check] = dict.fromkeys(told["reports"], "unchecked")
     changed = hashes_of(package) != told["hashes"]
     if changed or gone_before:
         gone = int(told["responses"]) + int(told["rounded_to"]) // 2 - responses_in(package)
         reason = _not_explained(told, package, gone, progress) if changed else ""
-        return Verification(stored, unchecked, figures, max(gone, 0) + gone_before, versions, reason)
-    withheld = Held(
-        frozenset(str(one["id"]) for one in told["figures"] if one["suppressed"] == "complement"),
-        {str(one["id"]): float(one["step"]) for one in told["figures"] if one["step"]},
-    )
+        return Verification(stored, unchecked, figures, max(gone, 0) + gone_before, versions, reason, ledger)
+    withheld = [held_from(one) for one in told["held"]]
     reports, _, _ = made_again(told, package, words=words, withheld=withheld, previous=previous, progress=progress)
-    rebuilt: dict[str, Check] = {
-        name: "same" if name in reports and hash_of(reports[name]) == wanted else "differs"
-        for name, wanted in told["reports"].items()
-    }
-    return Verification(stored, rebuilt, figures, 0, versions)
+    rebuilt = {name: _same(reports, name, wanted) for name, wanted in told["reports"].items()}
+    return Verification(stored, rebuilt, figures, 0, versions, ledger=ledger)
+
+
+def _same(reports: Mapping[str, bytes], name: str, wanted: str) -> Check:
+    return "same" if name in reports and hash_of(reports[name]) == wanted else "differs"
+
+
+def _in_ledgers(told: Mapping[str, Any], earlier: Ledgers | None, *, is_listed: bool) -> Check:
+    """Tell whether ledgers hold what a report was judged with, and itself where it is listed."""
+    if earlier is None or not told["printed"]:
+        return "unchecked"
+    own = {str(told["survey"]): [str(told["printed"])]} if is_listed else {}
+    return "differs" if missing_in(earlier, own) or missing_in(earlier, told["earlier"]) else "same"
+
+
+def missing_in(earlier: Ledgers, marks: Mapping[str, Sequence[str]]) -> int:
+    """Count the reports, by survey and mark, that ledgers lack; of a ledger that cannot be read all are lacking."""
+    lacking = 0
+    for survey, wanted in marks.items():
+        try:
+            lacking += len(earlier(survey).lacks(map(str, wanted)))
+        except LedgerError:
+            lacking += max(len(wanted), 1)
+    return lacking
 
 
 def _not_explained(told: Mapping[str, Any], package: Path, gone: int, progress: Callable[[float, str], None]) -> str:
@@ -136,11 +161,11 @@ def made_again(
     package: Path,
     *,
     words: Callable[[str], Words],
-    withheld: Held | None = None,
-    earlier: Ledger | None = None,
+    withheld: Sequence[Held] | None = None,
+    earlier: Ledgers = Ledger,
     previous: Sequence[Path] = (),
     progress: Callable[[float, str], None] = lambda share, step: None,
-) -> tuple[Mapping[str, bytes], Manifest, Published | None]:
+) -> tuple[Mapping[str, bytes], Manifest, tuple[Printed, ...]]:
     """Make the files of a manifest once more: same plan, statements and measures, languages in their order.
 
     `withheld` and `earlier` as in `make_report`. Raise ManifestError where what the manifest holds cannot be used.
@@ -178,6 +203,9 @@ def manifest_from(path: Path) -> dict[str, Any]:
         "statements",
         "measures",
         "previous",
+        "held",
+        "printed",
+        "earlier",
     )
     missing = [name for name in wanted if name not in told]
     if missing:

@@ -109,6 +109,11 @@ class Writing:
         least = self.plan.thresholds.smallest_difference
         return self.rule("smallest_difference", least, self.words.number(100 * least))
 
+    def fewest(self) -> str:
+        """Print the number of people below which nothing is told."""
+        least = self.plan.thresholds.public_n
+        return self.rule("public_n", least, self.words.number(least))
+
     @property
     def level(self) -> str:
         """Print how often intervals made like these cover the truth."""

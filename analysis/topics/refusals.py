@@ -9,7 +9,7 @@ from typing import Literal, TypeAlias
 Why: TypeAlias = Literal[
     "few-answers", "few-for-predictors", "few-degrees", "collinear", "not-scaled", "small-class",
     "no-link", "one-kind", "unstable", "not-confirmed", "few-coded", "drawn-apart", "nothing-together",
-    "few-waves", "no-error", "back-test-misses",
+    "few-waves", "no-error", "back-test-misses", "few-moved",
 ]  # fmt: skip
 
 

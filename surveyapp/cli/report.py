@@ -101,7 +101,9 @@ def _check(
         else:
             _, engine = opened(database_url)
             with database.reading(engine) as session:
-                found = reporting.verify_on_survey(session, str(survey), manifest, progress, previous=previous)
+                found = reporting.verify_on_survey(
+                    session, str(survey), manifest, progress, previous=previous, is_beside=True
+                )
     for line in reporting.lines_of(found):
         click.echo(line)
     if not found.holds:

@@ -63,9 +63,14 @@ def _publish_in_store(slug: str, manifest: Path, asked: Publishing, database_url
             raise UnknownAccount
         if not accounts.roles_in(session, account.id, survey.organisation_id) & publications.PUBLISH:
             raise MayNotPublish
-        ledger = asked.ledger or publishing.ledger_beside(manifest, slug)
         judged = publishing.judge_on_survey(
-            session, slug, survey.survey_id, manifest, progress, previous=asked.previous, ledger=ledger
+            session,
+            slug,
+            survey.survey_id,
+            manifest,
+            progress,
+            previous=asked.previous,
+            files=publishing.ledger_files(manifest, slug, asked.ledger),
         )
         made_from = None if judged.reasons else snapshot_of(session, slug, manifest)
     _refuse(judged)

@@ -69,6 +69,10 @@ def reason_name(code: str, what: Sequence[str]) -> str:
         "data": _("The answers are not those that it was written from. Write it again."),
         "gone": _("Since it was written {0} of its respondents withdrew. Write it again, so that it leaves them out."),
         "withheld": _("With what was published before, {0} of its figures would tell of a few people. Write it again."),
+        "ledger": _(
+            "Of what was published before, {0} reports that it was judged with are missing. Put them back from a "
+            "backup first."
+        ),
         "items": _("What its manifest says of “{item}” is not what follows from the answers and the statements."),
         "differs": _("“{0}” comes out differently when it is made again."),
         "version": _("It was written with version {0} of the program, this is version {1}. Write it again."),

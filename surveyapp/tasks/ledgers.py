@@ -2,34 +2,51 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from sqlalchemy.orm import Session
 
-from analysis.disclosure.ledger import Ledger, ledger_name, printed_from, read_ledger
+from analysis.disclosure.ledger import Ledger, Published, printed_from
+from analysis.report.keeping import LedgerFiles, Ledgers
+from analysis.report.run import survey_of
 from surveyapp.services import fielded
-from surveyapp.services.reports.publications import Published, of_survey
+from surveyapp.services.reports.publications import of_survey
+
+WAVES = "waves"
+"""What a publication printed of earlier waves that are surveys of their own."""
 
 
-def ledger_of(slug: str, published: Sequence[Published], beside: Path | None = None) -> Ledger:
-    """Return what was published of a survey, from the store, with what a ledger file `beside` reports lists."""
-    return _joined(Ledger(slug) if beside is None else read_ledger(beside, slug), published)
+def ledgers_of(session: Session, files: LedgerFiles | None = None) -> Ledgers:
+    """Return what the store knows to be published of a survey, after what the ledger `files` list."""
+
+    def of(slug: str) -> Ledger:
+        ledger = files.read(slug) if files else Ledger(slug)
+        for printed in _published(session, slug):
+            ledger = ledger.with_report(printed)
+        return ledger
+
+    return of
 
 
-def complete_file(session: Session, slug: str, file: Path | None, out: Path) -> Path:
-    """Add what the store knows of to the ledger file beside the folder of a report, and return that file."""
+def complete_files(
+    session: Session, files: LedgerFiles, previous: Sequence[Path], *, internal: bool = False
+) -> LedgerFiles:
+    """Add what the store knows of to the ledger files of a survey and of earlier waves; not for an internal report."""
+    for slug in dict.fromkeys(() if internal else (files.survey, *map(survey_of, previous))):
+        files.keep(ledgers_of(session, files)(slug))
+    return files
+
+
+def _published(session: Session, slug: str) -> Iterator[Published]:
+    """Yield what was published of a survey: by its own reports, and by those of later waves."""
     survey = fielded.find_survey(session, slug)
-    path = file or out.resolve().parent / ledger_name(slug)
-    kept = read_ledger(path, slug)
-    whole = kept if survey is None else _joined(kept, of_survey(session, survey.survey_id))
-    if whole != kept:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(whole.as_json(), "utf-8")
-    return path
-
-
-def _joined(ledger: Ledger, published: Sequence[Published]) -> Ledger:
-    for one in published:
-        ledger = ledger.with_report(printed_from(one.printed))
-    return ledger
+    if survey is None:
+        return
+    for one in of_survey(session, survey.survey_id):
+        yield printed_from(one.printed)
+    for other in fielded.surveys_of(session, [survey.organisation_id]):
+        for one in of_survey(session, other.survey_id):
+            for wave in one.printed.get(WAVES, ()):
+                if wave["survey"] == slug:
+                    yield printed_from(wave["printed"])

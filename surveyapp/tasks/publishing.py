@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from analysis.disclosure.ledger import ledger_name, read_ledger
+from analysis.report.keeping import LedgerFiles
 from analysis.report.manifest import hash_of
 from analysis.report.publication import Judgement, Reason, judge, publish
 from analysis.report.publication_file import FILE
@@ -19,10 +19,10 @@ from analysis.report.run import survey_of
 from surveyapp.services.reports.publications import Published, of_survey
 from surveyapp.tasks.earlier_waves import of_manifest
 from surveyapp.tasks.exporting import write_package
-from surveyapp.tasks.ledgers import ledger_of
+from surveyapp.tasks.ledgers import WAVES, ledgers_of
 from surveyapp.tasks.reporting import Progress, snapshot_of, told, words_in
 
-__all__ = ["Judged", "judge_on_package", "judge_on_survey", "ledger_beside", "publish_files"]
+__all__ = ["Judged", "judge_on_package", "judge_on_survey", "publish_files"]
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,10 @@ class Judged:
 
     @property
     def printed(self) -> Mapping[str, Any]:
-        return {} if self.judgement.printed is None else self.judgement.printed.as_plain()
+        """Return what the store keeps, with what was printed of earlier waves."""
+        told = self.judgement
+        waves = [{"survey": one.survey, "printed": one.report.as_plain()} for one in told.of_waves]
+        return {} if told.printed is None else told.printed.as_plain() | ({WAVES: waves} if waves else {})
 
 
 def judge_on_survey(
@@ -52,12 +55,12 @@ def judge_on_survey(
     progress: Progress,
     *,
     previous: Sequence[Path] = (),
-    ledger: Path | None = None,
+    files: LedgerFiles | None = None,
 ) -> Judged:
     """Export what a manifest's report was made from, and judge it with every report of the survey that was published.
 
-    Who withdrew since is not in it. A `ledger` file lists what else it was written with. Where no earlier waves are
-    named they are those that the store compared it with.
+    With `files`, also with what they list. Who withdrew since is not in it. Where no earlier waves are named they are
+    those that the store compared it with.
     """
     published = of_survey(session, survey_id)
     with tempfile.TemporaryDirectory() as folder, of_manifest(session, slug, manifest, previous) as waves:
@@ -71,16 +74,22 @@ def judge_on_survey(
                 manifest,
                 Path(folder),
                 words=words_in,
-                earlier=ledger_of(slug, published, ledger),
+                earlier=ledgers_of(session, files),
                 previous=waves.folders,
                 progress=progress,
             )
-    return Judged(_unless_published(found, published), len(published))
+    return Judged(_unless_taken_out(_unless_published(found, published), published), len(published))
 
 
-def ledger_beside(manifest: Path, survey: str) -> Path:
-    """Return the ledger that lies beside the folder of a report, where `report --out` writes it."""
-    return manifest.resolve().parent.parent / ledger_name(survey)
+def ledger_files(manifest: Path, slug: str, ledger: Path | None) -> LedgerFiles:
+    """Return the ledger named, or else the one that lies beside the folders of reports."""
+    return LedgerFiles.beside(manifest.parent, slug, ledger)
+
+
+def _unless_taken_out(found: Judgement, published: Sequence[Published]) -> Judgement:
+    """Add as a reason that published reports are not in the store any more: their numbers are missing."""
+    gone = max((one.number for one in published), default=0) - len(published)
+    return replace(found, reasons=(*found.reasons, Reason("ledger", (str(gone),)))) if gone else found
 
 
 def _unless_published(found: Judgement, published: Sequence[Published]) -> Judgement:
@@ -96,10 +105,9 @@ def judge_on_package(
     """Judge the report of a manifest on a data package, with the ledger that lies beside the folders of reports."""
     with told():
         survey = survey_of(package)
-        kept = ledger or ledger_beside(manifest, survey)
-        earlier = read_ledger(kept, survey)
-        found = judge(manifest, package, words=words_in, earlier=earlier, previous=previous, progress=progress)
-    return Judged(found, len(earlier.reports))
+        files = LedgerFiles.beside(manifest.parent, survey, ledger)
+        found = judge(manifest, package, words=words_in, earlier=files.read, previous=previous, progress=progress)
+        return Judged(found, len(files.read(survey).reports))
 
 
 def publish_files(judged: Judged, manifest: Path, *, by: str, role: str, today: date) -> tuple[Path, str]:

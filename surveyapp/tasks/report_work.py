@@ -33,7 +33,6 @@ def write_report(work: Work) -> Result:
     It is made from the plan, the statements and the measures that stand, and withholds what would tell of a few people
     together with the reports that were published before.
     """
-    from surveyapp.tasks.ledgers import ledger_of
     from surveyapp.tasks.reporting import FORMATS, freeze, report_on_survey
 
     asked = work.job.arguments
@@ -44,8 +43,6 @@ def write_report(work: Work) -> Result:
         folder, survey = Path(name), _survey(session, asked["survey"])
         kept = {kind: inputs.find(session, survey.survey_id, kind) for kind in freshness.KINDS}
         state = freshness.state_of(session, survey) | {kind: one.revision for kind, one in kept.items()}
-        ledger = folder / "ledger.json"
-        ledger.write_text(ledger_of(survey.slug, publications.of_survey(session, survey.survey_id)).as_json(), "utf-8")
         files = report_on_survey(
             session,
             survey.slug,
@@ -54,7 +51,7 @@ def write_report(work: Work) -> Result:
             languages=tuple(asked.get("languages", ())),
             formats=tuple(asked.get("formats", FORMATS)),
             internal=bool(asked.get("internal")),
-            ledger=ledger,
+            ledger=folder / "ledger.json",
             snapshot=snapshot,
             previous=laid_out(session, waves, folder).folders,
             **_written_down(kept, folder, internal=bool(asked.get("internal"))),

@@ -23,8 +23,9 @@ from analysis.plan_reading import PlanError, Raw, read_raw
 from analysis.plan_writing import plan_as_text, suggested_plan
 from analysis.report.evidence_file import confirmation_from
 from analysis.report.inputs import Inputs
+from analysis.report.keeping import LedgerFiles, Ledgers
 from analysis.report.publication_file import PublicationError
-from analysis.report.run import FORMATS, Format, plan_for, write_report
+from analysis.report.run import FORMATS, Format, plan_for, survey_of, write_report
 from analysis.report.verifying import ManifestError, Verification, manifest_from, verify
 from analysis.report.words import Words
 from surveyapp.catalogues import complete_in, missing_in, translator
@@ -37,7 +38,7 @@ from surveyapp.stated.register import RegisterError, confirm, read_register
 from surveyapp.stated.statements import USUAL_LANGUAGES, StatementsError, read_statements
 from surveyapp.tasks.earlier_waves import of_manifest
 from surveyapp.tasks.exporting import write_package
-from surveyapp.tasks.ledgers import complete_file
+from surveyapp.tasks.ledgers import complete_files, ledgers_of
 from surveyapp.web.problem_words import language_of_terminal, said_in
 
 __all__ = [
@@ -210,7 +211,7 @@ def report_on_survey(
         progress(0.0, "export")
         write_package(session, slug, Path(folder), snapshot=snapshot)
         with told():
-            ledger = ledger if internal else complete_file(session, slug, ledger, out)
+            files = complete_files(session, LedgerFiles.beside(out, slug, ledger), previous, internal=internal)
         progress(EXPORT_SHARE, "export")
         return report_on_package(
             Path(folder),
@@ -223,7 +224,7 @@ def report_on_survey(
             measures=measures,
             previous=previous,
             internal=internal,
-            ledger=ledger,
+            ledger=files.file,
             snapshot=snapshot.digest,
         )
 
@@ -254,14 +255,31 @@ def plan_mistakes(package: Path, plan: Path, language: str) -> list[str]:
 
 
 def verify_on_package(
-    manifest: Path, package: Path, progress: Progress, *, previous: Sequence[Path] = (), gone_before: int = 0
+    manifest: Path,
+    package: Path,
+    progress: Progress,
+    *,
+    previous: Sequence[Path] = (),
+    gone_before: int = 0,
+    earlier: Ledgers | None = None,
 ) -> Verification:
     """Make the report of a manifest again from a data package and compare; raises ManifestUnfit or PackageUnfit.
 
-    `gone_before` counts the responses that were withdrawn from the earlier waves since.
+    `gone_before` counts the responses that were withdrawn from the earlier waves since. The ledger that lies beside the
+    folder of the report is checked too where there is one, or what was published `earlier` where the store tells.
     """
     try:
-        return verify(manifest, package, words=words_in, previous=previous, gone_before=gone_before, progress=progress)
+        files = LedgerFiles.beside(manifest.parent, survey_of(package))
+        return verify(
+            manifest,
+            package,
+            words=words_in,
+            previous=previous,
+            gone_before=gone_before,
+            earlier=earlier or (files.read if files.file.exists() else None),
+            is_listed=earlier is None,
+            progress=progress,
+        )
     except ManifestError as error:
         raise ManifestUnfit(str(error)) from error
     except PackageError as error:
@@ -276,10 +294,12 @@ def verify_on_survey(
     *,
     previous: Sequence[Path] = (),
     gone_before: int = 0,
+    is_beside: bool = False,
 ) -> Verification:
     """Export what of a survey a manifest's report was made from, without who withdrew since, and check it.
 
-    Where no earlier waves are named they are those that the store compared the report with.
+    Where no earlier waves are named they are those that the store compared the report with. What was published is taken
+    from the store, and where it `is_beside` also from the ledger file beside the folder.
     """
     with (
         tempfile.TemporaryDirectory() as folder,
@@ -287,7 +307,10 @@ def verify_on_survey(
     ):
         progress(0.0, "export")
         write_package(session, slug, Path(folder), snapshot=snapshot_of(session, slug, manifest))
-        return verify_on_package(manifest, Path(folder), progress, previous=waves.folders, gone_before=waves.gone)
+        earlier = ledgers_of(session, LedgerFiles.beside(manifest.parent, slug) if is_beside else None)
+        return verify_on_package(
+            manifest, Path(folder), progress, previous=waves.folders, gone_before=waves.gone, earlier=earlier
+        )
 
 
 def snapshot_of(session: Session, slug: str, manifest: Path) -> Snapshot | None:
@@ -343,6 +366,7 @@ def lines_of(found: Verification) -> list[str]:
     then, now = found.versions
     lines = [f"{name}: as stored {found.stored[name]}, made again {again}" for name, again in found.rebuilt.items()]
     lines.append(f"stored figures: {found.figures}")
+    lines.append(f"ledger of what was published: {found.ledger}")
     if then != now:
         lines.append(f"written with version {then}, checked with version {now}")
     if found.gone:

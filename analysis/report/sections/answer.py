@@ -132,7 +132,7 @@ def _title(writing: Writing, audience: AudienceEvidence) -> str:
         if audience.id != ORIGIN:
             return words.say("{topics}: what people most want to know about", topics=names)
         return words.say("{topics}: what people of Vietnamese origin most want to know about", topics=names)
-    if lead.how in SURE:
+    if lead.how in (*SURE, "described"):
         return interest_title(writing, audience)
     if not (audience.needs or audience.interest):
         titles = [one.title for one in general(writing, audience)]

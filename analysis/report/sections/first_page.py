@@ -128,8 +128,10 @@ def _interest(writing: Writing, audience: AudienceEvidence) -> Told | None:
         sentence = words.say("{topic}: chosen by {share}, more than any other topic.", topic=name, share=share)
     elif lead.how == "shared":
         sentence = words.say("{topic}: chosen by {share}; no topic is shown to rank higher.", topic=name, share=share)
-    else:
+    elif lead.how == "above":
         sentence = words.say("{topic}: chosen by {share}, more than the average topic.", topic=name, share=share)
+    else:
+        sentence = words.say("{topic}: chosen by {share}.", topic=name, share=share)
     return story(writing, topic.chosen, writing.plan.interest, sentence)
 
 

@@ -17,7 +17,8 @@ MOST_NAMED = 3
 class Leaders:
     """Places (in the order given) of those in front, and how surely: alone, sharing, above the average, or not at all.
 
-    At a basis without errors the first of those who answered is named, and only described.
+    Without ranks the first of those who answered is named, and only described; where several are rounded to the same,
+    none is.
     """
 
     how: How
@@ -30,7 +31,8 @@ def leaders(findings: Sequence[Finding], ranks: Ranks | None) -> Leaders:
     if not shown:
         return Leaders("open", ())
     if ranks is None:
-        return Leaders("described", (shown[0],))
+        alike = any(findings[at].step and findings[at].value == findings[shown[0]].value for at in shown[1:])
+        return Leaders("open", ()) if alike else Leaders("described", (shown[0],))
     first = [at for at in shown if ranks.best[at] == 1]
     if len(first) == 1:
         return Leaders("first", tuple(first))

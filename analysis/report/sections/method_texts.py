@@ -308,9 +308,10 @@ def _date(writing: Writing, given: str) -> str:
 
 
 def _tests(writing: Writing, evidence: Evidence) -> str:
-    if not evidence.has_intervals:
-        return writing.words.say("No groups are compared.")
     scanned = sum(contrast.p == contrast.p for audience in evidence.audiences for contrast in audience.contrasts)
+    waits = any(audience.waits for audience in evidence.audiences)
+    if not evidence.has_intervals or (waits and not scanned):
+        return writing.words.say("No groups are compared.")
     return writing.count(
         "{n} contrast was scanned, a group against everyone else in the same base, with joint covariance. In charts: "
         "Holm within a question and a cut; on the first page: Benjamini–Hochberg over all. Below {points} points no "
@@ -325,18 +326,41 @@ def _tests(writing: Writing, evidence: Evidence) -> str:
 
 
 def _printed(writing: Writing, evidence: Evidence) -> str:
+    told = [_usual(writing), _coarser(writing, evidence), _waiting(writing, evidence)]
+    return " ".join(part for part in told if part)
+
+
+def _usual(writing: Writing) -> str:
     limits, words = writing.plan.thresholds, writing.words
-    usual = words.say(
+    return words.say(
         "A share needs n and effective n of at least {least}, and an interval narrow enough by the rule of the US "
         "National Center for Health Statistics. Bases below {public} are never printed; n is rounded to 5, shares to "
         "whole per cent.",
         least=writing.rule("min_n", limits.min_n, words.number(limits.min_n)),
-        public=writing.rule("public_n", limits.public_n, words.number(limits.public_n)),
+        public=writing.fewest(),
     )
+
+
+def _waiting(writing: Writing, evidence: Evidence) -> str:
+    """Say of which audiences nothing is told but shares, since they changed by a few."""
+    names = [writing.audience(one.id) for one in evidence.audiences if one.waits]
+    if not names:
+        return ""
+    return writing.words.say(
+        "{audiences}: fewer than {least} people left or came after an earlier report. Ranks, reach, numbers, what goes "
+        "together, kinds of people and the quality of answers wait until more have; lists stand in the order of what "
+        "is printed.",
+        audiences=writing.words.listed(names),
+        least=writing.fewest(),
+    )
+
+
+def _coarser(writing: Writing, evidence: Evidence) -> str:
+    words = writing.words
     coarse = sum(figure.step > step_of(figure) for figure in findings_in(evidence) if figure.shown)
     if not coarse:
-        return usual
-    told = writing.count(
+        return ""
+    return writing.count(
         "{n} share is rounded more coarsely, in steps of up to {most}, since few people came or left after an earlier "
         "report: their answers would follow.",
         "{n} shares are rounded more coarsely, in steps of up to {most}, since few people came or left after an "
@@ -345,7 +369,6 @@ def _printed(writing: Writing, evidence: Evidence) -> str:
         "figures.coarse",
         most=writing.fact("rules.coarsest", STEPS[-1], words.percent(STEPS[-1])),
     )
-    return f"{usual} {told}"
 
 
 TEXTS: Mapping[str, Callable[[Writing, Evidence], str]] = {

@@ -79,9 +79,9 @@ def plane_chart(writing: Writing, audience: AudienceEvidence) -> ChartBlock | No
     chart = Plane(title, description, across, up, places, corners, say("as easy as it is important"))
     question = f"{writing.plan.importance.question} × {writing.plan.ease.question}"
     bases = [need.importance for need in shown]
-    regions = say("regions: {level}, joint", level=writing.level) if audience.sample.has_intervals else ""
+    regions = say("regions: {level}, joint", level=writing.level) if audience.has_regions else ""
     meta = writing.chart_meta(audience.sample, question, bases, say("means from 0 to 1"), bars=regions)
-    note = say("Hollow: no gap shown.") if audience.sample.has_intervals else ""
+    note = say("Hollow: no gap shown.") if audience.has_regions else ""
     return ChartBlock(f"{audience.id}-plane", title, meta, chart, gap_table(writing, audience), note)
 
 
@@ -90,7 +90,7 @@ def plane_title(writing: Writing, audience: AudienceEvidence) -> str:
     words, found = writing.words, audience.needs
     if not found:
         return ""
-    if not audience.sample.has_intervals:
+    if not audience.has_regions:
         return words.say("Importance and availability, as those who answered rated them")
     gaps, k = sum(need.gap.shown for need in found.needs), len(found.needs)
     if not gaps:
@@ -112,7 +112,7 @@ def gap_table(writing: Writing, audience: AudienceEvidence) -> Table:
         say("Availability"): [words.number(n.availability.value, 2) if n.availability.shown else DASH for n in needs],
         say("Gap"): [words.number(n.gap.value, 2) if _both(n) else DASH for n in needs],
     }
-    if audience.sample.has_intervals:
+    if audience.has_regions:
         extra[say("Gap, limits")] = [_limits(writing, n) for n in needs]
         extra[say("Gap shown")] = [say("yes") if n.gap.shown else say("no") for n in needs]
     caption = say("Importance from 0 to 1, among those who rated both; gap = importance × (importance − availability)")

@@ -54,7 +54,15 @@ def why(writing: Writing, refusal: Refusal, name: str) -> str:
             "refused: {k} groups come first, but resamples agree only to {stability}, and {needed} is needed.",
             **parts,
         )
-    return sentences[refusal.why]
+    return _few_moved(writing) if refusal.why == "few-moved" else sentences[refusal.why]
+
+
+def _few_moved(writing: Writing) -> str:
+    return writing.words.say(
+        "waits, since fewer than {least} people left or came after an earlier report: with it, this would tell of "
+        "them.",
+        least=writing.fewest(),
+    )
 
 
 def _over_waves(writing: Writing, parts: Mapping[str, str]) -> dict[str, str]:

@@ -172,7 +172,7 @@ def _what(writing: Writing, question: str) -> str:
 
 def _test_note(writing: Writing, audience: AudienceEvidence, found: Sequence[Contrast]) -> str:
     say = writing.words.say
-    if not audience.sample.has_intervals:
+    if audience.waits or not audience.sample.has_intervals:
         return say("These describe who answered; groups are not compared.")
     if all(contrast.why_not == "language" for contrast in found):
         return say("Languages are not compared: single items cannot show that they work alike in every language.")

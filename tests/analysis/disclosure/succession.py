@@ -38,7 +38,7 @@ class Scenario:
 
 @dataclass(frozen=True)
 class Outcome:
-    """Groups of a few people attacked, those whose answers were found, and of the later reports' figures how many."""
+    """Groups of a few people attacked, those whose answers were found, and of the later reports' shares how many."""
 
     tried: int
     found: tuple[str, ...]
@@ -79,7 +79,8 @@ def outcome_of(scene: Scenario, folder: Path, *, items: int = 4) -> Outcome:
         plan = kept(plan_of(scene.cuts[at]), read_package(package).codebook)
         write_report(package, out, ("en",), words=words, formats=("xlsx",), plan=plan, ledger=folder / "ledger.json")
         told.append(told_in(out))
-        figures = json.loads((out / "manifest.json").read_text("utf-8"))["figures"]
+        every = json.loads((out / "manifest.json").read_text("utf-8"))["figures"]
+        figures = [one for one in every if one["kind"] == "share"]
         if at or len(scene.present) == 1:
             printed += sum(one["suppressed"] is None for one in figures)
             withheld += sum(one["suppressed"] == "complement" for one in figures)

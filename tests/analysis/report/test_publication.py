@@ -166,7 +166,10 @@ def test_a_report_that_was_published_since_is_judged_with(written: Path, tmp_pat
     share = next(one for one in first.cells if one.kind == "share" and one.id.startswith("F."))
     low = (share.value[0] + 0.01, share.value[1] + 0.01)
     few_more = Cell(share.id, share.item, share.kind, share.n, low)
-    other = Ledger(json.loads(manifest.read_text("utf-8"))["survey"], (Published("other", 88, "", (few_more,)),))
-    found = judged(written, manifest, earlier=other)
-    assert codes(found) == {"withheld"}
-    assert "would tell of a few people" in str(found.reasons[0])
+    told = json.loads(manifest.read_text("utf-8"))
+    manifest.write_text(json.dumps(told | {"earlier": {told["survey"]: ["taken out since"]}}), "utf-8")
+    other = (Published("other", 88, "", (few_more,)),)
+    found = judged(written, manifest, earlier=lambda survey: Ledger(survey, other))
+    assert codes(found) == {"ledger", "withheld"}
+    assert "lacks 1 of the reports" in str(found.reasons[0])
+    assert "would tell of a few people" in str(found.reasons[1])

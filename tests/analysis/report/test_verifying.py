@@ -118,12 +118,12 @@ def test_what_is_no_manifest_is_refused_with_a_sentence(reported: tuple[Path, Pa
     with pytest.raises(ManifestError, match="no file"):
         check(package, tmp_path / "none.json")
     edited(manifest, format="report-manifest-1")
-    with pytest.raises(ManifestError, match="needs report-manifest-4"):
+    with pytest.raises(ManifestError, match="needs report-manifest-5"):
         check(package, manifest)
     manifest.write_text("{", "utf-8")
     with pytest.raises(ManifestError, match="not valid JSON"):
         check(package, manifest)
-    manifest.write_text('{"format": "report-manifest-4", "plan": {}}', "utf-8")
+    manifest.write_text('{"format": "report-manifest-5", "plan": {}}', "utf-8")
     with pytest.raises(ManifestError, match="lacks"):
         check(package, manifest)
 

@@ -1,0 +1,66 @@
+"""Tell which audiences of a report are other people than in earlier reports, or answered otherwise, and by how many."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import replace
+
+import numpy as np
+
+from analysis.disclosure.ledger import Asked, Ledger, Published
+from analysis.report.evidence import Evidence
+from analysis.report.published import around
+from analysis.topics.samples import Sample
+
+
+def asked_in(evidence: Evidence) -> dict[str, Asked]:
+    """Return who the audiences of a report are, for the ledger."""
+    fewest = evidence.plan.thresholds.public_n
+    return {one.id: Asked(_people(one.sample), around(one.sample.n, fewest)) for one in evidence.audiences}
+
+
+def without_the_same(ledger: Ledger, asked: Mapping[str, Asked]) -> Ledger:
+    """Return a ledger without the figures of audiences in which nobody left, came, or answered otherwise since."""
+
+    def other(report: Published) -> Published:
+        same = {name for name, one in report.audiences.items() if name in asked and one.people == asked[name].people}
+        return replace(report, cells=tuple(cell for cell in report.cells if cell.id.partition(".")[0] not in same))
+
+    return replace(ledger, reports=tuple(other(report) for report in ledger.reports))
+
+
+def moved_by_few(
+    sizes: Mapping[str, int], asked: Mapping[str, Asked], ledger: Ledger, data: str, fewest: int
+) -> frozenset[str]:
+    """Return the audiences that differ from those of some report of other data, and not by `fewest` people or more.
+
+    A report that does not say who its audiences were is taken to have had others.
+    """
+    found = set()
+    for report in ledger.reports:
+        for name, n in sizes.items():
+            before = report.audiences.get(name) or _by_figures(report, name)
+            if report.data != data and before is not None and before.people != asked[name].people:
+                found |= {name} if before.n[0] - fewest < n < before.n[1] + fewest else set()
+    return frozenset(found)
+
+
+def _by_figures(report: Published, audience: str) -> Asked | None:
+    """Return the size of an audience as the largest base of its figures tells; None where it has none."""
+    most = [cell.n for cell in report.cells if cell.id.partition(".")[0] == audience and not cell.variable]
+    return Asked("", max(most)) if most else None
+
+
+def _people(sample: Sample) -> str:
+    """Return the hash of an audience's rows, column by column, whoever else is in the data."""
+    told = hashlib.sha256()
+    for name, cells in sorted(sample.dataset.cells.items()):
+        here = cells.which[sample.base]
+        used = np.flatnonzero(np.bincount(here, minlength=len(cells.different)))
+        place = np.zeros(len(cells.different), dtype=np.int32)
+        order = used[np.argsort(cells.different[used], kind="stable")]
+        place[order] = np.arange(len(order), dtype=np.int32)
+        told.update("\x1f".join([name, *cells.different[order].tolist()]).encode("utf-8"))
+        told.update(place[here].tobytes())
+    return told.hexdigest()

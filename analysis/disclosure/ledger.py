@@ -61,6 +61,8 @@ class Published:
     last: str
     cells: tuple[Cell, ...]
     audiences: Mapping[str, Asked] = field(default_factory=dict)
+    hidden: tuple[str, ...] = ()
+    """The ids of shares that it marked as not printed, since they were too uncertain."""
 
     def as_plain(self) -> dict[str, Any]:
         """Return plain values from which `printed_from` makes it again."""
@@ -69,7 +71,9 @@ class Published:
     def head(self) -> dict[str, Any]:
         """Return the plain values without the figures."""
         asked = {name: {"people": one.people, "n": list(one.n)} for name, one in sorted(self.audiences.items())}
-        return {"data": self.data, "responses": self.responses, "last": self.last, "audiences": asked}
+        return {"data": self.data, "responses": self.responses, "last": self.last, "audiences": asked} | {
+            "hidden": list(self.hidden)
+        }
 
     @property
     def mark(self) -> str:
@@ -181,4 +185,5 @@ def printed_from(raw: Mapping[str, Any]) -> Published:
         str(name): Asked(str(one["people"]), (int(one["n"][0]), int(one["n"][1])))
         for name, one in raw.get("audiences", {}).items()
     }
-    return Published(str(raw["data"]), int(raw["responses"]), str(raw["last"]), cells, audiences)
+    hidden = tuple(map(str, raw.get("hidden", ())))
+    return Published(str(raw["data"]), int(raw["responses"]), str(raw["last"]), cells, audiences, hidden)

@@ -20,12 +20,20 @@ def asked_in(evidence: Evidence) -> dict[str, Asked]:
     return {one.id: Asked(_people(one.sample), around(one.sample.n, fewest)) for one in evidence.audiences}
 
 
+def sensitive_in(evidence: Evidence) -> frozenset[str]:
+    """Return the sensitive questions of a report: of their shares it depends on the answers what may be printed."""
+    return frozenset(one.question for one in evidence.package.codebook.variables if one.is_sensitive)
+
+
 def without_the_same(ledger: Ledger, asked: Mapping[str, Asked]) -> Ledger:
     """Return a ledger without the figures of audiences in which nobody left, came, or answered otherwise since."""
 
     def other(report: Published) -> Published:
         same = {name for name, one in report.audiences.items() if name in asked and one.people == asked[name].people}
-        return replace(report, cells=tuple(cell for cell in report.cells if cell.id.partition(".")[0] not in same))
+        cells = tuple(cell for cell in report.cells if cell.id.partition(".")[0] not in same)
+        return replace(
+            report, cells=cells, hidden=tuple(id for id in report.hidden if id.partition(".")[0] not in same)
+        )
 
     return replace(ledger, reports=tuple(other(report) for report in ledger.reports))
 

@@ -14,10 +14,10 @@ from analysis.disclosure.ledger import Ledger, Published
 from analysis.report.discovered_parts import memberships_of
 from analysis.report.evidence import AudienceEvidence, Evidence, findings_in
 from analysis.report.hidden_order import SECRET, hidden_last
-from analysis.report.moving import asked_in, moved_by_few, without_the_same
+from analysis.report.moving import asked_in, moved_by_few, sensitive_in, without_the_same
 from analysis.report.quality_disclosure import withheld_in_quality
 from analysis.report.segment_disclosure import Part, cell_of, parts_of, printed_parts, withheld_segments
-from analysis.report.successive import Held, coarsened, held_since
+from analysis.report.successive import UNCERTAIN, Held, coarsened, held_since
 from analysis.report.waiting import held_back, no_finer, untested, waiting
 from analysis.segments.contrasts import Contrast, Item
 from analysis.topics.findings import Finding
@@ -32,9 +32,9 @@ def withheld_in(evidence: Evidence, ledger: Ledger, data: str) -> Held:
     for audience in evidence.audiences:
         found |= withheld_segments(audience, figures, ledger, fewest)
         found |= withheld_in_quality(audience.methods.quality, fewest)
-    asked = asked_in(evidence)
+    asked, sensitive = asked_in(evidence), sensitive_in(evidence)
     kept = (one for one in figures.values() if one.id not in found)
-    since = held_since(kept, without_the_same(ledger, asked), data, fewest)
+    since = held_since(kept, without_the_same(ledger, asked), data, fewest, sensitive=sensitive)
     sizes = {audience.id: audience.sample.n for audience in evidence.audiences}
     return Held(since.names | found, since.steps, moved_by_few(sizes, asked, ledger, data, fewest))
 
@@ -47,13 +47,13 @@ def with_withheld(evidence: Evidence, held: Held) -> Evidence:
     """
 
     def changed(figure: Finding, moved: bool) -> Finding:
-        if figure.shown and figure.id in held.names:
-            return held_back(figure)
+        if figure.id in held.names:
+            return held_back(figure, "complement")
         if figure.suppressed in SECRET:
-            return held_back(figure)
+            return held_back(figure, figure.suppressed)
         step = held.steps.get(figure.id)
-        if figure.shown and step:
-            return coarsened(figure, step)
+        if step and (figure.shown or figure.suppressed in UNCERTAIN):
+            return coarsened(replace(figure, suppressed=None), step)
         return no_finer(figure) if figure.shown and moved else figure
 
     def of(audience: AudienceEvidence) -> AudienceEvidence:
@@ -83,7 +83,8 @@ def printed_in(evidence: Evidence, data: str) -> Published:
         if cell:
             cells.append(cell)
     fieldwork = evidence.package.fieldwork
-    return Published(data, evidence.package.dataset.n, fieldwork.last, tuple(cells), asked_in(evidence))
+    hidden = tuple(one.id for one in findings_in(evidence) if one.kind == "share" and one.suppressed in UNCERTAIN)
+    return Published(data, evidence.package.dataset.n, fieldwork.last, tuple(cells), asked_in(evidence), hidden)
 
 
 def _rebuilt(value: Any, change: Callable[[Finding], Finding]) -> Any:

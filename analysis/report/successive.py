@@ -14,7 +14,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from analysis.disclosure.ledger import Cell, Ledger
+from analysis.disclosure.ledger import Cell, Ledger, Published
 from analysis.report.published import step_of
 from analysis.report.segment_disclosure import cell_of
 from analysis.topics.findings import Finding
@@ -24,6 +24,11 @@ STEPS = (0.02, 0.05, 0.1)
 ENOUGH = 3
 """So many numbers of the few must stay possible, or all where there are fewer."""
 HALF_WIDTHS = 0.05
+AMOUNTS = (".mean", ".median")
+"""Of numbers one may be as large as all others together; other means are of answers placed from 0 to 1."""
+APART = 0.5
+"""So far apart must the least and the greatest sum be that answers from 0 to 1 may have, three of five places."""
+UNCERTAIN = ("interval", "review")
 
 
 @dataclass(frozen=True)
@@ -45,51 +50,75 @@ def held_from(raw: Mapping[str, Any]) -> Held:
     return Held(frozenset(map(str, raw["names"])), steps, frozenset(map(str, raw["moved"])))
 
 
-def held_since(figures: Iterable[Finding], ledger: Ledger, data: str, fewest: int) -> Held:
-    """Decide about the figures of this report with regard to every report of other data."""
-    now = {figure.id: figure for figure in figures if figure.shown}
+def held_since(
+    figures: Iterable[Finding], ledger: Ledger, data: str, fewest: int, *, sensitive: frozenset[str] = frozenset()
+) -> Held:
+    """Decide about the figures of this report with regard to every report of other data.
+
+    Whether a share is too uncertain to print depends on the answers, so of a part that changed by few what an earlier
+    report marked so stays out, and what it printed stays in. Of `sensitive` questions a share is printed that was
+    printed before of so many on either side that a few less are enough.
+    """
+    now = {figure.id: figure for figure in figures if figure.shown or figure.suppressed in UNCERTAIN}
     earlier: dict[str, list[Cell]] = defaultdict(list)
     new: set[str] = set()
+    out: set[str] = set()
     for report in ledger.reports:
         if report.data != data:
-            change = _change(report.cells, now, fewest)
+            change = _change(report, now, fewest)
             new |= change.new
+            out |= change.out
             for cell in change.cells:
                 earlier[cell.id].append(cell)
-    steps = {name: coarse_step(now[name], earlier[name], fewest) for name in {*earlier, *new}}
-    shares = {name: step for name, step in steps.items() if step and now[name].kind == "share"}
-    return Held(frozenset(name for name, step in steps.items() if step is None), shares)
+    out |= {
+        name
+        for name in {*earlier, *new}
+        if name.split(".")[1] in sensitive and not _far_from_few(earlier[name], fewest)
+    }
+    steps = {name: coarse_step(now[name], earlier[name], fewest) for name in {*earlier, *new} - out}
+    told = {name: step for name, step in steps.items() if step and now[name].kind in ("share", "mean")}
+    return Held(frozenset(name for name, step in steps.items() if step is None) | out, told)
+
+
+def _far_from_few(before: Sequence[Cell], fewest: int) -> bool:
+    """Tell whether so many chose, and did not, in every report before that a few less are not too few."""
+    sides = [min(cell.value[0], 1 - cell.value[1]) * cell.n[0] for cell in before]
+    return bool(sides) and min(sides) >= 2 * fewest
 
 
 @dataclass(frozen=True)
 class _Change:
-    """What changed since a report: its cells of changed parts, and figures printed now that it did not hold.
+    """What changed since a report: its cells of changed parts, and figures of today that it did not hold.
 
-    The latter count where some part changed by a few: a new cut into parts would add up to what it is now.
+    The latter count where some part changed by a few: a new cut into parts would add up to what it is now. Those that
+    it marked as too uncertain are `out`.
     """
 
     cells: tuple[Cell, ...]
     new: frozenset[str]
+    out: frozenset[str]
 
 
-def _change(cells: Sequence[Cell], now: Mapping[str, Finding], fewest: int) -> _Change:
+def _change(report: Published, now: Mapping[str, Finding], fewest: int) -> _Change:
+    cells = report.cells
     pairs = [(cell, now[cell.id]) for cell in cells if cell.id in now]
-    changed, same, few = set(), set(), set()
+    changed = {part_of(name) for name in report.hidden if name in now and now[name].shown}
+    same: set[tuple[str, str]] = set()
     for cell, figure in pairs:
         today, part = cell_of(figure, fewest), part_of(cell.id)
-        if today and (cell.n, cell.value) == (today.n, today.value):
-            same.add(part)
-        else:
-            changed.add(part)
-            few |= {part[0]} if _by_few(cell, figure, fewest) else set()
+        alike = today is not None and figure.shown and (cell.n, cell.value) == (today.n, today.value)
+        (same if alike else changed).add(part)
+    few = {part_of(cell.id)[0] for cell, one in pairs if part_of(cell.id) in changed and _by_few(cell, one, fewest)}
     known, settled = {cell.id for cell in cells}, same - changed
     new = {
         name
         for name, figure in now.items()
         if figure.kind == "share" and name not in known and part_of(name)[0] in few and part_of(name) not in settled
     }
+    out = new & set(report.hidden)
+    new = {name for name in new - out if now[name].shown}
     moved = (cell for cell, figure in pairs if part_of(cell.id) in changed and _by_few(cell, figure, fewest))
-    return _Change(tuple(moved), frozenset(new))
+    return _Change(tuple(moved), frozenset(new), frozenset(out))
 
 
 def _by_few(cell: Cell, figure: Finding, fewest: int) -> bool:
@@ -109,57 +138,69 @@ def coarse_step(figure: Finding, before: Sequence[Cell], fewest: int) -> float |
     """
     if figure.kind not in ("share", "mean"):
         return step_of(figure)
+    if figure.id.endswith(AMOUNTS):
+        return None
     usual: float = step_of(figure)
-    coarser: tuple[float, ...] = STEPS if figure.kind == "share" else ()
-    for step in (usual, *coarser):
+    for step in (usual, *STEPS):
         middle = step * float(round(figure.value / step))
         if step > usual and not 0 < middle < 1:
             break
         value = (middle - step / 2, middle + step / 2)
         if before and all(_hides(cell, figure.base_n, value, fewest) for cell in before):
             return step
-        chose = _sums(figure.base_n, value, is_share=True)
+        chose = _sums(figure.base_n, value)
         if not before and chose and chose[1] - chose[0] + 1 >= ENOUGH:
             return step
     return None
 
 
 def _hides(before: Cell, n: int, value: tuple[float, float], fewest: int) -> bool:
-    """Tell whether enough numbers of the few stay possible, however many there were before."""
-    is_share = before.kind == "share"
-    for people in range(before.n[0], before.n[1] + 1):
-        if 0 < abs(people - n) < fewest:
-            old, new = _sums(people, before.value, is_share=is_share), _sums(n, value, is_share=is_share)
-            if old is None or new is None:
-                continue
-            ways = [(chose, chose) for chose in range(old[0], old[1] + 1)] if is_share else [old]
-            if not all(_stay_open(people, way, n, new, is_share=is_share) for way in ways):
-                return False
+    """Tell whether enough answers of the few stay possible, however many people there were before."""
+    told = _shares_open if before.kind == "share" else _sums_apart
+    few = (people for people in range(before.n[0], before.n[1] + 1) if 0 < abs(people - n) < fewest)
+    return all(told(people, before.value, n, value) for people in few)
+
+
+def _shares_open(people: int, before: tuple[float, float], n: int, now: tuple[float, float]) -> bool:
+    """Tell whether enough numbers of the few may have chosen, however many of those before did."""
+    old, new = _sums(people, before), _sums(n, now)
+    if old is None or new is None:
+        return True
+    return all(_stay_open(people, chose, n, new) for chose in range(old[0], old[1] + 1))
+
+
+def _sums_apart(people: int, before: tuple[float, float], n: int, now: tuple[float, float]) -> bool:
+    """Tell whether the sums of the few's answers, each from 0 to 1, that agree with both means lie far enough apart.
+
+    What the sum before was is taken as known; how far apart they lie is concave in it, so its limits decide.
+    """
+    sign, few = (1, people - n) if people > n else (-1, n - people)
+    for known in (people * before[0], people * before[1]):
+        ends = sorted(sign * (known - n * mean) for mean in now)
+        if ends[1] >= 0 and ends[0] <= few and min(ends[1], few) - max(ends[0], 0.0) < APART - 1e-9:
+            return False
     return True
 
 
-def _sums(people: int, value: tuple[float, float], *, is_share: bool) -> tuple[int, int] | None:
-    """Return the least and the greatest sum of answers of so many people; None where no whole number agrees."""
-    low, high = math.ceil(people * value[0] - 1e-9), math.floor(people * value[1] + 1e-9)
-    low, high = (max(low, 0), min(high, people)) if is_share else (low, high)
+def _sums(people: int, value: tuple[float, float]) -> tuple[int, int] | None:
+    """Return the least and the greatest number who may have chosen; None where no whole number agrees."""
+    low, high = max(math.ceil(people * value[0] - 1e-9), 0), min(math.floor(people * value[1] + 1e-9), people)
     return (low, high) if low <= high else None
 
 
-def _stay_open(people: int, old: tuple[int, int], n: int, new: tuple[int, int], *, is_share: bool) -> bool:
-    """Tell whether the answers of those who left (or came) may still add up to enough different sums."""
-    larger, smaller, few = (old, new, people - n) if people > n else (new, old, n - people)
+def _stay_open(people: int, chose: int, n: int, new: tuple[int, int]) -> bool:
+    """Tell whether enough numbers of those who left (or came) may have chosen."""
+    larger, smaller, few = ((chose, chose), new, people - n) if people > n else (new, (chose, chose), n - people)
     low, high = larger[0] - smaller[1], larger[1] - smaller[0]
-    if not is_share:
-        return high - low + 1 >= ENOUGH
     least, most = max(0, few - (max(people, n) - larger[0])), min(few, larger[1])
-    possible = min(high, most) - max(low, least) + 1
-    return possible >= min(most - least + 1, ENOUGH)
+    return min(high, most) - max(low, least) + 1 >= min(most - least + 1, ENOUGH)
 
 
 def coarsened(figure: Finding, step: float) -> Finding:
-    """Return a share rounded to a step, with limits around what is printed and no error."""
+    """Return a share or a mean rounded to a step, with limits around what is printed, and nothing of an error."""
     value, none = round(step * round(figure.value / step), 6), math.nan
     half = max(figure.high - figure.value, figure.value - figure.low)
     wide = HALF_WIDTHS * math.ceil(half / HALF_WIDTHS) if math.isfinite(half) else none
     low, high = (max(value - wide, 0.0), min(value + wide, 1.0)) if math.isfinite(wide) else (none, none)
-    return replace(figure, value=value, se=none, low=round(low, 6), high=round(high, 6), step=step)
+    limits = (round(low, 6), round(high, 6))
+    return replace(figure, value=value, se=none, low=limits[0], high=limits[1], effective_n=none, deff=none, step=step)

@@ -17,7 +17,7 @@ from analysis.segments.contrasts import Contrast
 from analysis.segments.kinds import Kinds
 from analysis.topics.choosing import Choices
 from analysis.topics.driving import Driven, NotDriven
-from analysis.topics.findings import Finding
+from analysis.topics.findings import Finding, Suppressed
 from analysis.topics.interest import Interest
 from analysis.topics.maps import Mapped
 from analysis.topics.needs import Gap, Need, Needs
@@ -61,12 +61,11 @@ def waiting(audience: AudienceEvidence) -> AudienceEvidence:
     return by_print(made)
 
 
-def held_back(figure: Finding) -> Finding:
+def held_back(figure: Finding, why: Suppressed = "complement") -> Finding:
     """Return a figure that is not printed, with nothing in it that could be."""
     none = math.nan
-    kept = figure.suppressed if figure.suppressed == "disclosure" else "complement"
     return replace(
-        figure, value=none, se=none, low=none, high=none, weighted_n=none, effective_n=none, deff=none, suppressed=kept
+        figure, value=none, se=none, low=none, high=none, weighted_n=none, effective_n=none, deff=none, suppressed=why
     )
 
 

@@ -172,8 +172,13 @@ class Writing:
         return self.cite(finding, self.words.points(finding.value))
 
     def n(self, finding: Finding) -> str:
-        """Print the people a figure is about, as they may be published."""
+        """Print the people a figure is about, as may be published; a dash where the figure may not be disclosed."""
+        if not self._tells_n(finding):
+            return DASH
         return self.cite(finding, self.words.people(finding.base_n, self.plan.thresholds.public_n), "n")
+
+    def _tells_n(self, finding: Finding) -> bool:
+        return finding.base_n < self.plan.thresholds.public_n or math.isfinite(self._seen(finding).n)
 
     def effective(self, finding: Finding) -> str:
         return self.cite(finding, self.words.number(self._seen(finding).effective_n), "effective_n")
@@ -209,9 +214,10 @@ class Writing:
         say = self.words.say
         parts = [code, say("n {n}", n=self.n(finding))]
         if finding.has_interval:
-            deff = self.cite(finding, self.words.number(finding.deff, 1), "deff")
-            parts.append(say("effective n {n}", n=self.effective(finding)))
-            parts.append(say("design effect {deff}", deff=deff))
+            if math.isfinite(finding.deff):
+                deff = self.cite(finding, self.words.number(finding.deff, 1), "deff")
+                parts.append(say("effective n {n}", n=self.effective(finding)))
+                parts.append(say("design effect {deff}", deff=deff))
             parts.append(say("{level} interval {range}", level=self.level, range=self.range(finding)))
             parts.append(say("basis {letter}", letter=finding.basis))
         else:
@@ -234,12 +240,13 @@ class Writing:
     ) -> str:
         """Return the line under a chart's title: question, what is shown, bases, interval, basis."""
         say = self.words.say
-        by_n = sorted(findings, key=lambda finding: finding.base_n)
+        told = [finding for finding in findings if self._tells_n(finding)]
+        by_n = sorted(told, key=lambda finding: finding.base_n)
         parts = [question, what, say("n {n}", n=self._between(by_n, self.n))]
         if sample.has_intervals:
             known = [finding for finding in findings if finding.shown and math.isfinite(finding.effective_n)]
             known.sort(key=lambda finding: finding.effective_n)
-            parts.append(say("effective n {n}", n=self._between(known, self.effective)))
+            parts += [say("effective n {n}", n=self._between(known, self.effective))] if known else []
             parts.append(say("bars: {level} intervals", level=self.level) if bars is None else bars)
         parts.append(self.basis(sample))
         return " · ".join(part for part in parts if part)

@@ -33,6 +33,7 @@ def write_report(work: Work) -> Result:
     It is made from the plan, the statements and the measures that stand, and withholds what would tell of a few people
     together with the reports that were published before.
     """
+    from surveyapp.tasks.ledgers import ledgers_of
     from surveyapp.tasks.reporting import FORMATS, freeze, report_on_survey
 
     asked = work.job.arguments
@@ -43,6 +44,8 @@ def write_report(work: Work) -> Result:
         folder, survey = Path(name), _survey(session, asked["survey"])
         kept = {kind: inputs.find(session, survey.survey_id, kind) for kind in freshness.KINDS}
         state = freshness.state_of(session, survey) | {kind: one.revision for kind, one in kept.items()}
+        ledger = folder / "ledger.json"
+        ledger.write_text(ledgers_of(session)(survey.slug).as_json(), "utf-8")
         files = report_on_survey(
             session,
             survey.slug,
@@ -51,7 +54,7 @@ def write_report(work: Work) -> Result:
             languages=tuple(asked.get("languages", ())),
             formats=tuple(asked.get("formats", FORMATS)),
             internal=bool(asked.get("internal")),
-            ledger=folder / "ledger.json",
+            ledger=ledger,
             snapshot=snapshot,
             previous=laid_out(session, waves, folder).folders,
             **_written_down(kept, folder, internal=bool(asked.get("internal"))),

@@ -25,7 +25,7 @@ from analysis.report.evidence_file import confirmation_from
 from analysis.report.inputs import Inputs
 from analysis.report.keeping import LedgerFiles, Ledgers
 from analysis.report.publication_file import PublicationError
-from analysis.report.run import FORMATS, Format, plan_for, survey_of, write_report
+from analysis.report.run import FORMATS, Format, plan_for, write_report
 from analysis.report.verifying import ManifestError, Verification, manifest_from, verify
 from analysis.report.words import Words
 from surveyapp.catalogues import complete_in, missing_in, translator
@@ -269,7 +269,7 @@ def verify_on_package(
     folder of the report is checked too where there is one, or what was published `earlier` where the store tells.
     """
     try:
-        files = LedgerFiles.beside(manifest.parent, survey_of(package))
+        files = LedgerFiles.beside(manifest.parent, str(manifest_from(manifest)["survey"]))
         return verify(
             manifest,
             package,

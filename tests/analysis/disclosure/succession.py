@@ -71,10 +71,10 @@ def plan_of(cut: int) -> Plan:
 
 def outcome_of(scene: Scenario, folder: Path, *, items: int = 4) -> Outcome:
     """Write the reports of a scenario, each with the ledger of those before, and attack some items from the files."""
-    rows = _people(scene, folder / "all")
+    rows = people_of(scene, folder / "all")
     told, printed, withheld = [], 0, 0
     for at, present in enumerate(scene.present):
-        package = _package(folder, at, present, rows, scene)
+        package = package_of(folder, at, present, rows, scene)
         out = folder / f"report{at}"
         plan = kept(plan_of(scene.cuts[at]), read_package(package).codebook)
         write_report(package, out, ("en",), words=words, formats=("xlsx",), plan=plan, ledger=folder / "ledger.json")
@@ -91,7 +91,7 @@ def outcome_of(scene: Scenario, folder: Path, *, items: int = 4) -> Outcome:
     return Outcome(tried, tuple(found), printed, withheld)
 
 
-def _people(scene: Scenario, folder: Path) -> list[dict[str, str]]:
+def people_of(scene: Scenario, folder: Path) -> list[dict[str, str]]:
     write_package(folder, seed=scene.seed, diaspora=0, foreigners=scene.people)
     with (folder / "data.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
@@ -100,7 +100,7 @@ def _people(scene: Scenario, folder: Path) -> list[dict[str, str]]:
     return rows
 
 
-def _package(
+def package_of(
     folder: Path, at: int, present: Sequence[bool], rows: Sequence[Mapping[str, str]], scene: Scenario
 ) -> Path:
     made = folder / f"package{at}"

@@ -36,7 +36,8 @@ def withheld_in(evidence: Evidence, ledger: Ledger, data: str) -> Held:
     kept = (one for one in figures.values() if one.id not in found)
     since = held_since(kept, without_the_same(ledger, asked), data, fewest, sensitive=sensitive)
     sizes = {audience.id: audience.sample.n for audience in evidence.audiences}
-    return Held(since.names | found, since.steps, moved_by_few(sizes, asked, ledger, data, fewest))
+    moved = moved_by_few(sizes, asked, ledger, data, fewest)
+    return Held(since.names | found, since.steps, moved, since.out)
 
 
 def with_withheld(evidence: Evidence, held: Held) -> Evidence:
@@ -46,9 +47,13 @@ def with_withheld(evidence: Evidence, held: Held) -> Evidence:
     size. Of audiences that changed by a few only shares are told, and what follows from those printed.
     """
 
+    fewest = evidence.plan.thresholds.public_n
+
     def changed(figure: Finding, moved: bool) -> Finding:
-        if figure.id in held.names:
-            return held_back(figure, "complement")
+        if figure.id in held.out:
+            return held_back(figure, "disclosure" if figure.base_n < fewest else "complement")
+        if figure.shown and figure.id in held.names:
+            return held_back(figure)
         if figure.suppressed in SECRET:
             return held_back(figure, figure.suppressed)
         step = held.steps.get(figure.id)

@@ -159,5 +159,5 @@ def _withheld(told: Mapping[str, Any]) -> set[str]:
     return {
         f"{at} {name}"
         for at, held in enumerate(told["held"])
-        for name in (*held["names"], *held["steps"], *(f"{audience}." for audience in held["moved"]))
+        for name in (*held["names"], *held["out"], *held["steps"], *(f"{audience}." for audience in held["moved"]))
     }

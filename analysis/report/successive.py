@@ -33,21 +33,27 @@ UNCERTAIN = ("interval", "review")
 
 @dataclass(frozen=True)
 class Held:
-    """The ids of the figures to withhold, of those to print to a coarser step, of audiences that changed by a few."""
+    """The ids of the figures to withhold, of those to print to a coarser step, of audiences that changed by a few.
+
+    Those that are `out` are withheld whether they could be printed or not, and why does not show.
+    """
 
     names: frozenset[str] = frozenset()
     steps: Mapping[str, float] = field(default_factory=dict)
     moved: frozenset[str] = frozenset()
+    out: frozenset[str] = frozenset()
 
     def as_plain(self) -> dict[str, Any]:
         """Return plain values from which `held_from` makes it again."""
-        return {"names": sorted(self.names), "steps": dict(sorted(self.steps.items())), "moved": sorted(self.moved)}
+        names = {"names": sorted(self.names), "moved": sorted(self.moved), "out": sorted(self.out)}
+        return names | {"steps": dict(sorted(self.steps.items()))}
 
 
 def held_from(raw: Mapping[str, Any]) -> Held:
     """Build what was held back from plain values."""
     steps = {str(name): float(step) for name, step in raw["steps"].items()}
-    return Held(frozenset(map(str, raw["names"])), steps, frozenset(map(str, raw["moved"])))
+    names, moved, out = (frozenset(map(str, raw[part])) for part in ("names", "moved", "out"))
+    return Held(names, steps, moved, out)
 
 
 def held_since(
@@ -73,17 +79,20 @@ def held_since(
     out |= {
         name
         for name in {*earlier, *new}
-        if name.split(".")[1] in sensitive and not _far_from_few(earlier[name], fewest)
+        if name.split(".")[1] in sensitive and not _far_from_few(earlier[name], now[name].base_n, fewest)
     }
     steps = {name: coarse_step(now[name], earlier[name], fewest) for name in {*earlier, *new} - out}
+    out |= {name for name, step in steps.items() if step is None and not now[name].shown}
     told = {name: step for name, step in steps.items() if step and now[name].kind in ("share", "mean")}
-    return Held(frozenset(name for name, step in steps.items() if step is None) | out, told)
+    return Held(frozenset(name for name, step in steps.items() if step is None), told, out=frozenset(out))
 
 
-def _far_from_few(before: Sequence[Cell], fewest: int) -> bool:
-    """Tell whether so many chose, and did not, in every report before that a few less are not too few."""
-    sides = [min(cell.value[0], 1 - cell.value[1]) * cell.n[0] for cell in before]
-    return bool(sides) and min(sides) >= 2 * fewest
+def _far_from_few(before: Sequence[Cell], n: int, fewest: int) -> bool:
+    """Tell whether so many chose, and did not, in every report before that without those who moved they are enough."""
+    left = [
+        min(cell.value[0], 1 - cell.value[1]) * cell.n[0] - max(abs(n - people) for people in cell.n) for cell in before
+    ]
+    return bool(left) and min(left) >= fewest
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,10 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
+from analysis.dataset import read_package
 from analysis.exports.frame import FRAME_LABELS
+from analysis.exports.handling import FILE as HANDLING
+from analysis.exports.handling import handling_of
 from analysis.exports.spreadsheets import TooLarge
 from analysis.exports.writing import DATA_FORMATS, write_data
 from surveyapp.services import publishing
@@ -42,7 +45,8 @@ def export_data(
     """Write the data package of a survey and return how many responses it holds, and its files.
 
     `form` is one of FORMATS; labels are in `language`, else in the survey's own. `leave_out` names kinds of variables
-    (CAREFUL) that stay behind. Raise UnknownSurvey, LanguageNotSpoken, ExportUnfit.
+    (CAREFUL) that stay behind. Beside the data it is said who may have them, and how many rows are alike. Raise
+    UnknownSurvey, LanguageNotSpoken, ExportUnfit.
     """
     survey = publishing.find(session, slug)
     if survey is None:
@@ -64,7 +68,8 @@ def export_data(
             gone = frozenset(left_out_of(newest, leave_out))
             (out / "codebook.xml").write_bytes(data_codebook(newest, columns, FRAME_LABELS, gone))
             files = (*files, out / "codebook.xml")
-    return n, files
+        (out / HANDLING).write_text(handling_of(read_package(package)), "utf-8")
+    return n, (*files, out / HANDLING)
 
 
 def _columns(path: Path) -> dict[str, tuple[str, ...]]:

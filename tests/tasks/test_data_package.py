@@ -48,7 +48,17 @@ def test_every_format_is_written_with_its_codebook_and_design(engine: Engine, tm
     fielded(engine, {"one": "a", "many": ["b"], "words": "=1+1", **GRID}, {"one": {"missing": "refused"}, **GRID})
     assert exported(engine, tmp_path, form=form) == 2
     found = {file.name for file in tmp_path.iterdir()}
-    assert {DATA[form], "codebook.json", "design.json", "variables.csv"} <= found
+    assert {DATA[form], "codebook.json", "design.json", "variables.csv", "handling.json"} <= found
+
+
+def test_it_is_said_beside_the_data_who_may_have_them_and_how_alike_people_are(engine: Engine, tmp_path: Path) -> None:
+    fielded(engine, {"one": "a", "many": ["b"], **GRID}, {"one": "a", "many": ["b"], **GRID})
+    exported(engine, tmp_path)
+    told = json.loads((tmp_path / "handling.json").read_text("utf-8"))
+    assert "Not for publication" in told["for"]["en"] and "Không được công bố" in told["for"]["vi"]
+    assert "language" in told["keys"]
+    assert (told["responses"], told["fewest_alike"]) == (2, 2)
+    assert told["rows_alike_fewer_than"] == {"2": 0, "3": 2, "5": 2} and told["expected_recognised"] == 1.0
 
 
 def test_a_survey_that_nobody_answered_has_a_package_too(engine: Engine, tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,13 @@ from analysis.dataset import read_package
 from analysis.plan import Group, Plan, Segmentation
 from analysis.plan_default import kept
 from analysis.report.run import write_report
+from tests.analysis.disclosure.appearances import (
+    is_printed,
+    told_by_appearance,
+    told_by_differences,
+    told_by_many_at_once,
+    tried_in,
+)
 from tests.analysis.disclosure.reader import Adversary, Told, by_item, narrowed, small_groups, told_in
 from tests.analysis.report.catalogues import words
 from tests.analysis.report.package import write_package
@@ -38,7 +46,10 @@ class Scenario:
 
 @dataclass(frozen=True)
 class Outcome:
-    """Groups of a few people attacked, those whose answers were found, and of the later reports' shares how many."""
+    """Groups of a few people and figures attacked, those that told of a few, and how many later shares are printed.
+
+    Counted are those that the report before printed too; without one, all.
+    """
 
     tried: int
     found: tuple[str, ...]
@@ -73,6 +84,7 @@ def outcome_of(scene: Scenario, folder: Path, *, items: int = 4) -> Outcome:
     """Write the reports of a scenario, each with the ledger of those before, and attack some items from the files."""
     rows = people_of(scene, folder / "all")
     told, printed, withheld = [], 0, 0
+    before: list[dict[str, Any]] = []
     for at, present in enumerate(scene.present):
         package = package_of(folder, at, present, rows, scene)
         out = folder / f"report{at}"
@@ -80,15 +92,28 @@ def outcome_of(scene: Scenario, folder: Path, *, items: int = 4) -> Outcome:
         write_report(package, out, ("en",), words=words, formats=("xlsx",), plan=plan, ledger=folder / "ledger.json")
         told.append(told_in(out))
         every = json.loads((out / "manifest.json").read_text("utf-8"))["figures"]
+        before.append({one["id"]: one for one in every})
         figures = [one for one in every if one["kind"] == "share"]
         if at or len(scene.present) == 1:
-            printed += sum(one["suppressed"] is None for one in figures)
-            withheld += sum(one["suppressed"] == "complement" for one in figures)
-    tried, found = 0, []
+            again = [one for one in figures if not at or is_printed(before[at - 1].get(one["id"]))]
+            printed += sum(one["suppressed"] is None for one in again)
+            withheld += sum(one["suppressed"] == "complement" for one in again)
+    tried, found = _by_appearance(before, scene)
     for item in _items(told, items, scene.seed):
         more, leaks = _attacked(item, told, rows, scene)
         tried, found = tried + more, [*found, *leaks]
     return Outcome(tried, tuple(found), printed, withheld)
+
+
+def _by_appearance(reports: Sequence[Mapping[str, Any]], scene: Scenario) -> tuple[int, list[str]]:
+    """Attack what each report prints at all, after a few left or came since the one before."""
+    tried, found = 0, []
+    for (first, second), (was, now) in zip(pairwise(reports), pairwise(scene.present), strict=True):
+        by_few = was != now and abs(sum(was) - sum(now)) < FEWEST
+        leaks = [*told_by_differences(second)]
+        leaks += [*told_by_appearance(first, second), *told_by_many_at_once(second)] if by_few else []
+        tried, found = tried + tried_in(second), [*found, *(f"{scene.name} appears {name}" for name in leaks)]
+    return tried, found
 
 
 def people_of(scene: Scenario, folder: Path) -> list[dict[str, str]]:

@@ -20,7 +20,7 @@ class AddressUnfit(Failure):
 
 @click.group(name="account")
 def command() -> None:
-    """Create, suspend and restore accounts of staff, and set their passwords.
+    """Create, suspend and restore accounts of staff, and set their roles and passwords.
 
     Example: surveyapp account create an@example.org --role researcher
     """
@@ -31,13 +31,25 @@ password_from_input = click.option(
 )
 
 
+role_choice = click.option("--role", type=click.Choice(accounts.ROLES), required=True, help="What the account may do.")
+language_choice = click.option(
+    "--language", metavar="TAG", default="", help="The one language a translator writes; every one where none is named."
+)
+organisation_choice = click.option(
+    "--organisation", metavar="NAME", help="For whom; made where there is none of that name."
+)
+
+
 @command.command()
 @click.argument("email")
-@click.option("--role", type=click.Choice(accounts.ROLES), required=True, help="What the account may do.")
-@click.option("--organisation", metavar="NAME", help="For whom; made where there is none of that name.")
+@role_choice
+@language_choice
+@organisation_choice
 @password_from_input
 @database_choice
-def create(email: str, role: str, organisation: str | None, password_stdin: bool, database_url: str | None) -> None:
+def create(
+    email: str, role: str, language: str, organisation: str | None, password_stdin: bool, database_url: str | None
+) -> None:
     """Create the account EMAIL with a role; asks for its password.
 
     Example: surveyapp account create an@example.org --role researcher
@@ -52,8 +64,27 @@ def create(email: str, role: str, organisation: str | None, password_stdin: bool
             role=role,
             password_hash=password_hash,
             organisation_id=organisation_named(session, organisation),
+            language=language,
         )
     click.echo(f"{made.email} may sign in as {role}.")
+
+
+@command.command(name="role")
+@click.argument("email")
+@role_choice
+@language_choice
+@organisation_choice
+@database_choice
+def change_role(email: str, role: str, language: str, organisation: str | None, database_url: str | None) -> None:
+    """Give EMAIL another role in an organisation, in place of those it has there.
+
+    Example: surveyapp account role an@example.org --role translator --language vi
+    """
+    _, engine = opened(database_url)
+    with database.writing(engine) as session:
+        for_whom = organisation_named(session, organisation)
+        made = accounts.change_role(session, email, for_whom, role=role, language=language)
+    click.echo(f"{made.email} is {role} now.")
 
 
 @command.command()

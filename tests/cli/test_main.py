@@ -44,7 +44,7 @@ def test_a_folder_that_cannot_be_made_is_named(capsys: pytest.CaptureFixture[str
 
 
 def test_a_package_that_is_none_is_refused_with_the_reason(capsys: pytest.CaptureFixture[str]) -> None:
-    assert "no codebook.json in empty" in sentence(capsys, "report", "--data", "empty", "--out", "reports")
+    assert "no codebook.json in the data package" in sentence(capsys, "report", "--data", "empty", "--out", "reports")
 
 
 def test_a_survey_without_responses_has_a_report_that_says_so() -> None:

@@ -48,6 +48,21 @@ def test_the_password_is_asked_for_twice_on_a_terminal_and_never_shown(database_
     assert PASSWORD not in outcome.output
 
 
+def test_a_role_takes_the_place_of_another_and_a_translator_has_a_language(database_url: str, engine: Engine) -> None:
+    create(database_url)
+    outcome = called(database_url, "role", EMAIL, "--role", "translator", "--language", "vi")
+    assert outcome.output == "an@example.org is translator now.\n"
+    with reading(engine) as session:
+        found = accounts.find_by_email(session, EMAIL)
+        assert found is not None
+        assert [(member.role, member.language) for member in found.memberships] == [("translator", "vi")]
+
+
+def test_a_role_of_nobody_is_refused(database_url: str) -> None:
+    outcome = called(database_url, "role", "nobody@example.org", "--role", "auditor")
+    assert isinstance(outcome.exception, Failure)
+
+
 def test_two_accounts_of_one_organisation_share_it(database_url: str, engine: Engine) -> None:
     for email in ("an@example.org", "binh@example.org"):
         assert create(database_url, "--organisation", "Viện Ví Dụ", email=email).exit_code == 0

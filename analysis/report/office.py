@@ -7,8 +7,16 @@ import re
 import zipfile
 from datetime import date, datetime
 
+from analysis.report.words import shortened
+
+LONGEST_PROPERTY = 255
 FIRST_DAY = (1980, 1, 1, 0, 0, 0)
 MOMENT = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*(</)")
+
+
+def name_of(title: str) -> str:
+    """Return a title as a file's properties may hold it: whole words of at most 255 letters."""
+    return shortened(str(title), LONGEST_PROPERTY - 1)
 
 
 def without_clock(content: bytes) -> bytes:

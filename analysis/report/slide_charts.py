@@ -24,10 +24,10 @@ from analysis.report.citing import RIGHT_TO_LEFT
 from analysis.report.marks import Chart, Course, Curve, Dot, DotChart, Dumbbells, Panels, Plane, Slopes, Strip
 from analysis.report.slide_lines import course_data, slopes_data, style_course, style_slopes
 from analysis.report.slide_marks import ACCENT, INK, MID, SMALL, SOFT, axis_of, fill, intervals
-from analysis.report.words import shortened
+from analysis.report.words import abridged, shortened
 
-MANY, LONGEST_NAME = 12, 36
-"""Categories with small letters, and the letters of a name under a line."""
+MANY, LONGEST_NAME, LONGEST_BESIDE = 12, 36, 60
+"""Categories with small letters, the letters of a name under a line, and of one beside a bar."""
 
 
 def add(slide: Slide, chart: Chart, left: int, top: int, width: int, height: int, *, is_rtl: bool = False) -> None:
@@ -104,7 +104,7 @@ def _data(chart: Chart) -> tuple[Any, Any]:
     data = CategoryChartData(number_format="General")
     match chart:
         case DotChart():
-            data.categories = [dot.label for dot in reversed(chart.dots)]
+            data.categories = [abridged(dot.label, LONGEST_BESIDE) for dot in reversed(chart.dots)]
             data.add_series(chart.title, [_shown(dot) for dot in reversed(chart.dots)])
         case Strip():
             data.categories = [chart.text]

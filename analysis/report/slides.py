@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import math
 from typing import Any
 
 from pptx import Presentation
@@ -16,15 +17,18 @@ from pptx.util import Emu, Inches, Pt
 
 from analysis.report import document as doc
 from analysis.report import slide_charts
+from analysis.report.charts.svg import width_of
 from analysis.report.citing import runs_of
 from analysis.report.document import Block, ChartBlock, Document, Entry, Headline, Section, Table
 from analysis.report.marks import DotChart, Panels, Plane, Strip
-from analysis.report.office import noon_of, without_clock
+from analysis.report.office import name_of, noon_of, without_clock
 from analysis.report.widths import widths_of
 from analysis.report.words import LEFT_TO_RIGHT, shortened
 
 WIDTH, HEIGHT, EDGE = Inches(13.333), Inches(7.5), Inches(0.6)
 INNER = Emu(WIDTH - 2 * EDGE)
+TITLE_HEIGHT, TITLE_LINE, SMALLEST_TITLE, FILLED = Inches(1.25), 1.2, 12, 0.88
+"""The room of a title, the distance of its lines, and how much of a line bold letters leave to be filled."""
 TITLE_ONLY, INK, SOFT, ACCENT, ALARM, PALE = 5, "15191C", "464E54", "0B5873", "96290F", "F6E8E4"
 HEAD_FILL, PLAIN_TABLE = "E4EFF3", "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
 FACE_OF_THE_RIGHT = "Times New Roman"
@@ -95,7 +99,9 @@ class _Slides:
     def figure(self, section: Section, part: ChartBlock) -> None:
         slide = self._slide(part.title)
         top, height = Inches(1.75), Inches(4.6)
-        if isinstance(part.chart, Panels):
+        if isinstance(part.chart, DotChart) and all(dot.state == "suppressed" for dot in part.chart.dots):
+            self._text(slide, part.table.note, top=top, height=Inches(0.6), size=20, color=SOFT)
+        elif isinstance(part.chart, Panels):
             self._panels(slide, part.chart, top, height)
         else:
             slide_charts.add(slide, part.chart, EDGE, top, INNER, height, is_rtl=self._is_rtl)
@@ -204,7 +210,8 @@ class _Slides:
         for paragraph in frame.paragraphs:
             self._begin(paragraph)
             for run in paragraph.runs:
-                run.font.size, run.font.bold, run.font.color.rgb = Pt(size), True, RGBColor.from_string(INK)
+                run.font.size, run.font.bold = Pt(_title_size(title, size)), True
+                run.font.color.rgb = RGBColor.from_string(INK)
         number = f"{self.document.survey} · {len(self.deck.slides)}"
         self._text(slide, number, top=Inches(7.02), height=Inches(0.3), size=10, color=SOFT)
         if self.document.draft:
@@ -263,6 +270,14 @@ def _aloud(section: Section) -> list[Entry]:
     return [Entry(section.title, f"{entry.title} {entry.text}".strip()) for entry in found]
 
 
+def _title_size(title: str, most: float) -> float:
+    """Return the largest size in points, `most` at best, in which a title stays above what stands under it."""
+    room = Emu(INNER).pt * FILLED
+    sizes = range(int(most), SMALLEST_TITLE, -2)
+    fits = (size for size in sizes if math.ceil(width_of(title, size) / room) * size * TITLE_LINE <= TITLE_HEIGHT.pt)
+    return next(fits, SMALLEST_TITLE)
+
+
 def _size_of(entries: list[Entry]) -> float:
     """Return the size in points for what stands on a slide: the less there is, the larger."""
     letters = sum(len(entry.title) + len(entry.text) for entry in entries)
@@ -313,7 +328,12 @@ def _prepare(deck: Deck, document: Document) -> None:
         placeholders: Any = holder.placeholders
         for shape in placeholders:
             if shape.placeholder_format.type == 1:
-                shape.left, shape.top, shape.width, shape.height = EDGE, Inches(0.45), INNER, Inches(1.25)
+                shape.left, shape.top, shape.width, shape.height = EDGE, Inches(0.45), INNER, TITLE_HEIGHT
     about = deck.core_properties
-    about.title, about.language, about.author, about.comments = document.title, document.language, "", document.code
+    about.title, about.language, about.author, about.comments = (
+        name_of(document.title),
+        document.language,
+        "",
+        document.code,
+    )
     about.created = about.modified = noon_of(document.date)

@@ -20,7 +20,7 @@ from analysis.report import document as doc
 from analysis.report.charts.drawing import ON_SCREEN, Drawing, drawings
 from analysis.report.document import Block, Document, Entry, Section, Table
 from analysis.report.marks import Chart, Panels
-from analysis.report.office import noon_of, without_clock
+from analysis.report.office import name_of, noon_of, without_clock
 from analysis.report.typeset.pictures import pictures_of
 from analysis.report.watermarks import watermark
 from analysis.report.widths import widths_of
@@ -233,7 +233,12 @@ def dress(word: WordDocument, document: Document) -> None:
         for name in ("Normal", "Caption", "List Bullet", "List Number", "Intense Quote", "Header", "Footer", *HEADINGS):
             _from_the_right(word.styles[name])
     about = word.core_properties
-    about.title, about.language, about.author, about.comments = document.title, document.language, "", document.code
+    about.title, about.language, about.author, about.comments = (
+        name_of(document.title),
+        document.language,
+        "",
+        document.code,
+    )
     about.created = about.modified = noon_of(document.date)
 
 

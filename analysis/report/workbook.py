@@ -11,7 +11,7 @@ import xlsxwriter
 
 from analysis.report.document import Block, ChartBlock, Document, Entry, Items, Ladder, Measures, Paragraph, Table
 from analysis.report.evidence import Evidence, findings_in
-from analysis.report.office import noon_of
+from analysis.report.office import name_of, noon_of
 from analysis.report.published import FEW, published
 from analysis.report.watermarks import mark_sheet
 from analysis.report.words import Words, digits_of
@@ -29,7 +29,7 @@ def write_workbook(document: Document, evidence: Evidence, words: Words) -> byte
     made = io.BytesIO()
     book = xlsxwriter.Workbook(made, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     day = noon_of(document.date)
-    book.set_properties({"title": document.title, "comments": document.code, "created": day, "author": ""})
+    book.set_properties({"title": name_of(document.title), "comments": document.code, "created": day, "author": ""})
     figures = findings_in(evidence)
     lines = {finding.id: at for at, finding in enumerate(figures, start=1)}
     writer = _Book(book, document, words, lines)

@@ -14,7 +14,7 @@ import typst
 from docx.shared import Mm, Pt
 
 from analysis.report.brief.page import Brief, Line, Part
-from analysis.report.office import noon_of, without_clock
+from analysis.report.office import name_of, noon_of, without_clock
 from analysis.report.typeset.pdf import TypesettingError
 from analysis.report.typeset.spoken import spoken
 from analysis.report.watermarks import watermark
@@ -63,7 +63,7 @@ def write_brief(brief: Brief) -> bytes:
         _part(word, part, size)
     about = word.core_properties
     about.title, about.created, about.modified = (
-        brief.decision,
+        name_of(brief.decision),
         noon_of(brief.document.date),
         noon_of(brief.document.date),
     )

@@ -36,7 +36,7 @@ def story(
 ) -> Told:
     """Tell one share in a sentence, with the question it is an answer to."""
     words = writing.words
-    limits = (words.whole(finding.low), words.whole(finding.high)) if finding.has_interval else ("", "")
+    limits = (writing.tick(finding.low), writing.tick(finding.high)) if finding.has_interval else ("", "")
     ticks = tuple((at / 4, words.percent(1) if at == 4 else writing.tick(at / 4)) for at in range(5))
     share = writing.value(finding)
     chart = Strip(

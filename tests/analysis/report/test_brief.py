@@ -213,6 +213,13 @@ def test_the_word_file_opens_and_says_the_decision(evidence: Evidence) -> None:
     assert str(brief.decision) in [paragraph.text for paragraph in word.paragraphs]
 
 
+def test_a_decision_of_many_words_is_written_whole_and_named_in_short(evidence: Evidence) -> None:
+    brief = replace(brief_of(evidence, "en"), decision="Rewrite these pages and those " * 20)
+    word = docx.Document(BytesIO(briefs(brief, ("docx",))["brief.en.docx"]))
+    assert brief.decision in [paragraph.text for paragraph in word.paragraphs]
+    assert len(word.core_properties.title) <= 255
+
+
 def test_a_report_compared_with_a_wave_is_made_again_only_beside_that_wave(tmp_path: Path) -> None:
     package = write_package(tmp_path / "package", diaspora=60, foreigners=30)
     before = write_package(tmp_path / "before", diaspora=60, foreigners=30, seed=9)

@@ -1,6 +1,7 @@
 """Every format of the report opens, says the same, and is the same bytes every time."""
 
 import io
+import math
 import re
 import zipfile
 from collections.abc import Iterator
@@ -13,6 +14,7 @@ import pptx
 import pytest
 
 from analysis.report.builder import build_report
+from analysis.report.charts.svg import width_of
 from analysis.report.document import ChartBlock, Document, Table
 from analysis.report.evidence import Evidence, findings_in
 from analysis.report.run import FORMATS, write_report
@@ -96,6 +98,16 @@ def test_no_slide_says_more_than_it_has_room_for(document: Document) -> None:
             assert shape.left >= 0 and shape.top >= 0
             assert shape.left + shape.width <= deck.slide_width
             assert shape.top + shape.height <= deck.slide_height
+
+
+@pytest.mark.parametrize("title", ["Short", "A title of many words " * 20, "没有空格的长标题" * 30])
+def test_a_title_stays_above_what_stands_under_it(evidence: Evidence, title: str) -> None:
+    document = replace(build_report(evidence, words("en")), title=title, findings=(), sections=(), asides=())
+    shape = pptx.Presentation(io.BytesIO(write_slides(document))).slides[0].shapes.title
+    size = shape.text_frame.paragraphs[0].runs[0].font.size.pt
+    lines = math.ceil(width_of(title, size) / (shape.width.pt * 0.9))
+    assert lines * size * 1.2 <= shape.height.pt
+    assert size == 32 if title == "Short" else 12 <= size < 32
 
 
 def rows_of(sheet: Any) -> Iterator[tuple[Any, ...]]:

@@ -57,7 +57,7 @@ def _worded(writing: Writing, evidence: Evidence) -> Document:
         meta=_meta(writing, evidence),
         findings_title=words.say("Findings"),
         findings=tuple(story.headline for story in stories),
-        follows=follows(writing, stories),
+        follows=follows(writing, evidence, stories),
         asides=(basis(writing, evidence), missing(writing, evidence), refusals(writing, evidence)),
         sections=_sections(writing, evidence, items),
         key=_key(writing, evidence),

@@ -12,7 +12,7 @@ from analysis.report.evidence import Evidence, findings_in
 from analysis.report.published import published
 from analysis.topics.needs import Need
 from surveyapp.stated.register import Figure
-from surveyapp.stated.standing import Standing, orphans, overlaps, standing
+from surveyapp.stated.standing import Standing, gap_of, orphans, overlaps, standing
 
 FORMAT = "measures-standing-1"
 FILE = "measures.json"
@@ -49,6 +49,12 @@ def gaps_of(evidence: Evidence) -> dict[str, Need]:
 def proposals_of(evidence: Evidence) -> list[Proposal]:
     """Return the candidates that the rule proposes, audience by audience."""
     return list(_proposals(evidence))
+
+
+def open_proposals(evidence: Evidence) -> list[Proposal]:
+    """Return the candidates whose gap no active measure has taken up."""
+    taken = {gap_of(name) for one in evidence.register.active for name in one.evidence}
+    return [one for one in proposals_of(evidence) if gap_of(one.evidence) not in taken]
 
 
 def _proposals(evidence: Evidence) -> Iterator[Proposal]:

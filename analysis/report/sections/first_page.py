@@ -6,10 +6,12 @@ from dataclasses import replace
 
 from analysis.report.document import Headline, Measure, Measures, Paragraph, Section
 from analysis.report.evidence import AudienceEvidence, Evidence
+from analysis.report.measures_found import open_proposals
 from analysis.report.sections.answer import SURE, lead_of_needs, lead_of_topics, leads_with
 from analysis.report.sections.general import MOST_TOLD, general
 from analysis.report.sections.reach import reach_title
 from analysis.report.sections.stories import Told, story
+from analysis.report.words import DASH
 from analysis.report.writing import Writing
 from analysis.segments.contrasts import Contrast
 from analysis.topics.findings import Finding
@@ -47,15 +49,21 @@ def _qualified(writing: Writing, evidence: Evidence, one: Told) -> Told:
     return replace(one, headline=replace(one.headline, meta=meta))
 
 
-def follows(writing: Writing, stories: list[Told]) -> Section | None:
-    """Propose measures only where a finding supports one; each cites its evidence and its measure next time."""
+def follows(writing: Writing, evidence: Evidence, stories: list[Told]) -> Section | None:
+    """Propose measures only where a finding supports one, under the code of the list of candidates if it is there."""
     say = writing.words.say
     supported = [story for story in stories if story.measure][:MOST_FOLLOWS]
     if not supported:
         return None
+    listed = {one.evidence: f"P{at}" for at, one in enumerate(open_proposals(evidence), start=1)}
     measures = tuple(
-        Measure(f"M{at + 1}", story.measure, story.finding.id, f"{story.finding.id} {_value(writing, story.finding)}")
-        for at, story in enumerate(supported)
+        Measure(
+            listed.get(story.finding.id, DASH),
+            story.measure,
+            story.finding.id,
+            f"{story.finding.id} {_value(writing, story.finding)}",
+        )
+        for story in supported
     )
     note = say("Each proposal cites the finding it rests on, and goes stale when that finding moves.")
     return Section("follows", say("What follows"), (Measures(measures), Paragraph(note, is_note=True)))

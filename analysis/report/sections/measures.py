@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from analysis.measures.proposing import Proposal
 from analysis.report.document import Block, Column, Paragraph, Row, Section, Table
 from analysis.report.evidence import Evidence, findings_in
-from analysis.report.measures_found import gaps_of, proposals_of, standings_of
+from analysis.report.measures_found import gaps_of, open_proposals, standings_of
 from analysis.report.sections.evidence_list import printed
 from analysis.report.words import DASH
 from analysis.report.writing import Writing
 from analysis.topics.findings import Finding
 from surveyapp.stated.register import Figure, Measure
-from surveyapp.stated.standing import Standing, gap_of, orphans, overlaps
+from surveyapp.stated.standing import Standing, orphans, overlaps
 
 MOST_PROPOSED = 12
 
@@ -146,8 +146,7 @@ def _uncovered(writing: Writing, evidence: Evidence) -> Iterator[Block]:
 
 
 def _proposed(writing: Writing, evidence: Evidence) -> Iterator[Block]:
-    say, taken = writing.words.say, {gap_of(name) for one in evidence.register.active for name in one.evidence}
-    found = [one for one in proposals_of(evidence) if gap_of(one.evidence) not in taken][:MOST_PROPOSED]
+    say, found = writing.words.say, open_proposals(evidence)[:MOST_PROPOSED]
     if not found:
         return
     findings = {finding.id: finding for finding in findings_in(evidence)}

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from analysis.report.builder import build_report
-from analysis.report.document import Document, Table
+from analysis.report.document import Document, Measures, Table
 from analysis.report.evidence import Evidence
 from analysis.report.evidence_file import confirmation_from
 from analysis.report.html.page import render
@@ -88,6 +88,15 @@ def test_candidates_cite_evidence_and_are_never_called_decided(evidence: Evidenc
         assert figure.estimate is not None
         assert figure.basis != "D"
     assert "confirmed by" not in str(table)
+
+
+def test_a_candidate_has_one_code_on_the_first_page_and_in_the_list(evidence: Evidence) -> None:
+    document = build_report(evidence, words("en"))
+    assert document.follows
+    told = next(part for part in document.follows.blocks if isinstance(part, Measures)).measures
+    listed = {f"P{at}": one.evidence for at, one in enumerate(proposals_of(evidence), start=1)}
+    assert told
+    assert [listed[one.code] for one in told] == [one.finding for one in told]
 
 
 def test_a_candidate_disappears_once_a_measure_takes_its_gap_up(evidence: Evidence, one: Register) -> None:

@@ -18,8 +18,8 @@ from surveyapp.instruments.countries import (
     country_codes,
     country_names,
     country_orders,
-    other_country_names,
     overlay_names,
+    sought_names,
 )
 from surveyapp.questionnaire.cuts import Cut, cut_down
 from surveyapp.questionnaire.model import parents_of
@@ -85,7 +85,7 @@ def _bare(name: str) -> Questionnaire:
     """Return the questionnaire with an empty text at every place that is to be worded."""
     folder = _folder(name)
     raw = read_json(folder / "structure.json")
-    also = other_country_names(folder)
+    also = sought_names(folder)
     raw["lists"][COUNTRIES] = [{"code": code, "also": also.get(code, {})} for code in country_codes(folder)]
     raw["alphabetical"] = {COUNTRIES: country_orders(folder, raw["languages"])}
     worded = read_json(folder / f"{raw['languages'][0]}.json")

@@ -59,6 +59,20 @@ def other_country_names(folder: Path) -> Mapping[str, Mapping[str, str]]:
     return also
 
 
+def sought_names(folder: Path) -> Mapping[str, Mapping[str, str]]:
+    """Return by code and language what a search finds a country by beside its name: other names, and how it is typed.
+
+    `scripts/read_countries.py` writes how, where that is not in the letters of the name: pinyin, kana, romaji.
+    """
+    typed: dict[str, dict[str, str]] = json.loads((folder / "readings_of_countries.json").read_text("utf-8"))
+    found = {code: dict(names) for code, names in other_country_names(folder).items()}
+    for language, readings in typed.items():
+        for code, reading in readings.items():
+            names = found.setdefault(code, {})
+            names[language] = f"{names[language]}, {reading}" if language in names else reading
+    return found
+
+
 def _file(folder: Path) -> dict[str, Any]:
     found: dict[str, Any] = json.loads((folder / "countries.json").read_text("utf-8"))
     return found

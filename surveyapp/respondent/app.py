@@ -23,22 +23,26 @@ from surveyapp.web.headers import protect, trust_proxies
 from surveyapp.web.health import tell_health
 from surveyapp.web.i18n import number
 from surveyapp.web.limits import limit_requests
-from surveyapp.web.looks import Looks, dress_pages
+from surveyapp.web.looks import dress_pages
 from surveyapp.web.no_sessions import NoSessions
-from surveyapp.web.outdenting import Outdented
+from surveyapp.web.shortening import Shortened, attribute
 from surveyapp.web.transaction import attach_database
+from surveyapp.web.wardrobe import Wardrobe
 
 COMFORT: Final = ("respondent/respondent.js", "respondent/unsent.js")
-COMMON: Final = ("respondent/tokens.css", "respondent/page.css", "respondent/widgets.css")
+KEPT: Final = {
+    "page.css": ("respondent/tokens.css", "respondent/page.css"),
+    "bar.css": ("respondent/bar.css",),
+    "widgets.css": ("respondent/widgets.css",),
+}
+"""What most pages show, which browsers are given to keep as soon as a page is light enough."""
 RARE: Final = ("respondent/kinds.css", "respondent/endings.css")
-"""What few pages show, which carry it in themselves; the first page carries all that it shows."""
 BUNDLES: Final = {
-    "respondent.css": COMMON,
     "respondent.js": COMFORT,
     "opening.js": ("respondent/conditions.js", "respondent/opening.js", *COMFORT),
     "ranking.js": ("respondent/ranking.js",),
     "receipt.js": ("respondent/receipt.js",),
-    "kiosk.css": (*COMMON, *RARE, "kiosk/kiosk.css"),
+    "kiosk.css": (*(part for parts in KEPT.values() for part in parts), *RARE, "kiosk/kiosk.css"),
     "kiosk.js": (
         "respondent/conditions.js",
         "kiosk/walk.js",
@@ -70,7 +74,6 @@ def create_app(settings: Settings) -> Flask:
     protect(app)
     compress_pages(app)
     speak(app)
-    serve_assets(app, BUNDLES)
     wear(app)
     trust_proxies(app, settings.proxies)
     route(app)
@@ -79,10 +82,12 @@ def create_app(settings: Settings) -> Flask:
 
 
 def wear(app: Flask) -> None:
-    """Let pages carry in themselves what the common sheet lacks; the first page, which must not wait for it, all."""
-    rare = Looks(joined("rare.css", RARE))
-    app.extensions["looks"] = {"first": Looks(joined("first.css", (*COMMON, *RARE))), "further": rare}
-    dress_pages(app, rare)
+    """Serve what browsers keep, and let pages carry in themselves what their reader's browser was not given yet."""
+    sheets = {name: joined(name, parts) for name, parts in {**KEPT, "rare.css": RARE}.items()}
+    wardrobe = Wardrobe(sheets, kept=tuple(KEPT))
+    serve_assets(app, BUNDLES, made=wardrobe.served)
+    app.extensions["wardrobe"] = wardrobe
+    dress_pages(app, wardrobe.looks[0])
 
 
 def warm_up(app: Flask) -> None:
@@ -129,8 +134,9 @@ def speak(app: Flask) -> None:
     """Let templates speak the language of the page that is being drawn."""
     app.jinja_options = {**app.jinja_options, "trim_blocks": True, "lstrip_blocks": True}
     app.jinja_env.add_extension("jinja2.ext.i18n")
-    app.jinja_env.add_extension(Outdented)
+    app.jinja_env.add_extension(Shortened)
     environment: Any = app.jinja_env
+    environment.filters["attribute"] = attribute
     environment.install_gettext_callables(_gettext, _ngettext, newstyle=True)
 
 

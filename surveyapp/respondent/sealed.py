@@ -27,7 +27,7 @@ class Place:
     questions whose soft check was shown, `overridden` those of the gates that were answered so all the same. `at` is
     when the page was served, in seconds; `counted` tells that this interview was counted as opened. `signs` is what was
     noticed of a way of answering before the last gate; `waits_from` is since when, in seconds, somebody waits to be
-    let in where many begin at once, 0 for nobody.
+    let in where many begin at once, 0 for nobody. `sheets` is how many of the kept sheets this browser has been given.
     """
 
     draft: str
@@ -42,12 +42,18 @@ class Place:
     counted: bool = False
     signs: tuple[str, ...] = ()
     waits_from: int = 0
+    sheets: int = 0
 
 
 _DEFAULTS = {field.name: field.default for field in fields_of(Place) if field.default is not MISSING} | {"held": {}}
-_FIELDS = tuple(field.name for field in fields_of(Place))
-_MARK = 27
-"""Bytes of the mark, which make 36 letters."""
+_LETTERS = {field.name: chr(ord("a") + at) for at, field in enumerate(fields_of(Place)) if field.name != "at"}
+"""What each field is called in a sealed place: every page and every post carries one."""
+_NAMES = {letter: name for name, letter in _LETTERS.items()}
+_MARK = 18
+"""Bytes of the mark, which make 24 letters."""
+_TIME = 4
+_BEGINNING = 24
+"""Bytes of an interview's id and seed as `new_place` makes them."""
 _write = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
@@ -58,9 +64,14 @@ def new_place(point: str | None) -> Place:
 
 def seal(place: Place, slug: str, secret: str) -> str:
     """Return the signed text of a place, good for one survey only; what is as at the beginning is left out."""
-    told = {name: value for name in _FIELDS if (value := getattr(place, name)) != _DEFAULTS.get(name, ...)}
-    told["at"] = int(time.time())
-    text = base64.urlsafe_b64encode(_write(told).encode("utf-8", "surrogatepass"))
+    beginning = _packed(place.draft, place.seed)
+    told = {
+        letter: value
+        for name, letter in _LETTERS.items()
+        if (value := getattr(place, name)) != _DEFAULTS.get(name, ...) and not (beginning and name in ("draft", "seed"))
+    }
+    head = int(time.time()).to_bytes(_TIME, "big") + bytes([bool(beginning)]) + beginning
+    text = _letters(head + _write(told).encode("utf-8", "surrogatepass"))
     return (text + _mark(text, slug, secret)).decode("ascii")
 
 
@@ -70,14 +81,36 @@ def unseal(text: str, slug: str, secret: str) -> Place | None:
     told, mark = sealed[: -_MARK // 3 * 4], sealed[-_MARK // 3 * 4 :]
     if not hmac.compare_digest(_mark(told, slug, secret), mark):
         return None
-    fields = json.loads(base64.urlsafe_b64decode(told).decode("utf-8", "surrogatepass"))
+    content = base64.urlsafe_b64decode(told + b"=" * (-len(told) % 4))
+    at, beginning, rest = int.from_bytes(content[:_TIME], "big"), {}, content[_TIME + 1 :]
+    if content[_TIME]:
+        beginning, rest = _unpacked(rest[:_BEGINNING]), rest[_BEGINNING:]
+    letters = json.loads(rest.decode("utf-8", "surrogatepass"))
+    fields = {_NAMES[letter]: value for letter, value in letters.items()}
     held = {name: (value, language) for name, (value, language) in fields.pop("held", {}).items()}
-    several = {name: tuple(fields.pop(name, ())) for name in ("soft", "overridden")}
-    return Place(**{**fields, **several, "held": held})
+    several = {name: tuple(fields.pop(name, ())) for name in ("soft", "overridden", "signs")}
+    return Place(**{**beginning, **fields, **several, "held": held, "at": at})
+
+
+def _packed(draft: str, seed: str) -> bytes:
+    """Return an id and a seed in few bytes; nothing for those that were not made here, as those of a kiosk."""
+    try:
+        packed = uuid.UUID(draft).bytes + bytes.fromhex(seed)
+    except ValueError:
+        return b""
+    return packed if _unpacked(packed) == {"draft": draft, "seed": seed} and len(packed) == _BEGINNING else b""
+
+
+def _unpacked(packed: bytes) -> dict[str, str]:
+    return {"draft": str(uuid.UUID(bytes=packed[:16])), "seed": packed[16:].hex()}
+
+
+def _letters(content: bytes) -> bytes:
+    return base64.urlsafe_b64encode(content).rstrip(b"=")
 
 
 def _mark(told: bytes, slug: str, secret: str) -> bytes:
-    return base64.urlsafe_b64encode(hmac.digest(_key(slug, secret), told, "sha256")[:_MARK])
+    return _letters(hmac.digest(_key(slug, secret), told, "sha256")[:_MARK])
 
 
 @lru_cache(maxsize=64)

@@ -16,7 +16,7 @@ import brotli
 from surveyapp.recent import Recent
 
 Encoding = Literal["br", "gzip"]
-LARGE: Final = 16_000
+LARGE: Final = 15_000
 """Bytes from which the last tenth is worth 20 milliseconds: lists of countries, compressed hardest."""
 MOST_LENGTHS: Final = 8
 """Places have few lengths; for each, the end of a page is kept compressed."""

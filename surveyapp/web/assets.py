@@ -29,17 +29,18 @@ from surveyapp.web.headers import add_file_protection
 _COMMENT: Final = re.compile(r"/\*.*?\*/", re.DOTALL)
 
 
-def serve_assets(app: Flask, bundles: Mapping[str, Sequence[str]]) -> None:
+def serve_assets(app: Flask, bundles: Mapping[str, Sequence[str]], made: Mapping[str, str] | None = None) -> None:
     """Serve each bundle (its name, and the files under `static/` that it joins) and let templates say `asset(name)`.
+
+    `made` are texts that stand in no file, by their names.
 
     The joined files live in a temporary folder for as long as the application does in the process that made it;
     processes forked from that one read the same files.
     """
     folder = Path(tempfile.mkdtemp(prefix="surveyapp-assets-"))
     weakref.finalize(app, _remove, folder, os.getpid())
-    addresses = {
-        name: f"/static/{_write(folder, name, joined(name, parts).encode())}" for name, parts in bundles.items()
-    }
+    texts = {name: joined(name, parts) for name, parts in bundles.items()} | dict(made or {})
+    addresses = {name: f"/static/{_write(folder, name, text.encode())}" for name, text in texts.items()}
     noise = WhiteNoise(
         app.wsgi_app,
         root=folder,

@@ -16,7 +16,7 @@ from surveyapp.questionnaire.piping import piped_names
 from surveyapp.questionnaire.texts import texts_of
 
 FOLDER = Path(surveyapp.instruments.__file__).parent / "interest_and_needs_2026"
-NOT_LANGUAGES = {"structure", "wording", "countries", "order_of_countries"}
+NOT_LANGUAGES = {"structure", "wording", "countries", "order_of_countries", "readings_of_countries"}
 LANGUAGES = sorted(file.stem for file in FOLDER.glob("*.json") if file.stem not in NOT_LANGUAGES)
 LONGEST_SENTENCE = 25
 LONGEST_QUESTION = 20

@@ -16,6 +16,7 @@ from flask.testing import FlaskClient
 from tests.respondent.survey import ANSWERS
 
 VOID = {"area", "br", "col", "hr", "img", "input", "link", "meta", "wbr"}
+ENDS_BY_ITSELF = {"li", "option"}
 POINTERS = ("for", "aria-labelledby", "aria-describedby", "aria-controls")
 
 
@@ -47,6 +48,8 @@ class Read(HTMLParser):
         given = {name: value or "" for name, value in attrs}
         assert len(given) == len(attrs), f"an attribute stands twice in <{tag}>"
         assert "style" not in given and not any(name.startswith("on") for name in given), "inline style or script"
+        if tag in ENDS_BY_ITSELF and self._open[-1] == tag:
+            self._open.pop()
         if tag not in VOID:
             self._open.append(tag)
         if "id" in given:
@@ -58,6 +61,8 @@ class Read(HTMLParser):
         getattr(self, f"_see_{tag}", lambda _: None)(given)
 
     def handle_endtag(self, tag: str) -> None:
+        if self._open and self._open[-1] in ENDS_BY_ITSELF - {tag}:
+            self._open.pop()
         assert self._open and self._open[-1] == tag, f"</{tag}> closes <{self._open[-1:]}>"
         self._open.pop()
 

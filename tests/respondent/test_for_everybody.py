@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -58,7 +59,7 @@ def test_every_kind_of_page_is_for_everybody(served: Served, page: Any, language
     for number, (name, shown) in enumerate(page_kinds(served.app, language)):
         if number % len(EVERY_LANGUAGE) == at:
             showing.show(name, shown.html)
-            looks = served.app.extensions["looks"]["first" if 'media="print"' in shown.html else "further"]
+            looks = served.app.extensions["wardrobe"].looks[len(re.findall(r'"stylesheet" href="[^"]+">', shown.html))]
             bare = unstyled(page, shown.html, looks)
             found[name] = [*problems_of(page, widths=widths_of(shown.html)), *unheard(page), *bare]
     showing.stop()

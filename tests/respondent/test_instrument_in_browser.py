@@ -72,10 +72,12 @@ SOUGHT = {
     "fr": {"Cote d'Ivoire": "CI", "Deutschland": "DE", "ไทย": "TH"},
     "ar": {"سعودية": "SA", "السعودية": "SA", "المانيا": "DE", "الالمانيا": "DE", "اسبانيا": "ES", "الفيتنام": "VN"},
     "ru": {"Шри-Ланка": "LK", "Китай": "CN", "китаи": "CN", "США": "US", "Бирма": "MM"},
-    "zh-Hant": {"韩国": "KR", "越南": "VN", "法国": "FR", "England": "GB"},
-    "zh-Hans": {"韓國": "KR", "南韩": "KR", "Việt Nam": "VN"},
+    "zh-Hant": {"韩国": "KR", "越南": "VN", "法国": "FR", "England": "GB", "niuxilan": "NZ"},
+    "zh-Hans": {"韓國": "KR", "南韩": "KR", "Việt Nam": "VN", "zhongguo": "CN", "hg": "KR"},
     "ko": {"베트나": "VN", "ㅂㅌㄴ": "VN", "터키": "TR", "北朝鮮": "KP"},
-    "ja": {"米国": "US", "ビルマ": "MM"},
+    "ja": {"米国": "US", "ビルマ": "MM", "かんこく": "KR", "chuugoku": "CN", "めきしこ": "MX"},
+    "th": {"ญีปุน": "JP", "Laos": "LA"},
+    "lo": {"ຍີປຸນ": "JP"},
     "km": {"អាមេរិក": "US", "ខ្មែរ": "KH"},
 }
 """What people type for a country, by the language of the page."""

@@ -16,7 +16,10 @@ from tests.respondent.test_browser import pages
 
 pytestmark = pytest.mark.browser
 browser_or_skip()
-KEPT = "Object.keys(localStorage).concat(Object.keys(sessionStorage).filter((key) => key !== 'place'))"
+KEPT = (
+    "Object.keys(localStorage).concat(Object.keys(sessionStorage).filter((key) => !['place', 'offline'].includes(key)))"
+)
+"""What is kept of answers: neither the sealed place nor the words that say that there is no connection are any."""
 
 
 @pytest.fixture(scope="module")

@@ -14,7 +14,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import Engine
 from werkzeug.test import TestResponse
 
-from surveyapp.respondent.app import BUNDLES
+from surveyapp.respondent.app import BUNDLES, KEPT
 from surveyapp.respondent.kiosk.views import POLICY as KIOSK_POLICY
 from surveyapp.web.built import STATIC
 from surveyapp.web.headers import OF_SUBRESOURCES, POLICY, PROTECTION
@@ -73,15 +73,28 @@ def _policy_for(route: str, answers: dict[str, TestResponse]) -> str:
     return POLICY.replace("style-src 'self'", f"style-src 'self' 'sha256-{digest}'")
 
 
-def test_the_first_page_waits_for_no_sheet_and_every_other_has_the_common_one(client: FlaskClient) -> None:
+def test_no_page_waits_for_a_sheet_that_was_not_given_before(client: FlaskClient) -> None:
     page = open_page(client, START)
-    assert page.html.count("<style") == len(page.read.styles) == 1
     assert ".foot{" in page.read.styles[0] and ".grid" not in page.read.styles[0], "what it shows, and nothing else"
-    assert 'media="print"' in page.html, "the common sheet comes while the page is read"
+    assert "stylesheet" not in page.html, "its script is enough for a first page"
+    given: list[str] = []
     while page.read.outcome is None:
         page = page.answer()
-        assert 'media="print"' not in page.html and EMPTY not in page.html
-        assert all(".foot{" not in style for style in page.read.styles)
+        links = re.findall(r'<link rel="stylesheet" href="([^"]+)"(?: media="(print)")?>', page.html)
+        assert [sheet for sheet, aside in links if not aside] == given[: len(links)]
+        assert page.html.count("<style") == len(page.read.styles) <= 1
+        given += [sheet for sheet, aside in links if aside]
+        assert given or ".foot{" in page.read.styles[0]
+    assert len(given) == len(KEPT)
+
+
+def test_a_device_that_comes_back_by_code_waits_for_no_sheet(client: FlaskClient) -> None:
+    page = go_to(client, "BEST", path=START)
+    assert 'media="print"' not in page.html and page.html.count("stylesheet") == len(KEPT)
+    found = page.post(action="later").html.split('<p class="code"')[1].split("</p>")[0]
+    back = send(client, f"{START}/resume", {"code": "".join(re.findall(r"<span>([^<]+)</span>", found))})
+    assert ".foot{" in back.read.styles[0]
+    assert not re.search(r'rel="stylesheet" href="[^"]+">', back.html), "what it is given to keep is not waited for"
 
 
 def test_the_policy_names_the_style_of_a_page_that_is_sent_compressed(client: FlaskClient) -> None:
@@ -95,7 +108,7 @@ def test_the_policy_names_the_style_of_a_page_that_is_sent_compressed(client: Fl
 def test_a_page_carries_only_the_rare_rules_that_it_shows(client: FlaskClient) -> None:
     grid = go_to(client, "GRID", path=START).read.styles
     assert ".grid" in grid[0] and ".code{" not in grid[0] and ".bw" not in grid[0]
-    assert go_to(client, "SCALE", path=START).read.styles == []
+    assert ".scale" not in grid[0], "the sheets kept by then have it"
     assert ".plain{" in open_page(client, f"{START}/receipt").read.styles[0]
 
 
@@ -107,7 +120,7 @@ def test_the_policy_lets_nothing_in_from_elsewhere(policy: str) -> None:
 
 def test_pages_are_never_kept_and_styles_are_kept_for_good(app: Flask, client: FlaskClient) -> None:
     assert client.get(START).headers["Cache-Control"] == "no-store"
-    style = client.get(app.jinja_env.globals["asset"]("respondent.css"))  # type: ignore[operator]
+    style = client.get(app.jinja_env.globals["asset"]("page.css"))  # type: ignore[operator]
     assert "immutable" in style.headers["Cache-Control"]
 
 

@@ -177,7 +177,7 @@ def test_typed_text_is_cleaned_of_what_cannot_be_stored(typed: str, kept: str) -
 
 def test_assets_are_joined_hashed_compressed_and_kept_for_good() -> None:
     app = Flask("edge")
-    serve_assets(app, {"all.css": ("respondent/tokens.css", "respondent/page.css")})
+    serve_assets(app, {"all.css": ("respondent/tokens.css", "respondent/bar.css")})
     address = app.jinja_env.globals["asset"]("all.css")  # type: ignore[operator]
     answer = app.test_client().get(address, headers={"Accept-Encoding": "gzip"})
     sheet = gzip.decompress(answer.data).decode()

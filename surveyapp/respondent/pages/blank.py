@@ -24,12 +24,26 @@ PLACE: Final = secrets.token_hex(16)
 
 
 @dataclass(frozen=True, slots=True)
+class Page:
+    """A page drawn with PLACE: whether it quotes an answer, and how many sheets its reader's browser keeps then."""
+
+    text: str
+    quotes: bool
+    sheets: int
+
+    def placed(self, seal: Callable[[int], str]) -> str:
+        """Return the page with its place, which tells how many sheets there are."""
+        return self.text.replace(PLACE, seal(self.sheets), 1)
+
+
+@dataclass(frozen=True, slots=True)
 class _Blank:
     """What stands around the place; what it was drawn from is kept, so that nothing else can come to have its id."""
 
     asked: tuple[Asked, ...]
     chrome: Chrome
     around: Around
+    sheets: int
 
 
 _blanks: Recent[Hashable, _Blank] = Recent(MOST_KEPT)
@@ -51,18 +65,18 @@ def names_in(step: Step) -> Iterator[str]:
         yield from (name for name, _ in asked.beside)
 
 
-def copy_of(step: Step, chrome: Chrome, also: Hashable, place: str, draw: Callable[[], tuple[str, bool]]) -> str:
-    """Return a page with its place; `draw` draws it with PLACE and tells whether it quotes an answer.
+def copy_of(step: Step, chrome: Chrome, also: Hashable, seal: Callable[[int], str], draw: Callable[[], Page]) -> str:
+    """Return a page with its place; `draw` draws it with PLACE, `seal` makes the place.
 
     `also` is whatever else is drawn from.
     """
     key = (id(step.asked), id(chrome), also)
     kept = _blanks.get(key)
     if kept is None or kept.asked is not step.asked or kept.chrome is not chrome:
-        drawn, quotes = draw()
-        before, _, after = drawn.partition(PLACE)
-        if quotes:
-            return f"{before}{place}{after}"
-        kept = _Blank(step.asked, chrome, Around(before, after))
+        drawn = draw()
+        if drawn.quotes:
+            return drawn.placed(seal)
+        before, _, after = drawn.text.partition(PLACE)
+        kept = _Blank(step.asked, chrome, Around(before, after), drawn.sheets)
         _blanks.put(key, kept)
-    return Joined.of(kept.around, place)
+    return Joined.of(kept.around, seal(kept.sheets))

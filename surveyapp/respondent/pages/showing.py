@@ -5,14 +5,15 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
+from functools import partial
+from typing import Any, Final
 
 from flask import current_app, render_template, request
 
 from surveyapp.questionnaire.answer_types import Grid
-from surveyapp.questionnaire.path import AnswerProblem, Step
+from surveyapp.questionnaire.path import AnswerProblem, Asked, Step
 from surveyapp.questionnaire.walk.opening import READABLE, Opening, OpeningPage, opening_page
-from surveyapp.respondent.pages.blank import PLACE, copy_of, is_blank
+from surveyapp.respondent.pages.blank import PLACE, Page, copy_of, is_blank
 from surveyapp.respondent.pages.door import TRAP_FIELD
 from surveyapp.respondent.pages.faults import Mistake, mistake_of
 from surveyapp.respondent.pages.interview import Interview, corrects
@@ -21,6 +22,10 @@ from surveyapp.respondent.sealed import Place, seal
 from surveyapp.respondent.widgets import widget_of
 from surveyapp.respondent.widgets.grid import control
 from surveyapp.respondent.widgets.offered import Beside, besides
+from surveyapp.web.wardrobe import Wardrobe
+
+LONG: Final = 60
+"""Choices from which a list leaves no room for what an earlier or a later page says too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,14 +87,14 @@ def show_step(
     visit = interview.visit
     given = {**interview.given, **(posted or {})}
     shown_soft = {problem.question for problem in problems if problem.fault.soft}.union(soft)
-    place = sealed_at(interview, step, tuple(sorted(shown_soft)))
+    seal_with = partial(sealed_at, interview, step, tuple(sorted(shown_soft)))
     opening = opening_page(interview.questionnaire, step, step.known(interview.walk), interview.seed)
     if problems or remark or opening or not is_blank(interview.questionnaire, step, given):
-        return _drawn(interview, step, given, problems, remark, place)[0]
+        return _drawn(interview, step, given, problems, remark).placed(seal_with)
     chrome = visit.chrome()
     where = (request.method, _is_last(interview, step), interview.draft is None, step.number, step.part, step.parts)
-    also = (*where, corrects(interview), chrome.peeked)
-    return copy_of(step, chrome, also, place, lambda: _drawn(interview, step, given, (), "", PLACE))
+    also = (*where, corrects(interview), chrome.peeked, interview.place.sheets)
+    return copy_of(step, chrome, also, seal_with, lambda: _drawn(interview, step, given, (), ""))
 
 
 def _drawn(
@@ -98,9 +103,8 @@ def _drawn(
     given: Mapping[str, Any],
     problems: Sequence[AnswerProblem],
     remark: str,
-    place: str,
-) -> tuple[str, bool]:
-    """Draw the page, and tell whether it quotes an answer."""
+) -> Page:
+    """Draw the page, with PLACE where its place goes."""
     visit = interview.visit
     say = say_in(visit.language, interview.questionnaire, step.known(interview.walk))
     mistakes = _mistakes(step, problems, say)
@@ -112,7 +116,7 @@ def _drawn(
         "respondent/page.html",
         chrome=chrome,
         links=chrome.links,
-        place=place,
+        place=PLACE,
         number=step.number,
         part=step.part,
         parts=step.parts,
@@ -131,13 +135,17 @@ def _drawn(
         last=_is_last(interview, step),
         can_pause=interview.draft is not None,
     )
-    return _dressed(page, step), bool(say.quoted)
+    page, sheets = _dressed(page, interview.place.sheets)
+    return Page(page, bool(say.quoted), sheets)
 
 
-def _dressed(page: str, step: Step) -> str:
-    first = step.number == 1 and request.method != "POST"
-    dressed: str = current_app.extensions["looks"]["first" if first else "further"].dress(page)
-    return dressed
+def _dressed(page: str, sheets: int) -> tuple[str, int]:
+    """Dress a page; the first one gives its reader's browser nothing to keep, since it gives it the script."""
+    wardrobe: Wardrobe = current_app.extensions["wardrobe"]
+    address: Any = current_app.jinja_env.globals["asset"]
+    if request.method != "POST":
+        return wardrobe.looks[sheets].dress(page), sheets
+    return wardrobe.dress(page, sheets, address)
 
 
 def _needs_of(interview: Interview, step: Step) -> Mapping[str, Any]:
@@ -148,7 +156,13 @@ def _needs_of(interview: Interview, step: Step) -> Mapping[str, Any]:
         "step": "" if interview.visit.is_preview else step.key,
         "wide": any(widget_of(answer).wide for answer in answers),
         "ranks": any(answer.kind == "ranking" for answer in answers),
+        "sheets": current_app.extensions["wardrobe"].kept[: interview.place.sheets],
+        "has_room": bool(interview.place.sheets or interview.draft) or not any(map(_is_long, step.asked)),
     }
+
+
+def _is_long(asked: Asked) -> bool:
+    return len(asked.shown.choices) > LONG
 
 
 def _is_last(interview: Interview, step: Step) -> bool:
@@ -161,9 +175,9 @@ def sealed(interview: Interview, step: Step, held: Mapping[str, tuple[Any, str]]
     return seal(place, interview.visit.survey.slug, interview.visit.secret)
 
 
-def sealed_at(interview: Interview, step: Step, soft: tuple[str, ...]) -> str:
+def sealed_at(interview: Interview, step: Step, soft: tuple[str, ...], sheets: int) -> str:
     """Return the sealed place of a step as it is served; `soft` names the questions whose soft check was shown."""
-    place = replace(_place(interview, step), soft=soft)
+    place = replace(_place(interview, step), soft=soft, sheets=sheets)
     return seal(place, interview.visit.survey.slug, interview.visit.secret)
 
 

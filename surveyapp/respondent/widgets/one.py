@@ -59,7 +59,8 @@ def other_names(choice: Choice, say: Say) -> str:
     spoken = {say.language.partition("-")[0], base, "en"}
     also = [names for tag, names in choice.also.items() if tag == base or tag.partition("-")[0] in spoken]
     known = (wording(choice.also, say.language, base)[0], choice.text.get(base, ""), *also)
-    return ", ".join(name for name in dict.fromkeys(known) if name and name != shown)
+    names = (name for names in known for name in names.split(", "))
+    return ", ".join(name for name in dict.fromkeys(names) if name and name != shown)
 
 
 WIDGET = Widget("one", "respondent/widgets/one.html", read, draw, tell=tell_codes)

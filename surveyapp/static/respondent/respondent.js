@@ -5,7 +5,12 @@
   const each = (selector, act) => [root, ...root.querySelectorAll("*")].filter((one) => one.matches?.(selector)).forEach(act);
   const LETTERS = { đ: "d", ł: "l", ø: "o", ß: "ss", ى: "ي", ة: "ه" };
   const fold = (text) =>
-    text.normalize("NFD").replace(/[\u0300-\u036f\u0640\u064b-\u065f\u200b-\u200f'’]/g, "").toLowerCase().replace(/[đłøßىة]/g, (sign) => LETTERS[sign]);
+    text
+      .normalize("NFD")
+      .replace(/[\u0300-\u036f\u0640\u064b-\u065f\u0e47-\u0e4e\u0ec8-\u0ece\u17c9-\u17d1\u200b-\u200f'’]/g, "")
+      .toLowerCase()
+      .replace(/[đłøßىة]/g, (sign) => LETTERS[sign])
+      .replace(/[ぁ-ゖ]/g, (sign) => String.fromCharCode(sign.charCodeAt() + 96));
   /* The first letters of Korean syllables, by which many search. */
   const initials = (text) => text.replace(/[가-힣]/g, (sign) => "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ"[((sign.charCodeAt() - 44032) / 588) | 0]);
 
@@ -27,6 +32,7 @@
       const settle = () => (box.hidden = !opener.checked && !field.value);
       opener.form.addEventListener("change", settle);
       settle();
+      box.dataset.settled = "";
     });
 
   /* Exclusive choices clear the others, and the others them; the count of choices left is said aloud. */
@@ -124,6 +130,21 @@
     return made;
   };
 
+  /* How a search box looks: with what makes it, so that pages need not carry it. */
+  const LOOKS = [
+    ".seek{position:relative;margin-block-start:.75rem}",
+    ".seek ul{border:2px solid;border-block-start:0;max-block-size:18rem;overflow-y:auto}",
+    ".seek li{display:flex;align-items:center;min-block-size:2.75rem;padding:.25rem .75rem;cursor:pointer;border-block-end:1px solid #8886}",
+    ".seek li:hover,.seek [aria-selected=true]{background:#8883}",
+    ".seek [aria-selected=true]{outline:2px solid;outline-offset:-2px}",
+    ".seek p{padding:.5rem .75rem}",
+    ".seek p:empty{padding:0}",
+  ];
+  const dress = () => {
+    const sheet = [...document.styleSheets].find(({ media }) => media.mediaText !== "print");
+    LOOKS.splice(0).forEach((rule) => sheet?.insertRule(rule));
+  };
+
   /* What countries are called in languages. */
   const namesIn = (languages) => {
     const names = languages.map((tag) => new Intl.DisplayNames([tag], { type: "region", fallback: "none" }));
@@ -132,6 +153,7 @@
 
   /* The parts of a search box over a select, which stays the control that is posted. */
   const searchParts = (select) => {
+    dress();
     const label = select.getAttribute("aria-labelledby");
     const listId = `${select.name}-list`;
     const list = element("ul", { id: listId, role: "listbox", "aria-labelledby": label }, { hidden: true });
@@ -222,12 +244,13 @@
 
   /* The other names of what can be chosen come when somebody begins to search: they would make the page heavy. */
   const learnNames = async (seek) => {
-    const { names } = seek.select.dataset;
-    if (!names) return;
-    delete seek.select.dataset.names;
-    const also = names[0] === "{" ? JSON.parse(names) : await fetch(names).then((answer) => (answer.ok ? answer.json() : {})).catch(() => ({}));
+    const { select } = seek;
+    const { names } = select.dataset;
+    if (names === undefined) return;
+    delete select.dataset.names;
+    const also = names ? JSON.parse(names) : await fetch(`${select.form.getAttribute("action")}/names/${encodeURIComponent(select.name)}`).then((answer) => (answer.ok ? answer.json() : {})).catch(() => ({}));
     for (const entry of seek.entries) entry.keys += `${fold(also[entry.value] || "").replace(/, /g, "|")}|`;
-    if (document.activeElement === seek.input && !seek.select.value && !seek.composing && seek.at < 0) search(seek);
+    if (document.activeElement === seek.input && !select.value && !seek.composing && seek.at < 0) search(seek);
   };
 
   const typeAhead = (select) => {
@@ -272,8 +295,6 @@
     each("[data-slider]", slider);
     each("[data-total]", addUp);
   };
-  /* The first page carries what it shows; the rest has come with the whole sheet. */
-  addEventListener("load", () => each("link[media=print]", (link) => (link.media = "all")));
   ease();
   document.addEventListener("drawn", ease);
 })();

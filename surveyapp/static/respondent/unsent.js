@@ -92,6 +92,9 @@
   if (!form) return;
   const key = `${PREFIX}${crypto.getRandomValues(new Uint32Array(2)).join("")}`;
   const told = document.querySelector("[data-offline]");
+  /* A first page says it for the pages that follow and have no room for it. */
+  const words = told?.dataset.offline;
+  if (words) tab.setItem("offline", JSON.stringify([document.documentElement.lang, words]));
   let pressed = null;
   form.addEventListener("submit", (event) => {
     const { submitter } = event;
@@ -107,10 +110,11 @@
       tab.removeItem("place");
       stand();
     }
-    if (navigator.onLine || !told) return;
+    if (navigator.onLine || !told || !tab.getItem("offline")) return;
     event.preventDefault();
     pressed = submitter;
-    told.textContent = told.dataset.offline;
+    [told.lang, told.textContent] = JSON.parse(tab.getItem("offline"));
+    told.dir = "auto";
     told.hidden = false;
   });
   addEventListener("online", () => {

@@ -78,8 +78,9 @@ def options(app: Any, language: str) -> dict[str, str]:
     """Return the other names by code, in the order in which the codes stand."""
     client = app.test_client()
     html = client.get(f"/{language}/s/lands").get_data(as_text=True)
-    names = client.get(re.findall(r'data-names="([^"]*)"', html)[0]).get_json()
-    return {code: names.get(code, "") for code in re.findall(r'<option value="(\w+)"', html)}
+    (question,) = re.findall(r'<select [^>]*name="([^"]*)"[^>]* data-names>', html)
+    names = client.get(f"/{language}/s/lands/names/{question}").get_json()
+    return {code: names.get(code, "") for code in re.findall(r"<option value=(\w+)", html)}
 
 
 @pytest.mark.parametrize(("language", "order"), [("en", ["HK", "IT", "KR"]), ("vi", ["KR", "HK", "IT"])])

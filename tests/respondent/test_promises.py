@@ -23,7 +23,9 @@ from tests.respondent.browsing import go_to, open_page, send
 from tests.respondent.conftest import field
 from tests.respondent.survey import SLUG
 
-KIOSK_PAGES = [f"{method} /kiosk/{page}" for method in ("GET", "HEAD") for page in ("p", "worker.js")]
+KIOSK_PAGES = [
+    f"{method} /kiosk/{page}" for method in ("GET", "HEAD") for page in ("p", "worker.js", "p/manifest.webmanifest")
+]
 START = f"/vi/s/{SLUG}"
 PHYSICAL = re.compile(
     r"[;{\s](left|right|(margin|padding|border)-(left|right|top|bottom)|width|height|min-width|max-height)\s*:"
@@ -38,7 +40,7 @@ def answers_of_every_route(app: Flask, client: FlaskClient) -> dict[str, TestRes
     found = {}
     for rule in app.url_map.iter_rules():
         path = rule.rule.replace("<language>", place["language"]).replace("<slug>", place["slug"])
-        path = path.replace("<point>", "p")
+        path = path.replace("<point>", "p").replace("<int:size>", "192")
         for method in rule.methods or ():
             found[f"{method} {path}"] = client.open(path, method=method)
     found["GET /nothing"] = client.get("/nothing")
@@ -131,7 +133,7 @@ def test_the_routes_are_these(app: Flask) -> None:
         "/s/<slug>/pictures/<digest>", "/kiosk/worker.js", "/kiosk/<point>", "/kiosk/<point>/manifest.webmanifest",
         "/kiosk/<point>/paper", "/kiosk/<point>/records", "/kiosk/<point>/counts",
         f"{survey}/names/<question>", "/s/<slug>/leave", "/leave",
-        "/kiosk/<point>/again",
+        "/kiosk/<point>/again", "/kiosk/icon-<int:size>.png",
     }  # fmt: skip
 
 

@@ -92,6 +92,26 @@ def gather(package: Package, plan: Plan, margins: MarginTable, progress: Progres
     return Evidence(package, plan, margins, tuple(found))
 
 
+def gather_followed(package: Package, plan: Plan, margins: MarginTable) -> Evidence:
+    """Estimate of an earlier wave what waves are compared by: needs, topics and the overall opinion.
+
+    Margins as in `gather`. Nothing of an earlier wave is ranked, and nothing of its parts is estimated.
+    """
+    margins = margins_of(plan, margins)
+    samples = (sample_of(package, plan, audience, margins) for audience in plan.audiences)
+    return Evidence(package, plan, margins, tuple(_followed(sample, plan) for sample in samples if sample))
+
+
+def _followed(sample: Sample, plan: Plan) -> AudienceEvidence:
+    topics, wanted, opinions = interest(sample, plan), needs(sample, plan), ratings(sample, plan, plan.image)
+    return AudienceEvidence(
+        sample=sample,
+        interest=topics and replace(topics, ranks=None),
+        needs=wanted and replace(wanted, ranks=None),
+        opinion=opinions[0] if opinions else None,
+    )
+
+
 def _within(progress: Progress, start: float, width: float) -> Progress:
     return lambda done, step: progress(start + width * done, step)
 

@@ -4,15 +4,21 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeAlias
 
 from analysis.disclosure.ledger import Ledger, LedgerError, Published, ledger_name, read_ledger
 from analysis.report.evidence import Evidence
-from analysis.report.followed import figures_followed
 from analysis.report.manifest import Judged
-from analysis.report.protecting import printed_in, with_withheld, withheld_in
+from analysis.report.protecting import (
+    only_followed,
+    printed_in,
+    printed_of_followed,
+    with_withheld,
+    withheld_in,
+    withheld_in_followed,
+)
 from analysis.report.successive import Held
 
 Ledgers: TypeAlias = Callable[[str], Ledger]
@@ -49,30 +55,27 @@ class Keeper:
         survey = evidence.package.codebook.survey
         ledger = self.earlier(survey)
         known = self.withheld[len(self.held)] if self.withheld and len(self.held) < len(self.withheld) else None
-        found = withheld_in(evidence, ledger, data) if known is None else known
-        self.held.append(found)
+        is_today, judged = not self.held, known
+        if judged is None:
+            judged = (withheld_in if is_today else withheld_in_followed)(evidence, ledger, data)
+        self.held.append(judged)
         self.data.append(data)
         self.marks[survey] = ledger.marks
-        return with_withheld(evidence, found)
+        return with_withheld(evidence if is_today else only_followed(evidence), judged)
 
     def printed(self, evidence: Evidence) -> tuple[Printed, ...]:
         """Return what is printed of this wave and of those before it: of these the figures that are followed."""
         if not self.is_public:
             return ()
         waves = list(reversed(evidence.waves))
-        made = [printed_in(wave, data) for wave, data in zip(waves, self.data, strict=True)]
-        told = [made[0], *(_followed(one, wave) for one, wave in zip(made[1:], waves[1:], strict=True))]
+        before = zip(waves[1:], self.data[1:], strict=True)
+        told = [printed_in(evidence, self.data[0]), *(printed_of_followed(wave, data) for wave, data in before)]
         return tuple(Printed(wave.package.codebook.survey, one) for wave, one in zip(waves, told, strict=True))
 
     def judged(self, printed: Sequence[Printed]) -> Judged:
         """Return what the manifest says of disclosure control."""
         mark = printed[0].report.mark if printed else ""
         return Judged(tuple(self.held), mark, self.marks)
-
-
-def _followed(made: Published, wave: Evidence) -> Published:
-    names = figures_followed(wave)
-    return replace(made, cells=tuple(cell for cell in made.cells if cell.id in names))
 
 
 @dataclass(frozen=True)

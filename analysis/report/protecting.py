@@ -6,13 +6,14 @@ is withheld too: by subtracting parts from wholes, groups that differ by a few p
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import fields, is_dataclass, replace
 from typing import Any
 
-from analysis.disclosure.ledger import Ledger, Published
+from analysis.disclosure.ledger import Cell, Ledger, Published
 from analysis.report.discovered_parts import memberships_of
 from analysis.report.evidence import AudienceEvidence, Evidence, findings_in
+from analysis.report.followed import figures_followed
 from analysis.report.hidden_order import SECRET, hidden_last
 from analysis.report.moving import asked_in, moved_by_few, sensitive_in, without_the_same
 from analysis.report.quality_disclosure import withheld_in_quality
@@ -38,6 +39,31 @@ def withheld_in(evidence: Evidence, ledger: Ledger, data: str) -> Held:
     sizes = {audience.id: audience.sample.n for audience in evidence.audiences}
     moved = moved_by_few(sizes, asked, ledger, data, fewest)
     return Held(since.names | found, since.steps, moved, since.out)
+
+
+def withheld_in_followed(evidence: Evidence, ledger: Ledger, data: str) -> Held:
+    """Return what to hold back of an earlier wave: only the figures that are followed are printed of it.
+
+    They are of whole audiences, so no part of one can follow from them but by an earlier report of that wave. Since the
+    figures of parts, which would show what changed since, are not known, an audience of other people than in a report
+    is taken as changed in all its figures, and by a few.
+    """
+    fewest = evidence.plan.thresholds.public_n
+    asked, sensitive, figures = asked_in(evidence), sensitive_in(evidence), figures_followed(evidence).values()
+    before = without_the_same(ledger, asked)
+    since = held_since(figures, before, data, fewest, sensitive=sensitive, all_moved=True)
+    sizes = {audience.id: audience.sample.n for audience in evidence.audiences}
+    return replace(since, moved=moved_by_few(sizes, asked, ledger, data, fewest))
+
+
+def only_followed(evidence: Evidence) -> Evidence:
+    """Return an earlier wave in which no figure has a value but those that are followed, which alone were judged."""
+    names = figures_followed(evidence)
+
+    def kept(figure: Finding) -> Finding:
+        return figure if figure.id in names else held_back(figure)
+
+    return replace(evidence, audiences=tuple(_rebuilt(audience, kept) for audience in evidence.audiences))
 
 
 def with_withheld(evidence: Evidence, held: Held) -> Evidence:
@@ -87,9 +113,20 @@ def printed_in(evidence: Evidence, data: str) -> Published:
             cell = replace(cell, item=item.name, variable=variable, codes=codes, others=rest)
         if cell:
             cells.append(cell)
-    fieldwork = evidence.package.fieldwork
-    hidden = tuple(one.id for one in findings_in(evidence) if one.kind == "share" and one.suppressed in UNCERTAIN)
-    return Published(data, evidence.package.dataset.n, fieldwork.last, tuple(cells), asked_in(evidence), hidden)
+    return _published(evidence, data, findings_in(evidence), cells)
+
+
+def printed_of_followed(evidence: Evidence, data: str) -> Published:
+    """Return what a report publishes of an earlier wave, for the ledger: the figures that are followed."""
+    figures, fewest = list(figures_followed(evidence).values()), evidence.plan.thresholds.public_n
+    cells = [cell for one in figures if one.shown and (cell := cell_of(one, fewest))]
+    return _published(evidence, data, figures, cells)
+
+
+def _published(evidence: Evidence, data: str, figures: Sequence[Finding], cells: Sequence[Cell]) -> Published:
+    hidden = tuple(one.id for one in figures if one.kind == "share" and one.suppressed in UNCERTAIN)
+    n, last = evidence.package.dataset.n, evidence.package.fieldwork.last
+    return Published(data, n, last, tuple(cells), asked_in(evidence), hidden)
 
 
 def _rebuilt(value: Any, change: Callable[[Finding], Finding]) -> Any:

@@ -19,7 +19,7 @@ from analysis.report.brief.files import briefs
 from analysis.report.brief.page import compose_brief
 from analysis.report.builder import build_report, items_of
 from analysis.report.document import Document
-from analysis.report.evidence import Evidence, gather
+from analysis.report.evidence import Evidence, gather, gather_followed
 from analysis.report.evidence_file import FILE as EVIDENCE_FILE
 from analysis.report.evidence_file import evidence_file
 from analysis.report.html.page import render
@@ -167,7 +167,7 @@ def _earlier(packages: Sequence[Path], evidence: Evidence, keeper: Keeper) -> Ev
         return None
     package, *before = packages
     read = read_package(package)
-    found = gather(read, evidence.plan, evidence.margins, lambda share, step: None)
+    found = gather_followed(read, evidence.plan, evidence.margins)
     found = keeper.held_back(found, hashes_of(package)[data_file(package).name])
     return replace(found, earlier=_earlier(before, evidence, keeper))
 

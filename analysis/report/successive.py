@@ -57,13 +57,20 @@ def held_from(raw: Mapping[str, Any]) -> Held:
 
 
 def held_since(
-    figures: Iterable[Finding], ledger: Ledger, data: str, fewest: int, *, sensitive: frozenset[str] = frozenset()
+    figures: Iterable[Finding],
+    ledger: Ledger,
+    data: str,
+    fewest: int,
+    *,
+    sensitive: frozenset[str] = frozenset(),
+    all_moved: bool = False,
 ) -> Held:
     """Decide about the figures of this report with regard to every report of other data.
 
     Whether a share is too uncertain to print depends on the answers, so of a part that changed by few what an earlier
     report marked so stays out, and what it printed stays in. Of `sensitive` questions a share is printed that was
-    printed before of so many on either side that a few less are enough.
+    printed before of so many on either side that a few less are enough. `all_moved`: every audience in the ledger is
+    known to be of other people, whichever of its figures print the same.
     """
     now = {figure.id: figure for figure in figures if figure.shown or figure.suppressed in UNCERTAIN}
     earlier: dict[str, list[Cell]] = defaultdict(list)
@@ -71,7 +78,7 @@ def held_since(
     out: set[str] = set()
     for report in ledger.reports:
         if report.data != data:
-            change = _change(report, now, fewest)
+            change = _change(report, now, fewest, all_moved=all_moved)
             new |= change.new
             out |= change.out
             for cell in change.cells:
@@ -108,7 +115,7 @@ class _Change:
     out: frozenset[str]
 
 
-def _change(report: Published, now: Mapping[str, Finding], fewest: int) -> _Change:
+def _change(report: Published, now: Mapping[str, Finding], fewest: int, *, all_moved: bool) -> _Change:
     cells = report.cells
     pairs = [(cell, now[cell.id]) for cell in cells if cell.id in now]
     changed = {part_of(name) for name in report.hidden if name in now and now[name].shown}
@@ -116,8 +123,9 @@ def _change(report: Published, now: Mapping[str, Finding], fewest: int) -> _Chan
     for cell, figure in pairs:
         today, part = cell_of(figure, fewest), part_of(cell.id)
         alike = today is not None and figure.shown and (cell.n, cell.value) == (today.n, today.value)
-        (same if alike else changed).add(part)
+        (same if alike and not all_moved else changed).add(part)
     few = {part_of(cell.id)[0] for cell, one in pairs if part_of(cell.id) in changed and _by_few(cell, one, fewest)}
+    few |= {part_of(cell.id)[0] for cell in cells} if all_moved else set()
     known, settled = {cell.id for cell in cells}, same - changed
     new = {
         name

@@ -50,7 +50,7 @@
     interview = null;
     page.replaceChildren();
     try {
-      if (left && !left.over) await kioskStore.count([...stepsOf(left), `left:${left.step.page.id} ${left.tag}`]);
+      if (left && !left.over) await kioskStore.count(papers.survey, [...stepsOf(left), `left:${left.step.page.id} ${left.tag}`]);
     } finally {
       wipe();
     }
@@ -71,7 +71,7 @@
   };
   const approach = () => {
     const now = performance.now();
-    if (!interview && papers && page.querySelector(".attract") && (!near || now - near > NEAR * 1000)) kioskStore.count(["approached und"]);
+    if (!interview && papers && page.querySelector(".attract") && (!near || now - near > NEAR * 1000)) kioskStore.count(papers.survey, ["approached und"]);
     near = now;
   };
 
@@ -85,7 +85,7 @@
     }
     const draw = papers.draws[crypto.getRandomValues(new Uint32Array(1))[0] % papers.draws.length];
     interview = { tag, draw, today: today(), answers: {}, posts: new Map(), soft: new Set(), opened: false, begun: false, passed: new Set(), over: false };
-    kioskStore.count([`started ${tag}`]).catch(() => (roomy = false));
+    kioskStore.count(papers.survey, [`started ${tag}`]).catch(() => (roomy = false));
     const found = walkOf({});
     return go(found, found.steps[0]);
   };
@@ -163,7 +163,7 @@
     const steps = [...stepsOf(interview), `${ending.outcome} ${tag}`];
     interview = { over: true, tag };
     kioskScreens.ended(said(tag), ending, leave);
-    await kioskStore.count(steps);
+    await kioskStore.count(papers.survey, steps);
   };
   const finish = async (found) => {
     if (interview.finishing) return undefined;
@@ -204,11 +204,12 @@
   /* The network, if there is any: send what waits, take a new paper between two people. */
   const call = async () => {
     try {
+      if (await kioskStore.get("key")) await fetchPaper();
       await kioskSending.send(point);
       const fresh = await fetchPaper();
       if (fresh && !interview && !staff) await take(fresh);
     } catch (error) {
-      if ([401, 403].includes(error.status) && (await kioskStore.get("key")) && !interview && !staff && !typing()) ask("void");
+      if (isVoid(error) && (await kioskStore.key()) && !interview && !staff && !typing()) ask("void");
     } finally {
       renew();
     }
@@ -220,13 +221,20 @@
     papers = fresh;
     return typing() || attract();
   };
-  /* A paper is what a kiosk asks; it comes with the server's day. One that only a newer page can read is kept for it,
-     and this page goes on with its own. */
+  const isVoid = ({ status }) => [401, 403].includes(status);
+  const keptPaper = async () => kioskStore.get([(await kioskStore.current()) ?? "", PAPER]);
+  /* A paper is what a kiosk asks; it comes with the server's day, and says whose the key is that was shown. One that
+     only a newer page can read is kept for it, and this page goes on with its own. */
   const fetchPaper = async () => {
-    const here = papers ?? (await kioskStore.get(PAPER));
-    const fresh = await kioskStore.call(point, "paper", { have: here?.edition, patience: SLOWEST_PAPER });
+    const here = (await keptPaper()) ?? papers;
+    const typed = await kioskStore.get("key");
+    const fresh = await kioskStore.call(point, "paper", { have: here?.edition, patience: SLOWEST_PAPER }).catch(async (error) => {
+      if (typed && isVoid(error)) await kioskStore.drop(typed);
+      throw error;
+    });
+    if (typed) await kioskStore.ask((fresh ?? here).survey, typed);
     if (!fresh) return here;
-    await kioskStore.set(`paper ${fresh.format}`, fresh);
+    await kioskStore.set([fresh.survey, `paper ${fresh.format}`], fresh);
     if (fresh.day) await kioskStore.set("day", fresh.day);
     return fresh.format === FORMAT ? fresh : here;
   };
@@ -250,12 +258,12 @@
   };
   /* What is here is shown at once, so that nobody waits for a slow network; a new key is shown to the server first. */
   const start = async (anew) => {
-    let found = await kioskStore.get(PAPER);
+    let found = await keptPaper();
     if (!usable(found) || anew) {
       try {
         found = await fetchPaper();
       } catch (error) {
-        if ([401, 403].includes(error.status)) return ask("void");
+        if (isVoid(error)) return ask("void");
       }
     }
     await (found ? take(found) : ask("network"));
@@ -304,7 +312,7 @@
     addEventListener("online", call);
     addEventListener("pagehide", () => page.replaceChildren());
     addEventListener("pageshow", ({ persisted }) => persisted && location.replace(location.pathname));
-    await ((await kioskStore.get("key")) ? start(Boolean(given)) : ask(""));
+    await ((await kioskStore.key()) ? start(Boolean(given)) : ask(""));
     return (document.documentElement.dataset.ready = "");
   };
   boot();

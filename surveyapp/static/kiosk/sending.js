@@ -1,7 +1,7 @@
 /* Send what waits: each record until the server says what became of it, and one it does not take ever more seldom. */
 "use strict";
 const kioskSending = (() => {
-  const { get, set, within, call, waiting } = kioskStore;
+  const { get, set, within, current, surveys, waiting, call } = kioskStore;
   const MOST_ROUNDS = 60;
   const KEPT_DAYS = 90;
   const A_DAY = 86_400_000;
@@ -9,19 +9,17 @@ const kioskSending = (() => {
   const OF_RECORD = [400, 413, 500, 507];
 
   /* Nothing here asks this device what time it is: waits are counted in rounds, days are the server's. */
-  const sendRecords = async (point, all) => {
-    const round = ((await get("round")) ?? 0) + 1;
-    await set("round", round);
-    for (const id of await within(["queue"], "readonly", (queue) => queue.getAllKeys())) {
+  const sendRecords = async (point, survey, shown, { round, all }) => {
+    for (const id of await within(["queue"], "readonly", (queue) => queue.index("survey").getAllKeys(survey))) {
       const record = await within(["queue"], "readonly", (queue) => queue.get(id));
       if (!record || (!all && record.next > round)) continue;
       const { key, nonce, text } = record;
-      const told = await call(point, "records", { body: { id, key, nonce, text } }).catch((error) => {
+      const told = await call(point, "records", { key: shown, body: { id, key, nonce, text } }).catch((error) => {
         if (!OF_RECORD.includes(error.status)) throw error;
         return null;
       });
       if (told === null) await hold(record, round);
-      else if (told.id === id && ["stored", "refused"].includes(told.state)) await settle(id, told.state);
+      else if (told.id === id && ["stored", "refused"].includes(told.state)) await settle(survey, id, told.state);
     }
   };
   const hold = async (record, round) => {
@@ -33,10 +31,10 @@ const kioskSending = (() => {
     const request = state.get(name);
     request.onsuccess = () => state.put((request.result ?? 0) + n, name);
   };
-  const settle = (id, became) =>
+  const settle = (survey, id, became) =>
     within(["queue", "state"], "readwrite", (queue, state) => {
       queue.delete(id);
-      if (became === "refused") more(state, "refused");
+      if (became === "refused") more(state, [survey, "refused"]);
     });
 
   /* Delete records that were not taken: those held too long, or all of them when the staff says so. */
@@ -46,24 +44,55 @@ const kioskSending = (() => {
       request.onsuccess = () => {
         const gone = request.result.filter((record) => record.tries && which(record));
         for (const { id } of gone) queue.delete(id);
-        if (gone.length) more(state, "givenUp", gone.length);
+        for (const survey of new Set(gone.map((record) => record.survey)))
+          more(state, [survey, "givenUp"], gone.filter((record) => record.survey === survey).length);
       };
     });
   const expire = (day) => giveUp(({ since }) => since && Date.parse(day) - Date.parse(since) > KEPT_DAYS * A_DAY);
   const eraseHeld = () => giveUp(() => true);
-  const state = async () => {
-    const records = await within(["queue"], "readonly", (queue) => queue.getAll());
-    const [refused, givenUp, day] = await Promise.all(["refused", "givenUp", "day"].map(get));
-    return { waiting: records.length, held: records.filter(({ tries }) => tries).length, refused: refused ?? 0, givenUp: givenUp ?? 0, day };
+  /* What this station has of one survey, or of all. */
+  const state = async (survey) => {
+    const records = await within(["queue"], "readonly", (queue) => queue.index("survey").getAll(survey));
+    const meant = survey ? [survey] : await surveys();
+    const sum = async (name) => (await Promise.all(meant.map((one) => get([one, name])))).reduce((all, n) => all + (n ?? 0), 0);
+    const [refused, givenUp, day] = await Promise.all([sum("refused"), sum("givenUp"), get("day")]);
+    return { waiting: records.length, held: records.filter(({ tries }) => tries).length, refused, givenUp, day };
   };
-  const sendCounts = async (point) => {
-    if (!(await get("station"))) await set("station", crypto.randomUUID());
-    const { held, givenUp } = await state();
-    const body = { station: await get("station"), waiting: await waiting(), held, given_up: givenUp, counts: (await get("counts")) ?? {} };
-    const { day } = await call(point, "counts", { body });
+  const countsOf = async (survey) => {
+    const mine = (name) => get([survey, name]);
+    if (!(await mine("station"))) await set([survey, "station"], crypto.randomUUID());
+    const { waiting, held, givenUp } = await state(survey);
+    return { station: await mine("station"), waiting, held, given_up: givenUp, counts: (await mine("counts")) ?? {} };
+  };
+  const sendCounts = async (point, survey, key) => {
+    const body = await countsOf(survey);
+    const { day } = await call(point, "counts", { key, body });
     if (!day) return;
+    await set([survey, "told"], JSON.stringify([day, body]));
     await set("day", day);
     await expire(day);
+  };
+  /* Send all of a survey under its own key. One that is asked no more is called when it has something to say, and once
+     a day, so that what its server refused is tried again. A key that waits for the server to say whose it is sends
+     nothing. */
+  const sendOf = async (point, survey, how) => {
+    const key = await get([survey, "key"]);
+    if (!key || key === (await get("key"))) return;
+    const told = JSON.stringify([await get("day"), await countsOf(survey)]);
+    if (survey !== (await current()) && !(await waiting(survey)) && told === (await get([survey, "told"]))) return;
+    await sendRecords(point, survey, key, how);
+    await sendCounts(point, survey, key);
+    await call(point, "again", { key, body: {} });
+  };
+  /* A survey whose key is void, or whose server is away, holds up no other; only the one asked now is told of. */
+  const sendAll = async (point, all) => {
+    const round = ((await get("round")) ?? 0) + 1;
+    await set("round", round);
+    const asked = await current();
+    let failed = null;
+    for (const survey of await surveys())
+      await sendOf(point, survey, { round, all }).catch((error) => (survey === asked ? (failed = error) : null));
+    if (failed) throw failed;
   };
   /* One tab at a time; whatever is cut short is sent again, and taken once. Who comes while one sends waits for its
      turn, so that what was kept meanwhile, or what failed before the network was back, goes as well; more need not
@@ -75,9 +104,7 @@ const kioskSending = (() => {
     turn ??= navigator.locks.request(`kiosk:${point}`, async () => {
       const everything = wantAll;
       [turn, wantAll] = [null, false];
-      await sendRecords(point, everything);
-      await sendCounts(point);
-      await call(point, "again", { body: {} });
+      await sendAll(point, everything);
     });
     return turn;
   };

@@ -12,13 +12,13 @@ const kioskStaff = (() => {
 
   /* A key that is not the one kept may be a new one, which only the server knows. */
   const opens = async (point, key) => {
-    if (plain(key) === plain(await kioskStore.get("key"))) return true;
+    if (plain(key) === plain(await kioskStore.key())) return true;
     try {
-      await kioskStore.call(point, "paper", { key });
+      const { survey } = await kioskStore.call(point, "paper", { key });
+      await kioskStore.ask(survey, key);
     } catch {
       return false;
     }
-    await kioskStore.set("key", key);
     return true;
   };
   const show = async (page) => {

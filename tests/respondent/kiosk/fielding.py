@@ -105,7 +105,12 @@ SMALL = Questionnaire.model_validate(
 
 
 def field_kiosk(
-    engine: Engine, questionnaire: Questionnaire | None = None, *, languages: tuple[str, ...] = (), **settings: Any
+    engine: Engine,
+    questionnaire: Questionnaire | None = None,
+    *,
+    slug: str = SLUG,
+    languages: tuple[str, ...] = (),
+    **settings: Any,
 ) -> Fielded:
     """Publish the kiosk cut, or another questionnaire, and open a kiosk for it."""
     questionnaire = questionnaire or bundled_cut("kiosk")
@@ -113,8 +118,8 @@ def field_kiosk(
     with writing(engine) as session:
         today = datetime.now(UTC).date()
         told = {"simulated": True, "cleared": cleared, **settings}
-        publishing.publish(session, None, SLUG, questionnaire, settings=told, today=today)
-        survey = publishing.find(session, SLUG)
+        publishing.publish(session, None, slug, questionnaire, settings=told, today=today)
+        survey = publishing.find(session, slug)
         assert survey is not None
         for name in (POINT, "han-t1"):
             points.add(

@@ -13,7 +13,7 @@ from surveyapp.respondent.kiosk.paper import FORMAT
 
 _ASSET = re.compile(r"/static/kiosk\.([0-9a-f]{12})\.")
 _NEXT_ASSET = re.compile(r"/static/kiosk\.([0-9a-f]{12})next\.")
-_RELEASE = re.compile(r'((?:const RELEASE = |data-release=)")')
+_RELEASE = re.compile(r'(const RELEASE = "|data-release="?)')
 _FORMATS = (
     (f"const FORMAT = {FORMAT};", f"const FORMAT = {FORMAT + 1};"),
     (f'"format":{FORMAT},', f'"format":{FORMAT + 1},'),

@@ -25,7 +25,9 @@ WORKER = """async () => [
   Boolean((await navigator.serviceWorker.getRegistration()).installing),
 ]"""
 PAPERS = """() => kioskStore.within(["state"], "readonly", (state) => state.getAllKeys())
-  .then((names) => names.filter((name) => name.startsWith("paper")))"""
+  .then((names) => names.flat().filter((name) => name.startsWith("paper")))"""
+
+VERSION = "async () => (await kioskStore.get([await kioskStore.current(), 'paper 1'])).version"
 
 
 @pytest.fixture(scope="module")
@@ -143,7 +145,7 @@ def test_what_was_answered_in_an_earlier_version_of_the_questionnaire_is_stored_
         publishing.publish(session, None, SLUG, changed, settings={"simulated": True}, today=datetime.now(UTC).date())
     page.context.set_offline(False)
     wait_until_sent(page, kiosk[2], 1)
-    wait_until(lambda: page.evaluate("() => kioskStore.get('paper 1').then((paper) => paper.version)") == 2)
+    wait_until(lambda: page.evaluate(VERSION) == 2)
     page.reload()
     page.locator(".attract").wait_for()
     to_the_last_page(page)

@@ -23,12 +23,15 @@ COMMANDS = {
     "rehearse": "Let simulated respondents walk a questionnaire; tell what nobody reached.",
     "instrument": "Write the bundled questionnaire, or its kiosk or pulse cut, to a file.",
     "publish": "Field a questionnaire.",
+    "close": "Close a survey: take no more answers.",
+    "reopen": "Open a closed survey again.",
     "count": "Print how many responses are finished.",
     "export": "Write the data package of a survey.",
     "package": "Make a data package of answers collected elsewhere.",
     "report": "Write the report of a survey or of a data package.",
     "plan": "Write down what a report would show, to be changed first.",
     "measures": "Confirm measures of a register on the figures of a report.",
+    "audit": "Prove that the audit trail is whole.",
 }
 
 

@@ -96,12 +96,12 @@ def add_point(
 
 
 def close(session: Session, slug: str) -> None:
-    """Take no new respondents; who is inside may finish."""
+    """Take no more answers but those that kiosks have sealed; interviews that have begun are kept as drafts are."""
     _set_state(session, slug, "closed")
 
 
 def reopen(session: Session, slug: str) -> None:
-    """Take new respondents again."""
+    """Take answers again, also of interviews that had begun."""
     _set_state(session, slug, "open")
 
 

@@ -16,6 +16,9 @@ PASSWORD = "geheim-geheim"
 COMMANDS = {
     "publish": [str(FOLDER / "gates.json"), "--slug", "gates"],
     "count": ["gates"],
+    "close": ["gates"],
+    "reopen": ["gates"],
+    "audit verify": ["gates"],
     "export": ["gates", "--out", "package"],
     "report": ["gates", "--out", "reports"],
     "plan": ["gates", "--out", "plan.json"],

@@ -94,12 +94,29 @@ class Codebook:
         found = self._by_question.get(question, ())
         return tuple(variable for variable in found if variable.kind != "text" or variable.name == question)
 
+    def asked_as(self, question: str, languages: frozenset[str]) -> tuple[object, ...]:
+        """Return how every column of a question was worded and coded in these languages, to be held against another."""
+        key = (question, languages)
+        if key not in self._asked_as:
+            self._asked_as[key] = tuple(_asked(one, sorted(languages)) for one in self.of_question(question))
+        return self._asked_as[key]
+
+    @cached_property
+    def _asked_as(self) -> dict[tuple[str, frozenset[str]], tuple[object, ...]]:
+        return {}
+
     @cached_property
     def _by_question(self) -> Mapping[str, list[Variable]]:
         grouped: dict[str, list[Variable]] = {}
         for variable in self.variables:
             grouped.setdefault(variable.question, []).append(variable)
         return grouped
+
+
+def _asked(variable: Variable, languages: list[str]) -> tuple[object, ...]:
+    texts = (variable.text, variable.label, *(value.text for value in variable.values))
+    worded = tuple(tuple((tag, text[tag]) for tag in languages if tag in text) for text in texts)
+    return variable.name, tuple(value.code for value in variable.values), worded
 
 
 def read_codebook(path: Path) -> Codebook:

@@ -47,8 +47,8 @@ def parts_of(contrast: Contrast, audience: AudienceEvidence, members: Mapping[st
     if member is not None:
         rest = tuple(code for code in member.codes if code not in group.codes)
         return (member.name, group.codes, ()), (member.name, group.codes, rest)
-    groups = {one.segment.group.id: one.segment.group for one in audience.contrasts if one.segment.segmentation == cut}
-    declared = cut.groups or tuple(groups.values())
+    own = (one.segment for one in audience.contrasts if one.segment.segmentation == cut)
+    declared = cut.groups or tuple({segment.group.id: segment.group for segment in own}.values())
     rest = tuple(code for other in declared if other.id != group.id for code in other.codes)
     return (cut.variable, group.codes, ()), (cut.variable, group.codes, rest)
 

@@ -9,7 +9,7 @@ whose question was worded or coded otherwise is not compared; one that either wa
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal, TypeAlias
@@ -123,15 +123,8 @@ def _most_df(evidence: Evidence) -> dict[str, float]:
 
 def same_question(now: Codebook, then: Codebook, variable: Variable) -> bool:
     """Tell whether every column of a variable's question was worded and coded alike, in the languages of both waves."""
-    today, earlier = now.of_question(variable.question), then.of_question(variable.question)
-    return [_asked(one, then.languages) for one in today] == [_asked(one, now.languages) for one in earlier]
-
-
-def _asked(variable: Variable, languages: Iterable[str]) -> tuple[object, ...]:
-    kept = sorted(languages)
-    texts = (variable.text, variable.label, *(value.text for value in variable.values))
-    worded = tuple(tuple((tag, text[tag]) for tag in kept if tag in text) for text in texts)
-    return variable.name, tuple(value.code for value in variable.values), worded
+    of = frozenset(then.languages), frozenset(now.languages)
+    return now.asked_as(variable.question, of[0]) == then.asked_as(variable.question, of[1])
 
 
 def _change(

@@ -38,10 +38,13 @@ def write_earlier_waves(
 ) -> tuple[Path, ...]:
     """Write the packages of the waves before today's into a folder and return theirs, the last one first."""
     questionnaire, made = bundled(SLUG), []
+    codebook = codebook_of(SLUG, questionnaire, simulated=True)
     for ago in range(1, WAVES + 1):
         progress((ago - 1) / WAVES, "answering")
         into = folder / f"wave-{ago}"
+        into.mkdir(parents=True, exist_ok=True)
         _write_wave(into, questionnaire, tuple(links(responses)), ago, seed, last=today - ago * APART)
+        write_json(into / "codebook.json", codebook)
         made.append(into)
     progress(1.0, "answering")
     return tuple(made)
@@ -50,12 +53,10 @@ def write_earlier_waves(
 def _write_wave(
     into: Path, questionnaire: Questionnaire, places: Sequence[Link], ago: int, seed: int, *, last: date
 ) -> None:
-    into.mkdir(parents=True, exist_ok=True)
     names = [variable.name for variable in variables_of(questionnaire)]
     rows = list(_rows(questionnaire, places, ago, seed, last))
     points = [{"sample_source": one.sample_source, "mode": MODE, "design": one.design} for one in places]
     write_table(into / "data.csv", names, rows)
-    write_json(into / "codebook.json", codebook_of(SLUG, questionnaire, simulated=True))
     days = [row["day"] for row in rows]
     write_json(into / "design.json", design_of(questionnaire, points, days, {"complete": len(rows)}, [VERSION]))
 

@@ -142,7 +142,9 @@ def _choose(persona: Persona, question: str, name: str, codes: Sequence[str]) ->
     if question in scales:
         row = name.partition("__")[2] or "all"
         means = [scales[question].get(trait, {}).get(row) for trait in persona.traits]
-        mean = next((value for value in reversed(means) if value is not None), 3.2) - _drifted(persona, question, row)
+        mean = next((value for value in reversed(means) if value is not None), 3.2) - _drifted(
+            persona.traits, persona.ago, question, row
+        )
         points = sorted(code for code in codes if code.isdigit() and int(code) <= 5) or sorted(codes)
         drawn = round(persona.rng.gauss(mean, 1.05))
         if len(codes) > len(points) and persona.rng.random() < 0.06:
@@ -159,15 +161,21 @@ def _codes(control: Control) -> list[str]:
 
 
 def _liking(persona: Persona, question: str, code: str) -> float:
-    table = preferences()["likes"].get(preferences()["same_as"].get(question, question), {})
-    liked = sum(float(table.get(trait, {}).get(code, 0.0)) for trait in persona.traits)
-    return liked - _drifted(persona, preferences()["same_as"].get(question, question), code)
+    return _liked(persona.traits, persona.ago, question, code)
 
 
-def _drifted(persona: Persona, question: str, code: str) -> float:
-    """Return how far an answer has moved from the wave in which this person is asked until today."""
+@cache
+def _liked(traits: tuple[str, ...], ago: int, question: str, code: str) -> float:
+    asked = preferences()["same_as"].get(question, question)
+    table = preferences()["likes"].get(asked, {})
+    liked = sum(float(table.get(trait, {}).get(code, 0.0)) for trait in traits)
+    return liked - _drifted(traits, ago, asked, code)
+
+
+def _drifted(traits: tuple[str, ...], ago: int, question: str, code: str) -> float:
+    """Return how far an answer has moved from the wave, so many `ago`, in which somebody is asked until today."""
     steps = preferences()["drift"].get(question, {})
-    return persona.ago * sum(float(steps.get(trait, {}).get(code, 0.0)) for trait in persona.traits)
+    return ago * sum(float(steps.get(trait, {}).get(code, 0.0)) for trait in traits)
 
 
 def _about(rng: random.Random, typical: float) -> int:

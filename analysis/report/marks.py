@@ -209,4 +209,36 @@ class Dumbbells:
     population_text: str
 
 
-Chart: TypeAlias = DotChart | Panels | Plane | Curve | Strip | Dumbbells | Course | Slopes
+@dataclass(frozen=True)
+class Tile:
+    """A country or territory: its code, its name, the printed figure, and its class from 1 to 5 (0: not printed).
+
+    It holds no number, so that no colour is finer than print.
+    """
+
+    code: str
+    name: str
+    text: str
+    step: int
+
+
+@dataclass(frozen=True)
+class TileRegion:
+    """A region with its tiles, one tuple for each part of it."""
+
+    name: str
+    parts: tuple[tuple[Tile, ...], ...]
+
+
+@dataclass(frozen=True)
+class TileGrid:
+    """One equal tile for each place, region by region; `steps` are the classes that occur, with their limits."""
+
+    title: str
+    description: str
+    heading: str
+    regions: tuple[TileRegion, ...]
+    steps: tuple[tuple[int, str], ...]
+
+
+Chart: TypeAlias = TileGrid | DotChart | Panels | Plane | Curve | Strip | Dumbbells | Course | Slopes

@@ -20,8 +20,9 @@ from pptx.oxml.ns import qn
 from pptx.slide import Slide
 from pptx.util import Emu, Pt
 
+from analysis.report import slide_tiles
 from analysis.report.citing import RIGHT_TO_LEFT
-from analysis.report.marks import Chart, Course, Curve, Dot, DotChart, Dumbbells, Panels, Plane, Slopes, Strip
+from analysis.report.marks import Chart, Course, Curve, Dot, DotChart, Dumbbells, Panels, Plane, Slopes, Strip, TileGrid
 from analysis.report.slide_lines import course_data, slopes_data, style_course, style_slopes
 from analysis.report.slide_marks import ACCENT, INK, MID, SMALL, SOFT, axis_of, fill, intervals
 from analysis.report.words import abridged, shortened
@@ -31,8 +32,14 @@ MANY, LONGEST_NAME, LONGEST_BESIDE = 12, 36, 60
 
 
 def add(slide: Slide, chart: Chart, left: int, top: int, width: int, height: int, *, is_rtl: bool = False) -> None:
-    """Add a chart with its text alternative; panels are added one by one by the caller, an empty one not at all."""
+    """Add a chart with its text alternative; panels are added one by one by the caller, an empty one not at all.
+
+    Tiles are shapes, since presentation programs have no chart of them.
+    """
     if is_empty(chart):
+        return
+    if isinstance(chart, TileGrid):
+        slide_tiles.add(slide, chart, left, top, width, height, is_rtl=is_rtl)
         return
     kind, data = _data(chart)
     frame: Any = slide.shapes.add_chart(kind, Emu(left), Emu(top), Emu(width), Emu(height), data)
@@ -84,13 +91,15 @@ def is_empty(chart: Chart) -> bool:
             return not chart.moments
         case Slopes():
             return not chart.slopes
+        case TileGrid():
+            return not chart.regions
         case Strip():
             return False
 
 
 def _data(chart: Chart) -> tuple[Any, Any]:
-    if isinstance(chart, Panels):
-        raise ValueError("Panels are charts of their own.")
+    if isinstance(chart, Panels | TileGrid):
+        raise ValueError("Panels are charts of their own, tiles are none of the program's.")
     if isinstance(chart, Course):
         return XL_CHART_TYPE.LINE_MARKERS, course_data(chart)
     if isinstance(chart, Slopes):

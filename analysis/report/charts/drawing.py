@@ -12,7 +12,8 @@ from analysis.report.charts.panels import PANEL_WIDTH, draw_panels
 from analysis.report.charts.plane import draw_plane
 from analysis.report.charts.slopes import draw_slopes
 from analysis.report.charts.small import draw_dumbbells, draw_strip
-from analysis.report.marks import Chart, Course, Curve, DotChart, Dumbbells, Panels, Plane, Slopes, Strip
+from analysis.report.charts.tiles import draw_tiles
+from analysis.report.marks import Chart, Course, Curve, DotChart, Dumbbells, Panels, Plane, Slopes, Strip, TileGrid
 
 ON_PAPER = """
 text{font-family:"Libertinus Serif","Noto Naskh Arabic","Noto Serif CJK SC","Noto Serif Khmer",serif}
@@ -26,6 +27,8 @@ text{font-family:"Libertinus Serif","Noto Naskh Arabic","Noto Serif CJK SC","Not
 .grey{fill:#f3f5f4}.band{fill:#d6e6ec}.ell{fill:#5d95aa;fill-opacity:.26}.elg{fill:#5f686e;fill-opacity:.07}
 .line{stroke:#0b5873;stroke-width:2;fill:none}.hs{stroke:#879196}.thin{stroke:#5f686e;stroke-opacity:.6;fill:none}
 .iv3{stroke:#5d95aa;stroke-width:1.6;fill:none}.fan{fill:#5d95aa;fill-opacity:.42}.fan2{fill:#5d95aa;fill-opacity:.18}
+.q0{fill:#fff;stroke:#879196}.q1{fill:#e6f0f4}.q2{fill:#bcd7e2}.q3{fill:#8dbccd}.q4{fill:#34738b}.q5{fill:#0b4257}
+.kl,.kh{font-size:10px}.vl,.vh{font-size:13px;font-weight:700}.kl,.vl{fill:#15191c}.kh,.vh{fill:#fff}
 """
 ANCHOR, OTHER_SIDE = re.compile(r'text-anchor="(start|end)"'), {"start": "end", "end": "start"}
 SIZE = re.compile(r'viewBox="0 0 ([\d.]+) ([\d.]+)"')
@@ -80,6 +83,8 @@ def draw(chart: Chart, name: str, *, is_rtl: bool, room: Room = ON_SCREEN) -> li
             return [("", "", draw_course(chart, name, is_rtl=is_rtl))]
         case Slopes():
             return [("", "", draw_slopes(chart, name, is_rtl=is_rtl))]
+        case TileGrid():
+            return [("", "", draw_tiles(chart, name, width=room.row, is_rtl=is_rtl))]
         case Strip():
             return [("", "", draw_strip(chart, name, is_rtl=is_rtl))]
         case Dumbbells():

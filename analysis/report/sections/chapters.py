@@ -18,6 +18,7 @@ from analysis.report.sections.profiles import profiles_table
 from analysis.report.sections.quality import quality_blocks
 from analysis.report.sections.reach import reach_chart
 from analysis.report.sections.segments import dots_by, panels_by
+from analysis.report.sections.tiles import tiles_by, tiles_of
 from analysis.report.sections.topics import (
     dimensions_chart,
     further_ratings,
@@ -65,6 +66,7 @@ def chapters(writing: Writing, audience: AudienceEvidence) -> list[Chapter]:
 
 def _further(writing: Writing, audience: AudienceEvidence) -> Iterable[Block | None]:
     yield from further(writing, audience)
+    yield from tiles_of(writing, audience)
     yield from further_ratings(writing, audience)
     yield numbers_table(writing, audience)
 
@@ -113,7 +115,7 @@ def _groups(writing: Writing, audience: AudienceEvidence) -> Iterable[Block | No
                 *_telling(writing, audience),
             )
             charts = [panels_by(writing, audience, cut.id, question) for question in questions if question]
-        made += [chart for chart in charts if chart]
+        made += [chart for chart in (*charts, tiles_by(writing, audience, cut)) if chart]
     yield profiles_table(writing, audience)
     yield from made
     by_country = any(cut.id == "country" for cut in plan.segments)

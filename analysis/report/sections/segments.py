@@ -25,7 +25,7 @@ def panels_by(writing: Writing, audience: AudienceEvidence, segmentation: str, q
     kept = [c for c in found if c.item.name in names]
     if not kept:
         return None
-    what = _what(writing, question)
+    what = what_of(writing, question)
     what_title = writing.subject(question) if _is_further(writing, question) else what[:1].upper() + what[1:]
     title = _title(writing, kept, segmentation, what_title.rstrip(ASKING))
     axis = writing.share_axis([c.inside for c in kept])
@@ -58,7 +58,7 @@ def dots_by(writing: Writing, audience: AudienceEvidence, segmentation: str, ite
     dots = tuple(_dot(writing, c, writing.group(c.segment)) for c in found)
     chart = DotChart(title, title, axis, dots)
     question = found[0].item.question
-    meta = writing.chart_meta(audience.sample, question, [c.inside for c in found], _what(writing, question))
+    meta = writing.chart_meta(audience.sample, question, [c.inside for c in found], what_of(writing, question))
     note = _test_note(writing, audience, found)
     name = f"{audience.id}-{segmentation}-{item.replace('.', '-')}"
     return ChartBlock(name, title, meta, chart, contrast_table(writing, found), note)
@@ -156,7 +156,8 @@ def _is_further(writing: Writing, question: str) -> bool:
     return question in (*writing.plan.choices, *(scale.question for scale in writing.plan.ratings))
 
 
-def _what(writing: Writing, question: str) -> str:
+def what_of(writing: Writing, question: str) -> str:
+    """Say in a few words what the shares of a question are shares of; nothing where its wording says it."""
     say, plan = writing.words.say, writing.plan
     further = say("share giving the answer") if question in plan.choices else ""
     if any(scale.question == question for scale in plan.ratings):

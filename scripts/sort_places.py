@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import subprocess
 from pathlib import Path
+from typing import Any
 
 from babel import Locale
 
@@ -25,16 +26,21 @@ process.stdout.write(JSON.stringify(Object.fromEntries(sorted)));
 """
 
 
-def main() -> None:
-    places = json.loads(FILE.read_text("utf-8"))
+def orders(places: dict[str, Any]) -> dict[str, str]:
+    """Return the codes of every region by language, in the order of that language's names."""
     codes = [code for parts in places["regions"].values() for some in parts.values() for code in some.split()]
     named = {}
     for language in LANGUAGES:
         territories = Locale.parse(language, sep="-").territories
         named[language] = {code: territories[code] for code in codes}
     run = subprocess.run(["node", "-e", SORT], input=json.dumps(named), capture_output=True, text=True, check=True)  # noqa: S603, S607
-    places["orders"] = json.loads(run.stdout)
-    FILE.write_text(json.dumps(places, indent=1) + "\n", "utf-8")
+    found: dict[str, str] = json.loads(run.stdout)
+    return found
+
+
+def main() -> None:
+    places = json.loads(FILE.read_text("utf-8"))
+    FILE.write_text(json.dumps(places | {"orders": orders(places)}, indent=1) + "\n", "utf-8")
 
 
 if __name__ == "__main__":

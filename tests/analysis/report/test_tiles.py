@@ -5,6 +5,8 @@ import itertools
 import json
 import math
 import re
+import runpy
+import shutil
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -25,6 +27,7 @@ from analysis.report.sections.tiles import FEWEST_TILES, tiles_by, tiles_of
 from analysis.report.writing import NOT_SHOWN, Writing
 from analysis.topics.choosing import Choices, Part
 from tests.analysis.report.catalogues import ROOT, words
+from tests.analysis.report.test_catalogue import LANGUAGES
 
 STATES = {"AL": "Alabama", "CA": "California", "CO": "Colorado", "DE": "Delaware", "GA": "Georgia", "IL": "Illinois"}
 EVERY = (
@@ -73,7 +76,7 @@ def asked_where(evidence: Evidence, codes: Sequence[str], *, hidden: str = "", n
     shares = [topic.chosen for topic in audience.interest.topics if topic.chosen.shown]
     parts = []
     for code, share in zip(codes, itertools.cycle(shares), strict=False):
-        made = replace(share, suppressed="n", value=math.nan) if code == hidden else share
+        made = replace(share, suppressed="base", value=math.nan) if code == hidden else share
         parts.append(Part(code, {}, replace(made, value=0.0) if code == none else made))
     choices = Choices("SCR2", "one", tuple(parts), None, 400)
     return replace(audience, methods=replace(audience.methods, choices=(choices,)))
@@ -92,6 +95,14 @@ def test_places_of_a_part_stand_in_the_readers_alphabet() -> None:
     eastern = ["CN", "JP", "KR", "TW"]
     assert by_region(eastern, "en")[0].parts == (("CN", "JP", "KR", "TW"),)
     assert by_region(eastern, "vi")[0].parts == (("TW", "KR", "JP", "CN"),)
+
+
+@pytest.mark.skipif(not shutil.which("node"), reason="node knows collation, Python does not")
+def test_the_orders_on_file_are_those_of_the_collation_of_cldr() -> None:
+    program = runpy.run_path(str(ROOT / "scripts" / "sort_places.py"))
+    places = json.loads(program["FILE"].read_text("utf-8"))
+    assert program["orders"](places) == places["orders"]
+    assert set(places["orders"]) >= {"en", *(name.replace("_", "-") for name in LANGUAGES)}
 
 
 def test_codes_of_states_are_not_taken_for_countries() -> None:

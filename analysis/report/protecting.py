@@ -15,10 +15,11 @@ from analysis.report.discovered_parts import memberships_of
 from analysis.report.evidence import AudienceEvidence, Evidence, findings_in
 from analysis.report.followed import figures_followed
 from analysis.report.hidden_order import SECRET, hidden_last
+from analysis.report.implied import exactly_told, implied_by, parts_in
 from analysis.report.moving import asked_in, moved_by_few, sensitive_in, without_the_same
 from analysis.report.quality_disclosure import withheld_in_quality
 from analysis.report.segment_disclosure import Part, cell_of, parts_of, printed_parts, withheld_segments
-from analysis.report.successive import UNCERTAIN, Held, coarsened, held_since
+from analysis.report.successive import UNCERTAIN, Held, coarsened, held_since, part_of, settled_in
 from analysis.report.waiting import held_back, no_finer, untested, waiting
 from analysis.segments.contrasts import Contrast, Item
 from analysis.topics.findings import Finding
@@ -34,8 +35,16 @@ def withheld_in(evidence: Evidence, ledger: Ledger, data: str) -> Held:
         found |= withheld_segments(audience, figures, ledger, fewest)
         found |= withheld_in_quality(audience.methods.quality, fewest)
     asked, sensitive = asked_in(evidence), sensitive_in(evidence)
-    kept = (one for one in figures.values() if one.id not in found)
-    since = held_since(kept, without_the_same(ledger, asked), data, fewest, sensitive=sensitive)
+    kept = [one for one in figures.values() if one.id not in found]
+    earlier = without_the_same(ledger, asked)
+    earlier = replace(earlier, reports=tuple(one for one in earlier.reports if one.data != data and one.cells))
+    parts = parts_in(evidence, earlier)
+    implied = implied_by(parts, earlier)
+    since = held_since(kept, earlier, data, fewest, sensitive=sensitive, implied=implied.by_report)
+    settled = settled_in(earlier, kept, fewest)
+    gone = {*since.steps, *since.names, *since.out}
+    exact = {one.id: part_of(one.id) not in settled for one in kept if one.shown and one.id not in gone}
+    found |= exactly_told(parts, earlier, implied, exact, fewest)
     sizes = {audience.id: audience.sample.n for audience in evidence.audiences}
     moved = moved_by_few(sizes, asked, ledger, data, fewest)
     return Held(since.names | found, since.steps, moved, since.out)

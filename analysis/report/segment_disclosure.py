@@ -112,7 +112,7 @@ class _Judge:
         own = {contrast.segment.segmentation.variable for contrast in audience.contrasts}
         own |= {member.name for member in members.values()}
         columns = {member.name: member.of_row for member in members.values()}
-        self.profiles = _Profiles(audience.sample, sorted(own | variables), columns)
+        self.profiles = Profiles(audience.sample, sorted(own | variables), columns)
         self.known: dict[bytes, list[int]] = {}
         self.compared = audience.sample.has_intervals
 
@@ -221,7 +221,7 @@ def _small(rows: Sequence[BoolArray], sizes: IntArray, fewest: int) -> Iterator[
             yield group
 
 
-class _Profiles:
+class Profiles:
     """People alike in all variables that cut an audience, counted instead of listed."""
 
     def __init__(self, sample: Sample, variables: Sequence[str], columns: Mapping[str, Any]) -> None:

@@ -64,21 +64,24 @@ def held_since(
     *,
     sensitive: frozenset[str] = frozenset(),
     all_moved: bool = False,
+    implied: Sequence[Sequence[Cell]] = (),
 ) -> Held:
     """Decide about the figures of this report with regard to every report of other data.
 
     Whether a share is too uncertain to print depends on the answers, so of a part that changed by few what an earlier
     report marked so stays out, and what it printed stays in. Of `sensitive` questions a share is printed that was
     printed before of so many on either side that a few less are enough. `all_moved`: every audience in the ledger is
-    known to be of other people, whichever of its figures print the same.
+    known to be of other people, whichever of its figures print the same. `implied` are, for every report of the
+    ledger, the shares that follow from it although it did not print them.
     """
     now = {figure.id: figure for figure in figures if figure.shown or figure.suppressed in UNCERTAIN}
     earlier: dict[str, list[Cell]] = defaultdict(list)
     new: set[str] = set()
     out: set[str] = set()
-    for report in ledger.reports:
+    for at, report in enumerate(ledger.reports):
         if report.data != data:
-            change = _change(report, now, fewest, all_moved=all_moved)
+            told = implied[at] if implied else ()
+            change = _change(report, now, fewest, told, all_moved=all_moved)
             new |= change.new
             out |= change.out
             for cell in change.cells:
@@ -115,27 +118,49 @@ class _Change:
     out: frozenset[str]
 
 
-def _change(report: Published, now: Mapping[str, Finding], fewest: int, *, all_moved: bool) -> _Change:
+def _change(
+    report: Published, now: Mapping[str, Finding], fewest: int, implied: Sequence[Cell], *, all_moved: bool
+) -> _Change:
     cells = report.cells
     pairs = [(cell, now[cell.id]) for cell in cells if cell.id in now]
-    changed = {part_of(name) for name in report.hidden if name in now and now[name].shown}
-    same: set[tuple[str, str]] = set()
-    for cell, figure in pairs:
-        today, part = cell_of(figure, fewest), part_of(cell.id)
-        alike = today is not None and figure.shown and (cell.n, cell.value) == (today.n, today.value)
-        (same if alike and not all_moved else changed).add(part)
+    changed, settled = _changed_and_settled(report, now, fewest, all_moved=all_moved)
     few = {part_of(cell.id)[0] for cell, one in pairs if part_of(cell.id) in changed and _by_few(cell, one, fewest)}
     few |= {part_of(cell.id)[0] for cell in cells} if all_moved else set()
-    known, settled = {cell.id for cell in cells}, same - changed
+    told = [cell for cell in implied if cell.id in now and part_of(cell.id) not in settled]
+    told = [cell for cell in told if _by_few(cell, now[cell.id], fewest)]
+    known = {cell.id for cell in cells}
     new = {
         name
         for name, figure in now.items()
         if figure.kind == "share" and name not in known and part_of(name)[0] in few and part_of(name) not in settled
     }
-    out = new & set(report.hidden)
+    out = (new | {cell.id for cell in told}) & set(report.hidden)
+    told = [cell for cell in told if now[cell.id].shown and cell.id not in out]
     new = {name for name in new - out if now[name].shown}
     moved = (cell for cell, figure in pairs if part_of(cell.id) in changed and _by_few(cell, figure, fewest))
-    return _Change(tuple(moved), frozenset(new), frozenset(out))
+    return _Change((*moved, *told), frozenset(new), frozenset(out))
+
+
+def _changed_and_settled(
+    report: Published, now: Mapping[str, Finding], fewest: int, *, all_moved: bool = False
+) -> tuple[set[tuple[str, str]], set[tuple[str, str]]]:
+    """Return the parts of which something is printed otherwise than before, and those of which nothing is."""
+    changed = {part_of(name) for name in report.hidden if name in now and now[name].shown}
+    same: set[tuple[str, str]] = set()
+    for cell in report.cells:
+        if cell.id in now:
+            figure = now[cell.id]
+            today = cell_of(figure, fewest)
+            alike = today is not None and figure.shown and (cell.n, cell.value) == (today.n, today.value)
+            (same if alike and not all_moved else changed).add(part_of(cell.id))
+    return changed, same - changed
+
+
+def settled_in(ledger: Ledger, figures: Iterable[Finding], fewest: int) -> set[tuple[str, str]]:
+    """Return the parts of which no report of a ledger printed anything otherwise than is printed today."""
+    now = {figure.id: figure for figure in figures if figure.shown or figure.suppressed in UNCERTAIN}
+    found = [_changed_and_settled(report, now, fewest) for report in ledger.reports]
+    return {part for _, settled in found for part in settled} - {part for changed, _ in found for part in changed}
 
 
 def _by_few(cell: Cell, figure: Finding, fewest: int) -> bool:

@@ -11,6 +11,23 @@ SCENES = (
     scenario("four leave, and ages are cut otherwise", 100, leave=4, cuts=(0, 1), drawn=False),
     scenario("one leaves a sample drawn at random", 150, leave=1, cuts=(0, 1)),
     scenario("a few leave and a few come", 150, leave=2, come=2, cuts=(1, 0), drawn=False),
+    scenario(
+        "some leave, more come, and a group that is not printed grows by five",
+        100,
+        leave=4,
+        come=33,
+        cuts=(3, 3),
+        seed=797462,
+    ),
+    scenario(
+        "two leave and two come, and a new group was two old ones",
+        250,
+        leave=2,
+        come=2,
+        cuts=(2, 1),
+        drawn=False,
+        seed=900449,
+    ),
 )
 
 

@@ -302,3 +302,11 @@ def test_what_basis_d_prints_is_what_is_judged(package: Package) -> None:
     assert not [
         cell for cell in cells if cell and cell.id.startswith("F.") and cell.id.endswith((":difference", ":others"))
     ]
+
+
+def test_a_share_that_followed_from_an_earlier_report_is_rounded_as_if_printed_there() -> None:
+    before = cell_of(share_of(150, 61), FEWEST)
+    assert before
+    other = ledger_of(replace(share_of(150, 61), id="F.x.2"))
+    held = held_since([share_of(146, 60)], other, "after", FEWEST, followed=[[before]])
+    assert held == held_since([share_of(146, 60)], ledger_of(share_of(150, 61)), "after", FEWEST)

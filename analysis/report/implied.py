@@ -160,7 +160,7 @@ def exactly_told(
 def _changed_by_few(
     parts: Parts, item: str, ledger: Ledger, implied: Implied, exact: Mapping[str, bool], fewest: int
 ) -> list[Part]:
-    """Return the parts whose number some report told or implied and that may have changed by one to nine people since."""
+    """Return the parts that some report told or implied and that may have changed by one to nine people."""
     sizes = parts.profiles.counts(parts.by_item[item][0][0].item.base)
     settled = {part for name, part in parts.figures(item) if not exact.get(name, True)}
     found = set()

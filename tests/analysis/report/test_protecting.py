@@ -304,9 +304,9 @@ def test_what_basis_d_prints_is_what_is_judged(package: Package) -> None:
     ]
 
 
-def test_a_share_that_followed_from_an_earlier_report_is_rounded_as_if_printed_there() -> None:
+def test_a_share_that_an_earlier_report_implied_is_rounded_as_if_printed_there() -> None:
     before = cell_of(share_of(150, 61), FEWEST)
     assert before
     other = ledger_of(replace(share_of(150, 61), id="F.x.2"))
-    held = held_since([share_of(146, 60)], other, "after", FEWEST, followed=[[before]])
+    held = held_since([share_of(146, 60)], other, "after", FEWEST, implied=[[before]])
     assert held == held_since([share_of(146, 60)], ledger_of(share_of(150, 61)), "after", FEWEST)

@@ -93,8 +93,8 @@ def held_since(
     }
     steps = {name: coarse_step(now[name], earlier[name], fewest) for name in {*earlier, *new} - out}
     out |= {name for name, step in steps.items() if step is None and not now[name].shown}
-    told = {name: step for name, step in steps.items() if step and now[name].kind in ("share", "mean")}
-    return Held(frozenset(name for name, step in steps.items() if step is None), told, out=frozenset(out))
+    coarse = {name: step for name, step in steps.items() if step and now[name].kind in ("share", "mean")}
+    return Held(frozenset(name for name, step in steps.items() if step is None), coarse, out=frozenset(out))
 
 
 def _far_from_few(before: Sequence[Cell], n: int, fewest: int) -> bool:

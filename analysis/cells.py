@@ -64,7 +64,7 @@ def read_csv(path: Path) -> tuple[dict[str, Cells], int]:
             convert_options=pa_csv.ConvertOptions(column_types=dict.fromkeys(header, coded)),
         )
     except FileNotFoundError:
-        text = f"There is no {path.name} in {path.parent}; export the data package again."
+        text = f"There is no {path.name} in the data package; export it again."
         raise UnreadableCellsError(text) from None
     except UnicodeDecodeError as error:
         raise UnreadableCellsError(f"{path.name} is not UTF-8 text.") from error

@@ -51,7 +51,7 @@ def test_a_part_that_lacks_is_named() -> None:
 
 
 def test_a_missing_file_says_what_to_do(tmp_path: Path) -> None:
-    with pytest.raises(CodebookError, match="export the data package again"):
+    with pytest.raises(CodebookError, match="export it again"):
         read_codebook(tmp_path / "codebook.json")
 
 

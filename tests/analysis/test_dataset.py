@@ -99,5 +99,5 @@ def test_fieldwork_without_dates_is_refused(tmp_path: Path) -> None:
 def test_a_missing_file_says_what_to_do(tmp_path: Path, name: str) -> None:
     folder = write(tmp_path, [{"Q": "1"}])
     (folder / name).unlink()
-    with pytest.raises(PackageError, match="export the data package again"):
+    with pytest.raises(PackageError, match="export it again"):
         read_package(folder)

@@ -117,7 +117,7 @@ def test_a_report_is_started_followed_and_read_without_reloading(visit: Visit, m
     expect(page.get_by_text("Information needs: foreigners")).to_be_visible()
     expect(bar).to_have_js_property("value", 0.5)
     end(members, job)
-    page.get_by_role("link", name="English", exact=True).click()
+    page.get_by_role("link", name="(English)").click()
     expect(page.get_by_role("heading", name="What people need")).to_be_visible()
     assert page.evaluate("getComputedStyle(document.body).color") == "rgb(21, 25, 28)"
 

@@ -60,6 +60,7 @@ def leave(page: Any) -> None:
     with another_page(page):
         page.locator("button.go").click()
     page.locator(".attract").wait_for()
+    page.wait_for_selector("html[data-kept]", state="attached")
 
 
 def wait_for_release(page: Any, *, new: bool) -> None:

@@ -70,7 +70,7 @@ def test_a_record_the_server_cannot_take_waits_and_holds_up_no_other(page: Any, 
     assert responses(kiosk) == 1
     assert {name: state_of(page)[name] for name in ("waiting", "held")} == {"waiting": 1, "held": 1}
     page.evaluate("(point) => kioskSending.send(point)", POINT)
-    assert len(asked) == 2, "the one that was not taken waits for a later round"
+    assert asked.count(asked[1]) == 1, "what was taken is not sent again while the other waits for a later round"
     assert rows(kiosk[2], "SELECT waiting, held FROM kiosk_station") == [(1, 1)]
     page.unroute("**/records")
     page.evaluate("(point) => kioskSending.send(point, true)", POINT)

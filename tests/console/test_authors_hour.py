@@ -40,7 +40,7 @@ def browser() -> Iterator[Browser]:
 
 
 def listening(app: Any) -> tuple[str, Any]:
-    server = create_server(app, host="127.0.0.1", port=0, threads=4)
+    server = create_server(app, host="127.0.0.1", port=0, asyncore_use_poll=True, threads=4)
     threading.Thread(target=server.run, daemon=True).start()
     return f"http://127.0.0.1:{server.effective_port}", server
 

@@ -46,7 +46,7 @@ def database_url(tmp_path: Path) -> str:
 def address(database_url: str) -> Iterator[str]:
     """Serve whatever the database holds on a free port."""
     app = create_app(read_settings({"SECRET_KEY": "a secret of the tests, long enough"}, database_url=database_url))
-    server = create_server(app, host="127.0.0.1", port=0, threads=4)
+    server = create_server(app, host="127.0.0.1", port=0, asyncore_use_poll=True, threads=4)
     running = threading.Thread(target=server.run, daemon=True)
     running.start()
     yield f"http://127.0.0.1:{server.effective_port}"

@@ -46,7 +46,7 @@ def serving(folder: Path, *, instrument: bool = True) -> Iterator[Served]:
         with writing(engine) as session:
             field_survey(session, bundled(), [], secret=SECRET, today=datetime.now(UTC).date())
     app = create_app(Settings(database_url=url, secret_key=SECRET, instance=folder))
-    server = create_server(app, host="127.0.0.1", port=0, threads=4)
+    server = create_server(app, host="127.0.0.1", port=0, asyncore_use_poll=True, threads=4)
     Thread(target=server.run, daemon=True).start()
     yield Served(app, f"http://127.0.0.1:{server.effective_port}", engine)
     server.close()

@@ -37,7 +37,9 @@ pytestmark = pytest.mark.slow
 @contextmanager
 def listening(app: Flask) -> Iterator[str]:
     logging.getLogger("waitress").setLevel(logging.ERROR)  # that somebody waits for a thread is no news
-    server = create_server(app, host="127.0.0.1", port=0, threads=4, clear_untrusted_proxy_headers=False)
+    server = create_server(
+        app, host="127.0.0.1", port=0, asyncore_use_poll=True, threads=4, clear_untrusted_proxy_headers=False
+    )
     threading.Thread(target=server.run, daemon=True).start()
     yield f"http://127.0.0.1:{server.effective_port}/en/s/{SLUG}"
     server.close()

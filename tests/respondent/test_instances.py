@@ -136,7 +136,7 @@ def test_a_nested_repeat_on_a_small_phone(tmp_path: Path, scripts: bool) -> None
     migrate(engine)
     field(engine)
     app = create_app(Settings(database_url=url, secret_key="s" * 40, instance=tmp_path))
-    server = create_server(app, host="127.0.0.1", port=0, threads=4)
+    server = create_server(app, host="127.0.0.1", port=0, asyncore_use_poll=True, threads=4)
     Thread(target=server.run, daemon=True).start()
     with playwright.sync_playwright() as driver:
         browser = driver.chromium.launch(executable_path=CHROMIUM, args=SWITCHES)

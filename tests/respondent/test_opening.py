@@ -115,7 +115,7 @@ def opened(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
     migrate(engine)
     publish(engine)
     app = create_app(Settings(database_url=url, secret_key="s" * 40, instance=folder))
-    server = create_server(app, host="127.0.0.1", port=0, threads=4)
+    server = create_server(app, host="127.0.0.1", port=0, asyncore_use_poll=True, threads=4)
     Thread(target=server.run, daemon=True).start()
     with playwright.sync_playwright() as driver:
         browser = driver.chromium.launch(executable_path=CHROMIUM, args=SWITCHES)

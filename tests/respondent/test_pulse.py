@@ -54,7 +54,7 @@ def pulse(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pulse]:
         told, today = {"simulated": True, "cleared": list(CLEARED)}, datetime.now(UTC).date()
         publishing.publish(session, None, SLUG, bundled_cut("pulse"), settings=told, today=today)
     app = create_app(Settings(database_url=url, secret_key="s" * 40, instance=folder))
-    server = create_server(app, host="127.0.0.1", port=0, threads=4)
+    server = create_server(app, host="127.0.0.1", port=0, asyncore_use_poll=True, threads=4)
     Thread(target=server.run, daemon=True).start()
     yield Pulse(f"http://127.0.0.1:{server.effective_port}", app.test_client(), engine)
     server.close()

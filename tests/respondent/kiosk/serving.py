@@ -41,7 +41,7 @@ def serving_kiosk(
     url, engine = store_in(folder)
     fielded = field_kiosk(engine, questionnaire)
     served = behind(create_app(Settings(database_url=url, secret_key=SECRET, instance=folder, **settings)))
-    server = create_server(served, host="127.0.0.1", port=0, threads=4)
+    server = create_server(served, host="127.0.0.1", port=0, asyncore_use_poll=True, threads=4)
     Thread(target=server.run, daemon=True).start()
     yield (f"http://127.0.0.1:{server.effective_port}", fielded, engine), served
     server.close()

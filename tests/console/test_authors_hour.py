@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
@@ -10,7 +9,6 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 from sqlalchemy import Engine, select
-from waitress import create_server
 
 from surveyapp.console import app as console
 from surveyapp.database import reading
@@ -21,6 +19,7 @@ from tests.chromium import CHROMIUM, SWITCHES, go_on
 from tests.console.authors import begin_manuscript
 from tests.console.editing import asked
 from tests.console.house import OURS, PASSWORD, Members
+from tests.listening import listening
 from tests.reference_data import reference_folder
 from tests.respondent.looking import COLOUR_SCHEMES, RUN_AXE, axe
 
@@ -39,20 +38,14 @@ def browser() -> Iterator[Browser]:
         opened.close()
 
 
-def listening(app: Any) -> tuple[str, Any]:
-    server = create_server(app, host="127.0.0.1", port=0, asyncore_use_poll=True, threads=4)
-    threading.Thread(target=server.run, daemon=True).start()
-    return f"http://127.0.0.1:{server.effective_port}", server
-
-
 @pytest.fixture
 def addresses(settings: Settings, members: Members) -> Iterator[tuple[str, str]]:
     """Serve respondents, and the console that leads to them; return the addresses of the console and of the pages."""
-    pages, first = listening(respondent.create_app(settings))
-    staff, second = listening(console.create_app(replace(settings, respondent_url=pages)))
-    yield staff, pages
-    first.close()
-    second.close()
+    with (
+        listening(respondent.create_app(settings)) as pages,
+        listening(console.create_app(replace(settings, respondent_url=pages))) as staff,
+    ):
+        yield staff, pages
 
 
 class Desk:

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import re
-import threading
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect, sync_playwright
-from waitress import create_server
 
 from surveyapp.database import writing
 from surveyapp.questionnaire.texts import with_texts
@@ -20,6 +18,7 @@ from tests.chromium import CHROMIUM, SWITCHES, go_on
 from tests.console.authors import begin_manuscript, native
 from tests.console.fieldwork import REPORT, WORKER, count, report, respond
 from tests.console.house import OURS, PASSWORD, Members, questionnaire
+from tests.listening import listening
 from tests.respondent.looking import COLOUR_SCHEMES, RUN_AXE, axe
 
 ROOMS = (
@@ -47,12 +46,8 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def address(app: Flask) -> Iterator[str]:
-    server = create_server(app, host="127.0.0.1", port=0, asyncore_use_poll=True, threads=4)
-    running = threading.Thread(target=server.run, daemon=True)
-    running.start()
-    yield f"http://127.0.0.1:{server.effective_port}"
-    server.close()
-    running.join(5)
+    with listening(app) as served:
+        yield served
 
 
 @pytest.fixture

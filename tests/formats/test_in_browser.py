@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from click.testing import CliRunner
-from waitress.server import create_server
 
 from surveyapp import database
 from surveyapp.cli.main import contents
@@ -17,6 +15,7 @@ from surveyapp.respondent.app import create_app
 from surveyapp.services import collecting
 from surveyapp.settings import read_settings
 from tests.chromium import CHROMIUM, SWITCHES, browser_or_skip, go_on
+from tests.listening import listening
 from tests.reference_data import reference_folder
 
 pytestmark = pytest.mark.browser
@@ -46,12 +45,8 @@ def database_url(tmp_path: Path) -> str:
 def address(database_url: str) -> Iterator[str]:
     """Serve whatever the database holds on a free port."""
     app = create_app(read_settings({"SECRET_KEY": "a secret of the tests, long enough"}, database_url=database_url))
-    server = create_server(app, host="127.0.0.1", port=0, asyncore_use_poll=True, threads=4)
-    running = threading.Thread(target=server.run, daemon=True)
-    running.start()
-    yield f"http://127.0.0.1:{server.effective_port}"
-    server.close()
-    running.join(5)
+    with listening(app) as served:
+        yield served
 
 
 def publish(file: Path, database_url: str) -> None:

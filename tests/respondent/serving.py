@@ -7,17 +7,16 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from threading import Thread
 
 from flask import Flask
 from sqlalchemy import Engine
-from waitress.server import create_server
 
 from surveyapp.database import make_engine, migrate, writing
 from surveyapp.demonstration.fieldwork import field_survey
 from surveyapp.instruments import bundled
 from surveyapp.respondent.app import create_app
 from surveyapp.settings import Settings
+from tests.listening import listening
 from tests.respondent.conftest import field
 from tests.respondent.page_kinds import CLOSED
 from tests.respondent.survey import EVERY_LANGUAGE
@@ -46,8 +45,6 @@ def serving(folder: Path, *, instrument: bool = True) -> Iterator[Served]:
         with writing(engine) as session:
             field_survey(session, bundled(), [], secret=SECRET, today=datetime.now(UTC).date())
     app = create_app(Settings(database_url=url, secret_key=SECRET, instance=folder))
-    server = create_server(app, host="127.0.0.1", port=0, asyncore_use_poll=True, threads=4)
-    Thread(target=server.run, daemon=True).start()
-    yield Served(app, f"http://127.0.0.1:{server.effective_port}", engine)
-    server.close()
+    with listening(app) as address:
+        yield Served(app, address, engine)
     engine.dispose()

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from threading import Thread
 from typing import Any
 
 import pytest
-from waitress.server import create_server
 
 from surveyapp.database import make_engine, migrate
 from surveyapp.respondent.app import create_app
 from surveyapp.settings import Settings
 from tests.chromium import browser_or_skip, go_on
+from tests.listening import listening
 from tests.respondent.conftest import field
 from tests.respondent.survey import ANSWERS, SLUG
 
@@ -30,10 +29,8 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     migrate(engine)
     field(engine)
     app = create_app(Settings(database_url=url, secret_key="s" * 40, instance=folder))
-    server = create_server(app, host="127.0.0.1", port=0, asyncore_use_poll=True, threads=4)
-    Thread(target=server.run, daemon=True).start()
-    yield f"http://127.0.0.1:{server.effective_port}"
-    server.close()
+    with listening(app) as served:
+        yield served
     engine.dispose()
 
 

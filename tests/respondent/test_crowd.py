@@ -15,7 +15,6 @@ from urllib.request import Request, urlopen
 
 import pytest
 from flask import Flask
-from waitress.server import create_server
 
 from surveyapp.database import make_engine, migrate, reading
 from surveyapp.respondent.app import create_app
@@ -24,6 +23,7 @@ from surveyapp.respondent.pages.door import TRAP_FIELD
 from surveyapp.services import collecting
 from surveyapp.settings import Settings
 from surveyapp.web.allowance import Allowance
+from tests.listening import listening
 from tests.respondent.browsing import Read
 from tests.services.fieldwork import SLUG, publish_tiny
 
@@ -35,14 +35,10 @@ pytestmark = pytest.mark.slow
 
 
 @contextmanager
-def listening(app: Flask) -> Iterator[str]:
+def serving(app: Flask) -> Iterator[str]:
     logging.getLogger("waitress").setLevel(logging.ERROR)  # that somebody waits for a thread is no news
-    server = create_server(
-        app, host="127.0.0.1", port=0, asyncore_use_poll=True, threads=4, clear_untrusted_proxy_headers=False
-    )
-    threading.Thread(target=server.run, daemon=True).start()
-    yield f"http://127.0.0.1:{server.effective_port}/en/s/{SLUG}"
-    server.close()
+    with listening(app, clear_untrusted_proxy_headers=False) as address:
+        yield f"{address}/en/s/{SLUG}"
 
 
 def fetch(address: str, form: dict[str, str] | None = None) -> tuple[int, Read]:
@@ -106,7 +102,7 @@ def test_300_people_behind_one_address_finish_beside_a_flood_whichever_worker_ta
     refused: list[int] = []
     stop = threading.Event()
     with ExitStack() as open_doors:
-        doors = [open_doors.enter_context(listening(app)) for app in workers]
+        doors = [open_doors.enter_context(serving(app)) for app in workers]
         flooders = [threading.Thread(target=flood, args=(doors[at % 2], stop, refused)) for at in range(FLOODERS)]
         turns = [cycle(doors if at % 2 else reversed(doors)) for at in range(PEOPLE)]
         people = [threading.Thread(target=one_person, args=(turn, outcomes)) for turn in turns]

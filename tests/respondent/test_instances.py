@@ -6,13 +6,11 @@ import json
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
-from threading import Thread
 from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import Engine, text
-from waitress.server import create_server
 
 from surveyapp.database import make_engine, migrate, writing
 from surveyapp.questionnaire.walk import walk
@@ -20,6 +18,7 @@ from surveyapp.respondent.app import create_app
 from surveyapp.services import publishing
 from surveyapp.settings import Settings
 from tests.chromium import CHROMIUM, SWITCHES, go_on
+from tests.listening import listening
 from tests.respondent.browsing import Page, go_to, open_page, send
 from tests.surveys import survey
 
@@ -136,14 +135,12 @@ def test_a_nested_repeat_on_a_small_phone(tmp_path: Path, scripts: bool) -> None
     migrate(engine)
     field(engine)
     app = create_app(Settings(database_url=url, secret_key="s" * 40, instance=tmp_path))
-    server = create_server(app, host="127.0.0.1", port=0, asyncore_use_poll=True, threads=4)
-    Thread(target=server.run, daemon=True).start()
-    with playwright.sync_playwright() as driver:
+    with listening(app) as address, playwright.sync_playwright() as driver:
         browser = driver.chromium.launch(executable_path=CHROMIUM, args=SWITCHES)
         page = browser.new_context(java_script_enabled=scripts, viewport={"width": 360, "height": 740}).new_page()
         trouble: list[str] = []
         page.on("pageerror", lambda error: trouble.append(str(error)))
-        page.goto(f"http://127.0.0.1:{server.effective_port}{START}")
+        page.goto(f"{address}{START}")
         for _ in range(30):
             page.locator("button.go, #survey-done").first.wait_for()
             if page.locator("#survey-done").count():
@@ -154,7 +151,6 @@ def test_a_nested_repeat_on_a_small_phone(tmp_path: Path, scripts: bool) -> None
         assert page.locator("#survey-done").get_attribute("data-outcome") == "complete"
         assert trouble == []
         browser.close()
-    server.close()
     assert stored(engine, "response")["PURPOSE_other@JP@1"] == "Vì yêu"
     engine.dispose()
 

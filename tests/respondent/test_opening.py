@@ -6,14 +6,12 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from itertools import product
 from pathlib import Path
-from threading import Thread
 from typing import Any
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import Engine
-from waitress.server import create_server
 
 from surveyapp.database import make_engine, migrate, writing
 from surveyapp.questionnaire.schema import Questionnaire
@@ -22,6 +20,7 @@ from surveyapp.respondent.app import create_app
 from surveyapp.services import publishing
 from surveyapp.settings import Settings
 from tests.chromium import CHROMIUM, SWITCHES, another_page
+from tests.listening import listening
 from tests.respondent.browsing import Page, open_page
 from tests.respondent.survey import choices, page, question, text
 from tests.respondent.test_journey import document, values
@@ -115,15 +114,12 @@ def opened(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
     migrate(engine)
     publish(engine)
     app = create_app(Settings(database_url=url, secret_key="s" * 40, instance=folder))
-    server = create_server(app, host="127.0.0.1", port=0, asyncore_use_poll=True, threads=4)
-    Thread(target=server.run, daemon=True).start()
-    with playwright.sync_playwright() as driver:
+    with listening(app) as address, playwright.sync_playwright() as driver:
         browser = driver.chromium.launch(executable_path=CHROMIUM, args=SWITCHES)
         shown = browser.new_page(viewport={"width": 360, "height": 740})
-        shown.goto(f"http://127.0.0.1:{server.effective_port}{START}")
+        shown.goto(f"{address}{START}")
         yield shown
         browser.close()
-    server.close()
     engine.dispose()
 
 

@@ -7,13 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from threading import Thread
 from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import Engine, text
-from waitress.server import create_server
 
 from surveyapp.database import make_engine, migrate, writing
 from surveyapp.demonstration.forms import SurveyPage, read_page
@@ -23,6 +21,7 @@ from surveyapp.instruments import bundled_cut
 from surveyapp.respondent.app import create_app
 from surveyapp.services import publishing
 from surveyapp.settings import Settings
+from tests.listening import listening
 from tests.respondent.looking import cut_words, problems_of
 from tests.respondent.walking import by_mouse, persona, walk
 
@@ -54,10 +53,8 @@ def pulse(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pulse]:
         told, today = {"simulated": True, "cleared": list(CLEARED)}, datetime.now(UTC).date()
         publishing.publish(session, None, SLUG, bundled_cut("pulse"), settings=told, today=today)
     app = create_app(Settings(database_url=url, secret_key="s" * 40, instance=folder))
-    server = create_server(app, host="127.0.0.1", port=0, asyncore_use_poll=True, threads=4)
-    Thread(target=server.run, daemon=True).start()
-    yield Pulse(f"http://127.0.0.1:{server.effective_port}", app.test_client(), engine)
-    server.close()
+    with listening(app) as served:
+        yield Pulse(served, app.test_client(), engine)
     engine.dispose()
 
 

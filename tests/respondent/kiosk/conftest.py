@@ -3,28 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.respondent.kiosk.fielding import SMALL
-from tests.respondent.kiosk.serving import Kiosk, empty, serving_kiosk
+from tests.respondent.kiosk.serving import Kiosk, serving_kiosk
 
 
-@pytest.fixture(scope="module")
-def serving(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Kiosk, Any]]:
-    with serving_kiosk(tmp_path_factory.mktemp("station"), SMALL) as served:
+@pytest.fixture
+def serving(tmp_path: Path) -> Iterator[tuple[Kiosk, Any]]:
+    """Serve each test from a store of its own: what a tablet still sends when its test ends reaches no other."""
+    with serving_kiosk(tmp_path, SMALL) as served:
         yield served
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def app(serving: tuple[Kiosk, Any]) -> Any:
     return serving[1]
 
 
 @pytest.fixture
 def kiosk(serving: tuple[Kiosk, Any]) -> Kiosk:
-    return empty(serving[0])
+    return serving[0]
 
 
 @pytest.fixture

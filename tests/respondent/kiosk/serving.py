@@ -5,17 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from threading import Thread
 from typing import Any
 
 from flask import Flask
-from sqlalchemy import Engine, text
-from waitress.server import create_server
+from sqlalchemy import Engine
 
 from surveyapp.database import make_engine, migrate
 from surveyapp.questionnaire.schema import Questionnaire
 from surveyapp.respondent.app import create_app
 from surveyapp.settings import Settings
+from tests.listening import listening
 from tests.respondent.kiosk.fielding import SECRET, Fielded, field_kiosk
 
 Kiosk = tuple[str, Fielded, Engine]
@@ -41,16 +40,6 @@ def serving_kiosk(
     url, engine = store_in(folder)
     fielded = field_kiosk(engine, questionnaire)
     served = behind(create_app(Settings(database_url=url, secret_key=SECRET, instance=folder, **settings)))
-    server = create_server(served, host="127.0.0.1", port=0, asyncore_use_poll=True, threads=4)
-    Thread(target=server.run, daemon=True).start()
-    yield (f"http://127.0.0.1:{server.effective_port}", fielded, engine), served
-    server.close()
+    with listening(served) as address:
+        yield (address, fielded, engine), served
     engine.dispose()
-
-
-def empty(kiosk: Kiosk) -> Kiosk:
-    """Return the kiosk with nothing collected yet."""
-    with kiosk[2].begin() as connection:
-        for table in ("consent", "receipt", "response", "kiosk_record", "kiosk_station", "tally"):
-            connection.execute(text(f"DELETE FROM {table}"))  # noqa: S608
-    return kiosk

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -29,10 +30,10 @@ pytestmark = pytest.mark.browser
 SAMPLE = ("km", "ar")
 
 
-@pytest.fixture(scope="module")
-def serving(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Kiosk, Any]]:
+@pytest.fixture
+def serving(tmp_path: Path) -> Iterator[tuple[Kiosk, Any]]:
     """Serve the whole kiosk cut."""
-    with serving_kiosk(tmp_path_factory.mktemp("kiosk"), respondent_url="https://khaosat.example.vn") as served:
+    with serving_kiosk(tmp_path, respondent_url="https://khaosat.example.vn") as served:
         yield served
 
 

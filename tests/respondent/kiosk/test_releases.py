@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,7 +15,7 @@ from surveyapp.services import publishing
 from tests.chromium import another_page
 from tests.respondent.kiosk.fielding import SLUG, SMALL, rows
 from tests.respondent.kiosk.releases import Releases
-from tests.respondent.kiosk.serving import Kiosk, empty, serving_kiosk
+from tests.respondent.kiosk.serving import Kiosk, serving_kiosk
 from tests.respondent.kiosk.tablet import open_kiosk, to_the_last_page, wait_until_sent
 
 pytestmark = pytest.mark.browser
@@ -30,17 +31,15 @@ PAPERS = """() => kioskStore.within(["state"], "readonly", (state) => state.getA
 VERSION = "async () => (await kioskStore.get([await kioskStore.current(), 'paper 1'])).version"
 
 
-@pytest.fixture(scope="module")
-def serving(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Kiosk, Any]]:
-    with serving_kiosk(tmp_path_factory.mktemp("releases"), SMALL, behind=Releases) as served:
+@pytest.fixture
+def serving(tmp_path: Path) -> Iterator[tuple[Kiosk, Any]]:
+    with serving_kiosk(tmp_path, SMALL, behind=Releases) as served:
         yield served
 
 
 @pytest.fixture
-def releases(serving: tuple[Kiosk, Any]) -> Iterator[Any]:
-    empty(serving[0])
-    yield serving[1]
-    serving[1].is_new, serving[1].broken = False, ()
+def releases(serving: tuple[Kiosk, Any]) -> Any:
+    return serving[1]
 
 
 def wait_until(holds: Callable[[], bool]) -> None:

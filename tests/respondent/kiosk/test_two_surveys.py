@@ -43,7 +43,7 @@ PUT_BACK = """async (point) => {
 }"""
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def other(serving: tuple[Kiosk, Any]) -> Fielded:
     return field_kiosk(serving[0][2], SMALL, slug="kiosk-2027")
 

@@ -6,11 +6,9 @@ import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
-from threading import Thread
 from typing import Any
 
 import pytest
-from waitress.server import create_server
 
 from surveyapp.database import make_engine, migrate, writing
 from surveyapp.questionnaire.schema import Questionnaire
@@ -18,6 +16,7 @@ from surveyapp.respondent.app import create_app
 from surveyapp.services import publishing
 from surveyapp.settings import Settings
 from tests.chromium import CHROMIUM, SWITCHES
+from tests.listening import listening
 
 LANDS = (
     ("HK", {"en": "Hong Kong", "zh-Hant": "香港", "vi": "Hồng Kông"}, {}),
@@ -64,14 +63,10 @@ def phone(app: Any) -> Iterator[Any]:
     playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
     if CHROMIUM is None:
         pytest.skip("chromium is not installed")
-    server = create_server(app, host="127.0.0.1", port=0, asyncore_use_poll=True, threads=2)
-    Thread(target=server.run, daemon=True).start()
-    with playwright.sync_playwright() as driver:
+    with listening(app, threads=2) as base, playwright.sync_playwright() as driver:
         browser = driver.chromium.launch(executable_path=CHROMIUM, args=SWITCHES)
-        base = f"http://127.0.0.1:{server.effective_port}"
         yield browser.new_context(base_url=base, viewport={"width": 360, "height": 740}).new_page()
         browser.close()
-    server.close()
 
 
 def options(app: Any, language: str) -> dict[str, str]:

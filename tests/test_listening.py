@@ -1,0 +1,30 @@
+"""A served application ends with its requests: afterwards nothing of it writes into what others open."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+from urllib.request import urlopen
+
+from tests.listening import listening
+
+
+def test_a_request_under_way_is_answered_before_the_server_ends() -> None:
+    begun, may_end = threading.Event(), threading.Event()
+
+    def slow(_environ: Any, start_response: Callable[..., Any]) -> Iterable[bytes]:
+        begun.set()
+        may_end.wait(10)
+        start_response("200 OK", [("Content-Length", "4")])
+        return [b"done"]
+
+    before = threading.active_count()
+    with ThreadPoolExecutor(1) as pool:
+        with listening(slow) as address:
+            asked = pool.submit(lambda: urlopen(address, timeout=30).read())  # noqa: S310
+            assert begun.wait(10)
+            threading.Timer(0.2, may_end.set).start()
+        assert asked.result() == b"done"
+    assert threading.active_count() == before

@@ -20,11 +20,13 @@ def test_a_request_under_way_is_answered_before_the_server_ends() -> None:
         start_response("200 OK", [("Content-Length", "4")])
         return [b"done"]
 
-    before = threading.active_count()
+    before = set(threading.enumerate())
+    ending = threading.Timer(0.2, may_end.set)
     with ThreadPoolExecutor(1) as pool:
         with listening(slow) as address:
             asked = pool.submit(lambda: urlopen(address, timeout=30).read())  # noqa: S310
             assert begun.wait(10)
-            threading.Timer(0.2, may_end.set).start()
+            ending.start()
         assert asked.result() == b"done"
-    assert threading.active_count() == before
+    ending.join()
+    assert set(threading.enumerate()) <= before

@@ -41,6 +41,7 @@ BUNDLES: Final = {
     "console.css": ("console/console.css",),
     "console.js": ("console/console.js",),
     "editing.js": ("console/editing.js",),
+    "rows.js": ("console/rows.js",),
     "console.svg": ("console/icon.svg",),
 }
 

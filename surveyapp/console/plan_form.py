@@ -5,16 +5,20 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any, Final
 
 from surveyapp.console.language import gettext as _
 from surveyapp.console.plan_names import model_names, part_names, since_names, view_names
 from surveyapp.console.plan_places import Mistake, mistakes_of
 from surveyapp.console.plan_rows import (
+    MOST_SEGMENTS,
     SCALE_PARTS,
+    SEGMENTS,
     Field,
     Rows,
     codes_in,
+    new_rows,
     number_in,
     rows_from,
     rows_of,
@@ -46,8 +50,6 @@ THRESHOLDS: Final = (
     *("adjustment_ratio", "weight_deff"),
 )
 NUMBERS: Final = ("waves.ahead", "seed", *(f"thresholds.{name}" for name in THRESHOLDS))
-NEW_SEGMENTS: Final = 2
-MOST_SEGMENTS: Final = 20
 LONGEST: Final = 4000
 FIELDS: Final = (
     *TEXTS,
@@ -108,8 +110,10 @@ class PlanForm:
     """All of them, each with the field it leads to; none for parts of the plan that the form does not show."""
 
 
-def form_of(plan: Mapping[str, Any], problems: Sequence[Mapping[str, Any]]) -> PlanForm:
-    """Lay out a plan with what is wrong beside each field."""
+def form_of(
+    plan: Mapping[str, Any], problems: Sequence[Mapping[str, Any]], laid: Mapping[str, int] = MappingProxyType({})
+) -> PlanForm:
+    """Lay out a plan with what is wrong beside each field; lists have at least as many rows as were `laid`."""
     names = part_names()
     found = mistakes_of(problems, {name: _called(name, names) for name in FIELDS})
 
@@ -124,9 +128,9 @@ def form_of(plan: Mapping[str, Any], problems: Sequence[Mapping[str, Any]]) -> P
         views=views_of(str(plan.get("view", ""))),
         questions=tuple(asked(name) for name in SHOWN_WITH_QUESTIONS),
         scales=tuple((names[scale], _scale(scale, plan.get(scale) or {}, field)) for scale in SCALES),
-        lists=rows_of(plan, names, field),
+        lists=rows_of(plan, names, field, laid),
         thresholds=tuple(asked(f"thresholds.{name}", "thresholds.") for name in THRESHOLDS) + (asked("seed"),),
-        segments=tuple(_segments(plan.get("segments") or (), field)),
+        segments=tuple(_segments(plan.get(SEGMENTS) or (), field, laid)),
         since=_options(since_names(), _at(plan, "waves.since") or ()),
         models=_options(model_names(), (_at(plan, "waves.model"),)),
         waves={name: asked(f"waves.{name}") for name in ("since", "composition", "model", "ahead")},
@@ -163,8 +167,8 @@ def plan_from_form(
     for scale in SCALES:
         parts = {part: codes_in(said.get(f"{scale}.{part}", "")) for part in SCALE_PARTS}
         plan[scale] = {"question": said.get(f"{scale}.question", ""), **parts}
-    rows = [_segment(said, given, at) for at in range(MOST_SEGMENTS + NEW_SEGMENTS)]
-    plan["segments"] = [row for row in rows if row["id"] or row["variable"]]
+    rows = [_segment(said, given, at) for at in range(MOST_SEGMENTS)]
+    plan[SEGMENTS] = [row for row in rows if row["id"] or row["variable"] or row["groups"]]
     if "waves.ahead" in said:
         _put(plan, "waves.since", list(since))
     if OPEN_ENDS in said:
@@ -216,9 +220,9 @@ def _scale(scale: str, plan: Mapping[str, Any], field: Callable[[str, str, str],
     return (question, *parts)
 
 
-def _segments(plan: Any, field: Callable[[str, str, str], Field]) -> list[SegmentRow]:
+def _segments(plan: Any, field: Callable[[str, str, str], Field], laid: Mapping[str, int]) -> list[SegmentRow]:
     rows = []
-    for at, one in enumerate([*plan, *({} for _new in range(NEW_SEGMENTS))]):
+    for at, one in enumerate([*plan, *({} for _new in range(new_rows(SEGMENTS, len(plan), laid)))]):
         place, groups = f"segments.{at}", one.get("groups", ())
         rows.append(
             SegmentRow(
@@ -273,7 +277,7 @@ def _segment(said: Mapping[str, str], given: Mapping[str, str], at: int) -> dict
     groups = []
     for line in said.get(f"segments.{at}.groups", "").splitlines():
         name, _equals, codes = line.partition("=")
-        if name.strip():
+        if line.strip():
             groups.append({"id": name.strip(), "codes": codes_in(codes)})
     return {
         "id": said.get(f"segments.{at}.id", ""),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, Literal
 
@@ -16,8 +16,10 @@ ROWS: Final[Mapping[str, Mapping[str, PartKind]]] = {
     "maps": {"id": "text", "questions": "codes", "added": "codes"},
 }
 """The lists of a plan that the form shows as rows, and the parts of an entry in the order of their fields."""
-NEW_ROWS: Final = 2
+NEW_ROWS: Final = 1
 MOST_ROWS: Final = 60
+SEGMENTS: Final = "segments"
+MOST_SEGMENTS: Final = 22
 _APART: Final = re.compile(r"[\s,;]+")
 
 
@@ -41,15 +43,18 @@ class Rows:
     rows: tuple[tuple[Field, ...], ...]
 
     @property
-    def is_wrong(self) -> bool:
-        return any(field.wrong for row in self.rows for field in row)
+    def is_open(self) -> bool:
+        """Tell whether there is more to see than the row for a first entry."""
+        return self.filled > 0 or len(self.rows) > NEW_ROWS
 
 
 Make = Callable[[str, str, str], Field]
 
 
-def rows_of(plan: Mapping[str, Any], names: Mapping[str, str], field: Make) -> tuple[Rows, ...]:
-    """Lay out every list of a plan, with empty rows for new entries at its end."""
+def rows_of(
+    plan: Mapping[str, Any], names: Mapping[str, str], field: Make, laid: Mapping[str, int]
+) -> tuple[Rows, ...]:
+    """Lay out every list of a plan, with an empty row for a new entry at its end, and as many rows as it had `laid`."""
     made = []
     for name, parts in ROWS.items():
         entries: Sequence[Mapping[str, Any]] = plan.get(name) or ()
@@ -60,10 +65,29 @@ def rows_of(plan: Mapping[str, Any], names: Mapping[str, str], field: Make) -> t
                 )
                 for part in parts
             )
-            for at, entry in enumerate([*entries, *({} for _new in range(NEW_ROWS))])
+            for at, entry in enumerate([*entries, *({} for _new in range(new_rows(name, len(entries), laid)))])
         ]
         made.append(Rows(name, names[name], len(entries), tuple(rows)))
     return tuple(made)
+
+
+def new_rows(name: str, filled: int, laid: Mapping[str, int]) -> int:
+    """Return how many empty rows stand behind the entries of a list."""
+    return max(NEW_ROWS, min(laid.get(name, 0), most_rows(name)) - filled)
+
+
+def most_rows(name: str) -> int:
+    return MOST_SEGMENTS if name == SEGMENTS else MOST_ROWS
+
+
+def laid_rows(names: Iterable[str], more: str = "") -> dict[str, int]:
+    """Return how many rows of each list the fields of a form make, with one more in the list that was asked for."""
+    laid: dict[str, int] = {}
+    for name in names:
+        within, at = (name.split(".") + [""])[:2]
+        if (within in ROWS or within == SEGMENTS) and at.isdecimal() and len(at) < 4:
+            laid[within] = max(laid.get(within, 0), int(at) + 1)
+    return {name: rows + (name == more) for name, rows in laid.items()}
 
 
 def rows_from(said: Mapping[str, str]) -> dict[str, list[dict[str, Any]]]:

@@ -65,7 +65,8 @@ def _from_table(text: str) -> tuple[dict[str, str], list[dict[str, Any]]]:
 
 
 def _total(cells: Sequence[str]) -> dict[str, Any]:
-    country, sex, total = [cell.strip() for cell in [*cells, "", "", ""]][:3]
+    country, sex, *rest = [cell.strip() for cell in [*cells, "", ""]]
+    total = ",".join(rest).rstrip(",")
     try:
         people: float | str = float(total)
     except ValueError:

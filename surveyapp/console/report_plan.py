@@ -14,6 +14,7 @@ from surveyapp.console.language import gettext as _
 from surveyapp.console.measure_list import worded
 from surveyapp.console.plan_form import form_of, merged, plan_from_form, whole, with_themes
 from surveyapp.console.plan_places import Mistake, mistakes_of
+from surveyapp.console.plan_rows import laid_rows, most_rows
 from surveyapp.console.plan_weights import LONGEST_TABLE, recorded, weights_names
 from surveyapp.console.report_pages import actor, report_page, today
 from surveyapp.console.reports import blueprint, offered_languages
@@ -47,10 +48,12 @@ def keep_plan(slug: str) -> ResponseReturnValue:
     ticked = request.form.getlist("written_in"), request.form.getlist("waves.since")
     stands = _looked_over(_own(kept))
     written = with_themes(plan_from_form(request.form, *ticked, _margins_sent()), stands["plan"] or stands["usual"])
-    look = _looked_over(merged(kept.content, written))
+    look, more = _looked_over(merged(kept.content, written)), request.form.get("more", "")
+    typed = {**look, "plan": whole(look["usual"], kept.content, written)}
+    if more:
+        return _form_page({**typed, "problems": []}, revision, more=more)
     if look["problems"]:
-        typed = whole(look["usual"], kept.content, written)
-        return _form_page({**look, "plan": typed}, revision, wrong=_mistakes(look)), 422
+        return _form_page(typed, revision, wrong=_mistakes(look)), 422
     return _keep(look, revision) or (_form_page(look, kept.revision, wrong=_stale()), 409)
 
 
@@ -107,11 +110,14 @@ def whole_plan() -> dict[str, Any]:
     return plan or abort(503)
 
 
-def _form_page(look: dict[str, Any], revision: int, *, wrong: str = "") -> str:
+def _form_page(look: dict[str, Any], revision: int, *, wrong: str = "", more: str = "") -> str:
+    """Show the form; a list in which another row was asked for (`more`) is shown with it, and begins to be written."""
     own = sorted(look["own"] or {})
     return report_page(
         "console/plan.html",
-        form=form_of(look["plan"] or look["usual"], look["problems"]),
+        form=form_of(look["plan"] or look["usual"], look["problems"], laid_rows(request.form, more)),
+        more=more,
+        most_rows=most_rows,
         weightings=weights_names(),
         recorded=recorded(collecting.points(session(), g.survey.survey_id)),
         languages=[(tag, own_name(tag)) for tag in offered_languages()],

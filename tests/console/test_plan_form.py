@@ -63,7 +63,7 @@ def test_every_method_of_a_plan_has_its_rows_and_an_emptied_one_is_taken_out(
     assert held["waves"] == {"since": ["last", "first"], "composition": [], "model": "drift", "ahead": 2}
     assert (held["view"], held["seed"]) == ("internal", 7)
     page = researcher.get(f"{AT}/plan").text
-    assert 'id="drivers.2.id"' in page, "there are rows for new entries"
+    assert 'id="drivers.1.id"' in page, "there is a row for a new entry"
     respond(members.engine)
     assert re.search(r'value="internal"[^>]* checked', researcher.get(AT).text, re.DOTALL)
     emptied = {"drivers.0.id": "", "drivers.0.outcome": "", "drivers.0.predictors": ""}
@@ -89,3 +89,39 @@ def test_mistakes_of_rows_stand_beside_their_fields(researcher: FlaskClient) -> 
         assert f'id="wrong-{place}"' in page, place
     assert 'value="many"' in page, "what was typed is still there"
     assert "Drivers: what goes together with an outcome · 1 · Outcome: a variable" in page
+
+
+def test_a_row_is_added_without_keeping_or_losing_anything(researcher: FlaskClient, members: Members) -> None:
+    typed: dict[str, object] = {
+        "ratings.0.question": "AGE", "ratings.1.question": "NOBODY", "kinds.0.most": "many", "interest": "NOBODY",
+    }  # fmt: skip
+    added = post(researcher, "/plan", **form_of_plan(**typed, more="ratings"))
+    assert added.status_code == 200
+    assert re.search(r'id="ratings.2.question"[^>]*autofocus', added.text), "the new row is where one writes on"
+    assert added.text.count("autofocus") == 1
+    assert 'id="ratings.3.question"' not in added.text
+    assert "is not kept yet" not in added.text, "nobody asked to keep it"
+    for value in ("AGE", "NOBODY", "many"):
+        assert f'value="{value}"' in added.text
+    again = post(researcher, "/plan", **{**fields_of(added.text), "more": "ratings"})
+    assert 'id="ratings.3.question"' in again.text
+    assert kept(members, "plan").revision == 0
+    wrong = post(researcher, "/plan", **fields_of(again.text))
+    assert wrong.status_code == 422
+    assert 'id="ratings.3.question"' in wrong.text, "rows stay where a mistake is told"
+
+
+def test_a_group_without_a_name_or_a_segment_without_one_is_told_and_not_dropped(researcher: FlaskClient) -> None:
+    typed: dict[str, object] = {"segments.1.groups": "= 3 4\nold = 5"}
+    page = post(researcher, "/plan", **form_of_plan(**typed))
+    assert page.status_code == 422
+    assert " = 3 4\nold = 5" in html.unescape(page.text)
+    assert 'href="#segments.0.id"' in page.text
+    assert 'href="#segments.0.variable"' in page.text
+
+
+def test_a_total_with_a_comma_inside_is_not_read_as_another_number(researcher: FlaskClient) -> None:
+    page = post(researcher, "/plan", **form_of_plan(**{"margins.own.totals": "KR, woman, 1,500\nKR, man, 900"}))
+    assert page.status_code == 422
+    assert "KR, woman, 1,500\nKR, man, 900" in page.text
+    assert 'id="wrong-margins.own.totals"' in page.text

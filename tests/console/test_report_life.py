@@ -69,8 +69,15 @@ def test_a_report_goes_from_its_plan_to_publication_and_a_measure_goes_stale(
 
 
 def plan_and_state(page: Page) -> None:
-    """Change the plan, with a mistake first, and state what only a person can."""
+    """Change the plan, with another row and a mistake first, and state what only a person can."""
     page.goto(f"{AT}/plan")
+    segments = page.get_by_role("group", name="Segments")
+    rows = segments.get_by_label("Name", exact=True).count()
+    page.get_by_label("Low base below").fill("70")
+    go_on(page, segments.get_by_role("button", name="Another row"))
+    expect(segments.get_by_label("Name", exact=True)).to_have_count(rows + 1)
+    expect(segments.get_by_label("Name", exact=True).last).to_be_focused()
+    expect(page.get_by_label("Low base below")).to_have_value("70")
     page.get_by_label("Low base below").fill("many")
     press(page, "Keep the plan")
     expect(page.locator("#mistakes").get_by_role("link", name="Low base below")).to_be_visible()
@@ -99,6 +106,25 @@ def add_and_confirm(page: Page) -> None:
     press(page, "Keep the measure")
     press(page, "Confirm M1 on these figures")
     expect(page.get_by_text("Confirmed by researcher@example.org")).to_be_visible()
+
+
+def test_a_script_adds_rows_in_place_that_are_kept_like_any(visit: Visit, members: Members) -> None:  # noqa: F811
+    field(members.engine)
+    page = visit()
+    page.goto(f"{AT}/plan")
+    ratings = page.get_by_role("group", name="Further scales")
+    ratings.locator("summary").click()
+    for at, name in enumerate(("AGE", "TOPICS", "AGE")):
+        if at:
+            ratings.get_by_role("button", name="Another row").click()
+        expect(ratings.get_by_label("Question")).to_have_count(at + 1)
+        ratings.get_by_label("Question").last.fill(name)
+    expect(ratings.get_by_label("Question").last).to_be_focused()
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    expect(page.get_by_text("The plan is kept.")).to_be_visible()
+    values = [one.input_value() for one in ratings.get_by_label("Question").all()]
+    assert values == ["AGE", "TOPICS", "AGE", ""]
 
 
 def test_every_page_of_a_report_satisfies_axe_and_fits_a_phone(visit: Visit, members: Members) -> None:  # noqa: F811

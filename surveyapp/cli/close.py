@@ -12,10 +12,11 @@ from surveyapp.cli.standing import put
 @click.argument("survey")
 @database_choice
 def command(survey: str, database_url: str | None) -> None:
-    """Close SURVEY: nobody is asked any more, and answers are corrected no more; what kiosks have sealed is taken.
+    """Close SURVEY: nobody is let in any more; who has begun may finish, and what kiosks have sealed is taken.
 
-    Who is in the middle is told so; the pages answered before stay as a draft while drafts do. People can still see,
-    withdraw and erase what they answered. `surveyapp reopen` takes it back.
+    Both that and corrections end with the freeze: the day set in the console, else when all that had begun before the
+    closing has expired. People can see, withdraw and erase what they answered for good. `surveyapp reopen` takes it
+    back.
 
     Example: surveyapp close interest-and-needs-2026
     """

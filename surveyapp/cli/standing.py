@@ -22,10 +22,12 @@ def put(slug: str, state: Literal["open", "closed"], database_url: str | None) -
         survey = publishing.find(session, slug)
         if survey is None:
             raise UnknownSurvey
-        changes = survey.state != state
+        now = datetime.now(UTC)
+        if state == "closed":
+            changes = publishing.close(session, slug, today=now.date())
+        else:
+            changes = publishing.reopen(session, slug)
         if changes:
-            (publishing.close if state == "closed" else publishing.reopen)(session, slug)
-            now = datetime.now(UTC)
             action = "close survey" if state == "closed" else "reopen survey"
             auditing.note(
                 session, survey.organisation_id, actor=ACTOR, action=action, subject=slug, today=now.date(), at=now

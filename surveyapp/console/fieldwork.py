@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Final
 
 from flask import Blueprint, current_app, g, redirect, request, url_for
@@ -15,12 +15,12 @@ from surveyapp.console.access import may
 from surveyapp.console.audit import note
 from surveyapp.console.language import day as written_day
 from surveyapp.console.language import gettext as _
-from surveyapp.console.language import number
+from surveyapp.console.language import ngettext, number
 from surveyapp.console.next_step import next_step
 from surveyapp.console.rooms import room_page
 from surveyapp.console.sources import language_name, source_name
 from surveyapp.questionnaire.signs import HASTE, RUSH, SIGNS, TRAP
-from surveyapp.services import collecting, freezing, jobs
+from surveyapp.services import collecting, fielded, freezing, jobs
 from surveyapp.services.failures import FreezeRefused
 from surveyapp.services.fielded import FieldedSurvey
 from surveyapp.web.i18n import own_name
@@ -82,12 +82,19 @@ def _sentence(refused: FreezeRefused) -> str:
 
 def _freezing(survey: FieldedSurvey, given: str | None, wrong: str) -> dict[str, object]:
     """Return what the page says of corrections, and what was typed."""
-    day = freezing.freeze_of(survey.settings)
+    set_to, begins = freezing.freeze_of(survey.settings), freezing.frozen_from(survey.state, survey.settings)
     frozen = freezing.is_frozen(survey.state, survey.settings, datetime.now(UTC).date())
+    kept = fielded.draft_days(survey.settings)
+    after_closing = ngettext(
+        "Answers may be corrected until {n} day after the survey is closed, and what began before may be finished.",
+        "Answers may be corrected until {n} days after the survey is closed, and what began before may be finished.",
+        kept,
+    )
     return {
         "frozen": frozen,
-        "day": written_day(day.isoformat()) if day else "",
-        "given": given if given is not None else day.isoformat() if day else "",
+        "day": written_day(begins.isoformat()) if begins and begins > date.min else "",
+        "after_closing": after_closing.format(n=number(kept)),
+        "given": given if given is not None else set_to.isoformat() if set_to else "",
         "wrong": wrong,
         "may_set": may("fieldwork.freeze") and not frozen,
     }

@@ -3,12 +3,12 @@
 from datetime import date
 from typing import Final
 
-from babel.dates import format_date
 from flask import Blueprint, Flask, g, redirect, request, session
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import BadRequest
 
 from surveyapp import catalogues
+from surveyapp.days import long_day
 from surveyapp.web import i18n
 
 LANGUAGES: Final = ("vi", "en")
@@ -44,7 +44,7 @@ def number(value: float) -> str:
 
 def day(iso: str) -> str:
     """Write a day, given in ISO 8601, as readers of this request's language do."""
-    return format_date(date.fromisoformat(iso), "long", locale=catalogues.locale_of(current_language()))
+    return long_day(date.fromisoformat(iso), catalogues.locale_of(current_language()))
 
 
 @blueprint.post("/language")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Hashable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any, Final
 
@@ -44,7 +44,10 @@ class Links:
 
 @dataclass(frozen=True, slots=True)
 class Chrome:
-    """`tab` is what the browser's tab says; `address` is where forms post to, `leave` what leads away at once."""
+    """`tab` is what the browser's tab says; `address` is where forms post to, `leave` what leads away at once.
+
+    `closing` tells somebody in the middle that the survey is closed meanwhile.
+    """
 
     language: str
     slug: str
@@ -54,6 +57,7 @@ class Chrome:
     leave: str | None = None
     simulated: bool = False
     preview: bool = False
+    closing: str = ""
     links: Links | None = None
 
     @property
@@ -91,18 +95,19 @@ def _is_latin(name: str) -> bool:
 _chromes: Recent[Hashable, Chrome] = Recent(MOST_KEPT)
 
 
-def chrome_of(survey: FieldedSurvey, language: str, *, endpoint: str = "start") -> Chrome:
-    """Frame a page of a survey; `endpoint` is the page whose other languages the list leads to.
+def chrome_of(survey: FieldedSurvey, language: str, *, endpoint: str = "start", closing: str = "") -> Chrome:
+    """Frame a page of a survey; `endpoint` is the page whose other languages the list leads to, `closing` what to
+    say of a survey that is closed meanwhile.
 
     What was framed for the same content, settings and address before is the same object.
     """
     settings = survey.settings
     told = (settings.get("discreet_title"), settings.get("quick_exit", QUICK_EXIT), settings.get("simulated"))
     where = (request.script_root, survey.slug, survey.content_hash, survey.state == "preview")
-    key = (language, endpoint, *where, *map(repr, told))
+    key = (language, endpoint, closing, *where, *map(repr, told))
     chrome = _chromes.get(key)
     if chrome is None:
-        chrome = _framed(survey, language, endpoint)
+        chrome = replace(_framed(survey, language, endpoint), closing=closing)
         _chromes.put(key, chrome)
     return chrome
 

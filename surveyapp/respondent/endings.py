@@ -14,7 +14,7 @@ from surveyapp.respondent.visit import Visit
 
 def show_done(visit: Visit, place: Place, code: str, *, corrected: bool = False) -> str:
     """Show the receipt; the place lets a repeat or another language show it again."""
-    chrome = visit.chrome()
+    chrome = replace(visit.chrome(), closing="")
     return render_template(
         "respondent/done.html",
         chrome=chrome,
@@ -29,6 +29,6 @@ def show_done(visit: Visit, place: Place, code: str, *, corrected: bool = False)
 
 def show_nothing_kept(visit: Visit, text: Text | None, outcome: str) -> str:
     """Say why it ends here, and that nothing was kept."""
-    chrome = replace(visit.chrome(), languages=())
+    chrome = replace(visit.chrome(), languages=(), closing="")
     told = visit.say()(text)
     return render_template("respondent/ending.html", chrome=chrome, links=chrome.links, outcome=outcome, text=told)

@@ -24,5 +24,5 @@ def show_genuine(visit: Visit) -> ResponseReturnValue:
         title=say(visit.survey.questionnaire.title),
         about={name: say(getattr(about, name)) for name in names} if about else {},
         address=settings.respondent_url + url_for("start", language=visit.language, slug=visit.survey.slug),
-        days=int(visit.survey.settings.get("draft_days", answering.DRAFT_DAYS)),
+        days=answering.draft_days(visit.survey.settings),
     )

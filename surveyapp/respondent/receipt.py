@@ -5,11 +5,11 @@ from __future__ import annotations
 import time
 from typing import Any, Final
 
-from babel.dates import format_date
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from surveyapp.catalogues import locale_of
+from surveyapp.days import long_day
 from surveyapp.respondent.answers import tell
 from surveyapp.respondent.forms import CodeForm
 from surveyapp.respondent.pages.interview import of_draft
@@ -81,8 +81,7 @@ def _clock(visit: Visit, done: str) -> str:
         "request, and %(num)s days to do what this one asks.",
         days,
     )
-    # Russian dates end in a full stop of their own, where the sentence has one too.
-    day = format_date(visit.today, "long", locale=locale_of(visit.language)).removesuffix(".")
+    day = long_day(visit.today, locale_of(visit.language))
     return typeset(told % {"day": day, "num": number(days, visit.language)}, visit.language)
 
 

@@ -43,5 +43,11 @@ def resume(visit: Visit) -> ResponseReturnValue:
 def _ask(visit: Visit, form: CodeForm, *, wrong: bool) -> str:
     chrome = visit.chrome("resume")
     return render_template(
-        "respondent/resume.html", chrome=chrome, links=chrome.links, form=form, wrong=wrong, served=int(time.time())
+        "respondent/resume.html",
+        chrome=chrome,
+        links=chrome.links,
+        form=form,
+        wrong=wrong,
+        served=int(time.time()),
+        is_open=visit.survey.state != "closed",
     )

@@ -16,7 +16,7 @@ _AFTER_FIGURE = re.compile(r"(?<!\w)(\d[\d.,]*) (?=\d|[%‰°€₫]|[^\W\d_]{1,
 _BEFORE = re.compile(r"(?<=[№§#]) (?=\d)| (?=[–—] )")
 _FRENCH = re.compile(r" (?=[:;?!»])|(?<=«) ")
 _SMALL_WORD = re.compile(r"\b([^\W\d_]) (?=\w)")
-_VIETNAMESE = re.compile(r"\b(quý) (?=vị\b)|\b(Việt) (?=Nam\b)|\b(tháng) (?=\d)", re.IGNORECASE)
+_VIETNAMESE = re.compile(r"\b(quý) (?=vị\b)|\b(Việt) (?=Nam\b)|\b(tháng|năm) (?=\d)", re.IGNORECASE)
 _SMALL_WORDS_GO_WITH_THE_NEXT: Final = ("cs", "pl", "ru")
 
 
@@ -26,7 +26,7 @@ def typeset(text: str, language: str) -> str:
 
     In every language numbers of laws, dates, telephones, and figures with their unit stay on one line, and no line
     begins with a dash. So do in French the signs with a space before them, in Czech, Polish and Russian words of one
-    letter with the next, in Vietnamese two names, and months with their number.
+    letter with the next, in Vietnamese two names, and months and years with their number.
     """
     first = language.partition("-")[0]
     text = _NUMBERED.sub(lambda found: re.sub(r"[/-]", rf"\g<0>{JOINED}", found[0]), text)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from functools import wraps
 from typing import Any
@@ -13,6 +13,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 from werkzeug.exceptions import NotFound, TooManyRequests
 
+from surveyapp.respondent import closing
 from surveyapp.respondent.chrome import Chrome, chrome_of, quick_exit_of
 from surveyapp.respondent.leaving import away, has_left
 from surveyapp.respondent.pacing import Pacing
@@ -40,6 +41,8 @@ class Visit:
     place: Place | None = None
     draft: answering.DraftState | None = None
     point: answering.Point | None = None
+    closing: str = ""
+    """What to say to somebody who had begun before the survey was closed, "" to anybody else."""
     uncounted: list[str] = field(default_factory=list)
     """Steps that this request has come to and that are still to be counted, all at once."""
 
@@ -55,7 +58,7 @@ class Visit:
         return self.survey.state == "preview"
 
     def chrome(self, endpoint: str = "start") -> Chrome:
-        return chrome_of(self.survey, self.language, endpoint=endpoint)
+        return chrome_of(self.survey, self.language, endpoint=endpoint, closing=self.closing)
 
     def write(self, *, once: bool = False) -> Session:
         """Return the session, now in a transaction that may write; `once` where a single statement follows."""
@@ -94,11 +97,22 @@ def visiting(view: Callable[..., Answer]) -> Callable[..., Any]:
             return not_offered(survey)
         g.language = wanted
         visit = Visit(survey, wanted, session(), settings.secret_key, datetime.now(UTC).date(), place, draft, point)
-        if survey.state == "closed" and view.__name__ not in OPEN_WHEN_CLOSED:
-            return closed(visit)
+        if survey.state == "closed":
+            return _when_closed(visit, view, **more)
         return view(visit, **more)
 
     return run
+
+
+def _when_closed(visit: Visit, view: Callable[..., Answer], **more: str) -> Answer:
+    """Answer for a survey that is closed, with a word on it on the pages of whoever may still finish."""
+    survey, place, name = visit.survey, visit.place, view.__name__
+    if not closing.lets_in(
+        name, survey, place, visit.draft, session=visit.session, secret=visit.secret, today=visit.today
+    ):
+        return closing.show_closed(survey, visit.language, place, visit.today)
+    told = closing.remark(survey, visit.language) if name in ("post_page", "resume") else ""
+    return view(replace(visit, closing=told), **more)
 
 
 def _place(slug: str, secret: str) -> Place | None:
@@ -134,9 +148,6 @@ def _find(
 OPEN_TO_AUTHORS = ("start", "post_page", "show_genuine", "show_names")
 """Views that a manuscript has: it has no drafts and no responses."""
 
-OPEN_WHEN_CLOSED = ("show_genuine", "show_receipt", "act_on_receipt")
-"""Views that outlive the fieldwork: rights do not end with it."""
-
 
 def not_offered(survey: answering.FieldedSurvey) -> ResponseReturnValue:
     """Say which languages there are, in the one the browser likes best among them."""
@@ -144,11 +155,6 @@ def not_offered(survey: answering.FieldedSurvey) -> ResponseReturnValue:
     g.language = language
     chrome = chrome_of(survey, language)
     return render_template("respondent/not_offered.html", chrome=chrome), 404
-
-
-def closed(visit: Visit) -> ResponseReturnValue:
-    """Say that no more answers are taken."""
-    return render_template("respondent/closed.html", chrome=visit.chrome(), links=visit.chrome().links)
 
 
 def readers_language() -> str:

@@ -55,6 +55,15 @@ class Point:
     languages: tuple[str, ...] = ()
 
 
+DRAFT_DAYS = 30
+"""How long an unfinished interview is kept, unless the survey's `draft_days` says otherwise."""
+
+
+def draft_days(settings: Mapping[str, Any]) -> int:
+    """Return for how many days an unfinished interview of a survey is kept."""
+    return int(settings.get("draft_days", DRAFT_DAYS))
+
+
 def find_survey(session: Session, slug: str) -> FieldedSurvey | None:
     """Return what is fielded at an address: one statement, and the questionnaire is parsed once a process."""
     newest = surveys.with_newest_version(session, storable_text(slug))

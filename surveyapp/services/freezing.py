@@ -1,30 +1,46 @@
-"""Set the day from which answers are no longer corrected, because the analysis begins."""
+"""Know the day from which no answer is finished or corrected any more, because the analysis begins."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy.orm import Session
 
 from surveyapp.services.failures import FreezeRefused
+from surveyapp.services.fielded import draft_days
 from surveyapp.store import surveys
+
+CLOSED_ON = "closed_on"
+"""Among a survey's settings: the day on which it was closed."""
 
 
 def freeze_of(settings: Mapping[str, Any]) -> date | None:
-    """Return the day of a survey's freeze; None where only the survey's closing freezes it, or the day is no day."""
-    told = settings.get("freeze")
-    try:
-        return date.fromisoformat(told) if isinstance(told, str) else None
-    except ValueError:
-        return None
+    """Return the day that was set for a survey's freeze; None where none was, or the day is no day."""
+    return _day(settings.get("freeze"))
+
+
+def said_of_the_end(settings: Mapping[str, Any]) -> dict[str, Any]:
+    """Return, of a survey's settings, those that people who answer were told by: when it closed, when it freezes."""
+    return {name: settings[name] for name in ("freeze", CLOSED_ON) if name in settings}
+
+
+def frozen_from(state: str, settings: Mapping[str, Any]) -> date | None:
+    """Return the first day on which no answer is corrected, nor finished once the survey is closed.
+
+    It is the day that was set. Without one it is, of a closed survey, the day on which whatever had begun before the
+    closing has expired; None of an open one, and the first day of all of one that does not tell when it was closed.
+    """
+    closed_on = _day(settings.get(CLOSED_ON)) or date.min
+    after_closing = closed_on + timedelta(days=draft_days(settings)) if state == "closed" else None
+    return freeze_of(settings) or after_closing
 
 
 def is_frozen(state: str, settings: Mapping[str, Any], today: date) -> bool:
-    """Tell whether the analysis has begun: the survey is closed, or the day of its freeze has come."""
-    freeze = freeze_of(settings)
-    return state == "closed" or (freeze is not None and today >= freeze)
+    """Tell whether the analysis has begun: the survey's freeze has come."""
+    begins = frozen_from(state, settings)
+    return begins is not None and today >= begins
 
 
 def set_freeze(session: Session, survey_id: str, day: str, today: date) -> date | None:
@@ -36,8 +52,7 @@ def set_freeze(session: Session, survey_id: str, day: str, today: date) -> date 
     surveys.lock(session, survey_id)
     survey = surveys.by_id(session, survey_id)
     session.refresh(survey)
-    before = freeze_of(survey.settings)
-    if before is not None and before <= today:
+    if is_frozen(survey.state, survey.settings, today):
         raise FreezeRefused("begun")
     wanted = freeze_of({"freeze": day}) if day else None
     if day and wanted is None:
@@ -48,3 +63,10 @@ def set_freeze(session: Session, survey_id: str, day: str, today: date) -> date 
     survey.settings = kept | ({"freeze": wanted.isoformat()} if wanted else {})
     session.flush()
     return wanted
+
+
+def _day(told: object) -> date | None:
+    try:
+        return date.fromisoformat(told) if isinstance(told, str) else None
+    except ValueError:
+        return None

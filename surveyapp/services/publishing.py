@@ -18,7 +18,7 @@ from surveyapp.questionnaire.pictures import Picture
 from surveyapp.questionnaire.problems import Problem, sentence
 from surveyapp.questionnaire.schema import Questionnaire
 from surveyapp.questionnaire.versions import mark_of, refusals, wording_changes
-from surveyapp.services import accounts
+from surveyapp.services import accounts, freezing
 from surveyapp.services.codes import keyed_hash
 from surveyapp.services.failures import NotPublishable, SlugTaken, UnknownSurvey
 from surveyapp.services.fielded import LINK, Point, find_survey, point_of, questionnaire_of
@@ -43,9 +43,10 @@ def publish(
     """Freeze a questionnaire as the newest version of the survey at `slug` and return the version's number.
 
     The first version makes the survey, open, with wave 1 and the collection point `web`. The same content as the
-    newest version again keeps its number. `settings` replace those there where given; the program reads `cleared`
-    (country codes), `simulated`, `quick_exit` and `draft_days`. Without an organisation the default one is meant.
-    `marks` say of changed wordings whether they are slips, `{place:language: typo|meaning}`, before the proposals.
+    newest version again keeps its number. `settings` replace those there where given, but for what was said of the end
+    of the fieldwork; the program reads `cleared` (country codes), `simulated`, `quick_exit` and `draft_days`. Without
+    an organisation the default one is meant. `marks` say of changed wordings whether they are slips,
+    `{place:language: typo|meaning}`, before the proposals.
     Raises NotPublishable, also where a locked question would change its meaning; SlugTaken.
     """
     frozen = as_stored(questionnaire)
@@ -55,8 +56,9 @@ def publish(
     if survey.organisation_id != organisation_id:
         raise SlugTaken
     surveys.lock(session, survey.id)
+    session.refresh(survey)
     if settings is not None:
-        survey.settings = storable(settings)
+        survey.settings = {**freezing.said_of_the_end(survey.settings), **storable(settings)}
     session.flush()
     return _freeze(session, survey.id, frozen, marks or {}, today)
 
@@ -95,14 +97,17 @@ def add_point(
     return point_of(row)
 
 
-def close(session: Session, slug: str) -> None:
-    """Take no more answers but those that kiosks have sealed; interviews that have begun are kept as drafts are."""
-    _set_state(session, slug, "closed")
+def close(session: Session, slug: str, *, today: date) -> bool:
+    """Let nobody in any more; who has begun may finish until the freeze, and what kiosks have sealed is taken.
+
+    Return whether it was open before: closing a closed survey changes nothing.
+    """
+    return _set_state(session, slug, "closed", {freezing.CLOSED_ON: today.isoformat()})
 
 
-def reopen(session: Session, slug: str) -> None:
-    """Take answers again, also of interviews that had begun."""
-    _set_state(session, slug, "open")
+def reopen(session: Session, slug: str) -> bool:
+    """Let people in again; return whether it was closed before."""
+    return _set_state(session, slug, "open", {})
 
 
 def questionnaires_of(session: Session, survey_id: str) -> dict[int, Questionnaire]:
@@ -195,9 +200,15 @@ def _freeze(
     return number
 
 
-def _set_state(session: Session, slug: str, state: str) -> None:
+def _set_state(session: Session, slug: str, state: str, told: Mapping[str, str]) -> bool:
     survey = surveys.find_survey(session, slug)
     if survey is None:
         raise UnknownSurvey
-    surveys.set_state(session, survey.id, state)
-    session.expire(survey)
+    surveys.lock(session, survey.id)
+    session.refresh(survey)
+    if survey.state == state:
+        return False
+    kept = {name: value for name, value in survey.settings.items() if name != freezing.CLOSED_ON}
+    survey.state, survey.settings = state, {**kept, **told}
+    session.flush()
+    return True

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple, cast
 
-from sqlalchemy import ColumnElement, Select, Table, bindparam, func, insert, select, update
+from sqlalchemy import ColumnElement, Select, Table, bindparam, func, insert, select
 from sqlalchemy.orm import Session
 
 from surveyapp.store.models.survey import CollectionPoint, Survey, Version, Wave
@@ -132,7 +132,3 @@ def add_wave(session: Session, survey_id: str, number: int) -> None:
 def lock(session: Session, survey_id: str) -> None:
     """Make other writers of this survey wait; on SQLite a writing transaction holds everything already."""
     session.execute(select(Survey.id).where(Survey.id == survey_id).with_for_update())
-
-
-def set_state(session: Session, survey_id: str, state: str) -> None:
-    session.execute(update(Survey).where(Survey.id == survey_id).values(state=state))

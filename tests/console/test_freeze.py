@@ -86,12 +86,29 @@ def test_who_reads_counts_sees_the_day_and_cannot_set_it(
     assert send(client, ahead(9))[0] == 403
 
 
-def test_a_closed_survey_says_that_it_is_frozen(researcher: FlaskClient, engine: Engine) -> None:
+def test_a_closed_survey_says_until_when_people_may_finish_and_the_day_can_still_be_set(
+    researcher: FlaskClient, engine: Engine
+) -> None:
+    assert "until 30 days after the survey is closed" in researcher.get(PAGE).text
     with writing(engine) as session:
-        publishing.close(session, OURS)
+        publishing.close(session, OURS, today=datetime.now(UTC).date())
     page = researcher.get(PAGE).text
-    assert "The survey is closed: no answer is corrected any more." in page
-    assert "Set the day" not in page
+    told = f"until the day before {datetime.now(UTC).date() + timedelta(days=30):%B %-d, %Y}"
+    assert told in page and "finish what they had begun before the closing" in page
+    assert send(researcher, ahead(0))[0] == 303
+    assert "Frozen since" in researcher.get(PAGE).text
+
+
+def test_once_everything_begun_has_expired_the_freeze_of_a_closed_survey_stays(
+    researcher: FlaskClient, engine: Engine
+) -> None:
+    token = token_of(researcher.get(PAGE).text)
+    with writing(engine) as session:
+        publishing.close(session, OURS, today=datetime.now(UTC).date() - timedelta(days=30))
+    page = researcher.get(PAGE).text
+    assert "Frozen since" in page and "Set the day" not in page
+    answer = researcher.post(f"{PAGE}/freeze", data={"csrf_token": token, "day": ahead(30)})
+    assert answer.status_code == 422
 
 
 @pytest.mark.parametrize(

@@ -30,7 +30,7 @@ def field(
         today, told = datetime.now(UTC).date(), {"simulated": True, **settings}
         publishing.publish(session, None, slug, questionnaire(languages), settings=told, today=today)
         if not open:
-            publishing.close(session, slug)
+            publishing.close(session, slug, today=today)
 
 
 @pytest.fixture

@@ -154,15 +154,6 @@ def test_a_link_whose_token_is_unknown_says_so(client: FlaskClient) -> None:
     assert open_page(client, f"{START}?p=wrong").status == 404
 
 
-def test_a_closed_survey_takes_no_answers(client: FlaskClient, engine: Engine) -> None:
-    page = go_to(client, "OPEN", path=START)
-    with engine.begin() as connection:
-        connection.execute(text("UPDATE survey SET state = 'closed'"))
-    assert open_page(client, START).read.outcome == "closed"
-    assert page.post({"OPEN": "x"}).read.outcome == "closed"
-    assert open_page(client, f"{START}/receipt").read.outcome is None
-
-
 def test_posts_of_nonsense_are_never_our_error(client: FlaskClient) -> None:
     lot = random.Random(7)
     page = go_to(client, "GRID", path=START)

@@ -19,7 +19,7 @@ from surveyapp.respondent.typesetting import typeset
         ("en", "on 2026-11-28 or 12–15 minutes", "on 2026-\u206011-\u206028\u00a0or 12–\u206015\u00a0minutes"),
         ("en", "call 024 3825 1234", "call 024\u00a03825\u00a01234"),
         ("vi", "Quý vị ở Việt Nam 5 năm", "Quý\u00a0vị ở Việt\u00a0Nam 5\u00a0năm"),
-        ("vi", "ngày 28 tháng 11, 2026", "ngày 28\u00a0tháng\u00a011,\u00a02026"),
+        ("vi", "ngày 28 tháng 11 năm 2026", "ngày 28\u00a0tháng\u00a011\u00a0năm\u00a02026"),
         ("fr", "Pourquoi ? « Oui » : 10 %", "Pourquoi\u00a0? «\u00a0Oui\u00a0»\u00a0: 10\u00a0%"),
         ("cs", "v Praze a k domu", "v\u00a0Praze a\u00a0k\u00a0domu"),
         ("ru", "о вас и о стране", "о\u00a0вас и\u00a0о\u00a0стране"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import Engine
@@ -12,7 +12,7 @@ from surveyapp.database import reading, writing
 from surveyapp.formats.native import content_hash
 from surveyapp.instruments import bundled
 from surveyapp.questionnaire.schema import Questionnaire
-from surveyapp.services import answering, publishing
+from surveyapp.services import answering, freezing, publishing
 from surveyapp.services.accounts import DEFAULT_ORGANISATION
 from surveyapp.services.failures import NotPublishable, SlugTaken, UnknownSurvey
 from surveyapp.services.fielded import surveys_of
@@ -119,15 +119,35 @@ def test_a_link_leads_to_its_collection_point_and_no_other_word_does(engine: Eng
         assert answering.find_point(session, survey.survey_id, "a-link", secret=SECRET + "!") is None
 
 
-def test_a_closed_survey_says_so_and_can_be_opened_again(engine: Engine) -> None:
+def test_a_closed_survey_says_so_and_since_when_and_can_be_opened_again(engine: Engine) -> None:
     publish_tiny(engine)
-    for act, state in ((publishing.close, "closed"), (publishing.reopen, "open")):
-        with writing(engine) as session:
-            act(session, SLUG)
-        with reading(engine) as session:
-            assert fielded(session).state == state
+    later = TODAY + timedelta(days=3)
+    with writing(engine) as session:
+        assert publishing.close(session, SLUG, today=TODAY)
+        assert not publishing.close(session, SLUG, today=later), "it stays as it was closed"
+    with reading(engine) as session:
+        survey = fielded(session)
+        assert (survey.state, survey.settings["closed_on"]) == ("closed", TODAY.isoformat())
+    with writing(engine) as session:
+        assert publishing.reopen(session, SLUG)
+        assert not publishing.reopen(session, SLUG)
+    with reading(engine) as session:
+        survey = fielded(session)
+        assert (survey.state, "closed_on" in survey.settings) == ("open", False)
     with pytest.raises(UnknownSurvey), writing(engine) as session:
-        publishing.close(session, "nothing")
+        publishing.close(session, "nothing", today=TODAY)
+
+
+def test_publishing_with_other_settings_keeps_what_was_said_of_the_end(engine: Engine) -> None:
+    survey = publish_tiny(engine)
+    with writing(engine) as session:
+        freezing.set_freeze(session, survey.survey_id, "2030-01-01", TODAY)
+        publishing.close(session, SLUG, today=TODAY)
+    with writing(engine) as session:
+        publishing.publish(session, None, SLUG, survey.questionnaire, settings={"draft_days": 3}, today=TODAY)
+    with reading(engine) as session:
+        told = fielded(session).settings
+    assert told == {"freeze": "2030-01-01", "closed_on": TODAY.isoformat(), "draft_days": 3}
 
 
 @pytest.mark.parametrize("slug", ["nothing", "", "\0", "\ud800", "TINY"])

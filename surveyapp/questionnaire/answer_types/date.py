@@ -4,8 +4,9 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final, Literal
 
 from babel import Locale
-from babel.dates import format_date, format_skeleton
+from babel.dates import format_skeleton
 
+from surveyapp.days import long_day
 from surveyapp.questionnaire.answer_types.answer import Answer, ChoicesOf, Impossible, crossed
 from surveyapp.questionnaire.answer_types.asked import Fault, Shown
 from surveyapp.questionnaire.answer_types.moments import LimitField, read_day, resolve
@@ -69,5 +70,5 @@ def day_in_words(value: Any, locale: Locale) -> str | None:
     if (days := read_day(value)) is None:
         return None
     if len(value) == _LENGTHS["day"]:
-        return format_date(days[0], format="long", locale=locale)
+        return long_day(days[0], locale)
     return format_skeleton("yMMMM" if len(value) == _LENGTHS["month"] else "y", days[0], locale=locale)

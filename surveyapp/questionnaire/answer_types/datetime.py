@@ -5,8 +5,9 @@ from datetime import timedelta
 from typing import Any, Literal
 
 from babel import Locale
-from babel.dates import format_date, format_time, get_datetime_format
+from babel.dates import format_time, get_datetime_format
 
+from surveyapp.days import long_day
 from surveyapp.questionnaire.answer_types.answer import ChoicesOf, Impossible, crossed
 from surveyapp.questionnaire.answer_types.asked import Fault, Shown
 from surveyapp.questionnaire.answer_types.date import Days
@@ -34,7 +35,7 @@ class DateTime(Days):
         moment = read_moment(value)
         if moment is None:
             return None
-        day, clock = format_date(moment, "long", locale=locale), format_time(moment, "short", locale=locale)
+        day, clock = long_day(moment, locale), format_time(moment, "short", locale=locale)
         joined = str(get_datetime_format("medium", locale=locale)).replace("'", "")
         return joined.replace("{0}", clock).replace("{1}", day)
 

@@ -32,7 +32,7 @@ from surveyapp.respondent.pages.showing import sealed, show_step
 from surveyapp.respondent.sealed import Place
 from surveyapp.respondent.visit import Visit
 from surveyapp.respondent.widgets import Form
-from surveyapp.services import answering
+from surveyapp.services import answering, freezing
 from surveyapp.services.failures import AlreadyFinished, NotComplete, StaleAnswer, UnknownDraft
 from surveyapp.web.transaction import AfterCommit
 
@@ -354,8 +354,16 @@ def show_later(interview: Interview, step: Step) -> str:
         place=sealed(interview, step),
         number=step.number,
         step=step.key,
-        days=int(visit.survey.settings.get("draft_days", answering.DRAFT_DAYS)),
+        days=_days_to_come_back(visit),
     )
+
+
+def _days_to_come_back(visit: Visit) -> int:
+    """Return for how long a code is good: while drafts are kept, and of a closed survey until its freeze."""
+    kept, freeze = answering.draft_days(visit.survey.settings), freezing.freeze_of(visit.survey.settings)
+    if visit.survey.state != "closed" or freeze is None:
+        return kept
+    return min(kept, (freeze - visit.today).days)
 
 
 def _merge(interview: Interview, step: Step, action: str) -> Page:

@@ -4,14 +4,10 @@ from __future__ import annotations
 
 from flask import render_template, request
 
-from surveyapp.questionnaire.instances import plain_name
-from surveyapp.questionnaire.reading import texts_beside
-from surveyapp.questionnaire.schema import Questionnaire
+from surveyapp.respondent.given_back import written_in
 from surveyapp.respondent.pages.moving import answer
 from surveyapp.respondent.visit import Answer, Visit, visiting
-from surveyapp.respondent.widgets import Form
 from surveyapp.services.failures import UnknownDraft
-from surveyapp.web.limits import clean
 from surveyapp.web.transaction import writing_late
 
 
@@ -35,11 +31,5 @@ def _lost(visit: Visit, *, expired: bool) -> str:
         chrome=chrome,
         links=chrome.links,
         expired=expired,
-        written=_written(request.form, visit.survey.questionnaire),
+        written=written_in(request.form, visit.survey.questionnaire),
     )
-
-
-def _written(form: Form, questionnaire: Questionnaire) -> list[str]:
-    names = {question.id for question in questionnaire.questions() if question.answer.kind == "text"}
-    names.update(name for question in questionnaire.questions() for name, _ in texts_beside(questionnaire, question))
-    return [text for name in form if plain_name(name) in names and (text := clean(form.get(name, "")))]

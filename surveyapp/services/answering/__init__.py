@@ -3,7 +3,7 @@
 Nothing here commits. What was given is durable, and may be called saved, only after the edge has committed.
 """
 
-from surveyapp.services.answering.beginning import DRAFT_DAYS, Beginning, begin, begun_elsewhere
+from surveyapp.services.answering.beginning import Beginning, begin, begun_elsewhere
 from surveyapp.services.answering.correcting import begin_correction
 from surveyapp.services.answering.drafts import (
     CORRECTS,
@@ -18,15 +18,22 @@ from surveyapp.services.answering.drafts import (
     resume_code,
     save,
 )
-from surveyapp.services.answering.finishing import Receipt, finish, finish_elsewhere, finish_with
+from surveyapp.services.answering.finishing import Receipt, finish, finish_elsewhere, finish_with, is_finished
 from surveyapp.services.answering.rights import Acknowledgement, ReceiptView, erase, view_receipt, withdraw
 from surveyapp.services.answering.tallying import tally
 from surveyapp.services.answering.walks import walk_of, way_of
-from surveyapp.services.fielded import FieldedSurvey, Point, context_of, find_point, find_survey, find_with_point
+from surveyapp.services.fielded import (
+    FieldedSurvey,
+    Point,
+    context_of,
+    draft_days,
+    find_point,
+    find_survey,
+    find_with_point,
+)
 
 __all__ = [
     "CORRECTS",
-    "DRAFT_DAYS",
     "Acknowledgement",
     "Beginning",
     "DraftState",
@@ -38,6 +45,7 @@ __all__ = [
     "begin_correction",
     "begun_elsewhere",
     "context_of",
+    "draft_days",
     "erase",
     "expected",
     "expire",
@@ -48,6 +56,7 @@ __all__ = [
     "finish",
     "finish_elsewhere",
     "finish_with",
+    "is_finished",
     "leave",
     "load",
     "put",

@@ -22,12 +22,9 @@ from surveyapp.services.answering.drafts import (
 )
 from surveyapp.services.answering.tallying import tally
 from surveyapp.services.failures import AlreadyFinished, UnknownDraft
-from surveyapp.services.fielded import FieldedSurvey, Point, context_of
+from surveyapp.services.fielded import FieldedSurvey, Point, context_of, draft_days
 from surveyapp.store import drafts, responses
 from surveyapp.store.storable import storable
-
-DRAFT_DAYS = 30
-"""How long an unfinished interview is kept, unless the survey's `draft_days` says otherwise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +82,6 @@ def begun_elsewhere(survey: FieldedSurvey, point: Point, beginning: Beginning) -
 
 def insert(session: Session, survey: FieldedSurvey, state: DraftState, *, secret: str, today: date) -> bool:
     """Store an interview under its resume code until it expires; return false where its id was used before."""
-    days = int(survey.settings.get("draft_days", DRAFT_DAYS))
     values = {
         "survey_id": state.survey_id,
         "id": state.draft_id,
@@ -96,7 +92,8 @@ def insert(session: Session, survey: FieldedSurvey, state: DraftState, *, secret
         "doc": state.doc,
         "posts": state.posts,
         "resume_hmac": codes.keyed_hash(secret, RESUME_LOOKUP, resume_code(secret, state.draft_id)),
-        "expires_hour": int(datetime.combine(today, time(), UTC).timestamp()) // 3600 + 24 * days,
+        "expires_hour": int(datetime.combine(today, time(), UTC).timestamp()) // 3600
+        + 24 * draft_days(survey.settings),
     }
     return drafts.insert_draft(session, values, _receipt_hmac(secret, state.draft_id))
 

@@ -91,6 +91,12 @@ def finish_elsewhere(session: Session, draft: DraftState, *, code: str, secret: 
     tally(session, draft.survey_id, draft.point_id, today, draft.language, "complete", *_steps_of_signs(response))
 
 
+def is_finished(session: Session, survey_id: str, draft_id: str, secret: str) -> bool:
+    """Tell whether an interview was finished, whatever became of its response since."""
+    _, code_hmac = _code_of(draft_id, secret)
+    return responses.has_receipt(session, survey_id, code_hmac)
+
+
 def _code_of(draft_id: str, secret: str) -> tuple[str, str]:
     """Return the receipt code of an interview and what is stored of it."""
     code = codes.derive_code(secret, RECEIPT_CODE, draft_id)

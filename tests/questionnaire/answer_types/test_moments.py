@@ -132,7 +132,7 @@ def test_a_duration_counts_in_months_or_in_minutes() -> None:
 @pytest.mark.parametrize(
     ("answer", "value", "language", "words"),
     [
-        (Date(), "2026-11-28", "vi", "28 tháng 11, 2026"),
+        (Date(), "2026-11-28", "vi", "28 tháng 11 năm 2026"),
         (Date(), "2026-11-28", "zh_Hans", "2026年11月28日"),
         (Date(least="month"), "2026-11", "vi", "tháng 11 năm 2026"),
         (Date(least="year"), "2026", "ja", "2026年"),

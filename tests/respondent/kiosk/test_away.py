@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -73,7 +74,7 @@ def test_a_survey_that_was_closed_meanwhile_takes_what_waited_asks_nobody_and_is
     _, _, engine = key
     away(page, key)
     with writing(engine) as session:
-        publishing.close(session, SLUG)
+        publishing.close(session, SLUG, today=datetime.now(UTC).date())
     try:
         page.context.set_offline(False)
         page.locator("[data-why=closed]:not([hidden])").wait_for()

@@ -214,7 +214,7 @@ def test_an_interview_is_finished_in_the_version_it_was_held_in(
     newer = cut.model_copy(update={"title": dict.fromkeys(cut.languages, "Newer")})
     with writing(engine) as session:
         assert publishing.publish(session, None, SLUG, newer, today=datetime.now(UTC).date()) == 2
-        publishing.close(session, SLUG)
+        publishing.close(session, SLUG, today=datetime.now(UTC).date())
     assert send(client, fielded, sealed(fielded, record())).get_json()["state"] == "stored"
     assert rows(engine, "SELECT version FROM response") == [(1,)]
 
@@ -317,7 +317,7 @@ def test_the_paper_speaks_the_languages_of_the_point_and_says_when_it_is_closed(
     assert len({draw["seed"] for draw in paper["draws"]}) == 64
     assert paper["simulated"] is True
     with writing(engine) as session:
-        publishing.close(session, SLUG)
+        publishing.close(session, SLUG, today=datetime.now(UTC).date())
     paper = client.get(f"/kiosk/{POINT}/paper", headers=headers).get_json()
     assert paper["closed"] is True
     assert "paper" not in paper

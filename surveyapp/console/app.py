@@ -9,6 +9,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from surveyapp.console import (
     access,
+    closing,
     data_handout,
     language,
     manuscript_changes,
@@ -63,7 +64,7 @@ def create_app(settings: Settings) -> Flask:
     of_manuscripts = (manuscript_wording, manuscript_changes)
     of_structure = (arranging, question_pages, page_pages, kind_pages, conditions, history)
     of_reports = (report_plan, report_open_answers, report_statements, report_waves, measures, data_handout)
-    rooms = (language, surveys, questionnaires, uploads, *of_manuscripts, *of_structure, points, *of_reports)
+    rooms = (language, surveys, questionnaires, uploads, *of_manuscripts, *of_structure, points, closing, *of_reports)
     for blueprint in dict.fromkeys(module.blueprint for module in rooms):
         app.register_blueprint(blueprint)
     access.guard(app)

@@ -13,6 +13,7 @@ from flask.typing import ResponseReturnValue
 from surveyapp.console import counts as layout
 from surveyapp.console.access import may
 from surveyapp.console.audit import note
+from surveyapp.console.field_state import state_of
 from surveyapp.console.language import day as written_day
 from surveyapp.console.language import gettext as _
 from surveyapp.console.language import ngettext, number
@@ -123,6 +124,7 @@ def _page(*, given: str | None = None, wrong: str = "") -> str:
             write=number,
         ),
         addresses=addresses,
+        standing=state_of(survey),
         freeze=_freezing(survey, given, wrong),
         signs=signs_of(steps, simulated=bool(survey.settings.get("simulated"))),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Literal
@@ -52,6 +52,21 @@ def head(session: Session, organisation_id: str, chain: Chain) -> Head:
     """Return the end of a chain, number 0 where nothing was noted."""
     last = audit.last(session, organisation_id, chain)
     return Head(0, GROUND) if last is None else Head(last.number, last.hash)
+
+
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """What was noted of one act of staff, without its place in the chain."""
+
+    actor: str
+    action: str
+    day: date
+
+
+def newest(session: Session, organisation_id: str, subject: str, actions: Sequence[str]) -> Noted | None:
+    """Return the last of some acts that was noted of a subject; None where none was."""
+    found = audit.newest_of(session, organisation_id, subject, actions)
+    return None if found is None else Noted(found.actor, found.action, found.day)
 
 
 def first_broken(session: Session, organisation_id: str, chain: Chain, known: Head | None = None) -> int | None:

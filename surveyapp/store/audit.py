@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Select, insert, select
@@ -16,6 +16,12 @@ def last(session: Session, organisation_id: str, chain: str) -> AuditEntry | Non
     """Return the newest entry of a chain; whoever else would append waits until this transaction ends."""
     session.execute(select(Organisation.id).where(Organisation.id == organisation_id).with_for_update())
     return session.scalar(_of(organisation_id, chain).order_by(AuditEntry.number.desc()).limit(1))
+
+
+def newest_of(session: Session, organisation_id: str, subject: str, actions: Sequence[str]) -> AuditEntry | None:
+    """Return the newest entry of staff on a subject with one of these actions."""
+    about = (AuditEntry.subject == subject, AuditEntry.action.in_(actions))
+    return session.scalar(_of(organisation_id, "staff").where(*about).order_by(AuditEntry.number.desc()).limit(1))
 
 
 def append(session: Session, values: Mapping[str, Any]) -> None:

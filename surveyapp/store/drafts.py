@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple, cast
 
-from sqlalchemy import Row, Table, bindparam, delete, select
+from sqlalchemy import Row, Table, bindparam, delete, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -73,6 +73,11 @@ def select_draft(session: Session, survey_id: str, draft_id: str, *, for_update:
 def take_draft(session: Session, survey_id: str, draft_id: str) -> Row[*tuple[Any, ...]] | None:
     """Delete a draft and return it; of many who try at once, one gets it and the others wait and get none."""
     return session.execute(_TAKE, {"survey": survey_id, "draft": draft_id}).first()
+
+
+def count_drafts(session: Session, survey_id: str) -> int:
+    """Return how many interviews of a survey have begun and are not finished; corrections are among them."""
+    return session.scalar(select(func.count()).select_from(Draft).where(Draft.survey_id == survey_id)) or 0
 
 
 def take_expired(session: Session, hour: int, at_most: int) -> Sequence[Row[*tuple[Any, ...]]]:

@@ -8,6 +8,7 @@ from surveyapp.services.answering.correcting import begin_correction
 from surveyapp.services.answering.drafts import (
     CORRECTS,
     DraftState,
+    count_unfinished,
     expected,
     expire,
     find_with_draft,
@@ -45,6 +46,7 @@ __all__ = [
     "begin_correction",
     "begun_elsewhere",
     "context_of",
+    "count_unfinished",
     "draft_days",
     "erase",
     "expected",

@@ -195,6 +195,11 @@ def resume(session: Session, survey_id: str, code: str, secret: str) -> str | No
     return drafts.draft_by_resume_code(session, survey_id, codes.keyed_hash(secret, RESUME_LOOKUP, read))
 
 
+def count_unfinished(session: Session, survey_id: str) -> int:
+    """Return how many interviews have begun and are not finished, corrections among them."""
+    return drafts.count_drafts(session, survey_id)
+
+
 def expire(session: Session, *, now: datetime) -> int:
     """Delete interviews nobody came back to, at most 500 at once, count them, and return how many there were."""
     taken = drafts.take_expired(session, int(now.timestamp()) // 3600, _EXPIRED_AT_ONCE)

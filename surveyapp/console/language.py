@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import BadRequest
 
 from surveyapp import catalogues
-from surveyapp.days import long_day
+from surveyapp.questionnaire.days import long_day
 from surveyapp.web import i18n
 
 LANGUAGES: Final = ("vi", "en")

@@ -9,7 +9,7 @@ from flask import render_template, request
 from sqlalchemy.orm import Session
 
 from surveyapp.catalogues import locale_of, translator
-from surveyapp.days import long_day
+from surveyapp.questionnaire.days import long_day
 from surveyapp.respondent.chrome import chrome_of
 from surveyapp.respondent.given_back import written_in
 from surveyapp.respondent.saying import DOMAIN

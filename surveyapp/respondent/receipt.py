@@ -9,7 +9,7 @@ from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from surveyapp.catalogues import locale_of
-from surveyapp.days import long_day
+from surveyapp.questionnaire.days import long_day
 from surveyapp.respondent.answers import tell
 from surveyapp.respondent.forms import CodeForm
 from surveyapp.respondent.pages.interview import of_draft

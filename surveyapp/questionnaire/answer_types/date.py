@@ -6,11 +6,11 @@ from typing import Any, Final, Literal
 from babel import Locale
 from babel.dates import format_skeleton
 
-from surveyapp.days import long_day
 from surveyapp.questionnaire.answer_types.answer import Answer, ChoicesOf, Impossible, crossed
 from surveyapp.questionnaire.answer_types.asked import Fault, Shown
 from surveyapp.questionnaire.answer_types.moments import LimitField, read_day, resolve
 from surveyapp.questionnaire.conditions import Condition, Expression, Values
+from surveyapp.questionnaire.days import long_day
 from surveyapp.questionnaire.problems import sentence
 
 Precision = Literal["day", "month", "year"]

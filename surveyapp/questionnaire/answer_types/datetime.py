@@ -7,11 +7,11 @@ from typing import Any, Literal
 from babel import Locale
 from babel.dates import format_time, get_datetime_format
 
-from surveyapp.days import long_day
 from surveyapp.questionnaire.answer_types.answer import ChoicesOf, Impossible, crossed
 from surveyapp.questionnaire.answer_types.asked import Fault, Shown
 from surveyapp.questionnaire.answer_types.date import Days
 from surveyapp.questionnaire.answer_types.moments import read_moment, resolve
+from surveyapp.questionnaire.days import long_day
 from surveyapp.questionnaire.problems import sentence
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import fields
 from datetime import date
 
@@ -69,6 +69,20 @@ def _audiences(plan: Plan, codebook: Codebook) -> Iterator[PlanProblem]:
         text = sentence("The weighted audience {name} is not among the audiences.", name=plan.weighted)
         yield PlanProblem("unknown-code", "weighted", text)
     yield from twice("audiences", plan.audiences)
+
+
+def audiences_told_otherwise(plan: Plan, before: Iterable[str]) -> list[PlanProblem]:
+    """Return the problem of a plan that tells audiences apart by another variable than earlier public reports did."""
+    others = sorted(set(before) - {plan.audience})
+    if not others:
+        return []
+    text = sentence(
+        "Public reports of this survey tell audiences apart by {before}. By {name} a few people would be left over "
+        "when reports are subtracted: take {before}, or make an internal report.",
+        before=", ".join(others) or "—",
+        name=plan.audience or "—",
+    )
+    return [PlanProblem("another-audience", "audience", text)]
 
 
 def _questions(plan: Plan, codebook: Codebook) -> Iterator[PlanProblem]:

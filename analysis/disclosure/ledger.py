@@ -53,6 +53,19 @@ class Asked:
 
 
 @dataclass(frozen=True)
+class AskedPart:
+    """A part of an audience of which something was printed: how it is defined, and the hash of who is in it.
+
+    The hash covers what they answered, and the random names of responses, as that of audiences.
+    """
+
+    variable: str
+    codes: tuple[str, ...]
+    others: tuple[str, ...]
+    people: str
+
+
+@dataclass(frozen=True)
 class Published:
     """One report: the hash of its data, how many responses it was made from, the last day of fieldwork, its figures."""
 
@@ -63,6 +76,12 @@ class Published:
     audiences: Mapping[str, Asked] = field(default_factory=dict)
     hidden: tuple[str, ...] = ()
     """The ids of shares that it marked as not printed, since they were too uncertain."""
+    parts: Mapping[str, AskedPart] = field(default_factory=dict)
+    """By audience and part as its figures name them, such as `V@age=18-34:others`."""
+    until: str = ""
+    """The last day on which one of its responses was given."""
+    cut: str | None = None
+    """The variable that told its audiences apart; None where it was not kept."""
 
     def as_plain(self) -> dict[str, Any]:
         """Return plain values from which `printed_from` makes it again."""
@@ -71,9 +90,12 @@ class Published:
     def head(self) -> dict[str, Any]:
         """Return the plain values without the figures."""
         asked = {name: {"people": one.people, "n": list(one.n)} for name, one in sorted(self.audiences.items())}
-        return {"data": self.data, "responses": self.responses, "last": self.last, "audiences": asked} | {
-            "hidden": list(self.hidden)
-        }
+        told: dict[str, Any] = {"data": self.data, "responses": self.responses, "last": self.last, "audiences": asked}
+        told["hidden"] = list(self.hidden)
+        if self.cut is not None:
+            told |= {"parts": {name: vars(one) for name, one in sorted(self.parts.items())}}
+            told |= {"until": self.until, "cut": self.cut}
+        return told
 
     @property
     def mark(self) -> str:
@@ -185,5 +207,20 @@ def printed_from(raw: Mapping[str, Any]) -> Published:
         str(name): Asked(str(one["people"]), (int(one["n"][0]), int(one["n"][1])))
         for name, one in raw.get("audiences", {}).items()
     }
-    hidden = tuple(map(str, raw.get("hidden", ())))
-    return Published(str(raw["data"]), int(raw["responses"]), str(raw["last"]), cells, audiences, hidden)
+    parts = {
+        str(name): AskedPart(
+            str(one["variable"]), tuple(map(str, one["codes"])), tuple(map(str, one["others"])), str(one["people"])
+        )
+        for name, one in raw.get("parts", {}).items()
+    }
+    return Published(
+        str(raw["data"]),
+        int(raw["responses"]),
+        str(raw["last"]),
+        cells,
+        audiences,
+        hidden=tuple(map(str, raw.get("hidden", ()))),
+        parts=parts,
+        until=str(raw.get("until", "")),
+        cut=str(raw["cut"]) if "cut" in raw else None,
+    )

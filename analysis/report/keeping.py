@@ -9,6 +9,9 @@ from pathlib import Path
 from typing import TypeAlias
 
 from analysis.disclosure.ledger import Ledger, LedgerError, Published, ledger_name, read_ledger
+from analysis.plan import Plan
+from analysis.plan_checks import audiences_told_otherwise
+from analysis.plan_reading import PlanError
 from analysis.report.evidence import Evidence
 from analysis.report.manifest import Judged
 from analysis.report.protecting import (
@@ -47,6 +50,16 @@ class Keeper:
     held: list[Held] = field(default_factory=list)
     data: list[str] = field(default_factory=list)
     marks: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def refuse_other_audiences(self, survey: str, plan: Plan) -> None:
+        """Raise PlanError where a report of this survey told audiences apart by another variable.
+
+        Audiences of one variable share nobody; those of two would have to be judged with each other.
+        """
+        told = {report.cut for report in self.earlier(survey).reports if self.is_public and report.cut is not None}
+        problems = audiences_told_otherwise(plan, told)
+        if problems:
+            raise PlanError(*problems)
 
     def held_back(self, evidence: Evidence, data: str) -> Evidence:
         """Return the evidence of one wave with what is held back; `data` is the hash of its data."""

@@ -25,8 +25,17 @@ def sensitive_in(evidence: Evidence) -> frozenset[str]:
     return frozenset(one.question for one in evidence.package.codebook.variables if one.is_sensitive)
 
 
-def without_the_same(ledger: Ledger, asked: Mapping[str, Asked]) -> Ledger:
-    """Return a ledger without the figures of audiences in which nobody left, came, or answered otherwise since."""
+def last_day(evidence: Evidence) -> str:
+    """Return the last day on which a response was given; empty where the data do not say."""
+    days = evidence.package.dataset.cells.get("day")
+    return max((str(day) for day in np.unique(days.texts)), default="") if days else ""
+
+
+def without_the_same(ledger: Ledger, asked: Mapping[str, Asked], data: str) -> Ledger:
+    """Return a ledger without the figures of audiences in which nobody left, came, or answered otherwise since.
+
+    A report that does not say who its audiences were had these where it was made of the same data.
+    """
 
     def other(report: Published) -> Published:
         same = {name for name, one in report.audiences.items() if name in asked and one.people == asked[name].people}
@@ -35,21 +44,23 @@ def without_the_same(ledger: Ledger, asked: Mapping[str, Asked]) -> Ledger:
             report, cells=cells, hidden=tuple(id for id in report.hidden if id.partition(".")[0] not in same)
         )
 
-    return replace(ledger, reports=tuple(other(report) for report in ledger.reports))
+    reports = (other(report) for report in ledger.reports if report.audiences or report.data != data)
+    return replace(ledger, reports=tuple(report for report in reports if report.cells))
 
 
 def moved_by_few(
     sizes: Mapping[str, int], asked: Mapping[str, Asked], ledger: Ledger, data: str, fewest: int
 ) -> frozenset[str]:
-    """Return the audiences that differ from those of some report of other data, and not by `fewest` people or more.
+    """Return the audiences that differ from those of some report, and not by `fewest` people or more.
 
-    A report that does not say who its audiences were is taken to have had others.
+    A report that does not say who its audiences were is taken to have had others, if it was made of other data.
     """
     found = set()
     for report in ledger.reports:
         for name, n in sizes.items():
             before = report.audiences.get(name) or _by_figures(report, name)
-            if report.data != data and before is not None and before.people != asked[name].people:
+            is_known = bool(report.audiences) or report.data != data
+            if is_known and before is not None and before.people != asked[name].people:
                 found |= {name} if before.n[0] - fewest < n < before.n[1] + fewest else set()
     return frozenset(found)
 

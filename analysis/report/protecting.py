@@ -16,10 +16,11 @@ from analysis.report.evidence import AudienceEvidence, Evidence, findings_in
 from analysis.report.followed import figures_followed
 from analysis.report.hidden_order import SECRET, hidden_last
 from analysis.report.implied import exactly_told, implied_by, parts_in
-from analysis.report.moving import asked_in, moved_by_few, sensitive_in, without_the_same
+from analysis.report.moving import asked_in, last_day, moved_by_few, sensitive_in, without_the_same
 from analysis.report.quality_disclosure import withheld_in_quality
+from analysis.report.same_parts import in_names_of_today, parts_asked, told_of, unchanged_since
 from analysis.report.segment_disclosure import Part, cell_of, parts_of, printed_parts, withheld_segments
-from analysis.report.successive import UNCERTAIN, Held, coarsened, held_since, part_of, settled_in
+from analysis.report.successive import UNCERTAIN, Held, coarsened, held_since
 from analysis.report.waiting import held_back, no_finer, untested, waiting
 from analysis.segments.contrasts import Contrast, Item
 from analysis.topics.findings import Finding
@@ -27,40 +28,48 @@ from analysis.topics.samples import Sample
 
 
 def withheld_in(evidence: Evidence, ledger: Ledger, data: str) -> Held:
-    """Return what to hold back so that nothing of a few people follows; `data` is the data's hash."""
-    found: set[str] = set()
+    """Return what to hold back so that nothing of a few people follows; `data` is the data's hash.
+
+    What earlier reports leave open is decided first, from what they printed of whom: only then, of what a reader would
+    see, what else must go. So nothing of today's answers of a part that changed by few decides what is seen of it.
+    """
     fewest = evidence.plan.thresholds.public_n
-    figures = {figure.id: figure for figure in findings_in(evidence)}
-    for audience in evidence.audiences:
-        found |= withheld_segments(audience, figures, ledger, fewest)
-        found |= withheld_in_quality(audience.methods.quality, fewest)
-    asked, sensitive = asked_in(evidence), sensitive_in(evidence)
-    kept = [one for one in figures.values() if one.id not in found]
-    earlier = without_the_same(ledger, asked)
-    earlier = replace(earlier, reports=tuple(one for one in earlier.reports if one.data != data and one.cells))
+    asked, today = asked_in(evidence), parts_asked(evidence)
+    earlier = in_names_of_today(without_the_same(ledger, asked, data), today)
     parts = parts_in(evidence, earlier)
-    implied = implied_by(parts, earlier)
-    since = held_since(kept, earlier, data, fewest, sensitive=sensitive, implied=implied.by_report)
-    settled = settled_in(earlier, kept, fewest)
-    gone = {*since.steps, *since.names, *since.out}
-    exact = {one.id: part_of(one.id) not in settled for one in kept if one.shown and one.id not in gone}
-    found |= exactly_told(parts, earlier, implied, exact, fewest)
+    implied = implied_by(parts, earlier, fewest)
+    unchanged = [unchanged_since(report, today) for report in earlier.reports]
+    since = held_since(
+        findings_in(evidence),
+        earlier,
+        fewest,
+        sensitive=sensitive_in(evidence),
+        implied=implied.by_report,
+        unchanged=unchanged,
+    )
     sizes = {audience.id: audience.sample.n for audience in evidence.audiences}
-    moved = moved_by_few(sizes, asked, ledger, data, fewest)
-    return Held(since.names | found, since.steps, moved, since.out)
+    since = replace(since, moved=moved_by_few(sizes, asked, ledger, data, fewest))
+    seen = with_withheld(evidence, since)
+    found: set[str] = set()
+    figures = {figure.id: figure for figure in findings_in(seen)}
+    for audience in seen.audiences:
+        found |= withheld_segments(audience, figures, ledger, evidence.plan)
+        found |= withheld_in_quality(audience.methods.quality, fewest)
+    exact = {one.id for one in figures.values() if one.shown} - found - {*since.steps}
+    found |= exactly_told(parts, implied, exact, unchanged, fewest)
+    return replace(since, names=since.names | found, out=since.out | (found & {*since.steps}))
 
 
 def withheld_in_followed(evidence: Evidence, ledger: Ledger, data: str) -> Held:
     """Return what to hold back of an earlier wave: only the figures that are followed are printed of it.
 
-    They are of whole audiences, so no part of one can follow from them but by an earlier report of that wave. Since the
-    figures of parts, which would show what changed since, are not known, an audience of other people than in a report
-    is taken as changed in all its figures, and by a few.
+    They are of whole audiences, so no part of one can follow from them but by an earlier report of that wave. Figures
+    of parts are not known.
     """
     fewest = evidence.plan.thresholds.public_n
     asked, sensitive, figures = asked_in(evidence), sensitive_in(evidence), figures_followed(evidence).values()
-    before = without_the_same(ledger, asked)
-    since = held_since(figures, before, data, fewest, sensitive=sensitive, all_moved=True)
+    before = without_the_same(ledger, asked, data)
+    since = held_since(figures, before, fewest, sensitive=sensitive, all_moved=True)
     sizes = {audience.id: audience.sample.n for audience in evidence.audiences}
     return replace(since, moved=moved_by_few(sizes, asked, ledger, data, fewest))
 
@@ -134,8 +143,17 @@ def printed_of_followed(evidence: Evidence, data: str) -> Published:
 
 def _published(evidence: Evidence, data: str, figures: Sequence[Finding], cells: Sequence[Cell]) -> Published:
     hidden = tuple(one.id for one in figures if one.kind == "share" and one.suppressed in UNCERTAIN)
-    n, last = evidence.package.dataset.n, evidence.package.fieldwork.last
-    return Published(data, n, last, tuple(cells), asked_in(evidence), hidden)
+    return Published(
+        data,
+        responses=evidence.package.dataset.n,
+        last=evidence.package.fieldwork.last,
+        cells=tuple(cells),
+        audiences=asked_in(evidence),
+        hidden=hidden,
+        parts=told_of(parts_asked(evidence), (*(cell.id for cell in cells), *hidden)),
+        until=last_day(evidence),
+        cut=evidence.plan.audience,
+    )
 
 
 def _rebuilt(value: Any, change: Callable[[Finding], Finding]) -> Any:

@@ -105,14 +105,17 @@ def make_report(
     together with what was published `earlier` of a survey is withheld; `withheld` says so instead, of this wave and of
     each earlier one, where it is known. An internal report withholds nothing so and publishes nothing. The same
     package, plan, ledgers and version give the same bytes. Raise PackageError where the package cannot be analysed,
-    PlanError with everything that is wrong with the plan, StatementsError and RegisterError likewise.
+    PlanError with everything that is wrong with the plan, or where it tells audiences apart by another variable than
+    what was published; StatementsError and RegisterError likewise.
     """
     progress(0.0, "reading the data")
     read = read_package(package)
-    evidence = gather(read, plan_for(read.codebook, plan), read_margins(), progress)
+    used = plan_for(read.codebook, plan)
+    keeper = Keeper(used.view == "public", earlier, withheld)
+    keeper.refuse_other_audiences(read.codebook.survey, used)
+    evidence = gather(read, used, read_margins(), progress)
     data = hashes_of(package)[data_file(package).name]
     progress(0.69, "disclosure control")
-    keeper = Keeper(evidence.plan.view == "public", earlier, withheld)
     evidence = keeper.held_back(evidence, data)
     progress(0.7, "statements, measures and the wave before")
     evidence = _with_inputs(evidence, package, inputs, keeper)

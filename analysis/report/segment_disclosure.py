@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import math
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -18,6 +18,7 @@ from analysis.arrays import BoolArray, IntArray
 from analysis.disclosure.inference import Sets, withhold
 from analysis.disclosure.ledger import Cell, Ledger
 from analysis.disclosure.pinning import Answers, pinned
+from analysis.plan import Plan
 from analysis.report.discovered_parts import Membership, discovered, memberships_of
 from analysis.report.evidence import AudienceEvidence
 from analysis.report.published import around, step_of
@@ -40,6 +41,25 @@ def cell_of(figure: Finding, fewest: int) -> Cell | None:
     return Cell(figure.id, figure.id.partition(".")[2], figure.kind, around(figure.base_n, fewest), value)
 
 
+def item_of(name: str, reach: str) -> str:
+    """Return what a figure of everybody estimates; whom a channel reaches alone are those who chose it."""
+    item = name.partition(".")[2]
+    for kind in ("platforms", "sources"):
+        question, _, code = item.partition(f".{kind}.")
+        if question == reach and code and "." not in code:
+            return f"{question}.{code}"
+    return item
+
+
+def of_everybody(audience: str, names: Iterable[str], reach: str) -> dict[str, list[str]]:
+    """Return by item the ids of an audience's figures that are of everybody in it."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for name in names:
+        if name.startswith(f"{audience}.") and "@" not in name:
+            found[item_of(name, reach)].append(name)
+    return found
+
+
 def parts_of(contrast: Contrast, audience: AudienceEvidence, members: Mapping[str, Membership]) -> tuple[Part, Part]:
     """Return how the inside of a contrast and everyone else are defined."""
     cut, group = contrast.segment.segmentation, contrast.segment.group
@@ -59,7 +79,7 @@ def printed_parts(audience: AudienceEvidence) -> tuple[Contrast, ...]:
 
 
 def withheld_segments(
-    audience: AudienceEvidence, figures: Mapping[str, Finding], ledger: Ledger, fewest: int
+    audience: AudienceEvidence, figures: Mapping[str, Finding], ledger: Ledger, plan: Plan
 ) -> set[str]:
     """Return the figures of segments to withhold, item by item; items asked of the same people are judged at once."""
     by_item: dict[tuple[str, bytes], list[Contrast]] = defaultdict(list)
@@ -73,7 +93,7 @@ def withheld_segments(
         return set()
     members = memberships_of(audience)
     earlier = _earlier(audience, ledger, members)
-    judge = _Judge(audience, members, {part[0] for of in earlier.values() for part in of}, figures, fewest)
+    judge = _Judge(audience, members, {part[0] for of in earlier.values() for part in of}, figures, plan)
     found: set[str] = set()
     for (name, _base), contrasts in by_item.items():
         for at in judge.withheld(contrasts, earlier.get(name, {})):
@@ -106,9 +126,11 @@ class _Judge:
         members: Mapping[str, Membership],
         variables: set[str],
         figures: Mapping[str, Finding],
-        fewest: int,
+        plan: Plan,
     ) -> None:
-        self.audience, self.members, self.figures, self.fewest = audience, members, figures, fewest
+        self.audience, self.members, self.fewest = audience, members, plan.thresholds.public_n
+        whole = of_everybody(audience.id, figures, plan.reach)
+        self.told_of_all = {item for item, names in whole.items() if any(figures[name].shown for name in names)}
         own = {contrast.segment.segmentation.variable for contrast in audience.contrasts}
         own |= {member.name for member in members.values()}
         columns = {member.name: member.of_row for member in members.values()}
@@ -152,8 +174,7 @@ class _Judge:
             return set()
         answers = Answers(sizes, self.profiles.counts(_chose(item)))
         everyone = np.ones(self.profiles.n, dtype=np.bool_)
-        whole = self.figures.get(f"{self.audience.id}.{item.name}")
-        always = [*before, *([everyone] if whole and whole.shown else [])]
+        always = [*before, *([everyone] if item.name in self.told_of_all else [])]
         now = sorted(
             (figure.base_n, at, which)
             for at, contrast in enumerate(contrasts)

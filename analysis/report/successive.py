@@ -16,7 +16,6 @@ from typing import Any
 
 from analysis.disclosure.ledger import Cell, Ledger, Published
 from analysis.report.published import step_of
-from analysis.report.segment_disclosure import cell_of
 from analysis.topics.findings import Finding
 
 STEPS = (0.02, 0.05, 0.1)
@@ -59,33 +58,33 @@ def held_from(raw: Mapping[str, Any]) -> Held:
 def held_since(
     figures: Iterable[Finding],
     ledger: Ledger,
-    data: str,
     fewest: int,
     *,
     sensitive: frozenset[str] = frozenset(),
     all_moved: bool = False,
     implied: Sequence[Sequence[Cell]] = (),
+    unchanged: Sequence[frozenset[str]] = (),
 ) -> Held:
-    """Decide about the figures of this report with regard to every report of other data.
+    """Decide about the figures of this report with regard to every report of a ledger, all of other people.
 
     Whether a share is too uncertain to print depends on the answers, so of a part that changed by few what an earlier
     report marked so stays out, and what it printed stays in. Of `sensitive` questions a share is printed that was
-    printed before of so many on either side that a few less are enough. `all_moved`: every audience in the ledger is
-    known to be of other people, whichever of its figures print the same. `implied` are, for every report of the
-    ledger, the shares that follow from it although it did not print them.
+    printed before of so many on either side that a few less are enough. `all_moved`: figures of parts are not known,
+    so some part of every audience is taken to have changed by few. For every report of the ledger `implied` are the
+    shares that follow from it although it did not print them, `unchanged` the parts, by audience and name, in which
+    everybody is as before.
     """
     now = {figure.id: figure for figure in figures if figure.shown or figure.suppressed in UNCERTAIN}
     earlier: dict[str, list[Cell]] = defaultdict(list)
     new: set[str] = set()
     out: set[str] = set()
     for at, report in enumerate(ledger.reports):
-        if report.data != data:
-            told = implied[at] if implied else ()
-            change = _change(report, now, fewest, told, all_moved=all_moved)
-            new |= change.new
-            out |= change.out
-            for cell in change.cells:
-                earlier[cell.id].append(cell)
+        told, same = implied[at] if implied else (), unchanged[at] if unchanged else frozenset()
+        change = _change(report, now, fewest, told, same, all_moved=all_moved)
+        new |= change.new
+        out |= change.out
+        for cell in change.cells:
+            earlier[cell.id].append(cell)
     out |= {
         name
         for name in {*earlier, *new}
@@ -119,48 +118,29 @@ class _Change:
 
 
 def _change(
-    report: Published, now: Mapping[str, Finding], fewest: int, implied: Sequence[Cell], *, all_moved: bool
+    report: Published,
+    now: Mapping[str, Finding],
+    fewest: int,
+    implied: Sequence[Cell],
+    unchanged: frozenset[str],
+    *,
+    all_moved: bool,
 ) -> _Change:
-    cells = report.cells
-    pairs = [(cell, now[cell.id]) for cell in cells if cell.id in now]
-    changed, settled = _changed_and_settled(report, now, fewest, all_moved=all_moved)
-    few = {part_of(cell.id)[0] for cell, one in pairs if part_of(cell.id) in changed and _by_few(cell, one, fewest)}
-    few |= {part_of(cell.id)[0] for cell in cells} if all_moved else set()
-    told = [cell for cell in implied if cell.id in now and part_of(cell.id) not in settled]
+    told = [cell for cell in (*report.cells, *implied) if cell.id in now and part_of(cell.id) not in unchanged]
     told = [cell for cell in told if _by_few(cell, now[cell.id], fewest)]
-    known = {cell.id for cell in cells}
+    few = {cell.id.partition(".")[0] for cell in (report.cells if all_moved else told)}
+    known = {cell.id for cell in report.cells}
     new = {
         name
         for name, figure in now.items()
-        if figure.kind == "share" and name not in known and part_of(name)[0] in few and part_of(name) not in settled
+        if figure.kind == "share"
+        and name not in known
+        and name.partition(".")[0] in few
+        and part_of(name) not in unchanged
     }
-    out = (new | {cell.id for cell in told}) & set(report.hidden)
-    told = [cell for cell in told if now[cell.id].shown and cell.id not in out]
-    new = {name for name in new - out if now[name].shown}
-    moved = (cell for cell, figure in pairs if part_of(cell.id) in changed and _by_few(cell, figure, fewest))
-    return _Change((*moved, *told), frozenset(new), frozenset(out))
-
-
-def _changed_and_settled(
-    report: Published, now: Mapping[str, Finding], fewest: int, *, all_moved: bool = False
-) -> tuple[set[tuple[str, str]], set[tuple[str, str]]]:
-    """Return the parts of which something is printed otherwise than before, and those of which nothing is."""
-    changed = {part_of(name) for name in report.hidden if name in now and now[name].shown}
-    same: set[tuple[str, str]] = set()
-    for cell in report.cells:
-        if cell.id in now:
-            figure = now[cell.id]
-            today = cell_of(figure, fewest)
-            alike = today is not None and figure.shown and (cell.n, cell.value) == (today.n, today.value)
-            (same if alike and not all_moved else changed).add(part_of(cell.id))
-    return changed, same - changed
-
-
-def settled_in(ledger: Ledger, figures: Iterable[Finding], fewest: int) -> set[tuple[str, str]]:
-    """Return the parts of which no report of a ledger printed anything otherwise than is printed today."""
-    now = {figure.id: figure for figure in figures if figure.shown or figure.suppressed in UNCERTAIN}
-    found = [_changed_and_settled(report, now, fewest) for report in ledger.reports]
-    return {part for _, settled in found for part in settled} - {part for changed, _ in found for part in changed}
+    out = (new | {cell.id for cell in implied if cell in told}) & set(report.hidden)
+    told = [cell for cell in told if cell.id in known or (now[cell.id].shown and cell.id not in out)]
+    return _Change(tuple(told), frozenset(name for name in new - out if now[name].shown), frozenset(out))
 
 
 def _by_few(cell: Cell, figure: Finding, fewest: int) -> bool:
@@ -168,9 +148,9 @@ def _by_few(cell: Cell, figure: Finding, fewest: int) -> bool:
     return cell.n[0] - fewest < figure.base_n < cell.n[1] + fewest
 
 
-def part_of(name: str) -> tuple[str, str]:
-    """Return the audience and the part of it that a figure is about."""
-    return name.partition(".")[0], name.partition("@")[2]
+def part_of(name: str) -> str:
+    """Return the audience and the part of it that a figure is about, as one name."""
+    return f"{name.partition('.')[0]}@{name.partition('@')[2]}"
 
 
 def coarse_step(figure: Finding, before: Sequence[Cell], fewest: int) -> float | None:

@@ -28,6 +28,14 @@ SCENES = (
         drawn=False,
         seed=900449,
     ),
+    scenario(
+        "ten leave and five come, and shares are at the limit of the rule",
+        162,
+        leave=10,
+        come=5,
+        cuts=(2, 1),
+        seed=344051,
+    ),
 )
 
 

@@ -9,6 +9,7 @@ import os
 from hypothesis import settings
 
 from tests.databases import database_url, empty_engine, empty_url, engine, postgresql
+from tests.patience import wait_for_midnight
 
 __all__ = ["database_url", "empty_engine", "empty_url", "engine", "postgresql"]
 settings.register_profile("test", derandomize=True, deadline=None)
@@ -16,3 +17,8 @@ settings.register_profile("torture", derandomize=False, deadline=None, print_blo
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "test"))
 os.environ.pop("LANGUAGE", None)
 os.environ["LC_ALL"] = "C.UTF-8"
+
+
+def pytest_runtest_setup() -> None:
+    """Begin no test so late that it could end on another day than it began."""
+    wait_for_midnight()

@@ -9,6 +9,7 @@ from typing import Any
 from urllib.request import urlopen
 
 from tests.listening import listening
+from tests.patience import LONGEST
 
 
 def test_a_request_under_way_is_answered_before_the_server_ends() -> None:
@@ -16,7 +17,7 @@ def test_a_request_under_way_is_answered_before_the_server_ends() -> None:
 
     def slow(_environ: Any, start_response: Callable[..., Any]) -> Iterable[bytes]:
         begun.set()
-        may_end.wait(10)
+        may_end.wait(LONGEST)
         start_response("200 OK", [("Content-Length", "4")])
         return [b"done"]
 
@@ -24,8 +25,8 @@ def test_a_request_under_way_is_answered_before_the_server_ends() -> None:
     ending = threading.Timer(0.2, may_end.set)
     with ThreadPoolExecutor(1) as pool:
         with listening(slow) as address:
-            asked = pool.submit(lambda: urlopen(address, timeout=30).read())  # noqa: S310
-            assert begun.wait(10)
+            asked = pool.submit(lambda: urlopen(address, timeout=LONGEST).read())  # noqa: S310
+            assert begun.wait(LONGEST)
             ending.start()
         assert asked.result() == b"done"
     ending.join()

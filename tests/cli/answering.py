@@ -13,6 +13,8 @@ from surveyapp.cli.workers import lead_workers
 PAGE = b"x" * 200_000
 """Larger than any answer to a respondent, and than what is sent to somebody who reads nothing by default."""
 
+BEGUN = b"begun\n"
+
 
 def answer(environ: dict[str, Any], start: Callable[..., Any]) -> Iterator[bytes]:
     asked = environ["PATH_INFO"]
@@ -30,6 +32,8 @@ def answer(environ: dict[str, Any], start: Callable[..., Any]) -> Iterator[bytes
 
 def _pieces(asked: str, said: bytes) -> Iterator[bytes]:
     if asked == "/slow":
+        sys.stdout.buffer.write(BEGUN)
+        sys.stdout.flush()
         time.sleep(1.5)
     if asked.startswith("/broken"):
         yield b"begun"

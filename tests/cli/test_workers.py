@@ -18,9 +18,11 @@ from gunicorn.http.unreader import Unreader
 from gunicorn.workers.base import Worker
 from gunicorn.workers.gthread import TConn, ThreadWorker
 
-from surveyapp.cli.workers import MOST_KEPT, size_of
-from tests.cli.watching import until, workers_of
-from tests.console.test_serve_command import free_ports, serving, status, wait_for
+from surveyapp.cli.workers import MOST_KEPT, PATIENCE, size_of
+from tests.cli.watching import workers_of
+from tests.console.test_serve_command import serving, status, wait_for
+from tests.patience import LONGEST, wait_until
+from tests.ports import free_ports
 
 REPLACED = (
     *(Arbiter.murder_workers, TConn.__init__, TConn.init, TConn.close, Unreader.unread, Worker.handle_error),
@@ -94,10 +96,10 @@ def test_a_worker_that_is_killed_is_replaced(tmp_path: Path) -> None:
     port = free_ports()
     with serving(port, f"sqlite:///{tmp_path}/s.sqlite3", "--side", "respondent", "--workers", "2") as process:
         wait_for(f"http://127.0.0.1:{port}/healthz")
-        until(lambda: len(workers_of(process.pid)) == 2)
+        wait_until(lambda: len(workers_of(process.pid)) == 2, "two workers")
         first, second = workers_of(process.pid)
         os.kill(first, signal.SIGKILL)
-        until(lambda: len(set(workers_of(process.pid)) - {first}) == 2)
+        wait_until(lambda: len(set(workers_of(process.pid)) - {first}) == 2, "another worker")
         assert second in workers_of(process.pid)
         assert status(f"http://127.0.0.1:{port}/healthz") == 200
 
@@ -111,14 +113,14 @@ def test_people_who_send_slowly_hold_nobody_up_and_what_was_begun_is_answered(tm
             one.sendall(b"GET /healthz HTTP/1.1\r\nHost: x\r\n")
         began = time.monotonic()
         assert status(f"http://127.0.0.1:{port}/healthz") == 200
-        assert time.monotonic() - began < 5
+        assert time.monotonic() - began < PATIENCE, "not after those who send slowly were given up"
         process.send_signal(signal.SIGTERM)
         time.sleep(0.5)
         slow[0].sendall(b"\r\n")
-        slow[0].settimeout(10)
+        slow[0].settimeout(LONGEST)
         assert slow[0].recv(1000).startswith(b"HTTP/1.1 200")
         for one in slow:
             one.close()
-        printed, _ = process.communicate(timeout=25)
+        printed, _ = process.communicate(timeout=LONGEST)
     assert process.returncode == 0
     assert "Traceback" not in printed

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 from sqlalchemy import Engine, select
 
 from surveyapp.console import app as console
@@ -15,10 +15,11 @@ from surveyapp.database import reading
 from surveyapp.respondent import app as respondent
 from surveyapp.settings import Settings
 from surveyapp.store.models.response import Draft
-from tests.chromium import CHROMIUM, SWITCHES, go_on
+from tests.chromium import CHROMIUM, go_on
 from tests.console.authors import begin_manuscript
 from tests.console.editing import asked
 from tests.console.house import OURS, PASSWORD, Members
+from tests.console.test_browser import browser  # noqa: F401
 from tests.listening import listening
 from tests.reference_data import reference_folder
 from tests.respondent.looking import COLOUR_SCHEMES, RUN_AXE, axe
@@ -28,14 +29,6 @@ pytestmark = [
     pytest.mark.skipif(CHROMIUM is None, reason="Debian's chromium is not installed"),
     pytest.mark.parametrize("database_url", ["sqlite"], indirect=True),
 ]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=SWITCHES)
-        yield opened
-        opened.close()
 
 
 @pytest.fixture
@@ -51,8 +44,8 @@ def addresses(settings: Settings, members: Members) -> Iterator[tuple[str, str]]
 class Desk:
     """Sign people in, each in a context of their own."""
 
-    def __init__(self, browser: Browser, address: str, pages: str) -> None:
-        self.browser, self.address, self.pages = browser, address, pages
+    def __init__(self, opened: Browser, address: str, pages: str) -> None:
+        self.opened, self.address, self.pages = opened, address, pages
         self.contexts: list[BrowserContext] = []
         self.complaints: list[str] = []
 
@@ -65,14 +58,14 @@ class Desk:
         return page
 
     def open(self, **options: Any) -> Page:
-        self.contexts.append(self.browser.new_context(base_url=self.address, **options))
+        self.contexts.append(self.opened.new_context(base_url=self.address, **options))
         page = self.contexts[-1].new_page()
         page.on("console", lambda said: self.complaints.append(said.text) if said.type == "error" else None)
         return page
 
 
 @pytest.fixture
-def desk(browser: Browser, addresses: tuple[str, str]) -> Iterator[Desk]:
+def desk(browser: Browser, addresses: tuple[str, str]) -> Iterator[Desk]:  # noqa: F811
     made = Desk(browser, *addresses)
     yield made
     for context in made.contexts:

@@ -19,6 +19,7 @@ from tests.console.authors import begin_manuscript, native
 from tests.console.fieldwork import REPORT, WORKER, count, report, respond
 from tests.console.house import OURS, PASSWORD, Members, questionnaire
 from tests.listening import listening
+from tests.patience import LONGEST
 from tests.respondent.looking import COLOUR_SCHEMES, RUN_AXE, axe
 
 ROOMS = (
@@ -38,6 +39,7 @@ Visit = Callable[..., Page]
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
+    expect.set_options(timeout=1000 * LONGEST)
     with sync_playwright() as playwright:
         opened = playwright.chromium.launch(executable_path=CHROMIUM, args=SWITCHES)
         yield opened
@@ -163,7 +165,7 @@ def test_the_keyboard_reaches_the_content_first(visit: Visit) -> None:
     page.keyboard.press("Tab")
     expect(page.get_by_role("link", name="Skip to the content")).to_be_focused()
     page.keyboard.press("Enter")
-    assert page.evaluate("document.activeElement.id") == "main"
+    expect(page.locator("#main")).to_be_focused()
 
 
 def test_the_pages_of_an_author_satisfy_axe_and_fit_a_phone(visit: Visit, members: Members) -> None:

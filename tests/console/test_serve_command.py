@@ -7,7 +7,6 @@ import signal
 import socket
 import subprocess
 import sys
-import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
@@ -18,22 +17,10 @@ import pytest
 from click.testing import CliRunner
 
 from surveyapp.cli.serve import PortTaken, command
+from tests.patience import LONGEST, wait_until
+from tests.ports import free_ports
 
 HOUSE = Path(__file__).resolve().parents[2]
-
-
-def free_ports() -> int:
-    """Return a port that is free and whose next one is free too."""
-    for _ in range(50):
-        with socket.socket() as first, socket.socket() as second:
-            first.bind(("127.0.0.1", 0))
-            port: int = first.getsockname()[1]
-            try:
-                second.bind(("127.0.0.1", port + 1))
-            except OSError:
-                continue
-            return port
-    pytest.fail("no two free ports next to each other")
 
 
 @contextmanager
@@ -58,7 +45,7 @@ def serving(port: int, url: str, *more: str) -> Iterator[subprocess.Popen[str]]:
 def status(address: str) -> int:
     """Return the status of an address, 0 where nobody answers."""
     try:
-        with urllib.request.urlopen(address, timeout=5) as answer:  # noqa: S310
+        with urllib.request.urlopen(address, timeout=LONGEST) as answer:  # noqa: S310
             return int(answer.status)
     except urllib.error.HTTPError as error:
         return error.code
@@ -67,16 +54,12 @@ def status(address: str) -> int:
 
 
 def wait_for(address: str) -> None:
-    for _ in range(200):
-        if status(address) == 200:
-            return
-        time.sleep(0.1)
-    pytest.fail(f"{address} did not answer within twenty seconds")
+    wait_until(lambda: status(address) == 200, f"an answer of {address}")
 
 
 @pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT])
 def test_both_sides_are_served_apart_and_end_with_one_signal(tmp_path: Path, how: signal.Signals) -> None:
-    port = free_ports()
+    port = free_ports(2)
     respondents, console = f"http://127.0.0.1:{port}", f"http://127.0.0.1:{port + 1}"
     with serving(port, f"sqlite:///{tmp_path}/store.sqlite3") as process:
         wait_for(f"{respondents}/healthz")
@@ -85,7 +68,7 @@ def test_both_sides_are_served_apart_and_end_with_one_signal(tmp_path: Path, how
         assert status(f"{respondents}/sign-in") == 404
         assert status(f"{console}/en/s/anything") == 404
         process.send_signal(how)
-        printed, _ = process.communicate(timeout=25)
+        printed, _ = process.communicate(timeout=LONGEST)
         assert process.returncode == 0
     assert respondents in printed
     assert console in printed
@@ -98,11 +81,7 @@ def test_a_killed_parent_leaves_nobody_behind(tmp_path: Path) -> None:
     with serving(port, f"sqlite:///{tmp_path}/store.sqlite3", "--side", "console") as process:
         wait_for(f"http://127.0.0.1:{port}/healthz")
         process.kill()
-        for _ in range(100):
-            if status(f"http://127.0.0.1:{port}/healthz") == 0:
-                return
-            time.sleep(0.1)
-    pytest.fail("the server outlived its parent")
+        wait_until(lambda: status(f"http://127.0.0.1:{port}/healthz") == 0, "the end of a server without its parent")
 
 
 def test_a_taken_port_is_told_before_anything_starts(tmp_path: Path) -> None:
@@ -120,7 +99,7 @@ def test_a_taken_port_is_told_before_anything_starts(tmp_path: Path) -> None:
 def test_a_broken_database_is_told_with_what_to_do(tmp_path: Path) -> None:
     port = free_ports()
     with serving(port, f"sqlite:///{tmp_path}") as process:
-        printed, _ = process.communicate(timeout=30)
+        printed, _ = process.communicate(timeout=LONGEST)
     assert process.returncode == 1
     assert "Check DATABASE_URL" in printed
     assert "Traceback" not in printed

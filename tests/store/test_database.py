@@ -23,6 +23,7 @@ from surveyapp.database import (
 from surveyapp.services import answering, collecting
 from surveyapp.services.failures import DatabaseBusy, DatabaseUnavailable, DiskFull
 from surveyapp.store.models import Base
+from tests.patience import LONGEST
 from tests.services.fieldwork import SECRET, SLUG, TODAY, begin, finish, finished, publish_tiny, save
 
 CUT_ALL_OTHERS = """
@@ -142,7 +143,7 @@ def test_a_second_writer_waits_for_the_first_and_then_sees_what_it_wrote(engine:
         began.wait()
         thread.join(0.3)
         assert seen == []
-    thread.join(10)
+    thread.join(LONGEST)
     assert seen == [2]
 
 

@@ -11,7 +11,6 @@ import os
 import random
 import re
 import signal
-import socket
 import subprocess
 import sys
 import tempfile
@@ -31,6 +30,7 @@ from surveyapp.questionnaire.schema import Questionnaire
 from surveyapp.services import answering, publishing
 from surveyapp.store.models.response import Response
 from tests.bench.collection.processes import family
+from tests.ports import free_ports
 from tests.reference_data import REPOSITORY
 from tests.respondent.browsing import Read
 from tests.torture.finding import Finding
@@ -61,7 +61,7 @@ def kill_again_and_again(url: str, going_on: Callable[[int], bool], seed: int = 
     migrate(engine)
     with writing(engine) as session:
         publishing.publish(session, None, SLUG, _questionnaire(), today=datetime.now(UTC).date())
-    told, stopping, port, dice = Told(), Event(), free_port(), random.Random(seed)
+    told, stopping, port, dice = Told(), Event(), free_ports(), random.Random(seed)
     threads = [Thread(target=_answer_on, args=(port, f"p{n}", told, stopping)) for n in range(RESPONDENTS)]
     server = start_server(url, port)
     for thread in threads:
@@ -155,12 +155,6 @@ def start_server(url: str, port: int, *, secret: str = SECRET) -> subprocess.Pop
     return subprocess.Popen(
         command, cwd=REPOSITORY, env=environment, stdout=quiet, stderr=quiet, start_new_session=True
     )
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def _questionnaire() -> Questionnaire:

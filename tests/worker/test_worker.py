@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import threading
-import time
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, select
 
 from surveyapp.database import reading, writing
 from surveyapp.services import jobs
 from surveyapp.services.failures import DatabaseUnavailable, Failure
 from surveyapp.services.jobs import JobState
+from surveyapp.store.models.job import Job
 from surveyapp.tasks.work import Task, Work
 from surveyapp.worker import Worker
+from tests.patience import LONGEST, wait_until
 
 
 def enqueued(engine: Engine, **arguments: Any) -> str:
@@ -32,14 +33,6 @@ def found(engine: Engine, job_id: str) -> JobState:
 
 def worked(engine: Engine, task: Task, **options: Any) -> int:
     return Worker(engine, {"report": task}, **options).run(once=True)
-
-
-def wait_until(holds: Callable[[], bool]) -> None:
-    for _ in range(400):
-        if holds():
-            return
-        time.sleep(0.025)
-    pytest.fail("it did not come to pass within ten seconds")
 
 
 def test_jobs_are_done_in_the_order_they_were_asked_for_and_their_files_kept(engine: Engine) -> None:
@@ -139,10 +132,15 @@ def test_a_kind_of_work_that_is_not_known_fails_with_what_to_do(engine: Engine) 
 def test_a_long_silent_step_keeps_its_job_by_the_heartbeat(engine: Engine) -> None:
     job = enqueued(engine)
 
+    def last_beat() -> float:
+        with reading(engine) as session:
+            return session.scalars(select(Job.heartbeat).where(Job.id == job)).one() or 0.0
+
     def task(work: Work) -> Mapping[str, Any]:
-        time.sleep(1.2)
+        claimed = last_beat()
+        wait_until(lambda: last_beat() > claimed, "a heartbeat")
         with writing(engine) as session:
-            assert jobs.sweep(session, silence=0.6) == (0, 0)
+            assert jobs.sweep(session, silence=0, now=last_beat()) == (0, 0), "nobody silent since it was claimed"
         return {}
 
     worked(engine, task, beat=0.1)
@@ -155,17 +153,17 @@ def test_a_worker_told_to_stop_finishes_the_job_at_hand_and_begins_no_other(engi
 
     def task(work: Work) -> Mapping[str, Any]:
         started.set()
-        assert go_on.wait(10)
+        assert go_on.wait(LONGEST)
         return {}
 
     at_hand, waiting = enqueued(engine), enqueued(engine)
     worker = Worker(engine, {"report": task})
     running = threading.Thread(target=worker.run)
     running.start()
-    assert started.wait(10)
+    assert started.wait(LONGEST)
     worker.stopping.set()
     go_on.set()
-    running.join(10)
+    running.join(LONGEST)
     assert not running.is_alive()
     assert found(engine, at_hand).state == "done"
     assert found(engine, waiting).state == "queued"
@@ -183,7 +181,7 @@ def test_many_workers_at_once_do_every_job_exactly_once(engine: Engine) -> None:
     for worker in workers:
         worker.start()
     for worker in workers:
-        worker.join(30)
+        worker.join(LONGEST)
     assert sorted(done) == sorted(asked)
 
 
@@ -202,7 +200,7 @@ def test_a_database_that_is_away_does_not_end_a_worker(engine: Engine, monkeypat
     monkeypatch.setattr("surveyapp.worker.AWAY", 0.05)
     running = threading.Thread(target=worker.run)
     running.start()
-    wait_until(lambda: found(engine, job).state == "done")
+    wait_until(lambda: found(engine, job).state == "done", "the job")
     worker.stopping.set()
-    running.join(10)
+    running.join(LONGEST)
     assert not running.is_alive()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import socket
 import subprocess
 import sys
 import tempfile
@@ -23,6 +22,7 @@ from sqlalchemy import Engine, func, select, text
 from surveyapp.database import make_engine, reading
 from surveyapp.store.models.response import Response
 from tests.bench.collection.survey import SLUG, publish_reference
+from tests.ports import free_ports
 
 HOUSE: Final = Path(__file__).resolve().parents[3]
 COUNT_OF_FLOOR: Final = "SELECT count(*) FROM resp WHERE submitted IS NOT NULL"
@@ -83,7 +83,7 @@ def product(where: Database, reference: ModuleType, workers: int) -> Iterator[Se
     """Serve the reference survey with everything on."""
     engine = make_engine(where.url)
     publish_reference(engine, reference.pages, reference.LANGS)
-    port = _free_port()
+    port = free_ports()
     command = ["-m", "surveyapp.cli.main", "serve", "--side", "respondent", "--port", str(port)]
     command += ["--workers", str(workers)]
     paths = tuple(f"/{language}/s/{SLUG}" for language in reference.LANGS)
@@ -95,7 +95,7 @@ def product(where: Database, reference: ModuleType, workers: int) -> Iterator[Se
 @contextmanager
 def floor(where: Database, reference: ModuleType, folder: Path) -> Iterator[Server]:
     """Serve the floor program: SQLAlchemy Core, a direct answer to each post, as durable as the product."""
-    port = _free_port()
+    port = free_ports()
     environment = {
         "MODE": "core-noprg",
         "DB": "pg" if where.name == "postgresql" else "sqlite",
@@ -140,9 +140,3 @@ def _await_answer(process: subprocess.Popen[bytes], port: int, path: str) -> Non
         finally:
             asking.close()
     raise RuntimeError(f"nothing answered at port {port}")
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])

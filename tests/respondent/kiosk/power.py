@@ -5,24 +5,15 @@ from __future__ import annotations
 import contextlib
 import os
 import signal
-import time
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from tests.chromium import CHROMIUM, SWITCHES
+from tests.patience import wait_until
 from tests.respondent.kiosk.tablet import to_the_last_page
 
 WORDS, MAIL, OTHER = "qzxjvkwords", "wqjzkv.person@vqzkx.example", "xzqkvjbyboat"
 """What is typed into free text, together with an address in it, and into the box beside "other"."""
-PATIENCE = 60.0
-
-
-def wait_for(holds: Callable[[], bool], what: str) -> None:
-    until = time.monotonic() + PATIENCE
-    while not holds():
-        assert time.monotonic() < until, f"not in time: {what}"
-        time.sleep(0.05)
 
 
 def switched_on(driver: Any, profile: Path) -> Any:
@@ -37,7 +28,7 @@ def kill_browser(profile: Path) -> None:
     assert groups and os.getpgid(0) not in groups
     for group in groups:
         os.killpg(group, signal.SIGKILL)
-    wait_for(lambda: not any(_is_alive_in(one, groups) for one in _processes()), "the end of the browser")
+    wait_until(lambda: not any(_is_alive_in(one, groups) for one in _processes()), "the end of the browser")
 
 
 def begin_and_type(page: Any, language: str = "en") -> None:

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Engine
 
 from tests.chromium import another_page
+from tests.patience import wait_until
 from tests.respondent.kiosk.fielding import ANSWERS, POINT, rows
 from tests.respondent.kiosk.serving import Kiosk
 from tests.respondent.looking import MEASURE
@@ -82,13 +83,13 @@ def to_the_end(page: Any) -> str:
 
 
 def wait_until_sent(page: Any, engine: Engine, records: int) -> None:
-    for _ in range(100):
-        if rows(engine, "SELECT count(*) FROM kiosk_record") == [(records,)] and not page.evaluate(
-            "() => kioskStore.waiting()"
-        ):
-            return
-        page.wait_for_timeout(50)
-    raise AssertionError("not sent in time")
+    """Wait until the server holds so many records and the tablet none; the counts are sent after them."""
+
+    def sent() -> bool:
+        found = rows(engine, "SELECT count(*) FROM kiosk_record") == [(records,)]
+        return found and not page.evaluate("() => kioskStore.waiting()")
+
+    wait_until(sent, f"{records} sent", page=page)
 
 
 def answer_in_every(page: Any, languages: tuple[str, ...]) -> list[str]:

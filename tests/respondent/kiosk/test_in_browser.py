@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from tests.chromium import another_page
+from tests.patience import wait_until
 from tests.respondent.kiosk.fielding import ANSWERS, POINT, SLUG, rows, tallied
 from tests.respondent.kiosk.serving import Kiosk, serving_kiosk
 from tests.respondent.kiosk.tablet import (
@@ -212,10 +213,7 @@ def test_a_lost_acknowledgement_and_two_tabs_make_one_response(tablet: Any, kios
     page.route("**/records", lose)
     choose(page, "ko")
     to_the_end(page)
-    for _ in range(100):
-        if lost:
-            break
-        page.wait_for_timeout(50)
+    wait_until(lambda: bool(lost), "the call", page=page)
     assert rows(engine, "SELECT count(*) FROM response") == [(1,)]
     assert page.evaluate("() => kioskStore.waiting()") == 1
     page.unroute("**/records")

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -13,6 +12,7 @@ import pytest
 from surveyapp.database import writing
 from surveyapp.services import publishing
 from tests.chromium import another_page
+from tests.patience import LONGEST, wait_until
 from tests.respondent.kiosk.fielding import SLUG, SMALL, rows
 from tests.respondent.kiosk.releases import Releases
 from tests.respondent.kiosk.serving import Kiosk, serving_kiosk
@@ -42,13 +42,6 @@ def releases(serving: tuple[Kiosk, Any]) -> Any:
     return serving[1]
 
 
-def wait_until(holds: Callable[[], bool]) -> None:
-    until = time.monotonic() + 30
-    while not holds():
-        assert time.monotonic() < until
-        time.sleep(0.05)
-
-
 def send(page: Any) -> None:
     page.locator("[name=GO][value=no]").check()
     page.locator("button.go").click()
@@ -63,7 +56,9 @@ def leave(page: Any) -> None:
 
 
 def wait_for_release(page: Any, *, new: bool) -> None:
-    page.wait_for_function(f"() => document.querySelector('script')?.src.endsWith('next.js') === {str(new).lower()}")
+    """Wait for longer than the minute after which a kiosk asks again: an attempt that has begun may fail first."""
+    shown = f"() => document.querySelector('script')?.src.endsWith('next.js') === {str(new).lower()}"
+    page.wait_for_function(shown, timeout=1000 * LONGEST)
     page.locator(".attract").wait_for()
 
 
@@ -83,7 +78,7 @@ def test_answers_that_waited_under_the_old_release_reach_the_new_one_and_its_pag
     page.context.set_offline(False)
     wait_for_release(page, new=True)
     wait_until_sent(page, kiosk[2], 1)
-    wait_until(lambda: "paper 2" in page.evaluate(PAPERS))
+    wait_until(lambda: "paper 2" in page.evaluate(PAPERS), "the other paper", page=page)
     page.context.set_offline(True)
     page.reload()
     wait_for_release(page, new=True)
@@ -120,11 +115,12 @@ def test_an_interview_that_has_begun_is_finished_on_its_own_page_while_the_new_w
     to_the_last_page(page)
     releases.is_new = True
     page.evaluate(CALL)
-    wait_until(lambda: page.evaluate(WORKER) == [True, False])
+    wait_until(lambda: page.evaluate(WORKER) == [True, False], "the new worker", page=page)
     assert not page.evaluate(SCRIPT).endswith("next.js")
     send(page)
     wait_until_sent(page, kiosk[2], 1)
-    assert sorted(page.evaluate(PAPERS)) == ["paper 1", "paper 2"], "each page has the paper that it can read"
+    each_its_own = ["paper 1", "paper 2"]
+    wait_until(lambda: sorted(page.evaluate(PAPERS)) == each_its_own, "the paper that each page can read", page=page)
     leave(page)
     wait_for_release(page, new=True)
 
@@ -145,7 +141,7 @@ def test_what_was_answered_in_an_earlier_version_of_the_questionnaire_is_stored_
         publishing.publish(session, None, SLUG, changed, settings={"simulated": True}, today=datetime.now(UTC).date())
     page.context.set_offline(False)
     wait_until_sent(page, kiosk[2], 1)
-    wait_until(lambda: page.evaluate(VERSION) == 2)
+    wait_until(lambda: page.evaluate(VERSION) == 2, "the new version", page=page)
     page.reload()
     page.locator(".attract").wait_for()
     to_the_last_page(page)

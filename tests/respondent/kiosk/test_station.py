@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from tests.chromium import another_page
+from tests.patience import wait_until
 from tests.respondent.kiosk.fielding import POINT, rows, tallied
 from tests.respondent.kiosk.serving import Kiosk
 from tests.respondent.kiosk.tablet import open_kiosk, to_the_last_page, wait_until_sent
@@ -36,12 +37,7 @@ def state_of(page: Any) -> dict[str, Any]:
 
 
 def wait_for_state(page: Any, **wanted: int) -> None:
-    for _ in range(200):
-        found = state_of(page)
-        if {name: found[name] for name in wanted} == wanted:
-            return
-        page.wait_for_timeout(50)
-    raise AssertionError(f"not {wanted} in time but {found}")
+    wait_until(lambda: wanted.items() <= state_of(page).items(), f"{wanted}", page=page)
 
 
 def responses(kiosk: Kiosk) -> int:
@@ -144,10 +140,7 @@ def test_what_waits_goes_at_once_when_the_call_that_held_it_up_has_failed(page: 
     held: list[Any] = []
     page.route("**/records", lambda route: route.continue_() if held else held.append(route))
     finish(page)
-    for _ in range(100):
-        if held:
-            break
-        page.wait_for_timeout(50)
+    wait_until(lambda: bool(held), "the call", page=page)
     page.evaluate("() => dispatchEvent(new Event('online'))")
     held[0].abort()
     wait_until_sent(page, kiosk[2], 1)

@@ -10,6 +10,7 @@ from sqlalchemy import Engine
 from surveyapp.database import reading, writing
 from surveyapp.services import kiosks
 from tests.chromium import another_page
+from tests.patience import wait_until
 from tests.respondent.kiosk.fielding import POINT, SECRET, SMALL, Fielded, field_kiosk, rows
 from tests.respondent.kiosk.serving import Kiosk
 from tests.respondent.kiosk.tablet import open_kiosk, to_the_last_page
@@ -87,11 +88,8 @@ def set_up_anew(page: Any, kiosk: Kiosk) -> None:
 
 
 def wait_until_asked(page: Any, kiosk: Kiosk) -> None:
-    for _ in range(200):
-        if page.evaluate("() => kioskStore.current()") == kiosk[1].survey.survey_id:
-            return
-        page.wait_for_timeout(50)
-    raise AssertionError("still another survey")
+    wanted = kiosk[1].survey.survey_id
+    wait_until(lambda: page.evaluate("() => kioskStore.current()") == wanted, "the other survey", page=page)
 
 
 def send(page: Any) -> None:

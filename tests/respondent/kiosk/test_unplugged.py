@@ -17,11 +17,13 @@ from sqlalchemy import Engine
 from surveyapp.database import reading
 from surveyapp.services import kiosks
 from tests.chromium import CHROMIUM, another_page
+from tests.patience import wait_until
+from tests.ports import free_ports
 from tests.respondent.kiosk.fielding import POINT, SECRET, SMALL, Fielded, field_kiosk, rows, tallied
-from tests.respondent.kiosk.power import begin_and_type, kill_browser, switched_on, traces_in, wait_for
+from tests.respondent.kiosk.power import begin_and_type, kill_browser, switched_on, traces_in
 from tests.respondent.kiosk.tablet import choose, open_kiosk
 from tests.respondent.kiosk.unreliable import Way
-from tests.torture.killing import free_port, start_server
+from tests.torture.killing import start_server
 
 pytestmark = pytest.mark.browser
 playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
@@ -38,7 +40,7 @@ class Server:
     """A server in a process of its own, behind a way that may lose its answers."""
 
     def __init__(self, url: str) -> None:
-        self.url, self.port = url, free_port()
+        self.url, self.port = url, free_ports()
         self.way = Way(self.port)
         self.start()
 
@@ -50,7 +52,7 @@ class Server:
             with socket.socket() as probe:
                 return probe.connect_ex(("127.0.0.1", self.port)) == 0
 
-        wait_for(listens, "the server")
+        wait_until(listens, "the server")
 
     def kill(self) -> None:
         os.killpg(self.process.pid, signal.SIGKILL)
@@ -72,10 +74,10 @@ def interview(page: Any) -> None:
     page.locator("button.go").click()
     page.locator("[name=GO][value=no]").check()
     page.locator("button.go").click()
-    page.locator("#survey-done[data-outcome=complete]").wait_for()
+    page.locator("#survey-done[data-outcome=complete]").wait_until()
     with another_page(page):
         page.locator("button.go").click()
-    page.locator(".attract").wait_for()
+    page.locator(".attract").wait_until()
 
 
 def lose(server: Server, number: int, after: Callable[[], None]) -> None:
@@ -109,7 +111,7 @@ def test_each_response_is_stored_once_whatever_is_killed(
             interview(page)
         lose(server, 1, server.kill)
         context.set_offline(False)
-        wait_for(server.way.cuts.is_set, "the first record")
+        wait_until(server.way.cuts.is_set, "the first record")
         assert rows(engine, "SELECT count(*) FROM response") == [(1,)]
         assert page.evaluate("() => kioskStore.waiting()") == 2
         context.set_offline(True)
@@ -118,7 +120,7 @@ def test_each_response_is_stored_once_whatever_is_killed(
         begin_and_type(page)
         lose(server, 2, lambda: kill_browser(profile))
         context.set_offline(False)
-        wait_for(server.way.cuts.is_set, "the second record")
+        wait_until(server.way.cuts.is_set, "the second record")
         with contextlib.suppress(playwright.Error):
             context.close()
         assert rows(engine, "SELECT count(*) FROM response") == [(2,)]
@@ -139,8 +141,8 @@ def switch_on_again(driver: Any, profile: Path, address: str) -> None:
     context = switched_on(driver, profile)
     page = context.new_page()
     page.goto(f"{address}/kiosk/{POINT}")
-    page.locator(".attract").wait_for()
+    page.locator(".attract").wait_until()
     assert page.locator("fieldset, input, textarea").count() == 0
-    wait_for(lambda: page.evaluate("() => kioskStore.waiting()") == 0, "the rest")
+    wait_until(lambda: page.evaluate("() => kioskStore.waiting()") == 0, "the rest")
     page.evaluate("(point) => kioskSending.send(point, true)", POINT)
     context.close()

@@ -143,28 +143,30 @@ def _figures(
 
 
 def _logit_errors(design: Design, statistic: Statistic, method: Interval) -> list[float | None]:
-    """Return the errors of the log odds of shares under replicates, which need no delta method; None elsewhere.
+    """Return the errors of the log odds of shares under replicates; None where the delta method has to serve.
 
-    Each share keeps the replicates that give it odds, also where another has none.
+    It has to where a replicate has a share of 0 or 1, whose odds are infinite: without that replicate, which is the one
+    furthest away, the interval would be too narrow.
     """
     if method != "logit" or not isinstance(design, ReplicateDesign):
         return [None] * statistic.k
+    shares = np.stack([statistic.recompute(column) for column in design.replicates.T])
+    bounded = np.all(np.isnan(shares) | _has_odds(shares), axis=0) & _has_odds(statistic.values)
 
     def log_odds_of(place: int) -> Statistic:
         def again(weights: FloatArray) -> FloatArray:
-            return _log_odds(statistic.recompute(weights)[place : place + 1])
+            return np.asarray(special.logit(statistic.recompute(weights)[place : place + 1]))
 
-        return replace(statistic, values=_log_odds(statistic.values[place : place + 1]), recompute=again)
+        return replace(statistic, values=special.logit(statistic.values[place : place + 1]), recompute=again)
 
-    variances = [
-        float(design.covariance([log_odds_of(place)], present=statistic.base)[0, 0]) for place in range(statistic.k)
+    return [
+        math.sqrt(design.covariance([log_odds_of(place)], present=statistic.base)[0, 0]) if bounded[place] else None
+        for place in range(statistic.k)
     ]
-    return [math.sqrt(variance) if variance >= 0 else None for variance in variances]
 
 
-def _log_odds(shares: FloatArray) -> FloatArray:
-    inside = (shares > 0) & (shares < 1)
-    return np.where(inside, special.logit(np.where(inside, shares, 0.5)), np.nan)
+def _has_odds(shares: FloatArray) -> BoolArray:
+    return np.asarray((shares > 1e-12) & (shares < 1 - 1e-12), dtype=np.bool_)
 
 
 def effective_n(size: Sizes, deff: float) -> float:

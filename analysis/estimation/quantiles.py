@@ -35,6 +35,8 @@ _SHARES: dict[QuantileInterval, Interval] = {
     "xlogit": "xlogit",
     "asin": "asin",
 }
+_STEPS: frozenset[Rule] = frozenset({"math", "hf1"})
+"""Rules whose quantile is an observed value, so that the share up to it gives it back."""
 
 
 @dataclass(frozen=True)
@@ -117,6 +119,8 @@ def _limits(
     below = st.mean(design.weights, (x <= value).astype(np.float64), base)
     variance = float(design.covariance([below], present=base)[0, 0])
     centre = p if wish.interval == "woodruff" else float(below.values[0])
+    if variance == 0 and wish.rule in _STEPS:
+        return value, value  # The share below, summed anew, may lie a rounding error past the border.
     figure = Figure(centre, variance, wish.df, int(base.sum()))
     low, high = interval(_SHARES[wish.interval], figure, wish.level)
     high = 1.0 if abs(high - 1) <= st.ROUNDING * len(data.x) else high

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 import numpy as np
-from scipy import special
+from scipy import linalg, special
 
 from analysis.arrays import BoolArray, FloatArray
 from analysis.estimation.statistics import Recompute, Statistic, members_of
@@ -68,10 +68,11 @@ def fit_model(
     sample = _Sample(target, taken, shift, _LINKS[family], family)
     done = _solved(sample, inside / unit, None)
     mean, slope = sample.link(taken @ done.beta + shift)
-    naive = np.asarray(np.linalg.inv(taken.T @ (done.working[:, None] * taken)), dtype=np.float64)
+    roots = np.sqrt(done.working)
+    turned = _orthogonal(taken * roots[:, None])
     influences = np.zeros((len(weights), x.shape[1]))
     residuals = np.divide(target - mean, slope, out=np.zeros_like(mean), where=slope > 0)
-    influences[members] = (done.working * residuals)[:, None] * taken @ naive
+    influences[members] = (roots * residuals)[:, None] * turned.q @ turned.inverse.T
 
     def recompute(other: FloatArray) -> FloatArray:
         again = other[members]
@@ -81,6 +82,7 @@ def fit_model(
             return np.full(len(done.beta), np.nan)
 
     found = deviance(family, target, mean, inside / unit)
+    naive = turned.inverse @ turned.inverse.T
     return Fit(coefficients_of(done.beta, influences, base, recompute), naive, found)
 
 
@@ -151,8 +153,28 @@ def _stepped(sample: _Sample, weights: FloatArray, eta: FloatArray) -> tuple[Flo
     used = working > 0
     x, roots = sample.x[used], np.sqrt(working[used])
     target = eta[used] - sample.offset[used] + (sample.y[used] - mean[used]) / slope[used]
-    beta, _, rank, _ = np.linalg.lstsq(x * roots[:, None], target * roots, rcond=SAME_COLUMN**2)
-    return np.asarray(beta if rank == x.shape[1] else np.full(x.shape[1], np.nan)), working
+    turned = _orthogonal(x * roots[:, None])
+    return np.asarray(turned.inverse @ (turned.q.T @ (target * roots))), working
+
+
+@dataclass(frozen=True)
+class _Orthogonal:
+    """Columns as q times a triangle, and that triangle's inverse (nan where a column follows from the others).
+
+    Squares of the columns would lose twice as many digits where values are far from 0.
+    """
+
+    q: FloatArray
+    inverse: FloatArray
+
+
+def _orthogonal(x: FloatArray) -> _Orthogonal:
+    size = np.sqrt((x**2).sum(axis=0))
+    q, r = np.linalg.qr(x / np.where(size > 0, size, 1.0))
+    if len(r) < x.shape[1] or np.abs(np.diag(r)).min() <= SAME_COLUMN**2:
+        return _Orthogonal(q, np.full((x.shape[1], len(r)), np.nan))
+    inverse = linalg.solve_triangular(r, np.eye(len(r))) / size[:, None]
+    return _Orthogonal(q, np.asarray(inverse, dtype=np.float64))
 
 
 def _started(sample: _Sample, weights: FloatArray) -> FloatArray:

@@ -46,12 +46,15 @@ def combined(answers: Sequence[Mapping[str, Any]], wished: Mapping[str, Wished])
 
 
 def barnard_rubin(within: float, between: float, m: int, complete: float) -> float:
-    """Return degrees of freedom from the variance within, that between m data sets, and those of complete data."""
+    """Return degrees of freedom from the variance within, that between m data sets, and those of complete data.
+
+    Nothing between the data sets is the border of little: degrees do not jump where a figure hangs on nothing imputed.
+    """
     total = within + (1 + 1 / m) * between
-    if not (total > 0 and between > 0):
+    if not total > 0:
         return complete
     share = (1 + 1 / m) * between / total
-    large = (m - 1) / share**2
+    large = (m - 1) / share**2 if share**2 > 0 else math.inf
     if math.isinf(complete):
         return large
     observed = (complete + 1) / (complete + 3) * complete * (1 - share)
@@ -165,9 +168,12 @@ def _row(rows: Sequence[dict[str, Any]], level: float) -> dict[str, Any]:
         if key in first:
             first[key] = min(row[key] for row in rows)
     first["suppressed"] = next((row["suppressed"] for row in rows if row.get("suppressed")), None)
-    if any(row["estimate"] is None or row["se"] is None for row in rows):
-        return {**first, **{key: None for key in _POOLED if key in first}}
+    unknown = {key: None for key in _POOLED if key in first}
+    if any(row["estimate"] is None for row in rows):
+        return {**first, **unknown}
     values = np.array([row["estimate"] for row in rows])
+    if any(row["se"] is None for row in rows):
+        return {**first, **unknown, "estimate": float(values.mean())}
     within = float(np.mean([row["se"] ** 2 for row in rows]))
     between = float(values.var(ddof=1))
     complete = min(math.inf if row["df"] is None else float(row["df"]) for row in rows)

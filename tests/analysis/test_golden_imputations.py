@@ -56,7 +56,8 @@ def test_the_design_limits_the_degrees_of_freedom(tmp_path: Path) -> None:
 
 
 def test_degrees_of_freedom_of_barnard_and_rubin() -> None:
-    assert barnard_rubin(1.0, 0.0, 5, 20.0) == 20
+    assert barnard_rubin(1.0, 0.0, 5, 20.0) == pytest.approx(21 / 23 * 20) == barnard_rubin(1.0, 1e-30, 5, 20.0)
+    assert barnard_rubin(1.0, 0.0, 5, math.inf) == math.inf
     assert barnard_rubin(1.0, 0.5, 5, math.inf) == pytest.approx(4 / (0.6 / 1.6) ** 2)
     share = 0.6 / 1.6
     large, observed = 4 / share**2, 21 / 23 * 20 * (1 - share)

@@ -53,12 +53,13 @@ weighted <- function(request, d) {
     rake = raked(step, d),
     trim = trimWeights(d, lower = step$lower %||% -Inf, upper = step$upper %||% Inf, strict = isTRUE(step$strict)),
     calibrate = calibrate(d, as.formula(step$formula), unlist(step$totals), calfun = step$distance %||% "linear",
-      bounds = unlist(step$bounds) %||% c(-Inf, Inf), epsilon = 1e-12, maxit = 200,
+      bounds = unlist(step$bounds) %||% c(-Inf, Inf), epsilon = 1e-11, maxit = 500,
       aggregate.stage = step$aggregate_stage))
   d
 }
 
-# Raking with the exact errors: calibration with the raking distance, which needs one model of all margins.
+# Raking with the exact errors: calibration with the raking distance, which needs one model of all margins. R's rake()
+# stops when the sample's weights are there, whatever the replicates'.
 raked <- function(step, d) {
   names <- sapply(step$margins, function(m) texts(m$by))
   totals <- sum(sapply(step$margins[[1]]$totals, `[[`, "total"))
@@ -66,9 +67,7 @@ raked <- function(step, d) {
     found <- margin_of(m); levels <- levels(d$variables[[texts(m$by)]])
     totals <- c(totals, found$Freq[match(levels[-1], found[[1]])])
   }
-  if (inherits(d, "svyrep.design"))
-    return(rake(d, lapply(names, by_text), lapply(step$margins, margin_of), control = list(maxit = 1000, epsilon = 1e-11)))
-  calibrate(d, by_text(names), totals, calfun = "raking", epsilon = 1e-13, maxit = 200)
+  calibrate(d, by_text(names), totals, calfun = "raking", epsilon = 1e-11, maxit = 500)
 }
 
 # The domain of an ask; `r_where` is its condition in R's words.
@@ -87,13 +86,14 @@ narrow <- function(d, keep) {
 # counts those rows all the same (design effects, `beta` intervals, tests of tables), its figure is not taken.
 complete <- function(names, d) {
   d <- narrow(d, rowSums(is.na(d$variables[names])) == 0)
-  out <- outside(d)
+  out <- outside(d) & (inherits(d, "pps") | !is.null(d$postStrata))
   if (any(out)) d$variables[out, names] <- d$variables[rep(which(!out)[1], sum(out)), names]
   d
 }
 outside <- function(d) if (inherits(d, "svyrep.design")) FALSE else !is.finite(d$prob)
 seen <- function(names, d) {
-  for (n in names) d$variables[[n]] <- droplevels(factor(d$variables[[n]]))
+  counted <- weights(d, "sampling") > 0
+  for (n in names) { x <- d$variables[[n]]; d$variables[[n]] <- factor(x, levels(droplevels(factor(x[counted])))) }
   d
 }
 hitting <- function(name, one, d) { d$variables$hit_ <- as.numeric(d$variables[[name]] == one); d }

@@ -4,8 +4,22 @@ fitted_to <- function(ask, d) {
   f <- as.formula(ask$formula); environment(f) <- environment(); names <- intersect(all.vars(f), names(d$variables))
   d <- complete(names, d); d <- seen(names[vapply(d$variables[names], is.factor, NA)], d)
   family <- ask$family %||% "gaussian"
-  if (family == "ordinal") return(eval(bquote(svyolr(.(f), d))))
-  eval(bquote(svyglm(.(f), d, family = FAMILIES[[family]])))
+  if (family == "ordinal") return(at_its_maximum(eval(bquote(svyolr(.(f), d))), f, d))
+  if (!inherits(d, "svyrep.design")) return(eval(bquote(svyglm(.(f), d, family = .(FAMILIES[[family]])))))
+  m <- eval(bquote(svyglm(.(f), d, family = .(FAMILIES[[family]]), return.replicates = TRUE)))
+  found <- rbind(coef(m), m$replicates); eta <- found %*% t(model.matrix(m))
+  if (family == "binomial" && any(abs(eta) > 14)) stop("a replicate is separated, where R's search ends somewhere")
+  m
+}
+# R's search for an ordinal model stops early where weights are uneven: its figures are taken only at the maximum.
+at_its_maximum <- function(m, f, d) {
+  x <- model.matrix(f, d$variables)[, -1, drop = FALSE]; y <- as.integer(d$variables[[as.character(f[[2]])]])
+  w <- weights(d, "sampling"); w <- w / mean(w); k <- ncol(x)
+  loss <- function(p) { cut <- c(-Inf, p[-seq_len(k)], Inf); eta <- drop(x %*% p[seq_len(k)])
+    -sum(w * log(pmax(plogis(cut[y + 1] - eta) - plogis(cut[y] - eta), 1e-300))) }
+  start <- c(m$coefficients, m$zeta); better <- optim(start, loss, method = "BFGS", control = list(maxit = 500, reltol = 1e-12))
+  if (max(abs(better$par - start)) > 1e-3 * max(abs(start))) stop("R's search stops before the maximum")
+  m
 }
 regression_of <- function(ask, full, d) {
   m <- fitted_to(ask, d)
@@ -28,5 +42,6 @@ predict_of <- function(ask, full, d) {
   m <- model_before(ask, full)
   new <- do.call(rbind, lapply(ask$at, function(one) as.data.frame(one, stringsAsFactors = FALSE)))
   p <- predict(m, newdata = new, type = ask$type %||% "response")
-  list(estimate = coef(p), se = as.vector(SE(p)))
+  v <- as.vector(attr(p, "var")); k <- length(coef(p))
+  list(estimate = as.vector(coef(p)), se = sqrt(if (length(v) > k) diag(matrix(v, k)) else v))
 }

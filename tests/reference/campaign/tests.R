@@ -5,6 +5,9 @@ crosstab_of <- function(ask, full, d) {
   r <- ask$rows; k <- ask$columns; all <- d; d <- seen(c(r, k), complete(c(r, k), d))
   figures <- c(cells_of(ask, d, r, k), pairs_of(ask, full, d, r, k))
   if (any(outside(d)) || (!is.null(ask$r_where) && degf(all) != degf(full))) return(figures)
+  if (all(figures$cell_se < 1e-12)) return(figures)  # The design fixes the table: what R divides by is rounding.
+  if (identical(ask$test, "lincom")) return(c(lincom_of(r, k, d, all), figures))
+  if (identical(ask$test, "wls-score")) return(c(wls_of(r, k, d, degf(all)), figures))
   x <- svychisq(by_text(c(r, k)), all, statistic = CHISQ[[ask$test %||% "rao-scott-f"]])
   out <- list(statistic = x$statistic, p = x$p.value)
   # With replicates R compares this with chi-squared alone, with other designs by the degrees of freedom as well.
@@ -26,11 +29,17 @@ pairs_of <- function(ask, full, d, r, k) {
     hit <- as.numeric(v[[r]] %in% one); in_column <- function(at) base & v[[k]] %in% columns[at]
     x <- gap_of(full, hit, in_column(i), in_column(j)); w <- weights(full, "sampling")
     shares <- sapply(c(i, j), function(at) sum((w * hit)[in_column(at)]) / sum(w[in_column(at)]))
-    t <- if (all(shares > 1e-12 & shares < 1 - 1e-12)) as.vector(coef(x) / SE(x)) else NA
-    out <- rbind(out, data.frame(difference = as.vector(coef(x)), se = as.vector(SE(x)), p = 2 * pt(-abs(t), df)))
+    t <- if (all(shares > 1e-12 & shares < 1 - 1e-12) && SE(x) > 1e-12) as.vector(coef(x) / SE(x)) else NA
+    out <- rbind(out, data.frame(row = one, difference = as.vector(coef(x)), se = as.vector(SE(x)), p = 2 * pt(-abs(t), df)))
   }
   if (inherits(full, "svyrep.design") || isTRUE(getOption("survey.adjust.domain.lonely"))) out$se <- out$p <- NULL
-  list(pair_difference = out$difference, pair_se = out$se, pair_p = out$p, pair_p_adjusted = if (length(out$p)) p.adjust(out$p, "holm"))
+  list(pair_difference = out$difference, pair_se = out$se, pair_p = out$p, pair_p_adjusted = if (length(out$p)) adjusted(out, ask$letters))
+}
+ADJUSTED <- c(holm = "holm", bonferroni = "bonferroni", bh = "BH", none = "none")
+adjusted <- function(pairs, letters) {
+  how <- ADJUSTED[[letters$adjust %||% "holm"]]
+  if (!identical(letters$family, "row")) return(p.adjust(pairs$p, how))
+  ave(pairs$p, factor(pairs$row, unique(pairs$row)), FUN = function(p) p.adjust(p, how))
 }
 ttest_of <- function(ask, full, d) {
   of <- texts(ask$of)

@@ -8,6 +8,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from tests.torture.against_r import combining
+
 Ask = dict[str, Any]
 WHERES: tuple[tuple[str, str] | None, ...] = (
     None,
@@ -46,15 +48,24 @@ def draw(rng: np.random.Generator, *, replicated: bool) -> list[Ask]:
         ask = makers[int(rng.integers(len(makers)))](rng)
         where = WHERES[int(rng.integers(len(WHERES)))]
         for one in ask if isinstance(ask, list) else [ask]:
-            one["id"] = one.get("id", "it") + str(i)
-            if "from" in one:
-                one["from"] += str(i)
-            elif where is not None and one["statistic"] != "custom":
-                one["where"], one["r_where"] = where
+            _number(one, str(i))
+            own = one.pop("own_where", where)
+            if own is not None and "from" not in one and one["statistic"] != "custom":
+                one["where"], one["r_where"] = own
             if replicated and one["statistic"] == "quantile":
                 one["interval"] = "woodruff-mean"  # The only one that R's version 4.1 takes for replicates.
             asks.append(one)
     return asks
+
+
+def _number(ask: Ask, number: str) -> None:
+    """Give the ids of an ask the number of its place, wherever they stand."""
+    ask["id"] = ask.get("id", "it") + number
+    if isinstance(ask.get("from"), str):
+        ask["from"] += number
+    elif "from" in ask:
+        ask["from"] = [name + number for name in ask["from"]]
+        ask["expression"] = ask["expression"].replace("left", "left" + number).replace("right", "right" + number)
 
 
 def weighting(
@@ -150,7 +161,7 @@ def _difference(rng: np.random.Generator) -> Ask:
     groups: list[list[Ask]] = [
         [{"grp": "ja"}, {"grp": "nei"}],
         [{"cat": ["c2", "c3"]}, {"cat": ["c3", "c4"]}],
-        [{"half": "low"}, {"half": "high"}],
+        [{"reg": "r2"}, {"reg": "r1"}],
         [{"grp": "ja", "reg": "r1"}, {"reg": ["r1", "r2"]}],
     ]
     return _several(
@@ -217,7 +228,8 @@ def _custom(rng: np.random.Generator) -> Ask:
     return {"statistic": "custom", "expression": "zz / cnt"}
 
 
-MAKERS: list[Callable[[np.random.Generator], Ask | list[Ask]]] = [
+MAKERS: list[Callable[[np.random.Generator], combining.Drawn]] = [
     *(_mean, _mean, _ratio, _var, _share, _share, _quantile, _quantile, _difference, _crosstab, _crosstab, _ttest),
     *(_ranktest, _ranktest, _gof, _alpha, _regression, _regression, _term, _predict),
+    *combining.MAKERS,
 ]

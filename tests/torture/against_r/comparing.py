@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pandas as pd
 
 from analysis.request.running import run
-from tests.torture.against_r import asks, designs
+from tests.torture.against_r import asks, designs, strange
 
 ORACLE = Path(__file__).resolve().parent.parent.parent / "reference" / "campaign" / "oracle.R"
 OF_TEST = ("statistic", "ndf", "ddf", "p", "lambda", "scale")
@@ -33,19 +34,43 @@ def draw(seed: int, count: int, folder: Path) -> list[dict[str, Any]]:
     for i in range(count):
         rng = np.random.default_rng([seed, i])
         drawn = designs.draw(rng)
-        drawn.frame.to_csv(folder / f"data{i}.csv", index=False)
+        frame = strange.disturbed(rng, drawn.frame, drawn.design)
+        frame.to_csv(folder / f"data{i}.csv", index=False)
         if drawn.joint is not None:
             drawn.joint.to_csv(folder / f"joint{i}.csv", index=False)
             drawn.design["pps"]["joint"] = f"joint{i}.csv"
-        weights = drawn.frame["w"].to_numpy(float) if drawn.design.get("weights") else None
+        weights = frame["w"].to_numpy(float) if drawn.design.get("weights") else None
         replicated = "replicates" in drawn.design
-        steps = [] if weights is None else asks.weighting(rng, drawn.frame, weights, replicated=replicated)
+        known = (
+            weights is not None and weights.sum() > 1 and abs(frame.yy.mean()) < 1e5
+        )  # R meets others to few digits.
+        steps = [] if weights is None or not known else asks.weighting(rng, frame, weights, replicated=replicated)
         asked = asks.draw(rng, replicated=replicated)
         if steps:  # Weighted replicates that were not combined give R the figure without weighting.
             asked = [ask for ask in asked if ask["statistic"] != "custom"]
-        requests.append({"data": f"data{i}.csv", "design": drawn.design, "weighting": steps, "ask": asked})
+        request: dict[str, Any] = {"data": f"data{i}.csv", "design": drawn.design, "weighting": steps, "ask": asked}
+        if "replicates" not in drawn.design and not steps and rng.random() < 0.15:
+            request |= _imputed(rng, frame, i, folder)
+        elif rng.random() < 0.3:
+            request["strange"] = True
+            strange.respelled_data(frame).to_csv(folder / f"strange{i}.csv", index=False)
+        requests.append(request)
     (folder / "requests.json").write_text(json.dumps(requests, default=float), "utf-8")
     return requests
+
+
+def _imputed(rng: np.random.Generator, frame: pd.DataFrame, i: int, folder: Path) -> dict[str, Any]:
+    """Write several data sets in which what is missing is drawn from what is known, and name them."""
+    files = []
+    for k in range(int(rng.integers(2, 6))):
+        filled = frame.copy()
+        for name in ("mm", "vv", "half"):
+            known, gaps = filled[name].dropna().to_numpy(), filled[name].isna()
+            other = filled["grp" if name == "half" else "kk"]
+            filled.loc[gaps, name] = rng.choice(known, size=int(gaps.sum())) if len(known) else other
+        files.append(f"data{i}_{k + 1}.csv")
+        filled.to_csv(folder / files[-1], index=False)
+    return {"data": None, "imputations": files}
 
 
 def ask_r(folder: Path) -> list[Any]:
@@ -59,12 +84,20 @@ def compare(requests: list[dict[str, Any]], found: list[Any], folder: Path) -> l
     """Compare every ask with what R found."""
     compared = []
     for i, (request, known) in enumerate(zip(requests, found, strict=True)):
-        plain = [{k: v for k, v in ask.items() if k != "r_where"} for ask in request["ask"]]
-        answer = run({**request, "ask": plain}, folder)
+        answer = run(_ours(request), folder)
         for ask in request["ask"]:
             theirs = known if "error" in known else known[ask["id"]] or {}
             compared.append(_one(i, ask, answer.document, theirs, tolerance_of(request, ask)))
     return compared
+
+
+def _ours(request: dict[str, Any]) -> dict[str, Any]:
+    """Return what we are asked: without R's words, and with strange names where the request says so."""
+    plain = [{k: v for k, v in ask.items() if k != "r_where"} for ask in request["ask"]]
+    ours = {k: v for k, v in request.items() if k != "strange"} | {"ask": plain}
+    if not request.get("strange"):
+        return ours
+    return strange.respelled(ours | {"data": request["data"].replace("data", "strange")})
 
 
 def _one(i: int, ask: dict[str, Any], document: dict[str, Any], known: dict[str, Any], tolerance: float) -> Compared:
@@ -92,7 +125,8 @@ def _difference(result: dict[str, Any], field: str, known: Any, tolerance: float
     if ours.shape != theirs.shape:
         return f"{field}: {ours.shape} figures, R {theirs.shape}"
     scale = np.nanmax(np.abs(theirs))
-    near = np.isclose(ours, theirs, rtol=tolerance, atol=max(1e-11 * scale, 1e-13))
+    least = 1e-9 * np.nanmax(np.abs(np.array(figures(result, "estimate"), dtype=float))) if field == "se" else 0.0
+    near = np.isclose(ours, theirs, rtol=tolerance, atol=max(1e-11 * scale, 1e-13, least))
     near |= ~np.isfinite(theirs) | _only_rounding(result, field)
     at = np.flatnonzero(~near)[:4]
     return f"{field}: {ours[at].tolist()}, R {theirs[at].tolist()}" if len(at) else ""
@@ -114,7 +148,7 @@ def tolerance_of(request: dict[str, Any], ask: dict[str, Any]) -> float:
     method = (request["design"].get("pps") or {}).get("method")
     if method == "hartley-rao" or ask.get("test") == "saddlepoint" or ask.get("kind") == "lrt":
         return 1e-3
-    return 1e-4 if ask.get("family") in ("binomial", "poisson") or "from" in ask else 1e-6
+    return 3e-4 if ask.get("family") in ("binomial", "poisson") or "from" in ask else 1e-6
 
 
 def figures(result: dict[str, Any], field: str) -> Any:

@@ -50,10 +50,15 @@ def answers(rng: np.random.Generator, cluster: np.ndarray[Any, Any]) -> pd.DataF
     )
     frame["vv"] = np.where(missing[2], np.nan, np.round(frame.yy + rng.normal(size=n), 3))
     for name, seen in (("cat", 4), ("reg", 3)):
-        frame.loc[: seen - 1, name] = [f"{name[0]}{i + 1}" for i in range(seen)]
-    frame.loc[:1, "grp"] = ["ja", "nei"]
-    frame.loc[:1, "half"] = ["high", "low"]
+        _seen(frame, name, [f"{name[0]}{i + 1}" for i in range(seen)])
+    _seen(frame, "grp", ["ja", "nei"])
+    _seen(frame, "half", ["high", "low"])
     return frame
+
+
+def _seen(frame: pd.DataFrame, name: str, categories: list[str]) -> None:
+    """Let the first rows give each category once, as far as there are rows."""
+    frame.loc[: len(categories) - 1, name] = categories[: len(frame)]
 
 
 def elements(rng: np.random.Generator) -> Drawn:

@@ -5,17 +5,20 @@ from typing import Any, Final, cast
 
 from flask import Flask, current_app, request
 from flask.sessions import SecureCookieSessionInterface
+from flask_login import user_logged_out
 from flask_login.utils import _user_context_processor
-from flask_security import Security
+from flask_security import Security, UserMixin
 from flask_security.forms import LoginForm
 from flask_wtf import CSRFProtect
 from wtforms import EmailField
 from wtforms.validators import InputRequired
 
-from surveyapp.identity.signed_in import Accounts
+from surveyapp.identity.passwords import LONGEST
+from surveyapp.identity.signed_in import Accounts, SignedIn
 from surveyapp.identity.throttle import Throttle
-from surveyapp.services.accounts import plain_email
+from surveyapp.services.accounts import end_sessions, plain_email
 from surveyapp.web.limits import clean
+from surveyapp.web.transaction import session
 
 LASTING: Final = timedelta(hours=12)
 
@@ -28,17 +31,17 @@ class SignInForm(LoginForm):
     blocked = False
 
     def validate(self, **kwargs: Any) -> bool:
-        """Compare, unless this account was guessed at too often."""
+        """Compare, unless this account was guessed at too often, or this password was tried at too many."""
         throttle = cast(Throttle, current_app.extensions["throttle"])
-        account = str(self.email.data or "")
-        if throttle.is_blocked(account):
+        account, password = str(self.email.data or ""), str(self.password.data or "")[:LONGEST]
+        if throttle.is_blocked(account, password):
             self.blocked = True
             self.form_errors.append("blocked")
             return False
         if super().validate(**kwargs):
             throttle.succeeded(account)
             return True
-        throttle.failed(account)
+        throttle.failed(account, password)
         return False
 
 
@@ -76,8 +79,15 @@ def attach_sign_in(app: Flask, *, secret_key: str, template: str) -> None:
     )
     app.extensions["throttle"] = Throttle()
     CSRFProtect(app)
+    user_logged_out.connect(_end_sessions, app)
     security = Security(app, Accounts(), login_form=SignInForm)
     # Its permissions are not used, and its loader would read the account before the request's transaction begins.
     security.principal.identity_loaders.clear()
     # It would ask the database for the account even while drawing the page which says that the database is away.
     app.template_context_processors[None].remove(_user_context_processor)
+
+
+def _end_sessions(_app: Flask, user: UserMixin, **_more: Any) -> None:
+    """End every session of whoever signs out: a cookie that was copied before opens nothing after."""
+    if isinstance(user, SignedIn):
+        end_sessions(session(), str(user.id))

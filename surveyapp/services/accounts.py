@@ -120,16 +120,22 @@ def change_password(session: Session, email: str, password_hash: str) -> None:
     """Store a new password as hashed by the edge, and end every session of the account."""
     account = _known(session, email)
     account.password = password_hash
-    account.fs_uniquifier = secrets.token_hex(32)
-    session.flush()
+    end_sessions(session, account.id)
+
+
+def end_sessions(session: Session, account_id: str) -> None:
+    """Let every session of an account end, wherever its cookie is; who is not there has none."""
+    account = accounts.by_id(session, account_id)
+    if account is not None:
+        account.fs_uniquifier = secrets.token_hex(32)
+        session.flush()
 
 
 def suspend(session: Session, email: str) -> AccountState:
     """Let an account in no longer, and end every session it has."""
     account = _known(session, email)
     account.active = False
-    account.fs_uniquifier = secrets.token_hex(32)
-    session.flush()
+    end_sessions(session, account.id)
     return _state(session, account)
 
 

@@ -12,7 +12,7 @@ from flask.testing import FlaskClient
 
 from surveyapp.database import writing
 from surveyapp.identity.passwords import hash_password
-from surveyapp.identity.throttle import MOST_FAILURES
+from surveyapp.identity.throttle import MOST_ALIKE, MOST_FAILURES
 from surveyapp.services import accounts
 from tests.console.conftest import app, client, members, settings
 from tests.console.house import PASSWORD, PASSWORD_HASH, Members, token_of
@@ -99,8 +99,8 @@ def test_whoever_is_asked_for_an_attempt_costs_one_hash(
 
 
 def test_after_many_failures_even_the_right_password_waits(client: FlaskClient, app: Flask) -> None:
-    for _ in range(MOST_FAILURES):
-        attempt(client, "researcher@example.org", "guess after guess")
+    for number in range(MOST_FAILURES):
+        attempt(client, "researcher@example.org", f"guess after guess {number}")
     assert LATER in attempt(client, "researcher@example.org")[2]
     assert attempt(app.test_client(), "auditor@example.org")[0] == 302
 
@@ -109,6 +109,64 @@ def test_an_account_that_does_not_exist_is_slowed_down_alike(client: FlaskClient
     for _ in range(MOST_FAILURES):
         attempt(client, "nobody@example.org", "guess after guess")
     assert LATER in attempt(client, "nobody@example.org")[2]
+
+
+def test_a_password_tried_at_many_addresses_opens_none_while_staff_with_others_sign_in(
+    client: FlaskClient, app: Flask, members: Members
+) -> None:
+    with writing(members.engine) as session:
+        accounts.change_password(session, "auditor@example.org", hash_password("summer of 2026"))
+    for number in range(MOST_ALIKE):
+        attempt(client, f"{number}@example.org", "summer of 2026")
+    assert LATER in attempt(client, "auditor@example.org", "summer of 2026")[2]
+    assert attempt(app.test_client(), "researcher@example.org")[0] == 302
+
+
+def copied(client: FlaskClient, app: Flask) -> FlaskClient:
+    """Return another browser that holds the same session cookie."""
+    cookie = client.get_cookie("surveyapp_console")
+    assert cookie is not None
+    other = app.test_client()
+    other.set_cookie("surveyapp_console", cookie.value)
+    assert other.get("/").status_code == 200
+    return other
+
+
+def test_a_cookie_copied_before_signing_out_opens_nothing_after(client: FlaskClient, app: Flask) -> None:
+    attempt(client, "researcher@example.org")
+    copy = copied(client, app)
+    client.post("/sign-out", data={"csrf_token": token_of(client.get("/").text)})
+    assert copy.get("/").status_code == 302
+    assert attempt(client, "researcher@example.org")[0] == 302, "signing in again works"
+    assert copy.get("/").status_code == 302
+
+
+def test_signing_out_leaves_the_sessions_of_others(client: FlaskClient, app: Flask, members: Members) -> None:
+    other = app.test_client()
+    attempt(client, "researcher@example.org")
+    attempt(other, "auditor@example.org")
+    client.post("/sign-out", data={"csrf_token": token_of(client.get("/").text)})
+    assert other.get("/").status_code == 200
+
+
+def test_a_cookie_from_before_a_new_password_opens_nothing(client: FlaskClient, app: Flask, members: Members) -> None:
+    attempt(client, "researcher@example.org")
+    copy = copied(client, app)
+    with writing(members.engine) as session:
+        accounts.change_password(session, "researcher@example.org", hash_password("another one, long enough"))
+    assert {client.get("/").status_code, copy.get("/").status_code} == {302}
+
+
+def test_signing_out_with_a_session_that_has_ended_ends_nothing_else(
+    client: FlaskClient, app: Flask, members: Members
+) -> None:
+    attempt(client, "researcher@example.org")
+    old = copied(client, app)
+    token = token_of(old.get("/").text)
+    client.post("/sign-out", data={"csrf_token": token_of(client.get("/").text)})
+    attempt(client, "researcher@example.org")
+    old.post("/sign-out", data={"csrf_token": token})
+    assert client.get("/").status_code == 200
 
 
 def test_the_cookie_is_kept_from_scripts_and_other_sites(client: FlaskClient) -> None:

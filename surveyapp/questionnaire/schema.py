@@ -70,6 +70,11 @@ class Page(Model):
     repeat: str | None = None
     """The repeat this page belongs to, the innermost where repeats stand in each other; its pages are neighbours."""
 
+    @property
+    def is_sensitive(self) -> bool:
+        """Tell whether a question on it is, so that a notice comes before."""
+        return any((question.sensitivity or "").startswith("sensitive:") for question in self.questions)
+
 
 class Order(Model):
     """Let blocks of pages change places by the seed; inside a block the pages keep their order."""

@@ -68,7 +68,7 @@ def _correct(visit: Visit, code: str, question: str) -> str:
     _ = visit.say().words.gettext
     remark = _("Here are your answers. Change what is wrong, and send them again.")
     asking = (step for step in interview.steps if any(asked.question.id == question for asked in step.asked))
-    return show_step(interview, next(asking, interview.steps[0]), remark=remark)
+    return show_step(interview, next(asking, interview.steps[0]), remark=remark, anew=True)
 
 
 def _clock(visit: Visit, done: str) -> str:

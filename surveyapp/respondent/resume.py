@@ -36,8 +36,9 @@ def resume(visit: Visit) -> ResponseReturnValue:
         return _ask(visit, form, wrong=True)
     place = Place(draft.draft_id, draft.seed, revision=draft.revision, counted=True)
     interview = of_draft(visit, place, draft)
-    words = visit.say().words
-    return show_step(interview, interview.unfinished(), remark=words.gettext("Welcome back. Your answers are here."))
+    _ = visit.say().words.gettext
+    remark = _("Welcome back. Your answers are here.")
+    return show_step(interview, interview.unfinished(), remark=remark, anew=True)
 
 
 def _ask(visit: Visit, form: CodeForm, *, wrong: bool) -> str:

@@ -12,7 +12,7 @@ from sqlalchemy import Engine, text
 
 from surveyapp.database import writing
 from surveyapp.services import answering, fielded, freezing, publishing
-from tests.respondent.browsing import Page, go_to, open_page, send
+from tests.respondent.browsing import code_on, go_to, open_page, send
 from tests.respondent.conftest import Count
 from tests.respondent.survey import LANGUAGES, SLUG
 from tests.respondent.test_journey import document, values
@@ -34,13 +34,6 @@ def close(engine: Engine, *, freeze_in: int | None = None, days_ago: int = 0) ->
         if freeze_in is not None:
             freezing.set_freeze(session, survey.survey_id, (today() + timedelta(days=freeze_in)).isoformat(), today())
         publishing.close(session, SLUG, today=today() - timedelta(days=days_ago))
-
-
-def code_on(page: Page) -> str:
-    """Return the code that a page shows, to continue or of a receipt."""
-    shown = re.search(r'class="code"[^>]*>(.*?)</p>', page.html)
-    assert shown is not None
-    return "-".join(re.findall(r"[0-9A-Z]{4}", re.sub("<[^>]*>", " ", shown.group(1))))
 
 
 def test_who_is_in_the_middle_is_told_and_sends_everything(client: FlaskClient, engine: Engine, count: Count) -> None:

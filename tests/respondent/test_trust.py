@@ -20,7 +20,7 @@ from surveyapp.questionnaire.schema import Questionnaire
 from surveyapp.respondent.app import create_app
 from surveyapp.services import publishing
 from surveyapp.settings import Settings
-from tests.respondent.browsing import Page, go_to, open_page
+from tests.respondent.browsing import Page, code_on, go_to, open_page, send
 from tests.respondent.conftest import field
 from tests.respondent.page_kinds import page_kinds
 from tests.respondent.survey import choices, page, question, text
@@ -46,10 +46,16 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlaskClient]:
 
 
 def in_screens() -> Questionnaire:
-    """Return a questionnaire whose sensitive page is cut into two screens."""
+    """Return a questionnaire whose sensitive page is cut into two screens, with another behind it."""
     rows = {"rows": choices("r1", "r2", "r3"), "choices": choices("1", "2"), "per_screen": 2}
     grid = {**question("G", "grid", **rows), "sensitivity": "sensitive:opinion"}
-    pages = [page("before", question("A", "text", required=False)), page("opinions", grid, notice=text("Sensitive"))]
+    another = {**question("B", "text", required=False), "sensitivity": "sensitive:opinion"}
+    pages = [
+        page("before", question("A", "text", required=False)),
+        page("opinions", grid, notice=text("Sensitive")),
+        page("more", another),
+        page("after", question("C", "text", required=False)),
+    ]
     return Questionnaire.model_validate({"id": "n", "languages": ("en",), "title": text("T"), "pages": pages})
 
 
@@ -122,6 +128,19 @@ def test_a_page_in_several_screens_gives_its_notice_once(client: FlaskClient) ->
     assert following.read.questions == screen.read.questions == ["G"]
     assert [len(NOTICE.findall(shown.html)) for shown in (first, screen, following)] == [0, 1, 0]
     assert "Sensitive E" in following.post(action="back").text
+
+
+def test_who_comes_back_into_a_sensitive_block_reads_its_notice_again(client: FlaskClient) -> None:
+    page, noticed = open_page(client, "/en/s/noticed").post(), []
+    for given in ({"G__r1": "1", "G__r2": "1"}, {"G__r3": "1"}, {"B": "x"}, {"C": "y"}):
+        code = code_on(page.post({}, action="later"))
+        back = send(client, "/en/s/noticed/resume", {"code": code})
+        assert back.read.questions == page.read.questions
+        noticed.append(len(NOTICE.findall(back.html)))
+        page = back.post(given)
+    assert noticed == [1, 1, 1, 0], "on every screen of the block, and on no other"
+    corrected = send(client, "/en/s/noticed/receipt", {"code": code_on(page), "question": "B"})
+    assert corrected.read.questions == ["B"] and len(NOTICE.findall(corrected.html)) == 1
 
 
 def test_refusing_to_agree_is_as_easy_as_agreeing(client: FlaskClient) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from surveyapp.questionnaire.answer_types import OpenText
 from surveyapp.questionnaire.conditions import AllOf, Condition
 from surveyapp.questionnaire.problems import Problem, sentence
-from surveyapp.questionnaire.schema import Page, Questionnaire
+from surveyapp.questionnaire.schema import Questionnaire
 
 
 def sensitivity_problems(questionnaire: Questionnaire) -> Iterator[Problem]:
@@ -29,10 +29,10 @@ def _notice_problems(questionnaire: Questionnaire) -> Iterator[Problem]:
     notices: list[Condition] = []
     block: tuple[str, ...] | None = None
     for page in questionnaire.pages:
-        if not _is_sensitive(page) or block_of.get(page.id) != block:
+        if not page.is_sensitive or block_of.get(page.id) != block:
             notices = []
         block = block_of.get(page.id)
-        if not _is_sensitive(page):
+        if not page.is_sensitive:
             continue
         if any((page.notice or {}).values()):
             notices.append(page.show_if)
@@ -45,7 +45,3 @@ def _notice_problems(questionnaire: Questionnaire) -> Iterator[Problem]:
 
 def _parts(condition: Condition) -> frozenset[Condition]:
     return frozenset(condition.parts if isinstance(condition, AllOf) else (condition,))
-
-
-def _is_sensitive(page: Page) -> bool:
-    return any((question.sensitivity or "").startswith("sensitive:") for question in page.questions)

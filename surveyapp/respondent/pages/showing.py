@@ -11,6 +11,7 @@ from typing import Any, Final
 from flask import current_app, render_template, request
 
 from surveyapp.questionnaire.answer_types import Grid
+from surveyapp.questionnaire.model import Text
 from surveyapp.questionnaire.path import AnswerProblem, Asked, Step
 from surveyapp.questionnaire.walk.opening import READABLE, Opening, OpeningPage, opening_page
 from surveyapp.respondent.pages.blank import PLACE, Page, copy_of, is_blank
@@ -82,19 +83,24 @@ def show_step(
     problems: Sequence[AnswerProblem] = (),
     soft: Iterable[str] = (),
     remark: str = "",
+    anew: bool = False,
 ) -> str:
-    """Return the page of a step; `posted` goes before what is stored, `soft` are the soft checks already shown."""
+    """Return the page of a step; `posted` goes before what is stored, `soft` are the soft checks already shown.
+
+    `anew` says that its reader has not just come from the page before, and needs the notice that was given there.
+    """
     visit = interview.visit
     given = {**interview.given, **(posted or {})}
     shown_soft = {problem.question for problem in problems if problem.fault.soft}.union(soft)
     seal_with = partial(sealed_at, interview, step, tuple(sorted(shown_soft)))
     opening = opening_page(interview.questionnaire, step, step.known(interview.walk), interview.seed)
-    if problems or remark or opening or not is_blank(interview.questionnaire, step, given):
-        return _drawn(interview, step, given, problems, remark).placed(seal_with)
+    notice = notice_for(interview, step, anew=anew)
+    if problems or remark or opening or anew or not is_blank(interview.questionnaire, step, given):
+        return _drawn(interview, step, given, problems, remark, notice).placed(seal_with)
     chrome = visit.chrome()
     where = (request.method, _is_last(interview, step), interview.draft is None, step.number, step.part, step.parts)
     also = (*where, corrects(interview), chrome.peeked, interview.place.sheets)
-    return copy_of(step, chrome, also, seal_with, lambda: _drawn(interview, step, given, (), ""))
+    return copy_of(step, chrome, also, seal_with, lambda: _drawn(interview, step, given, (), "", notice))
 
 
 def _drawn(
@@ -103,6 +109,7 @@ def _drawn(
     given: Mapping[str, Any],
     problems: Sequence[AnswerProblem],
     remark: str,
+    notice: Text | None,
 ) -> Page:
     """Draw the page, with PLACE where its place goes."""
     visit = interview.visit
@@ -126,7 +133,7 @@ def _drawn(
         facts=_facts(interview, say) if step.number == 1 else None,
         faults=mistakes,
         remark=remark,
-        notice=say(step.page.notice) if step.part == 1 else "",
+        notice=say(notice),
         title=title,
         instance=say(step.instance.repeat.label) if step.instance else "",
         questions=[drawn_of(one, given, mistakes, heading and at == 0, say) for at, one in enumerate(openings)],
@@ -137,6 +144,21 @@ def _drawn(
     )
     page, sheets = _dressed(page, interview.place.sheets)
     return Page(page, bool(say.quoted), sheets)
+
+
+def notice_for(interview: Interview, step: Step, *, anew: bool) -> Text | None:
+    """Return the notice that stands on a step: its page's, on the first screen.
+
+    To somebody who comes anew it is that of the sensitive pages in a row to which the step belongs, on any of them.
+    """
+    if not anew:
+        return step.page.notice if step.part == 1 else None
+    for earlier in reversed(interview.steps[: step.number]):
+        if any((earlier.page.notice or {}).values()):
+            return earlier.page.notice
+        if not earlier.page.is_sensitive:
+            break
+    return None
 
 
 def _dressed(page: str, sheets: int) -> tuple[str, int]:

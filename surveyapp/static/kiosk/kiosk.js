@@ -67,7 +67,7 @@
   };
   const openStaff = () => {
     staff = true;
-    kioskStaff.open(page, point, wipe);
+    kioskStaff.open(page, point, paperOf, wipe);
   };
   const approach = () => {
     const now = performance.now();
@@ -222,7 +222,8 @@
     return typing() || attract();
   };
   const isVoid = ({ status }) => [401, 403].includes(status);
-  const keptPaper = async () => kioskStore.get([(await kioskStore.current()) ?? "", PAPER]);
+  const paperOf = (survey) => kioskStore.get([survey, PAPER]);
+  const keptPaper = async () => paperOf((await kioskStore.current()) ?? "");
   /* A paper is what a kiosk asks; it comes with the server's day, and says whose the key is that was shown. One that
      only a newer page can read is kept for it, and this page goes on with its own. */
   const fetchPaper = async () => {
@@ -269,11 +270,16 @@
     await (found ? take(found) : ask("network"));
     return void call();
   };
+  /* Let a newer release take the place of this page, unless somebody is at it; who leaves loads the page anew anyway. */
+  const giveWay = () => {
+    if (interview || staff || typing()) return false;
+    wipe();
+    return true;
+  };
   /* Have the page kept for when there is no network; where a browser cannot, it works as long as it stays open. */
   const install = async () => {
     const { serviceWorker } = navigator;
     if (!serviceWorker) return;
-    const giveWay = () => !interview && !staff && !typing() && wipe();
     let replaced = serviceWorker.controller;
     serviceWorker.addEventListener("controllerchange", () => {
       if (replaced) giveWay();
@@ -292,7 +298,7 @@
   const boot = async () => {
     install().catch(() => {});
     try {
-      await kioskStore.open(point);
+      await kioskStore.open(point, giveWay);
     } catch {
       return ask("storage");
     }

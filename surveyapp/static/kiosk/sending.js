@@ -56,7 +56,8 @@ const kioskSending = (() => {
     const meant = survey ? [survey] : await surveys();
     const sum = async (name) => (await Promise.all(meant.map((one) => get([one, name])))).reduce((all, n) => all + (n ?? 0), 0);
     const [refused, givenUp, day] = await Promise.all([sum("refused"), sum("givenUp"), get("day")]);
-    return { waiting: records.length, held: records.filter(({ tries }) => tries).length, refused, givenUp, day };
+    const isVoid = survey ? Boolean(await get([survey, "void"])) : false;
+    return { waiting: records.length, held: records.filter(({ tries }) => tries).length, refused, givenUp, day, isVoid };
   };
   const countsOf = async (survey) => {
     const mine = (name) => get([survey, name]);
@@ -83,6 +84,7 @@ const kioskSending = (() => {
     await sendRecords(point, survey, key, how);
     await sendCounts(point, survey, key);
     await call(point, "again", { key, body: {} });
+    await set([survey, "void"], null);
   };
   /* A survey whose key is void, or whose server is away, holds up no other; only the one asked now is told of. */
   const sendAll = async (point, all) => {
@@ -91,7 +93,10 @@ const kioskSending = (() => {
     const asked = await current();
     let failed = null;
     for (const survey of await surveys())
-      await sendOf(point, survey, { round, all }).catch((error) => (survey === asked ? (failed = error) : null));
+      await sendOf(point, survey, { round, all }).catch(async (error) => {
+        if ([401, 403].includes(error.status)) await set([survey, "void"], true);
+        if (survey === asked) failed = error;
+      });
     if (failed) throw failed;
   };
   /* One tab at a time; whatever is cut short is sent again, and taken once. Who comes while one sends waits for its

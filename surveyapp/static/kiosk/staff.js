@@ -21,18 +21,42 @@ const kioskStaff = (() => {
     }
     return true;
   };
-  const show = async (page) => {
-    const { waiting, held, refused, givenUp, day } = await kioskSending.state();
-    const left = await room();
-    const told = { waiting, held, refused, givenUp, day: day ?? "–", room: Number.isFinite(left) ? `${figure(Math.floor(left))} MB` : "–" };
-    for (const cell of page.querySelectorAll("[data-told]")) {
+  const fill = (place, told) => {
+    for (const cell of place.querySelectorAll("[data-told]")) {
       const value = told[cell.dataset.told];
       cell.textContent = typeof value === "number" ? figure(value) : value;
     }
+  };
+  /* What this station holds of each survey, where it holds more than one; an earlier one's key may be void. */
+  const showEach = async (page, paperOf) => {
+    const place = page.querySelector("[data-surveys]");
+    const surveys = await kioskStore.surveys();
+    place.replaceChildren();
+    if (surveys.length < 2) return;
+    for (const survey of surveys) {
+      const its = document.getElementById("staff-survey").content.cloneNode(true);
+      const { isVoid, ...told } = await kioskSending.state(survey);
+      const { languages = [] } = (await paperOf(survey)) ?? {};
+      const { title, language, direction } = languages.find((one) => one.language === document.documentElement.lang) ?? languages[0] ?? { title: survey };
+      const heading = document.createElement("h2");
+      heading.textContent = new DOMParser().parseFromString(title, "text/html").body.textContent;
+      if (language) Object.assign(heading, { lang: language, dir: direction });
+      its.querySelector("section").prepend(heading);
+      its.querySelector("[data-why]").hidden = !isVoid;
+      fill(its, told);
+      place.append(its);
+    }
+  };
+  const show = async (page, paperOf) => {
+    const { waiting, held, refused, givenUp, day } = await kioskSending.state();
+    const left = await room();
+    fill(page, { waiting, held, refused, givenUp, day: day ?? "–", room: Number.isFinite(left) ? `${figure(Math.floor(left))} MB` : "–" });
+    await showEach(page, paperOf);
+    page.querySelector("[data-shown=unsafe]").hidden = (await navigator.storage?.persisted?.()) !== false;
     page.querySelector("[data-shown=held]").hidden = !held;
     page.querySelector("[data-shown=sure]").hidden = true;
   };
-  const open = (page, point, leave) => {
+  const open = (page, point, paperOf, leave) => {
     page.replaceChildren(document.getElementById("staff").content.cloneNode(true));
     const form = page.querySelector("form");
     const on = (name, act) => page.querySelector(`[data-act=${name}]`).addEventListener("click", act);
@@ -43,17 +67,17 @@ const kioskStaff = (() => {
       page.querySelector("[data-why=void]").hidden = right;
       if (!right) return;
       form.hidden = true;
-      await show(page);
+      await show(page, paperOf);
       page.querySelector("[data-shown=state]").hidden = false;
     });
     on("send", async () => {
       await kioskSending.send(point, true).catch(() => {});
-      await show(page);
+      await show(page, paperOf);
     });
     on("erase", () => (page.querySelector("[data-shown=sure]").hidden = false));
     on("sure", async () => {
       await kioskSending.eraseHeld();
-      await show(page);
+      await show(page, paperOf);
     });
     page.querySelectorAll("[data-act=leave]").forEach((button) => button.addEventListener("click", leave));
     form.elements.key.focus();

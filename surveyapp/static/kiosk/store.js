@@ -12,7 +12,8 @@ const kioskStore = (() => {
       request.onsuccess = () => resolve(request.result);
       request.onerror = () => reject(request.error);
     });
-  const open = async (point) => {
+  /* A page of the next release waits with a newer store until this one lets go; `giveWay` says whether it does now. */
+  const open = async (point, giveWay) => {
     const request = indexedDB.open(`kiosk:${point}`, 2);
     request.onupgradeneeded = ({ oldVersion }) => {
       const [state, queue] = oldVersion
@@ -22,6 +23,7 @@ const kioskStore = (() => {
       if (oldVersion) giveSurvey(state, queue);
     };
     database = await settled(request);
+    database.onversionchange = () => giveWay() && database.close();
   };
   /* Version 1 held one survey's things without saying whose: those of its paper, without which nothing was sealed.
      Its key may have been typed later, for another survey, so it also waits for the server to say whose it is. */

@@ -37,7 +37,8 @@ self.addEventListener("activate", (event) => {
   };
   event.waitUntil(takeOver());
 });
-self.addEventListener("message", (event) => event.waitUntil(Promise.all(event.data.map(keep)).then(() => event.source.postMessage(RELEASE), () => {})));
+/* Nothing waits for this: on a network that does not answer it would hold the next release back. A page asks anew. */
+self.addEventListener("message", ({ data, source }) => void Promise.all(data.map(keep)).then(() => source.postMessage(RELEASE), () => {}));
 
 const kept = async (request, pathname) => (await (await ours()).match(pathname)) ?? fetch(request);
 self.addEventListener("fetch", (event) => {

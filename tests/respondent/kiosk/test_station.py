@@ -15,6 +15,14 @@ from tests.respondent.kiosk.serving import Kiosk
 from tests.respondent.kiosk.tablet import open_kiosk, to_the_last_page, wait_until_sent
 
 pytestmark = pytest.mark.browser
+UPGRADE = """(point) => {
+  const opened = indexedDB.open(`kiosk:${point}`, 3);
+  opened.onblocked = () => (self.became = "blocked");
+  opened.onsuccess = () => {
+    self.became = "upgraded";
+    opened.result.close();
+  };
+}"""
 DOUBTFUL = "2001-02-03T04:05:06"
 
 
@@ -249,3 +257,30 @@ def test_a_clock_that_jumps_between_interviews_loses_and_doubles_none(page: Any,
     assert rows(kiosk[2], "SELECT day FROM response") == [(today,)] * 2
     docs = [json.loads(doc) for (doc,) in rows(kiosk[2], "SELECT doc FROM response")]
     assert [doc["not_before"] for doc in docs] == [today] * 2, "the days are the server's, whatever the tablet says"
+
+
+@pytest.mark.parametrize("kept", [True, False])
+def test_the_staff_is_told_where_the_browser_may_delete_what_waits(page: Any, kiosk: Kiosk, kept: bool) -> None:
+    page.add_init_script(f"navigator.storage.persisted = async () => {str(kept).lower()}")
+    open_kiosk(page.context, kiosk, page=page)
+    page.locator(".station .link").click()
+    page.locator("#key").fill(kiosk[1].key)
+    page.locator("form .go").click()
+    page.locator("[data-shown=state]:not([hidden])").wait_for()
+    assert page.locator("[data-shown=unsafe]").is_hidden() is kept
+
+
+@pytest.mark.parametrize("busy", [False, True], ids=["nobody at it", "somebody at it"])
+def test_a_page_lets_a_newer_release_change_the_store_once_nobody_is_at_it(page: Any, kiosk: Kiosk, busy: bool) -> None:
+    open_kiosk(page.context, kiosk, page=page)
+    newer = page.context.new_page()
+    newer.goto(f"{kiosk[0]}/kiosk/icon-192.png")
+    if busy:
+        to_the_last_page(page)
+    newer.evaluate(UPGRADE, POINT)
+    newer.wait_for_function("() => self.became")
+    assert newer.evaluate("() => self.became") == ("blocked" if busy else "upgraded")
+    if busy:
+        assert page.locator("[name=GO]").count() > 0, "nobody is interrupted"
+        page.locator("button.exit").click()
+        newer.wait_for_function("() => self.became === 'upgraded'")

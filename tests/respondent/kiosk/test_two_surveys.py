@@ -43,6 +43,12 @@ PUT_BACK = """async (point) => {
   sessionStorage.clear();
 }"""
 
+SECTIONS = """() => [...document.querySelectorAll("[data-surveys] section")].map((one) => ({
+  title: one.querySelector("h2").textContent,
+  waiting: one.querySelector("[data-told=waiting]").textContent,
+  isVoid: one.querySelector("[data-why=void]").checkVisibility(),
+}))"""
+
 
 @pytest.fixture
 def other(serving: tuple[Kiosk, Any]) -> Fielded:
@@ -97,6 +103,17 @@ def send(page: Any) -> None:
     assert page.evaluate("() => kioskStore.waiting()") == 0
 
 
+def told_to_staff(page: Any, kiosk: Kiosk) -> list[tuple[str, bool]]:
+    """Return what the staff sees of each survey, the fullest first: how many wait, and whether its key is void."""
+    page.locator(".station .link").click()
+    page.locator("#key").fill(kiosk[1].key)
+    page.locator("form .go").click()
+    page.locator("[data-shown=state]:not([hidden])").wait_for()
+    told = page.evaluate(SECTIONS)
+    assert [one["title"] for one in told] == ["Small", "Small"]
+    return sorted(((one["waiting"], one["isVoid"]) for one in told), reverse=True)
+
+
 def stored(engine: Engine, *of: Kiosk) -> list[int]:
     """Count the responses of each survey; nothing may be refused."""
     assert rows(engine, "SELECT count(*) FROM kiosk_record WHERE state <> 'stored'") == [(0,)]
@@ -136,6 +153,7 @@ def test_a_survey_before_whose_key_is_void_waits_for_its_next_key_and_holds_up_n
     assert page.evaluate("() => kioskStore.waiting()") == 1
     assert stored(first[2], first, second) == [0, 1]
     assert page.locator(".attract").count() == 1, "the survey that is asked goes on"
+    assert told_to_staff(page, second) == [("1", True), ("0", False)]
     set_up_anew(page, (first[0], Fielded(first[1].survey, fresh), first[2]))
     send(page)
     assert stored(first[2], first, second) == [1, 1]

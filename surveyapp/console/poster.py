@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Final
@@ -41,6 +42,8 @@ _LAYOUT: Final = b"""
 """
 _HAN: Final = {"zh-Hans": "SC", "zh-Hant": "TC", "ja": "JP", "ko": "KR"}
 """One character is drawn in four ways; without a word a printer takes the Japanese one."""
+JOINED: Final = "\u2060"
+_KANJI: Final = re.compile(r"[\u4e00-\u9fff々]{2,}")
 _MOST_LINES_LARGE: Final = 7
 
 
@@ -57,7 +60,13 @@ class Line:
 def line_in(text: str, tag: str, *, rtl: bool) -> Line:
     """Return a title in the language that `tag` names (BCP 47)."""
     han = (f"Noto Sans CJK {_HAN[tag]}",) if tag in _HAN else ()
-    return Line(text, tag.partition("-")[0], rtl, han)
+    held = _KANJI.sub(lambda found: _in_pairs(found[0]), text) if tag == "ja" else text
+    return Line(held, tag.partition("-")[0], rtl, han)
+
+
+def _in_pairs(run: str) -> str:
+    """Let no line part the two characters of which most words of a run of Chinese characters are made."""
+    return "".join(JOINED.join(run[at : at + 2]) for at in range(0, len(run), 2))
 
 
 def poster_pdf(address: str, lines: Sequence[Line], label: str = "") -> bytes:

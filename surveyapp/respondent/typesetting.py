@@ -17,6 +17,8 @@ _BEFORE = re.compile(r"(?<=[№§#]) (?=\d)| (?=[–—] )")
 _FRENCH = re.compile(r" (?=[:;?!»])|(?<=«) ")
 _SMALL_WORD = re.compile(r"\b([^\W\d_]) (?=\w)")
 _VIETNAMESE = re.compile(r"\b(quý) (?=vị\b)|\b(Việt) (?=Nam\b)|\b(tháng|năm) (?=\d)", re.IGNORECASE)
+_CHINESE = re.compile("什么|什麼|多少|哪些|哪个|哪個|哪里|哪裡|怎么|怎麼|怎样|怎樣|如何|是否|越南")
+"""Words that questions turn on; a line is broken between any two characters of Chinese unless they are held."""
 _SMALL_WORDS_GO_WITH_THE_NEXT: Final = ("cs", "pl", "ru")
 
 
@@ -26,7 +28,8 @@ def typeset(text: str, language: str) -> str:
 
     In every language numbers of laws, dates, telephones, and figures with their unit stay on one line, and no line
     begins with a dash. So do in French the signs with a space before them, in Czech, Polish and Russian words of one
-    letter with the next, in Vietnamese two names, and months and years with their number.
+    letter with the next, in Vietnamese two names, and months and years with their number, in Chinese the words that
+    questions turn on.
     """
     first = language.partition("-")[0]
     text = _NUMBERED.sub(lambda found: re.sub(r"[/-]", rf"\g<0>{JOINED}", found[0]), text)
@@ -36,6 +39,8 @@ def typeset(text: str, language: str) -> str:
         text = _FRENCH.sub(HELD, text)
     elif first == "vi":
         text = _VIETNAMESE.sub(lambda found: (found[1] or found[2] or found[3]) + HELD, text)
+    elif first == "zh":
+        text = _CHINESE.sub(lambda found: JOINED.join(found[0]), text)
     elif first in _SMALL_WORDS_GO_WITH_THE_NEXT:
         text = _SMALL_WORD.sub(rf"\1{HELD}", text)
     return text

@@ -186,6 +186,22 @@ def test_the_pages_of_an_author_satisfy_axe_and_fit_a_phone(visit: Visit, member
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), address
 
 
+@pytest.mark.parametrize("script", [True, False], ids=["with a script", "without"])
+def test_a_survey_is_closed_and_opened_again_on_pages_that_satisfy_axe(visit: Visit, script: bool) -> None:
+    page = visit(viewport={"width": 360, "height": 800}, java_script_enabled=script)
+    page.goto(f"/surveys/{OURS}/field")
+    for act, now in (("Close the survey", "Closed on"), ("Open again", "People are let in")):
+        go_on(page, page.get_by_role("link", name=act))
+        if script:
+            page.evaluate(axe())
+            for scheme, rules in COLOUR_SCHEMES:
+                page.emulate_media(color_scheme=scheme)
+                assert page.evaluate(RUN_AXE, rules) == [], (act, scheme)
+            assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), act
+        go_on(page, page.get_by_role("button", name=act))
+        expect(page.get_by_text(now)).to_be_visible()
+
+
 def test_an_author_brings_a_file_and_tries_it_in_another_language(visit: Visit, members: Members) -> None:
     page = visit()
     page.get_by_role("link", name="A new survey").click()

@@ -24,6 +24,8 @@ from surveyapp.respondent.typesetting import typeset
         ("cs", "v Praze a k domu", "v\u00a0Praze a\u00a0k\u00a0domu"),
         ("ru", "о вас и о стране", "о\u00a0вас и\u00a0о\u00a0стране"),
         ("ru", "Закон (№ 91) – это", "Закон (№\u00a091)\u00a0– это"),
+        ("zh-Hans", "您对越南了解多少？", "您对越\u2060南了解多\u2060少？"),
+        ("zh-Hant", "您想知道什麼？", "您想知道什\u2060麼？"),
         ("en", "a house, see https://example.org/2025/a-b", "a house, see https://example.org/2025/a-b"),
         ("de", "well-being and e-mail", "well-being and e-mail"),
     ],

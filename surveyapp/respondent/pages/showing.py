@@ -117,8 +117,7 @@ def _drawn(
     mistakes = _mistakes(step, problems, say)
     opening = opening_page(interview.questionnaire, step, say.values, interview.seed)
     openings = opening.openings if opening else tuple(map(Opening, step.asked))
-    title = say(step.page.title)
-    chrome, heading = visit.chrome(), not title and step.number > 1
+    title, chrome = say(step.page.title), visit.chrome()
     page = render_template(
         "respondent/page.html",
         chrome=chrome,
@@ -136,7 +135,10 @@ def _drawn(
         notice=say(notice),
         title=title,
         instance=say(step.instance.repeat.label) if step.instance else "",
-        questions=[drawn_of(one, given, mistakes, heading and at == 0, say) for at, one in enumerate(openings)],
+        questions=[
+            drawn_of(one, given, mistakes, not title and step.number > 1 and at == 0, say)
+            for at, one in enumerate(openings)
+        ],
         known=_known(opening) if opening else "",
         has_back=step.number > 1,
         last=_is_last(interview, step),

@@ -25,6 +25,7 @@ from surveyapp.respondent.widgets.grid import control
 from surveyapp.respondent.widgets.offered import Beside, besides
 from surveyapp.web.wardrobe import Wardrobe
 
+Problems = Sequence[AnswerProblem]
 LONG: Final = 60
 """Choices from which a list leaves no room for what an earlier or a later page says too."""
 
@@ -104,12 +105,7 @@ def show_step(
 
 
 def _drawn(
-    interview: Interview,
-    step: Step,
-    given: Mapping[str, Any],
-    problems: Sequence[AnswerProblem],
-    remark: str,
-    notice: Text | None,
+    interview: Interview, step: Step, given: Mapping[str, Any], problems: Problems, remark: str, notice: Text | None
 ) -> Page:
     """Draw the page, with PLACE where its place goes."""
     visit = interview.visit
@@ -118,6 +114,7 @@ def _drawn(
     opening = opening_page(interview.questionnaire, step, say.values, interview.seed)
     openings = opening.openings if opening else tuple(map(Opening, step.asked))
     title, chrome = say(step.page.title), visit.chrome()
+    alone = not title and step.number > 1
     page = render_template(
         "respondent/page.html",
         chrome=chrome,
@@ -135,10 +132,7 @@ def _drawn(
         notice=say(notice),
         title=title,
         instance=say(step.instance.repeat.label) if step.instance else "",
-        questions=[
-            drawn_of(one, given, mistakes, not title and step.number > 1 and at == 0, say)
-            for at, one in enumerate(openings)
-        ],
+        questions=[drawn_of(one, given, mistakes, alone and at == 0, say) for at, one in enumerate(openings)],
         known=_known(opening) if opening else "",
         has_back=step.number > 1,
         last=_is_last(interview, step),

@@ -37,44 +37,67 @@ class Composed:
 
 
 def composed(evidence: Evidence, audience: AudienceEvidence, comparison: Comparison) -> list[Composed]:
-    """Part every change shown of an audience by every segmentation named, in order."""
+    """Part every change shown of an audience by every segmentation named, in order.
+
+    In a public report those groups stand apart whose shares are printed: by it of this wave, by one of its own of the
+    earlier wave. From what is printed of the parts nothing else then follows than what is printed anyway.
+    """
     then = comparison.wave.of(audience.id)
     if then is None or not audience.sample.has_intervals:
         return []
     shown = {one.now.id: one for one in comparison.changes if one.verdict == "changed"}
-    cuts = _cuts(evidence.plan)
+    cuts, told = cuts_of(evidence.plan), told_of_both(evidence, audience, comparison)
     return [
         Composed(shown[one.finding.id], one, cut, parts)
         for one in followed(audience)
         if one.finding.id in shown
         for cut in cuts
-        if (parts := _parted(evidence.plan, one, cut, audience.sample, then.sample)) is not None
+        if (parts := _parted(evidence.plan, one, cut, (audience.sample, then.sample), told)) is not None
     ]
 
 
-def _cuts(plan: Plan) -> tuple[Segmentation, ...]:
+def told_of_both(evidence: Evidence, audience: AudienceEvidence, comparison: Comparison) -> frozenset[str]:
+    """Return the shares of groups that may be told of both waves: in an internal report all of this one."""
+    mine = [one.inside for one in audience.contrasts]
+    if evidence.plan.view == "internal":
+        return frozenset(one.id for one in mine)
+    return frozenset(one.id for one in mine if one.shown and not one.step and one.id in comparison.wave.told)
+
+
+def cuts_of(plan: Plan) -> tuple[Segmentation, ...]:
+    """Return the segmentations by which the changes of a plan are parted."""
     named = plan.waves.composition
     return tuple(cut for cut in plan.segments if (cut.id in named if named else cut.compared))
 
 
-def _parted(plan: Plan, one: Followed, cut: Segmentation, now: Sample, then: Sample) -> Parted | None:
-    answers = [answers_to(sample, plan, one) for sample in (now, then)]
+def _parted(
+    plan: Plan, one: Followed, cut: Segmentation, samples: tuple[Sample, Sample], told: frozenset[str]
+) -> Parted | None:
+    answers = [answers_to(sample, plan, one) for sample in samples]
     if answers[0] is None or answers[1] is None:
         return None
     bases = answers[0].base, answers[1].base
-    groups = _groups(plan, cut, (now, then), bases)
+    groups = _groups(plan, cut, samples, bases, {name.partition("=")[2] for name in told if _is_of(name, one, cut)})
     if not groups:
         return None
     mixes: list[Mix] = []
-    for sample, own, inside in zip((now, then), (answers[0], answers[1]), zip(*groups, strict=True), strict=True):
+    for sample, own, inside in zip(samples, (answers[0], answers[1]), zip(*groups, strict=True), strict=True):
         mixes.append(mix_of(sample.design, own.x, own.base, inside, own.inverse))
     return parted(mixes[0], mixes[1], plan.thresholds.level)
 
 
+def _is_of(name: str, one: Followed, cut: Segmentation) -> bool:
+    return name.startswith(f"{one.finding.id}@{cut.id}=")
+
+
 def _groups(
-    plan: Plan, cut: Segmentation, samples: tuple[Sample, Sample], bases: tuple[BoolArray, BoolArray]
+    plan: Plan,
+    cut: Segmentation,
+    samples: tuple[Sample, Sample],
+    bases: tuple[BoolArray, BoolArray],
+    told: set[str],
 ) -> list[tuple[BoolArray, BoolArray]]:
-    """Part both bases in the same groups, each large enough in both; the rest is one group, with the smallest if few.
+    """Part both bases in the groups told, each large enough in both; the rest is one group, with the smallest if few.
 
     Empty where fewer than two groups remain.
     """
@@ -83,7 +106,7 @@ def _groups(
         for sample, base in zip(samples, bases, strict=True)
     ]
     least = max(plan.thresholds.public_n, plan.thresholds.min_n)
-    kept = [name for name in found[0] if all(name in of and of[name].sum() >= least for of in found)]
+    kept = [name for name in found[0] if name in told and all(name in of and of[name].sum() >= least for of in found)]
     groups = [(found[0][name], found[1][name]) for name in kept]
     rest = _rest(bases, groups)
     if any(part.any() for part in rest):

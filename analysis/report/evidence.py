@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, fields, is_dataclass, replace
-from typing import Any
+from typing import Any, Literal, TypeAlias
 
 from analysis.dataset import Package
 from analysis.plan import Plan
@@ -24,6 +24,9 @@ COMPARING = (":others", ":difference")
 Progress = Callable[[float, str], None]
 
 
+Waiting: TypeAlias = Literal["ranks", "platforms", "sources", "tests", "quality"]
+
+
 @dataclass(frozen=True)
 class AudienceEvidence:
     """What is known of one audience; a topic nobody was asked about is None or empty."""
@@ -41,6 +44,8 @@ class AudienceEvidence:
     methods: Methods = Methods()
     waits: bool = False
     """Tells only shares and what follows from them, since it changed by a few people after an earlier report."""
+    waiting: tuple[Waiting, ...] = ()
+    """What would else be told, and leaves no other trace."""
 
     @property
     def id(self) -> str:
@@ -62,6 +67,8 @@ class Evidence:
     register: Register = Register()
     earlier: Evidence | None = None
     """The wave before, estimated by the same plan."""
+    told: frozenset[str] = frozenset()
+    """The shares of parts that public reports of these same people printed: of an earlier wave, nothing else is."""
     made_from: Mapping[str, str] = field(default_factory=dict)
     """Hashes of the data, the weights and the plan."""
 

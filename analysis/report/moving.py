@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 
 import numpy as np
 
-from analysis.disclosure.ledger import Asked, Ledger, Published
+from analysis.disclosure.ledger import Asked, Cell, Ledger, Published
+from analysis.plan import Plan
 from analysis.report.evidence import Evidence
 from analysis.report.published import around
 from analysis.topics.samples import Sample
@@ -46,6 +47,29 @@ def without_the_same(ledger: Ledger, asked: Mapping[str, Asked], data: str) -> L
 
     reports = (other(report) for report in ledger.reports if report.audiences or report.data != data)
     return replace(ledger, reports=tuple(report for report in reports if report.cells))
+
+
+def told_of_parts(ledger: Ledger, asked: Mapping[str, Asked], items: Collection[str], plan: Plan) -> frozenset[str]:
+    """Return the shares of groups, as the plan has them, that a report of these same people printed of some items."""
+    return frozenset(
+        cell.id
+        for report in ledger.reports
+        for cell in report.cells
+        if cell.kind == "share" and cell.item in items and _is_group(cell, plan)
+        if (audience := cell.id.partition(".")[0]) in asked
+        and (before := report.audiences.get(audience)) is not None
+        and before.people == asked[audience].people
+    )
+
+
+def _is_group(cell: Cell, plan: Plan) -> bool:
+    """Tell whether a figure is of a group that the plan has under the same name, of the same codes."""
+    cut, _, group = cell.id.partition("@")[2].partition("=")
+    planned = next((one for one in plan.segments if one.id == cut and one.variable == cell.variable), None)
+    if planned is None or cell.others:
+        return False
+    codes = next((one.codes for one in planned.groups if one.id == group), () if planned.groups else (group,))
+    return sorted(codes) == sorted(cell.codes)
 
 
 def moved_by_few(

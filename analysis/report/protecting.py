@@ -16,7 +16,7 @@ from analysis.report.evidence import AudienceEvidence, Evidence, findings_in
 from analysis.report.followed import figures_followed
 from analysis.report.hidden_order import SECRET, hidden_last
 from analysis.report.implied import exactly_told, implied_by, parts_in
-from analysis.report.moving import asked_in, last_day, moved_by_few, sensitive_in, without_the_same
+from analysis.report.moving import asked_in, last_day, moved_by_few, sensitive_in, told_of_parts, without_the_same
 from analysis.report.quality_disclosure import withheld_in_quality
 from analysis.report.same_parts import in_names_of_today, parts_asked, told_of, unchanged_since
 from analysis.report.segment_disclosure import Part, cell_of, parts_of, printed_parts, withheld_segments
@@ -71,7 +71,9 @@ def withheld_in_followed(evidence: Evidence, ledger: Ledger, data: str) -> Held:
     before = without_the_same(ledger, asked, data)
     since = held_since(figures, before, fewest, sensitive=sensitive, all_moved=True)
     sizes = {audience.id: audience.sample.n for audience in evidence.audiences}
-    return replace(since, moved=moved_by_few(sizes, asked, ledger, data, fewest))
+    moved = moved_by_few(sizes, asked, ledger, data, fewest)
+    items = {one.partition(".")[2] for one in figures_followed(evidence)}
+    return replace(since, moved=moved, told=told_of_parts(ledger, asked, items, evidence.plan))
 
 
 def only_followed(evidence: Evidence) -> Evidence:
@@ -110,7 +112,7 @@ def with_withheld(evidence: Evidence, held: Held) -> Evidence:
         made = _rebuilt(audience, lambda figure: changed(figure, moved))
         return waiting(made) if moved else hidden_last(made)
 
-    return replace(evidence, audiences=tuple(map(of, evidence.audiences)))
+    return replace(evidence, audiences=tuple(map(of, evidence.audiences)), told=held.told)
 
 
 def printed_in(evidence: Evidence, data: str) -> Published:

@@ -34,25 +34,27 @@ UNCERTAIN = ("interval", "review")
 class Held:
     """The ids of the figures to withhold, of those to print to a coarser step, of audiences that changed by a few.
 
-    Those that are `out` are withheld whether they could be printed or not, and why does not show.
+    Those that are `out` are withheld whether they could be printed or not, and why does not show. `told` are the shares
+    of parts of an earlier wave that public reports of the same people printed.
     """
 
     names: frozenset[str] = frozenset()
     steps: Mapping[str, float] = field(default_factory=dict)
     moved: frozenset[str] = frozenset()
     out: frozenset[str] = frozenset()
+    told: frozenset[str] = frozenset()
 
     def as_plain(self) -> dict[str, Any]:
         """Return plain values from which `held_from` makes it again."""
         names = {"names": sorted(self.names), "moved": sorted(self.moved), "out": sorted(self.out)}
-        return names | {"steps": dict(sorted(self.steps.items()))}
+        return names | {"steps": dict(sorted(self.steps.items())), "told": sorted(self.told)}
 
 
 def held_from(raw: Mapping[str, Any]) -> Held:
     """Build what was held back from plain values."""
     steps = {str(name): float(step) for name, step in raw["steps"].items()}
     names, moved, out = (frozenset(map(str, raw[part])) for part in ("names", "moved", "out"))
-    return Held(names, steps, moved, out)
+    return Held(names, steps, moved, out, told=frozenset(map(str, raw.get("told", ()))))
 
 
 def held_since(

@@ -7,10 +7,11 @@ that it is known to say nothing: it stands in the earlier report until ten peopl
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 from dataclasses import replace
 
 from analysis.open_ends.answers import OpenAnswers
-from analysis.report.evidence import AudienceEvidence
+from analysis.report.evidence import AudienceEvidence, Waiting
 from analysis.report.hidden_order import by_print
 from analysis.report.published import published
 from analysis.segments.contrasts import Contrast
@@ -57,8 +58,23 @@ def waiting(audience: AudienceEvidence) -> AudienceEvidence:
         contrasts=tuple(replace(untested(one), why_not="basis") for one in audience.contrasts),
         methods=held,
         waits=True,
+        waiting=tuple(_left_out(audience)),
     )
     return by_print(made)
+
+
+def _left_out(audience: AudienceEvidence) -> Iterator[Waiting]:
+    """Yield what is there and is not told."""
+    if (audience.interest and audience.interest.ranks) or (audience.needs and audience.needs.ranks):
+        yield "ranks"
+    if audience.platforms:
+        yield "platforms"
+    if audience.sources:
+        yield "sources"
+    if any(math.isfinite(one.p) for one in audience.contrasts):
+        yield "tests"
+    if audience.methods.quality:
+        yield "quality"
 
 
 def held_back(figure: Finding, why: Suppressed = "complement") -> Finding:

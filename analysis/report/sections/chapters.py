@@ -28,6 +28,7 @@ from analysis.report.sections.topics import (
     trust_chart,
 )
 from analysis.report.sections.utilities import utilities_block
+from analysis.report.sections.waits import waits
 from analysis.report.writing import Writing
 
 MOST_TELLING = 6
@@ -76,6 +77,7 @@ def _wants(writing: Writing, audience: AudienceEvidence) -> Iterable[Block | Non
     yield unmet_chart(writing, audience)
     yield plane_chart(writing, audience)
     yield interest_chart(writing, audience)
+    yield waits(writing, audience, "ranks")
     yield utilities_block(writing, audience)
     yield choices_chart(writing, audience, methods.barriers, say("What stood in the way"))
     last, found = say("When they last looked for information"), found_title(writing, methods.found)
@@ -85,8 +87,8 @@ def _wants(writing: Writing, audience: AudienceEvidence) -> Iterable[Block | Non
 
 def _reached(writing: Writing, audience: AudienceEvidence) -> Iterable[Block | None]:
     say, methods = writing.words.say, audience.methods
-    yield reach_chart(writing, audience, audience.platforms)
-    yield reach_chart(writing, audience, audience.sources)
+    yield reach_chart(writing, audience, audience.platforms) or waits(writing, audience, "platforms")
+    yield reach_chart(writing, audience, audience.sources) or waits(writing, audience, "sources")
     yield choices_chart(writing, audience, methods.languages, say("Preferred language"))
     yield choices_chart(writing, audience, methods.forms, say("Preferred form"))
 
@@ -117,6 +119,7 @@ def _groups(writing: Writing, audience: AudienceEvidence) -> Iterable[Block | No
             charts = [panels_by(writing, audience, cut.id, question) for question in questions if question]
         made += [chart for chart in (*charts, tiles_by(writing, audience, cut)) if chart]
     yield profiles_table(writing, audience)
+    yield waits(writing, audience, "tests")
     yield from made
     by_country = any(cut.id == "country" for cut in plan.segments)
     if by_country and audience.contrasts and not any(f"{audience.id}-country" in chart.id for chart in made):

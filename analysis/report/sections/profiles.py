@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from analysis.report.document import Column, Paragraph, Row, Table
 from analysis.report.evidence import AudienceEvidence
+from analysis.report.sections.shared import people_in
 from analysis.report.words import DASH
 from analysis.report.writing import Writing
 from analysis.segments.contrasts import Contrast
@@ -28,7 +29,7 @@ def profiles_table(writing: Writing, audience: AudienceEvidence) -> Table | Para
         higher = [one for one in differing if one.difference.value > 0]
         lower = [one for one in differing if one.difference.value < 0]
         segment = found[0].segment
-        n = writing.counted(f"{audience.id}.n@{segment.id}", segment.n)
+        n = people_in(writing, audience, segment)
         rows.append(Row(writing.group(segment), (n, _told(writing, higher), _told(writing, lower))))
     if all(cell == DASH for row in rows for cell in row.cells[1:]):
         return Paragraph(say("No group is shown to differ from everyone else in anything that was compared."))

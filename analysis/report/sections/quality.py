@@ -7,6 +7,7 @@ from analysis.report.document import Block, ChartBlock, Column, Paragraph, Row, 
 from analysis.report.evidence import AudienceEvidence
 from analysis.report.marks import DotChart
 from analysis.report.sections.shared import describe
+from analysis.report.sections.waits import waits
 from analysis.report.writing import NOT_SHOWN, Writing
 
 
@@ -14,7 +15,8 @@ def quality_blocks(writing: Writing, audience: AudienceEvidence) -> list[Block]:
     """Chart the signs, and tabulate figures with and without the responses flagged; nobody is deleted."""
     found = audience.methods.quality
     if not found:
-        return []
+        line = waits(writing, audience, "quality")
+        return [line] if line else []
     without: list[Block] = [_compared(writing, found)] if found.compared else []
     if not found.compared:
         without = [

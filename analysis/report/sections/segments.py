@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from analysis.report.document import ChartBlock, Column, Row, Table
 from analysis.report.evidence import AudienceEvidence
 from analysis.report.marks import Axis, Dot, DotChart, Panel, Panels, State
+from analysis.report.sections.shared import people_in
 from analysis.report.words import DASH
 from analysis.report.writing import ASKING, NOT_SHOWN, Writing
 from analysis.segments.contrasts import Contrast
@@ -107,8 +108,7 @@ def _leading(writing: Writing, audience: AudienceEvidence, found: Sequence[Contr
 def _panel(writing: Writing, audience: AudienceEvidence, title: str, axis: Axis, found: Sequence[Contrast]) -> Panel:
     words, name = writing.words, writing.group(found[0].segment)
     dots = tuple(_dot(writing, contrast, writing.item(contrast.item.variable)) for contrast in found)
-    segment = found[0].segment
-    people = writing.counted(f"{audience.id}.n@{segment.id}", segment.n)
+    people = people_in(writing, audience, found[0].segment)
     chart = DotChart(f"{title} · {name}", words.listed([f"{dot.label} {dot.text}" for dot in dots]), axis, dots)
     return Panel(name, words.say("n {n}", n=people), chart)
 

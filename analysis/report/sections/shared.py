@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from analysis.report.evidence import AudienceEvidence
+from analysis.report.hidden_order import SECRET
 from analysis.report.marks import Axis
+from analysis.report.words import DASH
 from analysis.report.writing import Writing
+from analysis.segments.declared import Segment
 from analysis.topics.findings import Finding
 from analysis.topics.ranking import Ranks
 
@@ -16,6 +20,14 @@ def describe(writing: Writing, names: Sequence[str], findings: Sequence[Finding]
     """Say the first figures of a chart in words, for those who do not see it."""
     told = [f"{name} {writing.share(one)}" for name, one in zip(names, findings, strict=True)]
     return writing.words.listed(told[:MOST_TOLD])
+
+
+def people_in(writing: Writing, audience: AudienceEvidence, segment: Segment) -> str:
+    """Print how many people a group has; a dash where every figure of it is held back so as not to tell of a few."""
+    figures = (one.inside for one in audience.contrasts if one.segment.id == segment.id)
+    if all(one.suppressed in SECRET for one in figures):
+        return DASH
+    return writing.counted(f"{audience.id}.n@{segment.id}", segment.n)
 
 
 def rank_range(ranks: Ranks | None, at: int) -> tuple[int, int] | None:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from analysis.report.composed import Composed, composed, major
+from analysis.report.composed import Composed, composed, cuts_of, major
 from analysis.report.document import Block, ChartBlock, Column, Paragraph, Row, Table
 from analysis.report.evidence import AudienceEvidence, Evidence
 from analysis.report.followed import Followed, followed
 from analysis.report.marks import Slope, Slopes
+from analysis.report.sections.refusing import refused
 from analysis.report.waves import Change, Comparison
 from analysis.report.words import DASH
 from analysis.report.writing import Writing
+from analysis.topics.refusals import Refusal
 
 MOST_SLOPES = 12
 
@@ -29,7 +31,8 @@ def since_blocks(
         blocks.append(_slopes(writing, evidence, audience, comparison, tested))
         parts = composed(evidence, audience, comparison)
         blocks += [_sentence(writing, comparison, one) for one in major(parts)]
-        blocks += [_parts_table(writing, comparison, parts)] if parts else []
+        moved = [one for one in tested if one.verdict == "changed"]
+        blocks += [_parts_table(writing, comparison, parts)] if parts else _untold(writing, evidence, audience, moved)
     return blocks
 
 
@@ -175,6 +178,17 @@ def _cut(writing: Writing, one: Composed) -> str:
     if one.cut.id in names:
         return names[one.cut.id]
     return say("“{words}”", words=writing.subject(variable.question)) if variable else one.cut.id
+
+
+def _untold(writing: Writing, evidence: Evidence, audience: AudienceEvidence, moved: Sequence[Change]) -> list[Block]:
+    """Say that changes are not parted where the groups they would be parted by are not printed."""
+    if not (moved and audience.sample.has_intervals and cuts_of(evidence.plan)):
+        return []
+    say = writing.words.say
+    if audience.waits:
+        return [refused(writing, say("Composition"), Refusal("few-moved"), f"{audience.id}.composition")]
+    why = say("not told: fewer than two groups are printed of both waves, each in a public report of the same people.")
+    return [Paragraph(say("{what}: {why}", what=say("Composition"), why=why))]
 
 
 def _parts_table(writing: Writing, comparison: Comparison, parts: Sequence[Composed]) -> Table:

@@ -14,6 +14,7 @@ from analysis.cells import Cells
 from analysis.dataset import Package, read_package
 from analysis.disclosure.ledger import Ledger, Published
 from analysis.plan import Group, Plan, Segmentation
+from analysis.plan_checks import problems_in
 from analysis.plan_reading import PlanError
 from analysis.report.evidence import Evidence, findings_in, gather
 from analysis.report.keeping import Keeper
@@ -79,11 +80,14 @@ RENAMED = (
     replace(PLAN, segments=(ages("years", ("18-34", "34"), ("35-", "56789")),)),
 )
 UNCUT = replace(PLAN, segments=())
+SPOKEN = replace(PLAN, segments=(Segmentation("language", "language", compared=False),))
 CASES = (
     Case("the young are called otherwise, four left and others came", lambda all: ~few_of(~young(all), 60),
          lambda all: ~few_of(young(all), 4), RENAMED),
     Case("the French were asked later, and three of the others left", lambda all: ~french(all),
          lambda all: ~few_of(~french(all), 3), (UNCUT, PLAN)),
+    Case("a language was added later, and three of the others left", lambda all: ~french(all),
+         lambda all: ~few_of(~french(all), 3), (UNCUT, SPOKEN)),
     Case("the French were asked later, with two of the others", lambda all: ~(french(all) | few_of(~french(all), 2)),
          lambda all: place(all) >= 0, (UNCUT, PLAN)),
     Case("the French were asked later, one of the others left, and two came",
@@ -93,9 +97,11 @@ CASES = (
 
 
 def dated(package: Package, late: BoolArray) -> Package:
-    """Return a package in which some people answered on a later day than the others."""
+    """Return a package in which some people answered on a later day than the others, and the French in French."""
     days = Cells(np.array(["2026-11-05", NEXT]), late.astype(np.int32))
-    return replace(package, dataset=replace(package.dataset, cells={**package.dataset.cells, "day": days}))
+    spoken = Cells(np.array(["en", "fr"]), french(package).astype(np.int32))
+    cells = {**package.dataset.cells, "day": days, "language": spoken}
+    return replace(package, dataset=replace(package.dataset, cells=cells))
 
 
 def reported(package: Package, plan: Plan, ledger: Ledger, data: str) -> tuple[Evidence, Ledger]:
@@ -173,3 +179,10 @@ def test_a_public_plan_that_tells_audiences_apart_otherwise_is_refused() -> None
     with pytest.raises(PlanError, match=r"apart by audience\. By SCR2 a few people would be left over"):
         keeper.refuse_other_audiences("study", replace(PLAN, audience="SCR2", audiences=("FR",)))
     replace(keeper, is_public=False).refuse_other_audiences("study", replace(PLAN, audience="SCR2"))
+
+
+@pytest.mark.parametrize("variable", ["day", "version", "response", "sample_source"])
+def test_a_plan_cannot_cut_by_what_tells_newcomers_from_the_others(everybody: Package, variable: str) -> None:
+    plan = replace(PLAN, segments=(Segmentation("new", variable),))
+    (problem,) = [one for one in problems_in(plan, everybody.codebook) if one.place == "segments[0].variable"]
+    assert problem.code == "unknown-variable"

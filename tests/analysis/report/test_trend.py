@@ -1,7 +1,7 @@
 """What leads the report is followed over every wave: its course, what changed since when, and a forecast or why not."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -16,7 +16,7 @@ from analysis.report.builder import build_report
 from analysis.report.citing import runs_of, sentences_in
 from analysis.report.composed import composed, major
 from analysis.report.document import ChartBlock, Document, Paragraph, Section, Table
-from analysis.report.evidence import Evidence, gather
+from analysis.report.evidence import AudienceEvidence, Evidence, gather
 from analysis.report.followed import compared
 from analysis.report.histories import histories, outlook
 from analysis.report.inputs import Inputs
@@ -48,7 +48,8 @@ def three(tmp_path_factory: pytest.TempPathFactory) -> Evidence:
         young = (0.2, 0.5, 0.9)[at]
         world: dict[str, Any] = {"interest": interest, "young": young, "last": f"{2024 + at}-11-20"}
         package = write_package(folder / str(at), seed=at, diaspora=500, foreigners=0, **world)
-        made = replace(gather(read_package(package), PLAN, read_margins(), lambda share, step: None), earlier=made)
+        wave = gather(read_package(package), PLAN, read_margins(), lambda share, step: None)
+        made = replace(wave, earlier=made, told=shares_of_parts(wave))
     assert made is not None
     return made
 
@@ -63,6 +64,21 @@ def nine(three: Evidence) -> Evidence:
         made = replace(wave, earlier=made)
     assert made is not None
     return made
+
+
+def shares_of_parts(wave: Evidence) -> frozenset[str]:
+    """Return the shares of groups that a report of the wave alone would print if none were too uncertain."""
+    return frozenset(one.inside.id for of in wave.audiences for one in of.contrasts)
+
+
+def with_every_group_shown(evidence: Evidence) -> Evidence:
+    """Return a wave in which the share of every group is printed, however uncertain."""
+
+    def shown(audience: AudienceEvidence) -> AudienceEvidence:
+        contrasts = (replace(one, inside=replace(one.inside, suppressed=None)) for one in audience.contrasts)
+        return replace(audience, contrasts=tuple(contrasts))
+
+    return replace(evidence, audiences=tuple(map(shown, evidence.audiences)))
 
 
 def dated(wave: Evidence, last: str) -> Evidence:
@@ -137,6 +153,7 @@ def test_a_figure_that_a_wave_may_not_print_has_no_change_from_it(three: Evidenc
 
 def test_what_who_answered_explains_is_said_in_a_sentence(three: Evidence) -> None:
     """Nothing about the fifteenth topic changed but how many are young."""
+    three = with_every_group_shown(three)
     audience = three.audiences[0]
     parts = composed(three, audience, comparisons(three)[1])
     by_age = next(one for one in parts if one.change.now.id == LANGUAGE_TOPIC and one.cut.id == "age")
@@ -148,14 +165,41 @@ def test_what_who_answered_explains_is_said_in_a_sentence(three: Evidence) -> No
 
 
 def test_a_change_of_opinions_is_not_laid_on_who_answered(three: Evidence) -> None:
+    three = with_every_group_shown(three)
     parts = composed(three, three.audiences[0], comparisons(three)[1])
     risen = [one for one in parts if one.change.now.id == "V.INT2.T09"]
     assert risen
     assert not any(one.change.now.id == "V.INT2.T09" for one in major(parts))
 
 
+def test_a_change_is_parted_only_by_groups_that_both_waves_print(three: Evidence) -> None:
+    """Two of three groups of age are told of the first wave: the third is what is left over, which follows anyway."""
+    three = with_every_group_shown(three)
+    comparison = comparisons(three)[1]
+    first = comparison.wave
+    ages = sorted(name for name in first.told if name.startswith(f"{LANGUAGE_TOPIC}@age="))
+    assert len(ages) == 3
+
+    def parted_by(told: Iterable[str]) -> list[float]:
+        less = replace(comparison, wave=replace(first, told=frozenset(told)))
+        found = composed(three, three.audiences[0], less)
+        return [one.parts.composition.value for one in found if one.change.now.id == LANGUAGE_TOPIC]
+
+    assert parted_by(ages) == pytest.approx(parted_by(ages[:2]))
+    assert parted_by(ages[1:2]) != pytest.approx(parted_by(ages))
+    assert parted_by([]) == []
+    assert parted_by(name.replace("T15", "T09") for name in ages) == []
+
+
+def test_where_no_groups_are_printed_of_both_waves_the_report_says_so(three: Evidence) -> None:
+    untold = replace(with_every_group_shown(three), earlier=replace(three.waves[0], told=frozenset()))
+    told = [one.text for one in trend_of(untold).blocks if isinstance(one, Paragraph)]
+    assert any(text.startswith("Composition: not told: fewer than two groups") for text in told)
+    assert not any("Kitagawa" in block.caption for block in trend_of(untold).blocks if isinstance(block, Table))
+
+
 def test_the_plan_says_by_which_segments_changes_are_parted(three: Evidence) -> None:
-    only = asked(three, composition=("country",))
+    only = asked(with_every_group_shown(three), composition=("country",))
     found = composed(only, only.audiences[0], comparisons(only)[1])
     assert {one.cut.id for one in found} == {"country"}
     assert all(abs(one.parts.composition.value) < 0.05 for one in found)

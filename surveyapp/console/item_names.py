@@ -19,6 +19,7 @@ def item_name(item: str) -> str:
         "strategy": _("How answers were collected"),
         "instrument": _("Instrument"),
         "translation": _("Translations"),
+        "pretest": _("Pretest"),
         "population": _("Population"),
         "sample": _("How people came into the sample"),
         "incentives": _("Rewards for taking part"),
@@ -31,6 +32,7 @@ def item_name(item: str) -> str:
         "weighting": _("Weighting"),
         "differences": _("Differences"),
         "processing": _("Processing"),
+        "machine_help": _("Use of artificial intelligence, and people’s part in it"),
         "quality": _("Quality of answers"),
         "printed": _("What is printed"),
         "limits": _("Limits"),
@@ -49,7 +51,12 @@ def item_hint(item: str) -> str:
         "conducted_by": _("Which office or firm collected and analysed the answers."),
         "funding": _("Anybody else who gave money or help."),
         "subcontractors": _("Who else collected, translated or analysed, and what."),
+        "pretest": _("On whom the questionnaire was tried before, and what was changed; “None.” where it was not."),
         "incentives": _("What people got for taking part; “None.” where nothing."),
+        "machine_help": _(
+            "For what artificial intelligence was used (translating, sampling, coding, analysing, writing) and who "
+            "checked it; “None.” where for nothing."
+        ),
         "consent": _("How people agreed, and how what they said is protected."),
         "contact": _("Where a reader can ask about the survey."),
         "responsible": _("The person who answers for this report, and their post."),

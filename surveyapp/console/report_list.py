@@ -7,10 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from babel.dates import format_datetime
 from flask import url_for
 
-from surveyapp.catalogues import locale_of
 from surveyapp.console.item_names import reason_name
 from surveyapp.console.language import current_language, day, ngettext, number
 from surveyapp.console.language import gettext as _
@@ -199,7 +197,7 @@ def step_name(step: str) -> str:
 def moment(seconds: float) -> str:
     """Write a moment, given in seconds since 1970, in the language of the request."""
     local = datetime.fromtimestamp(seconds).astimezone()
-    return format_datetime(local, "d MMMM y, HH:mm", locale=locale_of(current_language()))
+    return f"{day(local.date().isoformat())}, {local:%H:%M}"
 
 
 def _format(job: str, slug: str, name: str) -> Link:

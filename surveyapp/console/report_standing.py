@@ -61,7 +61,8 @@ def standing_of(job: JobState, now: Now) -> Standing:
         return Standing("published" if holds else "superseded", name, changed, told)
     if result.get("view") == "internal":
         return Standing("internal", _("Internal, not for publication"), changed)
-    return Standing("draft", _("Draft"), changed)
+    name = _("Draft: not all is stated") if result.get("missing") else _("Not published yet")
+    return Standing("draft", name, changed)
 
 
 def gone_from(job: JobState) -> int:

@@ -140,7 +140,7 @@ def _stated(
         texts=_worded(typed.get(item.id, stands)),
         seen=_seen(stands),
         filled=filled,
-        empty=not stands and not said,
+        empty=not stands and (item.by == "person" or not said),
         conflict=_worded(stands) if in_conflict else (),
     )
 
@@ -156,7 +156,7 @@ def _recorded() -> dict[str, Mapping[str, str]]:
     if file is None:
         return {}
     items: list[dict[str, Any]] = json.loads(file.content)["items"]
-    return {item["id"]: item["text"] for item in items if item["filled_by"] == "record"}
+    return {item["id"]: item["text"] for item in items if item["filled_by"] != "person"}
 
 
 def _typed(item: Item) -> dict[str, str] | None:

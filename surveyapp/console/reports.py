@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from base64 import b64encode
 from dataclasses import dataclass
+from datetime import datetime
 from hashlib import sha256
 from typing import Any, Final
 from uuid import UUID
@@ -19,7 +20,7 @@ from surveyapp.console.language import gettext as _
 from surveyapp.console.next_step import next_of_reports
 from surveyapp.console.plan_form import views_of
 from surveyapp.console.publishing_gate import against_publishing
-from surveyapp.console.report_list import asked, listed, step_of, waves_listed
+from surveyapp.console.report_list import asked, listed, moment, step_of, waves_listed
 from surveyapp.console.report_pages import actor, enqueued, report_page
 from surveyapp.console.report_standing import now_of_survey, standing_of
 from surveyapp.identity.visitor import current_visitor
@@ -187,6 +188,7 @@ def _shown(job: JobState, slug: str, *, wrong: str = "") -> str:
         "console/report_page.html",
         report=listed(job, slug, standing),
         standing=standing,
+        published_at=moment(datetime.fromisoformat(told.at).timestamp()) if (told := standing.published) else "",
         against=against_publishing(job, standing),
         again=Again.of(job),
         checks=last["verify"],

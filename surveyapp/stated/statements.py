@@ -1,8 +1,9 @@
 """Hold what a report must say of itself before it may be published, and what a person stated of it.
 
 The items are those of AAPOR's Transparency Initiative (immediate disclosure), the ESOMAR/WAPOR guideline on opinion
-polls and published surveys, and the project documentation and reporting of ISO 20252. Each is filled from what was
-recorded, or by a person; while a mandatory one is empty a report is a draft.
+polls and published surveys, the ICC/ESOMAR code of 2025 on the help of artificial intelligence, and the project
+documentation and reporting of ISO 20252. Each is filled from what was recorded, or by a person; while a mandatory one
+is empty a report is a draft.
 """
 
 from __future__ import annotations
@@ -30,7 +31,10 @@ class StatementsError(ValueError):
 
 @dataclass(frozen=True)
 class Item:
-    """One thing to disclose. `by` says who fills it: the record of what happened, or a person."""
+    """One thing to disclose. `by` says who fills it: the record of what happened, or a person.
+
+    Of what only a person can answer for, a record may tell a part, which fills nothing.
+    """
 
     id: str
     asked_by: tuple[Standard, ...]
@@ -47,6 +51,7 @@ ITEMS: tuple[Item, ...] = (
     Item("strategy", ("AAPOR", "ISO 20252")),
     Item("instrument", EVERY),
     Item("translation", ("AAPOR", "ISO 20252")),
+    Item("pretest", ("ISO 20252",), "person"),
     Item("population", EVERY),
     Item("sample", EVERY),
     Item("incentives", ("AAPOR", "ISO 20252"), "person"),
@@ -59,6 +64,7 @@ ITEMS: tuple[Item, ...] = (
     Item("weighting", EVERY),
     Item("differences", ("ISO 20252",)),
     Item("processing", ("AAPOR", "ISO 20252")),
+    Item("machine_help", ("ESOMAR",), "person"),
     Item("quality", ("AAPOR", "ISO 20252")),
     Item("printed", ("ISO 20252",)),
     Item("limits", ("AAPOR", "ESOMAR")),
@@ -81,7 +87,7 @@ class Statements:
 
 @dataclass(frozen=True)
 class Filled:
-    """An item as the report prints it in one language; without a text it is empty."""
+    """An item as the report prints it in one language; while nobody fills it (`by`), it is empty."""
 
     item: Item
     title: str
@@ -90,7 +96,7 @@ class Filled:
 
     @property
     def is_missing(self) -> bool:
-        return self.item.mandatory and not self.text
+        return self.item.mandatory and self.by is None
 
 
 def read_statements(path: Path) -> Statements:

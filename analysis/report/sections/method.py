@@ -39,13 +39,14 @@ def _filled(writing: Writing, evidence: Evidence, item: Item, title: str) -> Fil
     text: Callable[[Writing, Evidence], str] | None = TEXTS.get(item.id)
     recorded = text(writing, evidence) if text else ""
     stated = writing.words.label(evidence.statements.texts.get(item.id, {}))
-    by: By | None = "record" if recorded else "person" if stated else None
+    by: By | None = "record" if recorded and item.by == "record" else "person" if stated else None
     return Filled(item, title, " ".join(part for part in (recorded, stated) if part), by)
 
 
 def _entry(writing: Writing, one: Filled) -> Entry:
     say = writing.words.say
-    text = one.text or (say("Not stated yet.") if one.item.mandatory else say("Not stated; not required."))
+    empty = say("Not stated yet.") if one.item.mandatory else say("Not stated; not required.")
+    text = " ".join(part for part in (one.text, empty if one.by is None else "") if part)
     return Entry(one.title, f"{text} [{', '.join(one.item.asked_by)}]")
 
 
@@ -60,6 +61,7 @@ def _titles(writing: Writing) -> dict[str, str]:
         "strategy": say("How answers were collected"),
         "instrument": say("Instrument"),
         "translation": say("Translations"),
+        "pretest": say("Pretest"),
         "population": say("Population"),
         "sample": say("How people came into the sample"),
         "incentives": say("Rewards for taking part"),
@@ -72,6 +74,7 @@ def _titles(writing: Writing) -> dict[str, str]:
         "weighting": say("Weighting"),
         "differences": say("Differences"),
         "processing": say("Processing"),
+        "machine_help": say("Use of artificial intelligence, and people’s part in it"),
         "quality": say("Quality of answers"),
         "printed": say("What is printed"),
         "limits": say("Limits"),

@@ -89,6 +89,16 @@ def _processing(writing: Writing, evidence: Evidence) -> str:
     return f"{missing} {rated}" if any(one.needs for one in evidence.audiences) else missing
 
 
+def _machine_help(writing: Writing, evidence: Evidence) -> str:
+    """Tell of the program's own part; of what was done elsewhere only a person can tell."""
+    say = writing.words.say
+    told = say("The sentences about figures are put together by fixed rules; no language model wrote them.")
+    if not any(found.told for one in evidence.audiences for found in one.methods.open_ends):
+        return told
+    themes = say("Themes of open answers, proposed by counting words, were confirmed by a person.")
+    return f"{told} {themes}"
+
+
 def _quality(writing: Writing, evidence: Evidence) -> str:
     if evidence.package.fieldwork.is_elsewhere:
         return ""
@@ -386,6 +396,7 @@ TEXTS: Mapping[str, Callable[[Writing, Evidence], str]] = {
     "weighting": _weightings,
     "differences": _tests,
     "processing": _processing,
+    "machine_help": _machine_help,
     "quality": _quality,
     "printed": _printed,
     "limits": _limits,

@@ -68,6 +68,31 @@ def test_what_is_recorded_and_what_is_stated_stand_together(evidence: Evidence) 
     assert not items["funding"].is_missing
 
 
+def test_what_the_program_tells_of_itself_does_not_stand_for_what_a_person_has_to_tell(evidence: Evidence) -> None:
+    """A record of the program's own part says nothing of translators, coders and samples elsewhere."""
+    unstated = {one.item.id: one for one in items_of(evidence, words("en"))}["machine_help"]
+    assert "no language model wrote them" in unstated.text
+    assert unstated.by is None
+    assert unstated.is_missing
+    texts = {name: text for name, text in STATED.items() if name != "machine_help"}
+    document = build_report(replace(evidence, statements=Statements(texts)), words("en"))
+    assert document.draft == "Draft"
+    assert "no language model wrote them. Not stated yet. [ESOMAR]" in str(document.sections)
+    told = stated(evidence, machine_help={"en": "A machine translated it into Thai; a native speaker checked it."})
+    items = {one.item.id: one for one in items_of(told, words("en"))}
+    assert items["machine_help"].text.endswith("a native speaker checked it.")
+    assert items["machine_help"].by == "person"
+    assert build_report(told, words("en")).draft == ""
+
+
+def test_a_report_whose_questionnaire_was_tried_on_nobody_says_so(evidence: Evidence) -> None:
+    texts = {name: text for name, text in STATED.items() if name != "pretest"}
+    missing = [one.item.id for one in items_of(replace(evidence, statements=Statements(texts)), words("en")) if
+               one.is_missing]  # fmt: skip
+    assert missing == ["pretest"]
+    assert "None held." in str(build_report(stated(evidence, pretest={"en": "None held."}), words("en")).sections)
+
+
 def test_every_item_of_the_checklist_is_printed(evidence: Evidence) -> None:
     method = next(part for part in build_report(evidence, words("en")).sections if part.id == "method")
     printed = str(method)

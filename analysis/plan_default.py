@@ -30,6 +30,16 @@ from analysis.plan import (
 from analysis.topics.choosing import way_of
 from analysis.topics.drivers import MOST_PREDICTORS
 
+FURTHER: Final[dict[str, Any]] = {
+    "ratings": (
+        Scale("INT1", top=("4", "5"), bottom=("1", "2")),
+        Scale("IMG1", top=("4", "5"), bottom=("1", "2")),
+    ),
+    "numbers": ("VIS1", "DIA1B"),
+    "choices": ("TRU4", "SCR4", "DIA3"),
+}
+"""What a usual report asks of the bundled questionnaire beside its own methods: each further kind of question once or
+more. More of them would cost the comparisons of the other figures their sharpness, and stay for a plan of one's own."""
 EVERYBODY: Final = "all"
 """The audience of a survey that names none."""
 
@@ -67,7 +77,7 @@ POSITIVE = re.compile(
 
 def default_plan(codebook: Codebook) -> Plan:
     """Return the plan for a codebook; it never asks for what the codebook does not have."""
-    usual = Plan()
+    usual = replace(Plan(), **FURTHER)
     if codebook.by_name.get(usual.audience) and any(codebook.of_question(q) for q in (usual.interest, usual.reach)):
         return kept(usual, codebook)
     return _drafted(codebook)
@@ -86,7 +96,8 @@ def kept(plan: Plan, codebook: Codebook) -> Plan:
         seeking.met if codebook.of_question(seeking.found) else (),
         _question(codebook, seeking.barriers),
     )
-    parts["numbers"] = _there(codebook, plan.numbers)
+    parts |= {name: _there(codebook, getattr(plan, name)) for name in ("numbers", "choices")}
+    parts["ratings"] = tuple(one for one in plan.ratings if codebook.of_question(one.question))
     parts["drivers"] = tuple(_kept_drivers(plan, codebook))
     parts["kinds"] = tuple(_kept_kinds(plan, codebook))
     parts["maps"] = tuple(

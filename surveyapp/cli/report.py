@@ -18,6 +18,12 @@ FOLDER = click.Path(file_okay=False, path_type=Path)
 FILE = click.Path(dir_okay=False, path_type=Path)
 
 
+INTERNAL = (
+    "This report is internal, for those who may see the data: groups from five people on are printed and nothing is "
+    "withheld. It cannot be published."
+)
+
+
 @click.command(name="report")
 @click.argument("survey", required=False)
 @click.option("--data", type=click.Path(exists=True, file_okay=False, path_type=Path), help="A data package instead.")
@@ -29,7 +35,11 @@ FILE = click.Path(dir_okay=False, path_type=Path)
 )
 @click.option("--lang", "languages", multiple=True, metavar="TAG", help="In this language; the plan's without it.")
 @click.option("--format", "formats", multiple=True, type=click.Choice(FORMATS), help="Only in this format.")
-@click.option("--internal", is_flag=True, help="For those who may see the data: groups of five, nothing withheld.")
+@click.option(
+    "--internal",
+    is_flag=True,
+    help="For those who may see the data: groups of five, nothing withheld. A plan may say so.",
+)
 @click.option("--ledger", type=FILE, help="What was published of the survey before; beside the report without it.")
 @click.option("--out", type=FOLDER, help="Folder to write into.")
 @click.option("--verify", "manifest", type=FILE, help="Make the report of this manifest again and compare.")
@@ -79,6 +89,8 @@ def command(
 
 
 def _write(survey: str | None, data: Path | None, out: Path, database_url: str | None, chosen: dict[str, Any]) -> None:
+    if reporting.is_internal(chosen["plan"], chosen["internal"]):
+        click.echo(INTERNAL, err=True)
     with bar("report") as progress:
         if data is not None:
             files = reporting.report_on_package(data, out, progress, **chosen)

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Final
 
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
@@ -150,10 +151,10 @@ def report_on_package(
 
     `plan` is JSON that says what to report, also in which languages where none is named; the codebook suggests the
     rest. `statements` and `measures` are JSON files of what persons state and of the register; without them those of
-    the package. An `internal` report is for those who
-    may see the data; a public one is written into the `ledger` of what was printed of the survey, which lies beside
-    `out` where none is named. `snapshot` is what the store knows the package by. Raises PackageUnfit, PlanUnfit,
-    StatementsUnfit, LedgerUnfit or NotPublishable.
+    the package. A report is internal, for those who may see the data, where it is asked to be or its plan says so; a
+    public one is written into the `ledger` of what was printed of the survey, which lies beside `out` where none is
+    named. `snapshot` is what the store knows the package by. Raises PackageUnfit, PlanUnfit, StatementsUnfit,
+    LedgerUnfit or NotPublishable.
     """
     out.mkdir(parents=True, exist_ok=True)
     with told():
@@ -203,15 +204,13 @@ def report_on_survey(
     internal: bool = False,
     ledger: Path | None = None,
 ) -> tuple[Path, ...]:
-    """Export a snapshot of a survey and write its report in each language and format; the package is not kept.
-
-    What the store knows to be published of the survey is judged with, and added to the ledger.
-    """
+    """Export a snapshot of a survey and write its report, judged with what the store knows to be published of it."""
     with tempfile.TemporaryDirectory() as folder:
         progress(0.0, "export")
         write_package(session, slug, Path(folder), snapshot=snapshot)
         with told():
-            files = complete_files(session, LedgerFiles.beside(out, slug, ledger), previous, internal=internal)
+            beside = LedgerFiles.beside(out, slug, ledger)
+            files = complete_files(session, beside, previous, internal=is_internal(plan, internal))
         progress(EXPORT_SHARE, "export")
         return report_on_package(
             Path(folder),
@@ -344,16 +343,29 @@ def confirm_measures(register: Path, evidence: Path, ids: Sequence[str], *, by: 
     register.write_text(json.dumps(made.as_json(), ensure_ascii=False, indent=1) + "\n", "utf-8")
 
 
+INTERNAL: Final = "internal"
+
+
+def is_internal(plan: Path | None, internal: bool) -> bool:
+    """Tell whether a report is for those who may see the data: asked to be, or by its plan; raise PlanUnfit."""
+    with told():
+        return internal or (plan is not None and read_raw(plan).get("view") == INTERNAL)
+
+
 def _read(plan: Path | None, internal: bool) -> Raw | None:
-    """Read a plan; for an internal report groups from five people on are printed."""
+    """Read a plan; for an internal report groups from five people on are printed.
+
+    A plan that is for internal reports itself may say another limit.
+    """
     raw = None if plan is None else read_raw(plan)
-    if not internal:
-        return raw
     whole = dict(raw or {})
-    limits = whole.get("thresholds", {})
+    own = whole.get("view") == INTERNAL
+    if not (internal or own):
+        return raw
+    limits, fewest = whole.get("thresholds", {}), {"public_n": FEWEST_INSIDE}
     if isinstance(limits, Mapping):
-        whole["thresholds"] = {**limits, "public_n": FEWEST_INSIDE}
-    return {**whole, "view": "internal"}
+        whole["thresholds"] = {**fewest, **limits} if own else {**limits, **fewest}
+    return {**whole, "view": INTERNAL}
 
 
 def _written_in(plan: Raw | None) -> tuple[str, ...]:

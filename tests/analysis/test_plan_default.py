@@ -15,6 +15,8 @@ from analysis.plan_reading import plan_from
 from analysis.plan_writing import plan_as_text, suggested_plan
 from analysis.report.run import write_report
 from surveyapp.formats.reading import read
+from surveyapp.instruments import bundled
+from surveyapp.tasks.packaging import codebook_of
 from tests.analysis.report.catalogues import words
 from tests.analysis.report.imported import write_answers
 from tests.analysis.report.package import write_package
@@ -33,6 +35,20 @@ def test_the_bundled_plan_is_kept_for_the_questions_that_are_there(tmp_path: Pat
     plan = default_plan(codebook)
     assert (plan.interest, plan.trust, plan.platforms) == (Plan().interest, Plan().trust, Plan().platforms)
     assert (plan.seeking.barriers, plan.forms, plan.open_ends) == ("", "", ())
+    assert problems_in(plan, codebook) == []
+
+
+def test_the_usual_plan_of_the_bundled_questionnaire_asks_every_kind_of_question_there_is_a_method_for() -> None:
+    asked = bundled("interest-and-needs-2026")
+    codebook = codebook_from(codebook_of("survey", asked, simulated=True))
+    plan = default_plan(codebook)
+    scales = [plan.importance, plan.ease, plan.trust, plan.image, plan.dimensions, plan.official, *plan.ratings]
+    named = {*plan.choices, *plan.numbers, *(one.question for one in scales), *(one.question for one in plan.open_ends)}
+    named |= {plan.interest, plan.best_worst, plan.reach, plan.languages, plan.forms, plan.seeking.last}
+    kinds = {codebook.of_question(name)[0].kind for name in named}
+    assert kinds == {"one", "several", "grid", "ranking", "best-worst", "number", "text"}
+    assert all((plan.choices, plan.ratings, plan.numbers))
+    assert all(scale_of(codebook.of_question(one.question)) == one for one in plan.ratings), "as any scale is read"
     assert problems_in(plan, codebook) == []
 
 

@@ -65,8 +65,8 @@ class Brief:
 def compose_brief(evidence: Evidence, words: Words, document: Document) -> Brief:
     """Compose the brief that goes with a report's document."""
     writing = Writing(words, evidence.plan, evidence.package.codebook)
-    say, (kicker, decision) = words.say, _decision(writing, evidence, document)
-    stories = told(writing, evidence)
+    say, (kicker, decision, rests_on) = words.say, _decision(writing, evidence, document)
+    stories = sorted(told(writing, evidence), key=lambda one: one.finding.id not in rests_on)
     made = Brief(
         language=document.language,
         direction=document.direction,
@@ -76,7 +76,7 @@ def compose_brief(evidence: Evidence, words: Words, document: Document) -> Brief
         draft=document.draft,
         kicker=kicker,
         decision=decision,
-        lead=title_and_lead(writing, evidence, most=1)[1],
+        lead=title_and_lead(writing, evidence, most=1, about=rests_on)[1],
         parts=(
             _found(writing, evidence, stories[:MOST_FINDINGS]),
             _measured(writing, evidence),
@@ -91,16 +91,20 @@ def compose_brief(evidence: Evidence, words: Words, document: Document) -> Brief
     return settled(parted(made) if document.direction == "rtl" else made, set())
 
 
-def _decision(writing: Writing, evidence: Evidence, document: Document) -> tuple[str, str]:
-    """Open with what is decided, else with what is to be decided, else with what was found."""
+def _decision(writing: Writing, evidence: Evidence, document: Document) -> tuple[str, str, tuple[str, ...]]:
+    """Open with what is decided, else with what is to be decided, else with what was found; with what it rests on."""
     say, words = writing.words.say, writing.words
     for one in standings_of(evidence):
         if one.status == "confirmed":
-            return say("Decided"), words.label(one.measure.text)
+            return say("Decided"), words.label(one.measure.text), tuple(one.measure.evidence)
     proposals = proposals_of(evidence)
     if proposals:
-        return say("For decision: a candidate, not decided"), proposal_text(writing, proposals[0])
-    return say("Findings"), document.title
+        return (
+            say("For decision: a candidate, not decided"),
+            proposal_text(writing, proposals[0]),
+            (proposals[0].evidence,),
+        )
+    return say("Findings"), document.title, ()
 
 
 def _found(writing: Writing, evidence: Evidence, stories: list[Told]) -> Part:

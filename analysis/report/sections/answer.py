@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from analysis.report.evidence import AudienceEvidence, Evidence, findings_in
@@ -20,18 +21,33 @@ ORIGIN = "V"
 """The audience that some sentences name: people of Vietnamese origin."""
 
 
-def title_and_lead(writing: Writing, evidence: Evidence, *, most: int | None = None) -> tuple[str, str]:
+@dataclass(frozen=True)
+class Carried:
+    """A sentence of the lead and the id of the figure that it is about."""
+
+    sentence: str
+    figure: str
+
+
+def title_and_lead(
+    writing: Writing, evidence: Evidence, *, most: int | None = None, about: Collection[str] = ()
+) -> tuple[str, str]:
     """Return the answer in a line and in a few sentences, from the first audience that has errors.
 
-    `most` findings are told, all without it; whom they speak for is said in any case.
+    `most` findings are told, all without it; whom they speak for is said in any case. `about` are the ids of figures
+    that a decision rests on: they are told first, of their audience, and what is no such sentence is named.
     """
     nothing = _nothing(writing, evidence)
     if nothing:
         return nothing
-    audience = next((one for one in evidence.audiences if one.sample.has_intervals), None)
-    if audience is None:
+    sure = [one for one in evidence.audiences if one.sample.has_intervals]
+    if not sure:
         return _described(writing, evidence)
-    sentences = list(_lead(writing, audience))[:most]
+    audience = min(sure, key=lambda one: not any(name.startswith(f"{one.id}.") for name in about))
+    told = sorted(_lead(writing, audience, about), key=lambda one: one.figure not in about)[:most]
+    sentences = [one.sentence for one in told]
+    if about and not any(one.figure in about for one in told):
+        sentences.append(writing.words.say("The decision rests on other figures: {ids}.", ids=", ".join(about)))
     sentences = [*sentences, _speaking(writing, audience)] if sentences else [_drawn(writing, audience)]
     if {one.id for one in evidence.audiences} == {ORIGIN, "F"}:
         sentences.append(writing.words.say("Foreigners are described apart: nothing here adds the two audiences up."))
@@ -140,20 +156,21 @@ def _title(writing: Writing, audience: AudienceEvidence) -> str:
     return words.say("No need and no topic stands out: what the answers support so far")
 
 
-def _lead(writing: Writing, audience: AudienceEvidence) -> Iterator[str]:
+def _lead(writing: Writing, audience: AudienceEvidence, about: Collection[str]) -> Iterator[Carried]:
     opens = leads_with(audience)
-    sentences = [_need_sentence(writing, audience), _interest_sentence(writing, audience)]
+    sentences = [_need_sentence(writing, audience, about), _interest_sentence(writing, audience, about)]
     yield from (sentence for sentence in (sentences if opens == "need" else sentences[::-1]) if sentence)
     union = audience.platforms.enough_union if audience.platforms else None
     if audience.platforms and union and union.shown:
-        yield writing.words.ended(reach_title(writing, audience.platforms))
+        yield Carried(writing.words.ended(reach_title(writing, audience.platforms)), union.id)
 
 
-def _need_sentence(writing: Writing, audience: AudienceEvidence) -> str:
+def _need_sentence(writing: Writing, audience: AudienceEvidence, about: Collection[str]) -> Carried | None:
     words = writing.words
-    first = next((need for need in audience.needs.needs if need.unmet.shown), None) if audience.needs else None
-    if first is None:
-        return ""
+    shown = [need for need in audience.needs.needs if need.unmet.shown] if audience.needs else []
+    if not shown:
+        return None
+    first = min(shown, key=lambda need: need.unmet.id not in about)
     parts = {
         "share": writing.value(first.unmet),
         "need": writing.item(first.variable),
@@ -161,29 +178,35 @@ def _need_sentence(writing: Writing, audience: AudienceEvidence) -> str:
         "level": writing.level,
     }
     if audience.id != ORIGIN:
-        return words.say(
+        sentence = words.say(
             "{share} call information on “{need}” important and hard to get ({level} interval {range}).", **parts
         )
-    return words.say(
-        "{share} of people of Vietnamese origin call information on “{need}” important and hard to get "
-        "({level} interval {range}).",
-        **parts,
-    )
+    else:
+        sentence = words.say(
+            "{share} of people of Vietnamese origin call information on “{need}” important and hard to get "
+            "({level} interval {range}).",
+            **parts,
+        )
+    return Carried(sentence, first.unmet.id)
 
 
-def _interest_sentence(writing: Writing, audience: AudienceEvidence) -> str:
+def _interest_sentence(writing: Writing, audience: AudienceEvidence, about: Collection[str]) -> Carried | None:
     words = writing.words
-    first = next((t for t in audience.interest.topics if t.chosen.shown), None) if audience.interest else None
-    if first is None:
-        return ""
+    shown = [topic for topic in audience.interest.topics if topic.chosen.shown] if audience.interest else []
+    if not shown:
+        return None
+    first = min(shown, key=lambda topic: topic.chosen.id not in about)
     parts = {
         "share": writing.value(first.chosen),
         "topic": writing.item(first.variable),
         "range": writing.range(first.chosen),
     }
     if audience.id != ORIGIN:
-        return words.say("{share} choose “{topic}” among the topics that interest them most ({range}).", **parts)
-    return words.say(
-        "{share} of people of Vietnamese origin choose “{topic}” among the topics that interest them most ({range}).",
-        **parts,
-    )
+        sentence = words.say("{share} choose “{topic}” among the topics that interest them most ({range}).", **parts)
+    else:
+        sentence = words.say(
+            "{share} of people of Vietnamese origin choose “{topic}” among the topics that interest them most "
+            "({range}).",
+            **parts,
+        )
+    return Carried(sentence, first.chosen.id)

@@ -8,6 +8,7 @@ from typing import Any
 from analysis.dataset import Frame
 from analysis.report.evidence import AudienceEvidence, Evidence, findings_in
 from analysis.report.published import step_of
+from analysis.report.sections.open_ends import machine_help
 from analysis.report.successive import STEPS
 from analysis.report.writing import Writing
 from analysis.topics.samples import UNWEIGHTED
@@ -87,16 +88,6 @@ def _processing(writing: Writing, evidence: Evidence) -> str:
         "Unmet: important (top two) and hard to get (bottom two). “Never looked” is an outcome of its own."
     )
     return f"{missing} {rated}" if any(one.needs for one in evidence.audiences) else missing
-
-
-def _machine_help(writing: Writing, evidence: Evidence) -> str:
-    """Tell of the program's own part; of what was done elsewhere only a person can tell."""
-    say = writing.words.say
-    told = say("The sentences about figures are put together by fixed rules; no language model wrote them.")
-    if not any(found.told for one in evidence.audiences for found in one.methods.open_ends):
-        return told
-    themes = say("Themes of open answers, proposed by counting words, were confirmed by a person.")
-    return f"{told} {themes}"
 
 
 def _quality(writing: Writing, evidence: Evidence) -> str:
@@ -396,7 +387,7 @@ TEXTS: Mapping[str, Callable[[Writing, Evidence], str]] = {
     "weighting": _weightings,
     "differences": _tests,
     "processing": _processing,
-    "machine_help": _machine_help,
+    "machine_help": machine_help,
     "quality": _quality,
     "printed": _printed,
     "limits": _limits,

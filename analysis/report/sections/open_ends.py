@@ -7,7 +7,7 @@ import math
 from analysis.open_ends.answers import LEAST_KAPPA, OpenAnswers
 from analysis.open_ends.themes import Agreement
 from analysis.report.document import Block, ChartBlock, Entry, Items, Paragraph
-from analysis.report.evidence import AudienceEvidence
+from analysis.report.evidence import AudienceEvidence, Evidence
 from analysis.report.marks import DotChart
 from analysis.report.sections.refusing import refused
 from analysis.report.sections.shared import describe
@@ -18,6 +18,16 @@ from analysis.report.writing import Writing
 def open_ends_blocks(writing: Writing, audience: AudienceEvidence) -> list[Block]:
     """Show every open question of the plan."""
     return [block for found in audience.methods.open_ends for block in _blocks(writing, audience, found)]
+
+
+def machine_help(writing: Writing, evidence: Evidence) -> str:
+    """Tell of the program's own part; of what was done elsewhere only a person can tell."""
+    say = writing.words.say
+    told = say("The sentences about figures are put together by fixed rules; no language model wrote them.")
+    if not any(found.told for one in evidence.audiences for found in one.methods.open_ends):
+        return told
+    themes = say("Themes of open answers, proposed by counting words, were confirmed by a person.")
+    return f"{told} {themes}"
 
 
 def _blocks(writing: Writing, audience: AudienceEvidence, found: OpenAnswers) -> list[Block]:

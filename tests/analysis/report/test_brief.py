@@ -100,6 +100,28 @@ def test_the_decision_comes_first_and_a_candidate_is_called_one(evidence: Eviden
     assert "V.N03.U" in measure.small
 
 
+@pytest.mark.parametrize(
+    ("cited", "named"), [("V.N03.U", "Nationality and identity papers"), ("V.INT2.T09", "Visas"), ("V.N01.U", "")]
+)
+def test_the_first_sentence_and_the_first_finding_are_what_the_decision_rests_on(
+    evidence: Evidence, cited: str, named: str
+) -> None:
+    brief = brief_of(with_measures(evidence, register({"id": "M1", "evidence": [cited]})), "en")
+    assert brief.kicker == "Decided"
+    first = brief.lead.partition(".")[0]
+    need = next((one for one in evidence.of("V").needs.needs if one.unmet.id == cited), None)  # type: ignore[union-attr]
+    about = words("en").label(need.variable.label) if need else named
+    assert about in first, "the sentence is about what was decided"
+    found = lines(brief, "What was found")
+    assert [at for at, text in enumerate(found) if named and text.startswith(named)][:1] in ([0], [])
+
+
+def test_a_decision_on_what_the_first_sentence_cannot_tell_names_its_figures(evidence: Evidence) -> None:
+    inside = next(one.inside for one in evidence.of("V").contrasts if one.inside.shown)  # type: ignore[union-attr]
+    brief = brief_of(with_measures(evidence, register({"id": "M1", "evidence": [inside.id]})), "en")
+    assert f"The decision rests on other figures: {inside.id}." in brief.lead
+
+
 @pytest.mark.parametrize("language", ["vi", "en"])
 def test_every_number_of_the_brief_has_its_evidence(both: Evidence, language: str) -> None:
     said = without_digits(language)

@@ -204,10 +204,3 @@ def go_to(client: FlaskClient, page: str, answers: Mapping[str, Any] = ANSWERS, 
             return shown
         shown = shown.answer(answers)
     raise AssertionError(f"{page} was never asked")
-
-
-def code_on(page: Page) -> str:
-    """Return the code that a page shows, to continue or of a receipt."""
-    shown = re.search(r'class="code"[^>]*>(.*?)</p>', page.html)
-    assert shown is not None
-    return "-".join(re.findall(r"[0-9A-Z]{4}", re.sub("<[^>]*>", " ", shown.group(1))))

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import UTC, datetime
 
 from flask import Flask
 from flask.testing import FlaskClient
 
+from surveyapp.database import writing
 from surveyapp.respondent.app import create_app
-from tests.respondent.browsing import Page, open_page, send
+from surveyapp.services import publishing
+from tests.respondent.browsing import Page, go_to, open_page, send
 from tests.respondent.survey import ANSWERS, SLUG
 
 CLOSED = "closed"
@@ -30,6 +33,7 @@ def page_kinds(app: Flask, language: str) -> Iterator[tuple[str, Page]]:
         done = page
     yield from _early_ends(client, start)
     yield from _lost_ways(client, start, language)
+    yield "closed meanwhile", _closed_meanwhile(app, client, start)
     if done is not None:
         yield from _rights(client, start, receipt_code(done))
     yield "trouble: too large", _too_large(app, start)
@@ -75,6 +79,18 @@ def _lost_ways(client: FlaskClient, start: str, language: str) -> Iterator[tuple
     yield "resume", open_page(client, f"{start}/resume")
     yield "resume: mistake", send(client, f"{start}/resume", {"code": "AAAA AAAA AAAA AAAA"})
     yield "genuine", open_page(client, f"{start}/genuine")
+
+
+def _closed_meanwhile(app: Flask, client: FlaskClient, start: str) -> Page:
+    """Answer a page of a survey that somebody closes at that moment, and opens again."""
+    inside, engine = go_to(client, "ONE", path=start), app.extensions["engine"]
+    with writing(engine) as session:
+        publishing.close(session, SLUG, today=datetime.now(UTC).date())
+    try:
+        return inside.post({"ONE": "1"})
+    finally:
+        with writing(engine) as session:
+            publishing.reopen(session, SLUG)
 
 
 def _rights(client: FlaskClient, start: str, code: str) -> Iterator[tuple[str, Page]]:

@@ -12,8 +12,9 @@ from sqlalchemy import Engine, text
 
 from surveyapp.database import writing
 from surveyapp.services import answering, fielded, freezing, publishing
-from tests.respondent.browsing import code_on, go_to, open_page, send
+from tests.respondent.browsing import go_to, open_page, send
 from tests.respondent.conftest import Count
+from tests.respondent.page_kinds import receipt_code
 from tests.respondent.survey import LANGUAGES, SLUG
 from tests.respondent.test_journey import document, values
 
@@ -84,7 +85,7 @@ def test_who_had_begun_without_hearing_of_it_goes_on(client: FlaskClient, engine
 
 def test_a_code_leads_back_on_another_device(app: Flask, client: FlaskClient, engine: Engine, count: Count) -> None:
     page = go_to(client, "OPEN", path=START)
-    code = code_on(page.post({"OPEN": "so far"}, action="later"))
+    code = receipt_code(page.post({"OPEN": "so far"}, action="later"))
     close(engine)
     asked = open_page(app.test_client(), f"{START}/resume")
     assert "begin the survey" not in asked.text
@@ -100,7 +101,7 @@ def test_the_last_page_sent_again_after_the_closing_shows_the_same_receipt(clien
     close(engine, freeze_in=0)
     again = page.post({"OPEN": "x"})
     assert again.read.outcome == "complete"
-    assert code_on(again) == code_on(first)
+    assert receipt_code(again) == receipt_code(first)
 
 
 def test_a_freeze_that_is_set_ends_it_and_is_told_before(client: FlaskClient, engine: Engine) -> None:
@@ -164,7 +165,7 @@ def test_opened_again_it_is_as_before(client: FlaskClient, engine: Engine) -> No
 
 
 def test_a_correction_goes_on_until_the_freeze(client: FlaskClient, engine: Engine) -> None:
-    code = code_on(go_to(client, "OPEN", path=START).post({"OPEN": "x"}))
+    code = receipt_code(go_to(client, "OPEN", path=START).post({"OPEN": "x"}))
     close(engine)
     shown = send(client, f"{START}/receipt", {"code": code, "question": "OPEN"})
     assert shown.post({"OPEN": "better"}, action="next").read.outcome == "complete"

@@ -20,9 +20,9 @@ from surveyapp.questionnaire.schema import Questionnaire
 from surveyapp.respondent.app import create_app
 from surveyapp.services import publishing
 from surveyapp.settings import Settings
-from tests.respondent.browsing import Page, code_on, go_to, open_page, send
+from tests.respondent.browsing import Page, go_to, open_page, send
 from tests.respondent.conftest import field
-from tests.respondent.page_kinds import page_kinds
+from tests.respondent.page_kinds import page_kinds, receipt_code
 from tests.respondent.survey import choices, page, question, text
 from tests.respondent.walking import address_in, persona
 
@@ -133,13 +133,13 @@ def test_a_page_in_several_screens_gives_its_notice_once(client: FlaskClient) ->
 def test_who_comes_back_into_a_sensitive_block_reads_its_notice_again(client: FlaskClient) -> None:
     page, noticed = open_page(client, "/en/s/noticed").post(), []
     for given in ({"G__r1": "1", "G__r2": "1"}, {"G__r3": "1"}, {"B": "x"}, {"C": "y"}):
-        code = code_on(page.post({}, action="later"))
+        code = receipt_code(page.post({}, action="later"))
         back = send(client, "/en/s/noticed/resume", {"code": code})
         assert back.read.questions == page.read.questions
         noticed.append(len(NOTICE.findall(back.html)))
         page = back.post(given)
     assert noticed == [1, 1, 1, 0], "on every screen of the block, and on no other"
-    corrected = send(client, "/en/s/noticed/receipt", {"code": code_on(page), "question": "B"})
+    corrected = send(client, "/en/s/noticed/receipt", {"code": receipt_code(page), "question": "B"})
     assert corrected.read.questions == ["B"] and len(NOTICE.findall(corrected.html)) == 1
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from threading import Thread
+from threading import Event, Thread
 from typing import Any
 
 from waitress import wasyncore
@@ -34,6 +34,13 @@ def _end(server: Any, loop: Thread) -> None:
     """Let requests under way end, then close everything within the loop, which alone knows what is open."""
     server.task_dispatcher.shutdown(timeout=LONGEST)
     assert not server.task_dispatcher.threads, "a request did not end"
-    server.trigger.pull_trigger(lambda: wasyncore.close_all(server._map))
+    pulled = Event()
+
+    def close() -> None:
+        pulled.wait(LONGEST)  # pulling writes into a descriptor that is closed here
+        wasyncore.close_all(server._map)
+
+    server.trigger.pull_trigger(close)
+    pulled.set()
     loop.join(LONGEST)
     assert not loop.is_alive(), "the server did not end"

@@ -72,16 +72,23 @@ class Phone:
         self.kinds: dict[str, str] = {}
         self.cached: set[str] = set()
         self.load = Load()
-        self.tools.on("Network.requestWillBeSent", lambda seen: self.kinds.update({seen["requestId"]: seen["type"]}))
+        self.under_way: set[str] = set()
+        self.tools.on("Network.requestWillBeSent", self._asked)
+        self.tools.on("Network.loadingFailed", lambda seen: self.under_way.discard(seen["requestId"]))
         self.tools.on("Network.requestServedFromCache", lambda seen: self.cached.add(seen["requestId"]))
         self.tools.on("Network.responseReceived", self._received)
         self.tools.on("Network.loadingFinished", self._finished)
+
+    def _asked(self, seen: Any) -> None:
+        self.kinds[seen["requestId"]] = seen["type"]
+        self.under_way.add(seen["requestId"])
 
     def _received(self, seen: Any) -> None:
         if seen["response"].get("fromDiskCache") or seen["response"].get("fromPrefetchCache"):
             self.cached.add(seen["requestId"])
 
     def _finished(self, seen: Any) -> None:
+        self.under_way.discard(seen["requestId"])
         if seen["requestId"] not in self.cached:
             kind = self.kinds.get(seen["requestId"], "Other")
             self.load.sizes[kind] = self.load.sizes.get(kind, 0) + int(seen["encodedDataLength"])
@@ -93,6 +100,8 @@ class Phone:
         go()
         self.page.wait_for_load_state("load")
         self.page.wait_for_timeout(600)
+        while self.under_way:
+            self.page.wait_for_timeout(600)
         seen = self.page.evaluate(SEEN)
         self.load.painted, self.load.shift = seen["painted"] / 1000, seen["shift"]
         questions = read_page(self.page.content()).fieldsets

@@ -60,6 +60,7 @@ def visit(browser: Browser, address: str, members: Members) -> Iterator[Visit]:
 
     def sign_in(who: str = "researcher", **options: Any) -> Page:
         context = browser.new_context(base_url=address, locale="en-GB", **options)
+        context.set_default_timeout(1000 * LONGEST)
         contexts.append(context)
         page = context.new_page()
         page.on("console", lambda said: complaints.append(said.text) if complains(said) else None)

@@ -211,7 +211,7 @@ def test_a_mistake_takes_the_focus_and_its_link_leads_to_the_control(phone: Any,
     go_on(phone, phone.locator("button.go"))
     assert phone.evaluate("document.activeElement.id") == "errors"
     phone.locator(".errors a").click()
-    assert phone.evaluate("location.hash") == "#AGE"
+    phone.wait_for_function("location.hash === '#AGE'")
 
 
 def test_without_scripts_nothing_that_is_sent_again_after_leaving_shows_an_answer(chromium: Any, address: str) -> None:

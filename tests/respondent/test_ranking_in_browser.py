@@ -85,4 +85,4 @@ def test_dragging_by_the_number_changes_the_order(page: Any) -> None:
 def test_the_link_of_a_mistake_leads_to_the_list(page: Any) -> None:
     go_on(page, page.locator("button.go"))
     page.locator(".errors a").click()
-    assert page.evaluate("document.activeElement.className") == "order"
+    page.wait_for_function("document.activeElement.className === 'order'")

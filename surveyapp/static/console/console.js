@@ -3,6 +3,7 @@
 
 const EVERY = 2000;
 
+/* Return whether there is more to look at: a page that is on its way is not asked for again. */
 async function look(report) {
   const answer = await fetch(report.dataset.progress, { credentials: "same-origin", redirect: "error" });
   if (!answer.ok) {
@@ -11,18 +12,19 @@ async function look(report) {
   const state = await answer.json();
   if (!state.working) {
     location.reload();
-    return;
+    return false;
   }
   report.querySelector("progress").value = state.progress;
   const step = report.querySelector(".step");
   if (step.textContent !== state.step) {
     step.textContent = state.step;
   }
+  return true;
 }
 
 async function follow(report) {
   try {
-    await look(report);
+    if (!(await look(report))) return;
   } catch {
     report.querySelector("progress").removeAttribute("value");
   }

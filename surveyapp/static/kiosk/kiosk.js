@@ -21,6 +21,8 @@
   let roomy = true;
   let touched = performance.now();
   let warning = null;
+  let attracted = "";
+  let keysTyped = 0;
 
   const said = (tag) => papers.languages.find(({ language }) => language === tag);
   /* A clock that says it is earlier than the server has said already is wrong. */
@@ -61,9 +63,13 @@
 
   const attract = async () => {
     interview = null;
-    const found = await kioskSending.state();
+    const { waiting, held } = await kioskSending.state();
     roomy = (await kioskStaff.room()) >= LEAST_ROOM;
-    if (!interview && !staff) kioskScreens.attract(papers, found, { begin, staff: openStaff });
+    if (interview || staff) return;
+    /* A screen that says the same stays: a finger may be on it, or the keyboard's focus. */
+    const told = [papers.edition, waiting, held].join();
+    if (told !== attracted || !page.querySelector(".attract")) kioskScreens.attract(papers, { waiting, held }, { begin, staff: openStaff });
+    attracted = told;
   };
   const openStaff = () => {
     staff = true;
@@ -203,13 +209,15 @@
 
   /* The network, if there is any: send what waits, take a new paper between two people. */
   const call = async () => {
+    const before = keysTyped;
     try {
       if (await kioskStore.get("key")) await fetchPaper();
       await kioskSending.send(point);
       const fresh = await fetchPaper();
       if (fresh && !interview && !staff) await take(fresh);
     } catch (error) {
-      if (isVoid(error) && (await kioskStore.key()) && !interview && !staff && !typing()) ask("void");
+      /* A key that was typed meanwhile is not the one that was refused. */
+      if (isVoid(error) && before === keysTyped && (await kioskStore.key()) && !interview && !staff && !typing()) ask("void");
     } finally {
       renew();
     }
@@ -252,8 +260,11 @@
     }, () => {});
     form.addEventListener("submit", async (event) => {
       event.preventDefault();
-      await kioskStore.set("key", form.elements.key.value.trim());
+      const typed = form.elements.key.value.trim();
       form.elements.key.value = "";
+      if (!typed) return;
+      keysTyped++;
+      await kioskStore.set("key", typed);
       await start(true);
     });
   };

@@ -10,6 +10,7 @@ import pytest
 from surveyapp.database import writing
 from surveyapp.services import kiosks, publishing
 from tests.chromium import another_page
+from tests.patience import wait_until
 from tests.respondent.kiosk.fielding import POINT, SECRET, SLUG, rows
 from tests.respondent.kiosk.serving import Kiosk
 from tests.respondent.kiosk.tablet import open_kiosk, to_the_last_page, wait_until_sent
@@ -106,6 +107,57 @@ def test_somebody_who_answers_while_the_key_becomes_void_is_not_interrupted_and_
     with another_page(page):
         page.locator("button.go").click()
     page.locator("[data-why=void]:not([hidden])").wait_for()
+
+
+def test_a_refusal_of_the_old_key_that_comes_late_does_not_close_a_kiosk_that_was_given_a_new_one(
+    page: Any, key: Kiosk
+) -> None:
+    _, fielded, engine = key
+    open_kiosk(page.context, key, page=page)
+    with writing(engine) as session:
+        fresh = kiosks.open_kiosk(session, fielded.survey.survey_id, POINT, secret=SECRET)
+    page.evaluate(CALL)
+    page.locator("[data-why=void]:not([hidden])").wait_for()
+    late = hold_first(page, "**/counts")
+    page.evaluate(CALL)
+    wait_until(lambda: bool(late), "the call", page=page)
+    page.locator("#key").fill(fresh)
+    page.locator("button.go").click()
+    page.locator(".attract").wait_for()
+    with page.expect_response("**/again"):
+        late[0].continue_()
+    assert (page.locator(".attract").count(), page.locator("#key").count()) == (1, 0)
+
+
+def test_who_sends_a_key_twice_has_sent_it_once(page: Any, key: Kiosk) -> None:
+    address, fielded, _ = key
+    page.goto(f"{address}/kiosk/{POINT}")
+    late = hold_first(page, "**/paper")
+    page.locator("#key").fill(fielded.key)
+    page.locator("button.go").click()
+    wait_until(lambda: bool(late), "the call", page=page)
+    page.locator("button.go").click()
+    late[0].continue_()
+    page.locator(".attract").wait_for()
+    assert page.evaluate("() => kioskStore.key()") == fielded.key
+
+
+def test_a_screen_that_says_the_same_stays_when_the_server_was_called(page: Any, key: Kiosk) -> None:
+    """A finger may be on it, or the keyboard's focus."""
+    open_kiosk(page.context, key, page=page)
+    page.locator(".language[lang=ar]").focus()
+    for _ in range(2):
+        with page.expect_response("**/paper"):
+            page.evaluate(CALL)
+        page.wait_for_timeout(200)
+    assert page.evaluate("() => document.activeElement.lang") == "ar"
+
+
+def hold_first(page: Any, path: str) -> list[Any]:
+    """Hold the first that is asked for there, and return it in a list as soon as it came."""
+    held: list[Any] = []
+    page.route(path, lambda route: route.continue_() if held else held.append(route))
+    return held
 
 
 def test_without_a_network_on_its_first_day_it_says_so_and_goes_on_by_itself_once_there_is_one(

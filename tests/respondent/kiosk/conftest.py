@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from tests.patience import LONGEST
 from tests.respondent.kiosk.fielding import SMALL
 from tests.respondent.kiosk.serving import Kiosk, serving_kiosk
 
@@ -32,5 +33,6 @@ def kiosk(serving: tuple[Kiosk, Any]) -> Kiosk:
 @pytest.fixture
 def page(chromium: Any) -> Iterator[Any]:
     context = chromium.new_context(viewport={"width": 1080, "height": 1920})
+    context.set_default_timeout(1000 * LONGEST)
     yield context.new_page()
     context.close()

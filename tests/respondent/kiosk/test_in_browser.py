@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from tests.chromium import another_page
-from tests.patience import wait_until
+from tests.patience import LONGEST, wait_until
 from tests.respondent.kiosk.fielding import ANSWERS, POINT, SLUG, rows, tallied
 from tests.respondent.kiosk.serving import Kiosk, serving_kiosk
 from tests.respondent.kiosk.tablet import (
@@ -41,6 +41,7 @@ def serving(tmp_path: Path) -> Iterator[tuple[Kiosk, Any]]:
 @pytest.fixture
 def tablet(chromium: Any) -> Iterator[Any]:
     context = chromium.new_context(viewport={"width": 1280, "height": 800}, bypass_csp=False)
+    context.set_default_timeout(1000 * LONGEST)
     yield context
     context.close()
 

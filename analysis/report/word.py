@@ -22,6 +22,7 @@ from analysis.report.document import Block, Document, Entry, Section, Table
 from analysis.report.marks import Chart, Panels
 from analysis.report.office import name_of, noon_of, without_clock
 from analysis.report.typeset.pictures import pictures_of
+from analysis.report.typeset.spoken import spoken
 from analysis.report.watermarks import watermark
 from analysis.report.widths import widths_of
 from analysis.report.word_links import place, say
@@ -30,7 +31,10 @@ FACE, ACCENT, SOFT, ALARM = "Times New Roman", RGBColor(11, 88, 115), RGBColor(7
 HAIR = "D3D8D8"
 HEADINGS = {"Title": 20, "Heading 1": 15, "Heading 2": 12.5, "Heading 3": 11.5}
 WIDTH = Mm(165)
-FROM_THE_RIGHT = ("ar", "fa", "he", "ur")
+EAST_ASIAN_FACES = {"zh": "SimSun", "ja": "MS Mincho", "ko": "Batang"}
+"""What every office has for a language; others put in their own."""
+KINDS_OF_LETTERS = dict.fromkeys(("ar", "fa", "he", "ur"), ("bidi",)) | dict.fromkeys(EAST_ASIAN_FACES, ("eastAsia",))
+"""A word processor takes the language of these letters from a place of their own."""
 AFTER_SIZE = ("w:highlight", "w:u", "w:effect", "w:bdr", "w:shd", "w:fitText", "w:vertAlign", "w:rtl", "w:cs", "w:em",
               "w:lang", "w:eastAsianLayout", "w:specVanish", "w:oMath")  # fmt: skip
 """What the schema wants behind the size of complex letters."""
@@ -264,10 +268,17 @@ def _face(style: Any, language: str) -> None:
         faces.attrib.pop(qn(kind), None)
     for kind in ("w:ascii", "w:hAnsi", "w:cs"):
         faces.set(qn(kind), FACE)
+    faces.set(qn("w:eastAsia"), EAST_ASIAN_FACES.get(language.partition("-")[0], FACE))
     for old in properties.findall(qn("w:lang")):
         properties.remove(old)
-    told = {"val": language, "bidi": language} if language.partition("-")[0] in FROM_THE_RIGHT else {"val": language}
+    told = {kind: _tag(language) for kind in ("val", *KINDS_OF_LETTERS.get(language.partition("-")[0], ()))}
     properties.insert_element_before(_element("w:lang", **told), "w:eastAsianLayout", "w:specVanish", "w:oMath")
+
+
+def _tag(language: str) -> str:
+    """Return a tag as word processors know it, which name a script of Chinese by a region."""
+    named = spoken(language)
+    return "-".join(part for part in (named["lang"], named["region"]) if part)
 
 
 def _from_the_right(style: Any) -> None:

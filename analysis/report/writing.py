@@ -6,11 +6,12 @@ import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from analysis.codebook import Codebook, Variable
+from analysis.codebook import Codebook, Text, Variable
 from analysis.plan import Plan
 from analysis.report.citing import Part, marked, unmarked
 from analysis.report.document import Column, Row, Table
 from analysis.report.marks import Axis, Dot, State
+from analysis.report.places import are_places
 from analysis.report.published import Published, published
 from analysis.report.words import DASH, Words, digits_of, shortened
 from analysis.segments.declared import Segment
@@ -93,8 +94,24 @@ class Writing:
             named = str(self.words.locale.languages.get(group.id.replace("-", "_"), group.id))
             return named[:1].upper() + named[1:]
         variable = self.codebook.by_name.get(cut.variable)
-        texts = {value.code: value.text for value in variable.values} if variable else {}
-        return self.words.label(texts.get(group.id, {})) or str(self.words.locale.territories.get(group.id, group.id))
+        return self.answer({value.code: value.text for value in variable.values} if variable else {}, group.id)
+
+    def answers(self, question: str) -> Mapping[str, Text]:
+        """Return the wording of the codes by which a question is answered, or of its boxes."""
+        asked = self.codebook.of_question(question)
+        boxes = {variable.choice: variable.label for variable in asked if variable.choice}
+        return boxes or {value.code: value.text for variable in asked for value in variable.values}
+
+    def answer(self, texts: Mapping[str, Text], code: str) -> str:
+        """Name a code among others as it is worded in the reader's language.
+
+        A place that is not is named as CLDR has it; anything else as worded in another language, else by its code.
+        """
+        text, names = texts.get(code, {}), self.words.locale.territories
+        own = text.get(self.words.language) or text.get(self.words.locale.language)
+        if code in names and not own and are_places(texts or {code: {}}):
+            return str(names[code])
+        return self.words.label(text) or code
 
     def dates(self, first: str, last: str) -> str:
         """Print one day, or a span of days, or that there is none yet."""

@@ -5,26 +5,27 @@ from __future__ import annotations
 from analysis.report.charts.svg import LINE, Scale, Sheet, wrapped
 from analysis.report.marks import Axis, Curve
 
-WIDTH, LEFT, RIGHT, TOP, NAMES = 372.0, 34.0, 186.0, 14.0, 204.0
-SHORTEST = 190.0
+LEFT, TOP, PLOT, GAP, SHORTEST = 34.0, 14.0, 0.5, 18.0, 190.0
+"""`PLOT`: where the plot ends, as a part of the width."""
 
 
-def draw_curve(chart: Curve, name: str, *, is_rtl: bool = False) -> str:
+def draw_curve(chart: Curve, name: str, *, width: float = 372, is_rtl: bool = False) -> str:
     """Draw line, interval ribbon and dashed target; the list beside it names the channels in order."""
-    sheet, parts, top = Sheet(WIDTH, is_rtl), [], TOP
+    sheet, parts, top = Sheet(width, is_rtl), [], TOP
+    right, names = width * PLOT, width * PLOT + GAP
     for at, rise in enumerate(chart.rises):
-        rows = wrapped(f"{at + 1}  {rise.label}", WIDTH - NAMES, most=2)
-        parts.append(sheet.lines(NAMES, top + 6, rows, "tb" if rise.strong else "t"))
-        parts.append(sheet.text(NAMES + 14, top + 6 + LINE * len(rows), rise.note, "tm"))
+        rows = wrapped(f"{at + 1}  {rise.label}", width - names, most=2)
+        parts.append(sheet.lines(names, top + 6, rows, "tb" if rise.strong else "t"))
+        parts.append(sheet.text(names + 14, top + 6 + LINE * len(rows), rise.note, "tm"))
         top += LINE * (len(rows) + 1) + 4
     bottom = max(TOP + SHORTEST, top - 4)
     up = Scale(chart.axis, bottom, TOP)
-    across = Scale(Axis(1, max(len(chart.rises), 2), ()), LEFT + 12, RIGHT - 6)
+    across = Scale(Axis(1, max(len(chart.rises), 2), ()), LEFT + 12, right - 6)
     for value, text in chart.axis.ticks:
-        parts.append(sheet.line(LEFT, up.at(value), RIGHT, up.at(value), "gl"))
+        parts.append(sheet.line(LEFT, up.at(value), right, up.at(value), "gl"))
         parts.append(sheet.text(LEFT - 5, up.at(value) + 3.5, text, "tm", "end"))
-    parts.append(sheet.line(LEFT, up.at(chart.target), RIGHT, up.at(chart.target), "dash"))
-    parts.append(sheet.text(RIGHT, up.at(chart.target) + 13, chart.target_text, "tm", "end"))
+    parts.append(sheet.line(LEFT, up.at(chart.target), right, up.at(chart.target), "dash"))
+    parts.append(sheet.text(right, up.at(chart.target) + 13, chart.target_text, "tm", "end"))
     places = [across.at(at + 1) for at in range(len(chart.rises))]
     if chart.rises and all(rise.low == rise.low for rise in chart.rises):
         above = [(x, up.at(rise.high)) for x, rise in zip(places, chart.rises, strict=True)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 
 from analysis.report.charts.course import draw_course
@@ -12,11 +13,11 @@ from analysis.report.charts.panels import PANEL_WIDTH, draw_panels
 from analysis.report.charts.plane import draw_plane
 from analysis.report.charts.slopes import draw_slopes
 from analysis.report.charts.small import draw_dumbbells, draw_strip
+from analysis.report.charts.svg import is_wide
 from analysis.report.charts.tiles import draw_tiles
 from analysis.report.marks import Chart, Course, Curve, DotChart, Dumbbells, Panels, Plane, Slopes, Strip, TileGrid
 
 ON_PAPER = """
-text{font-family:"Libertinus Serif","Noto Naskh Arabic","Noto Serif CJK SC","Noto Serif Khmer",serif}
 .t,.tb,.ta{font-size:11px;fill:#15191c}.tb,.ta{font-weight:700}.ta{fill:#0b5873}
 .tv{font-size:10.5px;fill:#15191c}.tm{font-size:10px;fill:#464e54}
 .ax{stroke:#5f686e;fill:none}.gl{stroke:#d3d8d8;fill:none}.ref0{stroke:#15191c;fill:none}
@@ -30,6 +31,8 @@ text{font-family:"Libertinus Serif","Noto Naskh Arabic","Noto Serif CJK SC","Not
 .q0{fill:#fff;stroke:#879196}.q1{fill:#e6f0f4}.q2{fill:#bcd7e2}.q3{fill:#8dbccd}.q4{fill:#34738b}.q5{fill:#0b4257}
 .kl,.kh{font-size:10px}.vl,.vh{font-size:13px;font-weight:700}.kl,.vl{fill:#15191c}.kh,.vh{fill:#fff}
 """
+FACE, ARABIC_FACE, EAST_ASIAN_FACE = "Libertinus Serif", "Noto Naskh Arabic", "Noto Serif CJK SC"
+TEXT = re.compile(r"<text ([^>]*)>([^<]*)")
 ANCHOR, OTHER_SIDE = re.compile(r'text-anchor="(start|end)"'), {"start": "end", "end": "start"}
 SIZE = re.compile(r'viewBox="0 0 ([\d.]+) ([\d.]+)"')
 
@@ -52,19 +55,20 @@ class Drawing:
 
 @dataclass(frozen=True)
 class Room:
-    """How wide drawings are, in units near one to a pixel: one of `panels`, rows of dots, pairs beside the text.
+    """How wide drawings are, in units near one to a pixel: one of `panels`, a column, pairs and strips beside the text.
 
-    What is drawn for narrower places has larger letters there.
+    What is drawn for narrower places has larger letters there; two panels share the room of two columns.
     """
 
     panel: float
-    row: float
+    column: float
     label: float
     pairs: float
+    strip: float
 
 
-ON_SCREEN = Room(panel=PANEL_WIDTH, row=372.0, label=150.0, pairs=350.0)
-ON_SHEET = Room(panel=236.0, row=340.0, label=126.0, pairs=230.0)
+ON_SCREEN = Room(panel=PANEL_WIDTH, column=372.0, label=150.0, pairs=350.0, strip=290.0)
+ON_SHEET = Room(panel=222.0, column=338.0, label=126.0, pairs=218.0, strip=240.0)
 """A page in a browser or a column of its own; half a sheet of A4, three panels and three texts side by side on it."""
 
 
@@ -72,21 +76,22 @@ def draw(chart: Chart, name: str, *, is_rtl: bool, room: Room = ON_SCREEN) -> li
     """Return heading, note and SVG of each drawing a chart needs: one, or one for each panel."""
     match chart:
         case DotChart():
-            return [("", "", draw_dots(chart, name, width=room.row, label=room.label, is_rtl=is_rtl))]
+            return [("", "", draw_dots(chart, name, width=room.column, label=room.label, is_rtl=is_rtl))]
         case Panels():
-            return draw_panels(chart, name, width=room.panel, is_rtl=is_rtl)
+            width = room.column if len(chart.panels) == 2 else room.panel
+            return draw_panels(chart, name, width=width, is_rtl=is_rtl)
         case Plane():
-            return [("", "", draw_plane(chart, name, is_rtl=is_rtl))]
+            return [("", "", draw_plane(chart, name, width=room.column, is_rtl=is_rtl))]
         case Curve():
-            return [("", "", draw_curve(chart, name, is_rtl=is_rtl))]
+            return [("", "", draw_curve(chart, name, width=room.column, is_rtl=is_rtl))]
         case Course():
             return [("", "", draw_course(chart, name, is_rtl=is_rtl))]
         case Slopes():
-            return [("", "", draw_slopes(chart, name, is_rtl=is_rtl))]
+            return [("", "", draw_slopes(chart, name, width=room.column, is_rtl=is_rtl))]
         case TileGrid():
-            return [("", "", draw_tiles(chart, name, width=room.row, is_rtl=is_rtl))]
+            return [("", "", draw_tiles(chart, name, width=room.column, is_rtl=is_rtl))]
         case Strip():
-            return [("", "", draw_strip(chart, name, is_rtl=is_rtl))]
+            return [("", "", draw_strip(chart, name, width=room.strip, is_rtl=is_rtl))]
         case Dumbbells():
             return [("", "", draw_dumbbells(chart, name, width=room.pairs, is_rtl=is_rtl))]
 
@@ -104,8 +109,21 @@ def _alone(svg: str) -> str:
     if size is None:
         raise ValueError("A drawing has no size.")
     width, height = size.groups()
-    opened = svg.replace("<svg ", f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" ', 1)
-    return opened.replace(">", f"><style>{ON_PAPER}</style>", 1)
+    about = f'xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" font-family="{FACE}"'
+    opened = svg.replace("<svg ", f"<svg {about} ", 1)
+    return TEXT.sub(_in_its_face, opened.replace(">", f"><style>{ON_PAPER}</style>", 1))
+
+
+def _in_its_face(found: re.Match[str]) -> str:
+    """Name the face of a text that Latin letters cannot write: painters of pictures take the first face they have."""
+    face = _face(found[2])
+    return f'<text {found[1]} font-family="{face}">{found[2]}' if face else found[0]
+
+
+def _face(words: str) -> str:
+    if any(unicodedata.bidirectional(letter) == "AL" for letter in words):
+        return ARABIC_FACE
+    return EAST_ASIAN_FACE if any(map(is_wide, words)) else ""
 
 
 def _anchored(svg: str) -> str:

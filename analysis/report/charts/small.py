@@ -5,14 +5,14 @@ from __future__ import annotations
 from analysis.report.charts.svg import LINE, Scale, Sheet, width_of, wrapped
 from analysis.report.marks import Dumbbells, Strip
 
-STRIP_WIDTH, STRIP_HEIGHT = 290.0, 48.0
+STRIP_HEIGHT = 48.0
 PAIRS_WIDTH, PAIR_ROW, PAIR_LABEL = 350.0, 22.0, 0.39
 
 
-def draw_strip(chart: Strip, name: str, *, is_rtl: bool = False) -> str:
+def draw_strip(chart: Strip, name: str, *, width: float = 290, is_rtl: bool = False) -> str:
     """Draw one estimate with its interval on its axis; without an interval a plain grey dot."""
-    sheet, y = Sheet(STRIP_WIDTH, is_rtl), 23.5
-    scale = Scale(chart.axis, 14, STRIP_WIDTH - 16)
+    sheet, y = Sheet(width, is_rtl), 23.5
+    scale = Scale(chart.axis, 14, width - 16)
     parts = []
     for value, text in chart.axis.ticks:
         kind = "ref0" if value == 0 else "gl"

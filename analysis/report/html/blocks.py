@@ -8,6 +8,9 @@ from analysis.report.document import Block, ChartBlock, Items, Ladder, Measures,
 from analysis.report.html.tags import anchor, listing, place_of, said, tag, text
 from analysis.report.marks import Chart, Panels
 
+MOST_TOGETHER = 4
+"""So many small drawings stay on one sheet of paper."""
+
 
 def block(part: Block, *, is_rtl: bool, table_summary: str) -> str:
     """Render one block."""
@@ -90,4 +93,10 @@ def _figure(part: ChartBlock, *, is_rtl: bool, table_summary: str) -> str:
     drawing = chart(part.chart, part.id, is_rtl=is_rtl)
     note = tag("p", said(part.note), class_="meta") if part.note else ""
     behind = tag("details", tag("summary", text(table_summary)), table(part.table))
-    return tag("figure", head, drawing, note, behind, id=f"fig-{part.id}", class_="wide" if part.wide else None)
+    return tag("figure", head, drawing, note, behind, id=f"fig-{part.id}", class_=_kind(part))
+
+
+def _kind(part: ChartBlock) -> str | None:
+    """Name what stretches over all columns, and what is so many drawings that a sheet of paper may end among them."""
+    many = isinstance(part.chart, Panels) and len(part.chart.panels) > MOST_TOGETHER
+    return " ".join([*(["wide"] if part.wide else []), *(["many"] if many else [])]) or None

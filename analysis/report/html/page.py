@@ -84,15 +84,21 @@ def _plain(document: Document, section: Section) -> str:
 
 
 def _sections(document: Document) -> list[str]:
-    return [_section(document, section) for section in (*document.sections, document.key)]
+    """Render the sections; on paper those about the same people follow each other."""
+    before = [None, *(one.kicker for one in document.sections)]
+    made = [
+        _section(document, one, "part" if one.kicker == before[at] else "part own")
+        for at, one in enumerate(document.sections)
+    ]
+    return [*made, _section(document, document.key, "part")]
 
 
-def _section(document: Document, section: Section) -> str:
+def _section(document: Document, section: Section, kind: str) -> str:
     label = tag("span", text(document.label), class_="demo") if document.label else ""
     kicker = tag("p", said(section.kicker), class_="meta") if section.kicker else ""
     head = tag("header", tag("h2", text(section.title)), label, kicker, class_="head")
     return tag(
-        "section", head, tag("div", _blocks(document, section), class_=section.layout), id=section.id, class_="part"
+        "section", head, tag("div", _blocks(document, section), class_=section.layout), id=section.id, class_=kind
     )
 
 

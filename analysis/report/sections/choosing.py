@@ -113,7 +113,7 @@ def part_name(writing: Writing, question: str, part: Part) -> str:
         named = writing.words.locale.languages.get(part.code.replace("-", "_"))
         if named:
             return str(named)[:1].upper() + str(named)[1:]
-    return writing.words.label(part.text) or part.code
+    return writing.answer({**writing.answers(question), part.code: part.text}, part.code)
 
 
 def _anywhere(writing: Writing, part: Part) -> str:

@@ -70,7 +70,7 @@ def _chosen(writing: Writing, found: Choices, background: set[str]) -> General |
     place = BACKGROUND if asked & background else 1 if lead.how in SETTLED else 3
     return General(
         story(writing, first.share, found.question, sentence),
-        choices_title(writing, found, f"“{subject}”", quoted=True),
+        choices_title(writing, found, say("“{words}”", words=subject), quoted=True),
         place,
     )
 
@@ -96,7 +96,7 @@ def _rated(writing: Writing, found: tuple[Rating, ...]) -> General | None:
             first=writing.item(first.variable),
             points=points,
         )
-    title = ratings_title(writing, found, f"“{subject}”")
+    title = ratings_title(writing, found, say("“{words}”", words=subject))
     return General(story(writing, first.top, question, sentence), title, 0 if len(found) == 1 else 2)
 
 

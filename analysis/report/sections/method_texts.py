@@ -284,10 +284,10 @@ def _weighting(writing: Writing, done: Weighting) -> str:
 def _deviations(writing: Writing, done: Weighting) -> str:
     say, words = writing.words.say, writing.words
     country = writing.codebook.by_name.get(writing.plan.margins.country)
-    texts = {value.code: words.label(value.text) for value in country.values} if country else {}
+    texts = {value.code: value.text for value in country.values} if country else {}
     told = []
     for code, what in done.deviations:
-        names = words.listed([texts.get(part, part) for part in what])
+        names = words.listed([writing.answer(texts, part) for part in what])
         people = writing.counted(f"weighting.{code}", int(what[0])) if what[0].isdigit() else ""
         sentence = {
             "no-margin": say("Deviation: no usable margin for {names}; design weights kept.", names=names),

@@ -141,12 +141,16 @@ def _title(writing: Writing, found: Sequence[Contrast], segmentation: str, item:
             "language": words.say("By language of the answers: shares without comparison"),
         }.get(segmentation, words.say("No difference between groups is shown"))
         return f"{item}: {none[:1].lower()}{none[1:]}" if item else none
-    told = sorted(differing, key=lambda contrast: contrast.p_family)[:2]
-    return words.listed([_sentence(writing, contrast) for contrast in told])
+    by_item: dict[str, Contrast] = {}
+    for contrast in sorted(differing, key=lambda contrast: contrast.p_family):
+        by_item.setdefault(contrast.item.name, contrast)
+    first, *others = list(by_item.values())[:2]
+    named = [_sentence(writing, first, writing.compared(first.item.variable))]
+    return words.listed([*named, *(_sentence(writing, other, writing.item(other.item.variable)) for other in others)])
 
 
-def _sentence(writing: Writing, contrast: Contrast) -> str:
-    item, group = writing.compared(contrast.item.variable), writing.group(contrast.segment)
+def _sentence(writing: Writing, contrast: Contrast, item: str) -> str:
+    group = writing.group(contrast.segment)
     if contrast.difference.value > 0:
         return writing.words.say("{item}: higher in the group “{group}”", item=item, group=group)
     return writing.words.say("{item}: lower in the group “{group}”", item=item, group=group)

@@ -14,7 +14,9 @@ from typing import Any
 
 SIZES = {"tv": 10.5, "tm": 10.0}
 USUAL_SIZE = 11.0
-TEXT = re.compile(r'<text x="([\d.-]+)" y="([\d.-]+)" class="(\w+)" text-anchor="(\w+)">([^<]*)</text>')
+TEXT = re.compile(
+    r'<text x="([\d.-]+)" y="([\d.-]+)" class="(\w+)" text-anchor="(\w+)"(?: font-family="[^"]+")?>([^<]*)</text>'
+)
 
 
 def apart(svg: str) -> tuple[str, list[dict[str, Any]]]:

@@ -16,6 +16,7 @@ from analysis.report.citing import Cited, runs_of
 from analysis.report.document import Block, ChartBlock, Document, Headline, Section, Table
 from analysis.report.marks import Chart
 from analysis.report.typeset.labels import apart
+from analysis.report.typeset.row_heads import with_row_heads
 from analysis.report.typeset.spoken import spoken
 from analysis.report.widths import widths_of
 
@@ -56,7 +57,7 @@ def typeset(document: Document) -> bytes:
             made = typst.compile(str(layout), root=name, format="pdf", pdf_standards="ua-1")
         except typst.TypstError as error:
             raise TypesettingError(str(error)) from error
-    return made
+    return with_row_heads(made)
 
 
 def _content(document: Document, pictures: _Pictures) -> dict[str, Any]:

@@ -59,6 +59,19 @@ def test_every_table_has_a_head_that_its_cells_name(file: Path) -> None:
     assert told.count("/Headers") >= len(re.findall(r"^\s*TD\b", told, re.MULTILINE)) > 500
 
 
+def test_every_row_has_a_head_that_its_cells_name(file: Path) -> None:
+    told = said_by("pdfinfo", "-struct", str(file))
+    assert told.count("/Scope /Row") > 100
+    cells = re.findall(r"^\s*TD:\n\s*/Headers \[([^\]]*)\]", told, re.MULTILINE)
+    assert len(cells) > 500 and all(re.search(r"\(row\d+\)$", cell) for cell in cells)
+
+
+def test_no_letter_is_smaller_than_seven_points(file: Path) -> None:
+    told = said_by("pdftohtml", "-xml", "-i", "-zoom", "3", "-stdout", str(file))
+    sizes = [int(size) for size in re.findall(r'<fontspec [^>]*size="(\d+)"', told)]
+    assert len(sizes) > 5 and min(sizes) >= 3 * 7
+
+
 def test_every_font_is_embedded_and_can_be_read_as_text(file: Path) -> None:
     for line in said_by("pdffonts", str(file)).splitlines()[2:]:
         embedded, _, in_unicode = line.split()[-5:-2]

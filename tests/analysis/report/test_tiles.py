@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
+from babel import Locale
 from defusedxml import ElementTree
 from pptx import Presentation
 
@@ -226,6 +227,20 @@ def test_letters_can_be_read_on_every_tile_and_classes_told_apart_in_grey() -> N
     paper = drawings(grid(EVERY), "a", is_rtl=False)[0].svg
     assert re.findall(r"\.q[1-5]\{fill:(#\w+)\}", paper) == list(palettes[0][:5])
     assert [f"#{color.lower()}" for color in slide_tiles.FILLS[1:]] == list(palettes[0][:5])
+
+
+@pytest.mark.parametrize("language", ["ar", "vi", "zh-Hans"])
+def test_a_place_not_worded_in_the_language_is_named_in_it_all_the_same(evidence: Evidence, language: str) -> None:
+    writing = Writing(words(language), evidence.plan, evidence.package.codebook)
+    texts = {"DE": {"en": "Germany"}, "KH": {"en": "Cambodia", language: "X"}, "FR": {"en": "France"}}
+    assert writing.answer(texts, "DE") == str(Locale.parse(language, sep="-").territories["DE"]) != "Germany"
+    assert writing.answer(texts, "KH") == "X"
+
+
+def test_what_is_coded_like_a_place_and_is_none_keeps_its_wording(evidence: Evidence) -> None:
+    writing = Writing(words("ar"), evidence.plan, evidence.package.codebook)
+    assert writing.answer({"DE": {"en": "Delaware"}, "CA": {"en": "California"}}, "DE") == "Delaware"
+    assert writing.answer({}, "never-heard") == "never-heard"
 
 
 def luminance(color: str) -> float:

@@ -10,7 +10,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal, TypeAlias
 
+from analysis.codebook import Value, Variable
 from analysis.exports.frame import FRAME_LABELS, FRAME_ROLES, MISSING_LABELS
+from analysis.plan_default import scale_of
 
 Text: TypeAlias = Mapping[str, str]
 Level: TypeAlias = Literal["nominal", "ordinal", "scale"]
@@ -118,7 +120,7 @@ def _answer(raw: Mapping[str, Any], cells: tuple[str, ...], missing: tuple[tuple
     if _lists_codes(raw):
         values, codes = (), ()
     numeric = _is_numeric(kind, raw, cells, own)
-    ordered = any(value.get("apart") for value in raw.get("values") or ()) and numeric
+    ordered = numeric and (any(value.get("apart") for value in raw.get("values") or ()) or _is_graded(raw))
     level: Level = "scale" if numeric and not values and kind != "several" else "ordinal" if ordered else "nominal"
     return Column(
         name=raw["name"],
@@ -135,6 +137,14 @@ def _answer(raw: Mapping[str, Any], cells: tuple[str, ...], missing: tuple[tuple
         place=raw.get("place"),
         cells=cells,
     )
+
+
+def _is_graded(raw: Mapping[str, Any]) -> bool:
+    """Tell whether the codes rise or fall along a scale, such as the points by which the rows of a grid are rated."""
+    given = [Value(str(one["code"]), one["text"] or {}, bool(one.get("apart"))) for one in raw.get("values") or ()]
+    variable = Variable(raw["name"], raw["question"], raw["kind"], {}, {}, tuple(given))
+    points = [float(one.code) for one in variable.scale] if scale_of([variable]) else []
+    return len(points) > 2 and points in (sorted(points), sorted(points, reverse=True))
 
 
 def flags_of(raw: Mapping[str, Any]) -> tuple[str, ...]:

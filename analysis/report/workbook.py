@@ -115,6 +115,7 @@ class _Book:
                 self._number(sheet, row, column, value, "#,##0")
             self._number(sheet, row, 9, seen.deff, "0.0")
         sheet.freeze_panes(1, 1)
+        sheet.repeat_rows(0)
         sheet.autofilter(0, 0, row, len(heads) - 1)
 
     def tables(self) -> None:

@@ -16,8 +16,10 @@ import brotli
 from surveyapp.recent import Recent
 
 Encoding = Literal["br", "gzip"]
+QUICK, HARDEST = 5, 11
+"""Qualities of brotli: the first costs what gzip costs, the last makes another tenth for forty times that."""
 LARGE: Final = 15_000
-"""Bytes from which the last tenth is worth 20 milliseconds: lists of countries, compressed hardest."""
+"""Bytes from which what is sent again and again is compressed hardest: lists of countries."""
 MOST_LENGTHS: Final = 8
 """Places have few lengths; for each, the end of a page is kept compressed."""
 MOST_KNOWN: Final = 1 << 15
@@ -86,7 +88,7 @@ class Around:
         """
         for seed in range(_TRIES):
             noise = random.Random(seed).randbytes(size)  # noqa: S311 - it only fills a place
-            compressor = _compressor(self.size)
+            compressor = _compressor(HARDEST if self.size >= LARGE else QUICK)
             squeezed = (
                 compressor.process(self.before)
                 + compressor.flush()
@@ -117,16 +119,16 @@ class Joined(str):
         return joined
 
 
-def squeeze(whole: bytes, encoding: Encoding) -> bytes:
-    """Return a text compressed, as hard as its size is worth."""
+def squeeze(whole: bytes, encoding: Encoding, *, quality: int = QUICK) -> bytes:
+    """Return a text compressed by itself; `quality` is brotli's."""
     if encoding == "br":
-        compressor = _compressor(len(whole))
+        compressor = _compressor(quality)
         return cast(bytes, compressor.process(whole) + compressor.finish())
     return gzip.compress(whole, compresslevel=9 if len(whole) >= LARGE else 5, mtime=0)
 
 
-def _compressor(size: int) -> brotli.Compressor:
-    return brotli.Compressor(mode=brotli.MODE_TEXT, quality=11 if size >= LARGE else 5, lgwin=16)
+def _compressor(quality: int) -> brotli.Compressor:
+    return brotli.Compressor(mode=brotli.MODE_TEXT, quality=quality, lgwin=16)
 
 
 def _unpacks(squeezed: bytes, wanted: bytes) -> bool:

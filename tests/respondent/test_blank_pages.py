@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from flask import render_template
 from flask.testing import FlaskClient
 from sqlalchemy import Engine
 
@@ -14,7 +15,7 @@ from surveyapp.questionnaire.schema import Questionnaire
 from surveyapp.respondent.pages import blank, showing
 from surveyapp.services import publishing
 from tests.respondent.browsing import Page, go_to, open_page
-from tests.respondent.survey import ANSWERS, SLUG, gates, page, question
+from tests.respondent.survey import ANSWERS, SLUG, choices, gates, page, question
 
 START = f"/en/s/{SLUG}"
 
@@ -71,6 +72,41 @@ def test_a_mistake_and_its_mending_are_shown_to_whoever_made_it_only(client: Fla
     assert 'role="alert"' in wrong.html
     assert 'role="alert"' not in go_to(client, "SCALE", path=START).html
     assert 'role="alert"' not in open_page(client, START).html
+
+
+def test_what_is_wrong_with_an_empty_page_is_drawn_once(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    pages = [go_to(client, "SCALE", path=START) for _ in range(3)]
+    first = pages[0].post({"SCALE": None})
+    monkeypatch.setattr(showing, "render_template", lambda *_, **__: pytest.fail("drawn again"))
+    again = pages[1].post({"SCALE": None})
+    assert _without_place(first) == _without_place(again) and 'role="alert"' in again.html
+    monkeypatch.setattr(showing, "render_template", render_template)
+    assert 'role="alert"' not in pages[2].answer().html
+
+
+def test_a_page_that_opens_questions_is_drawn_once_unless_it_knows_an_answer(
+    engine: Engine, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    more = {"show_if": "HERE == '1'"}
+    here = question("HERE", "one", choices=choices("1", "2"))
+    opening = page("opening", here, question("MORE", "text", max_length=50, **more))
+    knowing = page("knowing", here | {"id": "THERE"}, question("ALSO", "text", show_if="THERE == HERE"))
+    whole = {"id": "opening", "languages": ["en"], "title": {"en": "x"}, "pages": [*gates()[1:], opening, knowing]}
+    with writing(engine) as session:
+        today = datetime.now(UTC).date()
+        publishing.publish(session, None, "opening", Questionnaire.model_validate(_in_english(whole)), today=today)
+    drawn: list[str] = []
+    monkeypatch.setattr(
+        showing, "render_template", lambda name, **given: (drawn.append(name), render_template(name, **given))[1]
+    )
+    counts = []
+    for code in ("2", "2", "2"):
+        shown = open_page(client, "/en/s/opening").answer()
+        assert "data-known" in shown.html
+        then = shown.post({"HERE": code})
+        assert f"&#34;HERE&#34;:&#34;{code}" in then.html
+        counts.append(len(drawn))
+    assert counts[2] - counts[1] == 1, "only the page that knows an answer is drawn again"
 
 
 def test_a_page_that_quotes_an_answer_quotes_each_persons_own(engine: Engine, client: FlaskClient) -> None:

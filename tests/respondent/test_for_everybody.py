@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, Final
 
 import pytest
 
@@ -21,6 +21,8 @@ from tests.respondent.survey import EVERY_LANGUAGE
 pytestmark = pytest.mark.browser
 playwright = browser_or_skip()
 pytest.importorskip("axe_playwright_python", reason="axe is not installed")
+SHORTEST: Final = ("zh-Hans", "receipt: view")
+"""Where a button has the fewest letters."""
 
 
 @pytest.fixture(scope="module")
@@ -57,7 +59,7 @@ def test_every_kind_of_page_is_for_everybody(served: Served, page: Any, language
     at, found = EVERY_LANGUAGE.index(language), {}
     showing = Showing(page, served.address)
     for number, (name, shown) in enumerate(page_kinds(served.app, language)):
-        if number % len(EVERY_LANGUAGE) == at:
+        if number % len(EVERY_LANGUAGE) == at or (language, name) == SHORTEST:
             showing.show(name, shown.html)
             looks = served.app.extensions["wardrobe"].looks[len(re.findall(r'"stylesheet" href="[^"]+">', shown.html))]
             bare = unstyled(page, shown.html, looks)

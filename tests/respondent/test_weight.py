@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gzip
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Final
 
@@ -14,12 +14,14 @@ from flask.testing import FlaskClient
 from werkzeug.datastructures import MultiDict
 from werkzeug.test import TestResponse
 
+from surveyapp.demonstration.forms import SurveyPage
 from surveyapp.instruments import bundled
 from surveyapp.respondent.app import BUNDLES
 from surveyapp.web import built
 from surveyapp.web.assets import joined
 from surveyapp.web.built import BUILT, mark_of, plain_script
 from tests.respondent.serving import Served, serving
+from tests.respondent.survey import ANSWERS, SLUG
 from tests.respondent.walking import address_in, answer, persona, read_page
 
 TAKES: Final = {"Accept-Encoding": "gzip, deflate, br, zstd"}
@@ -27,6 +29,8 @@ FIRST, FURTHER, SCRIPT = 14_336, 6_144, 10_240
 MARGIN: Final = 80
 """Bytes that each figure stays below its bound, for names, dates and proxies we have not met."""
 LINK: Final = re.compile(r'<link rel="stylesheet" href="([^"]+)"( media="print")?>')
+BANNER: Final = 60
+"""Bytes of the banner of a simulated survey, which no real one carries."""
 GATES: Final = 7
 """Pages until the longest lists have been shown: the heaviest."""
 ADDED: Final = (
@@ -78,6 +82,66 @@ def test_the_first_page_is_small_with_all_that_it_asks_for(client: FlaskClient, 
     asked = set(re.findall(r'(?:href|src)="(/static/[^"]+)"', shown(got)))
     assert len(asked) == 1, "the deferred script"
     assert wire(got) + sum(wire(client.get(address, headers=TAKES)) for address in asked) <= FIRST - MARGIN
+
+
+Answers = Callable[[SurveyPage], list[tuple[str, str]]]
+
+
+def again_and_further(client: FlaskClient, address: str, answers: Answers, pages: int) -> Iterator[tuple[str, int]]:
+    """Yield how heavy a page comes, is drawn again with its answers, and with a mistake where nothing is answered."""
+    given_before = set[str]()
+
+    def post(page: SurveyPage, values: list[tuple[str, str]], name: str, value: str) -> tuple[str, int]:
+        got = client.post(address, data=MultiDict([*values, *page.hidden, (name, value)]), headers=TAKES)
+        gives = dict(LINK.findall(shown(got))).keys() - given_before
+        return shown(got), wire(got) + sum(wire(client.get(sheet, headers=TAKES)) for sheet in gives)
+
+    page = read_page(shown(client.get(address, headers=TAKES)))
+    for _ in range(pages):
+        if page.outcome is not None:
+            return
+        asked, answered = asks(page), answers(page)
+        yield f"{asked} answered", post(page, answered, "lang", address.split("/")[1])[1]
+        text, weight = post(page, [], "action", "next")
+        if asks(read_page(text)) == asked:
+            yield f"{asked} empty", weight
+            page = read_page(text)
+            text, weight = post(page, answered, "action", "next")
+        given_before |= set(dict(LINK.findall(text)))
+        page = read_page(text)
+        yield asks(page), weight
+
+
+def asks(page: SurveyPage) -> str:
+    return ",".join(fieldset.question for fieldset in page.fieldsets)
+
+
+def invented() -> Answers:
+    """Answer the instrument as an invented person."""
+    person = persona(11)
+    return lambda page: [pair for fieldset in page.fieldsets for pair in answer(person, fieldset)]
+
+
+def planned(page: SurveyPage) -> list[tuple[str, str]]:
+    """Answer the small survey as it is planned to be."""
+    names = [name for fieldset in page.fieldsets for name in fieldset.controls if name in ANSWERS]
+    planned = {name: ANSWERS[name] if isinstance(ANSWERS[name], list) else [ANSWERS[name]] for name in names}
+    return [(name, value) for name in names for value in planned[name]]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_list_stays_small_when_it_is_drawn_again(client: FlaskClient, language: str) -> None:
+    found = dict(again_and_further(client, address_in(language), invented(), 3))
+    assert found.keys() > {"SCR2 answered", "SCR2 empty"}
+    assert {asked: size for asked, size in found.items() if size > FURTHER + BANNER} == {}
+
+
+def test_every_kind_of_page_stays_small_when_it_is_drawn_again(client: FlaskClient) -> None:
+    found = [
+        one for language in ("th", "ar") for one in again_and_further(client, f"/{language}/s/{SLUG}", planned, 60)
+    ]
+    assert len(found) > 90
+    assert {asked: size for asked, size in found if size > FURTHER - MARGIN} == {}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

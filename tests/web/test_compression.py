@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import random
 
 import brotli
 import pytest
@@ -10,8 +11,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from surveyapp.web import around as module
-from surveyapp.web.around import Around, Joined
-from surveyapp.web.compression import compress_pages
+from surveyapp.web.around import HARDEST, QUICK, Around, Joined, squeeze
+from surveyapp.web.compression import HARD, NEARLY, ROOM, compress_pages
 
 PLACES = ("the place of mine", "the place of hers", "the place of his.")
 AROUND = Around("before " * 5000, " after" * 5000)
@@ -72,3 +73,35 @@ def test_a_page_whose_own_part_is_very_long_or_short_is_sent_all_the_same(
     answer = app.test_client().get("/", headers={"Accept-Encoding": encoding})
     unpack = {"br": brotli.decompress, "gzip": gzip.decompress}[encoding]
     assert unpack(answer.data) == AROUND.before + place.encode() + AROUND.after
+
+
+def listed(most: int) -> bytes:
+    """Return a list that is the longest of which that many bytes are left by quick compression."""
+    drawn, text = random.Random(3), b""
+    while len(squeeze(text, "br")) < most:
+        text += b"".join(
+            b"<option value=%d>country %d" % (drawn.randrange(999), drawn.randrange(9999)) for _ in range(9)
+        )
+    return text
+
+
+def weights(text: bytes, times: int) -> list[int]:
+    app = Flask("pages")
+    app.add_url_rule("/", "page", lambda: text)
+    compress_pages(app)
+    client = app.test_client()
+    return [len(client.get("/", headers={"Accept-Encoding": "br"}).data) for _ in range(times)]
+
+
+@pytest.mark.parametrize("most", [3000, ROOM - 200, NEARLY + 200, 20_000])
+def test_a_page_that_goes_out_once_is_compressed_quickly(most: int) -> None:
+    text = listed(most)
+    assert weights(text, 2) == [len(squeeze(text, "br", quality=QUICK))] * 2
+
+
+def test_what_just_misses_its_room_is_compressed_hardest_as_long_as_that_is_rare() -> None:
+    text = listed(ROOM + 100)
+    quick, hard = (len(squeeze(text, "br", quality=quality)) for quality in (QUICK, HARDEST))
+    assert hard < ROOM < quick
+    found = weights(text, int(HARD[0]) + 20)
+    assert found[0] == hard and found[-1] == quick

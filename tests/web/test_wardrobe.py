@@ -16,8 +16,8 @@ WARDROBE = Wardrobe(SHEETS, kept=("page.css", "bar.css"))
 PAGE = f'<html lang="vi"><head>{EMPTY}</head><body><p class="bar grid">x</p></body></html>'
 
 
-def dressed(given: int, page: str = PAGE) -> tuple[str, int]:
-    return WARDROBE.dress(page, given, lambda name: f"/static/{name}")
+def dressed(given: int, page: str = PAGE, *, once: bool = False) -> tuple[str, int]:
+    return WARDROBE.dress(page, given, lambda name: f"/static/{name}", once=once)
 
 
 def test_a_page_carries_what_its_browser_was_not_given_and_is_given_the_next() -> None:
@@ -47,3 +47,15 @@ def test_what_is_served_to_be_kept_holds_in_every_language() -> None:
         "page.css": ":root{--a:#000;}@media x{:root{--a:#fff}}p{color:var(--a)}",
         "bar.css": ".bar{margin:1rem}.never{margin:0}",
     }
+
+
+def test_a_list_gives_a_sheet_if_it_has_room_as_it_goes_out() -> None:
+    drawn = random.Random(2)
+    listed = "".join(f"<option value={drawn.randrange(10**6)}>country {drawn.randrange(10**5)}" for _ in range(900))
+    sizes = [
+        size for size in range(15_000, 30_000, 100) if dressed(0, PAGE.replace("x</p>", f"{listed[:size]}</p>"))[1]
+    ]
+    largest = PAGE.replace("x</p>", f"{listed[: max(sizes)]}</p>")
+    assert len(sizes) < 150, "the largest has no room"
+    assert dressed(0, largest)[1] == 1
+    assert dressed(0, largest, once=True)[1] == 0, "what goes out once is not compressed hardest"

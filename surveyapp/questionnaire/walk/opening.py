@@ -57,6 +57,12 @@ class OpeningPage:
     openings: tuple[Opening, ...]
     known: Mapping[str, Any]
 
+    @property
+    def knows_answers(self) -> bool:
+        """Tell whether any of those values comes from an answer on another page."""
+        here = {TODAY, *(kind_name(one.asked.question.id) for one in self.openings)}
+        return not self.known.keys() <= here
+
 
 def opening_page(questionnaire: Questionnaire, step: Step, values: Values, seed: str) -> OpeningPage | None:
     """Return a step's questions with what its own answers may open, None where they open nothing.

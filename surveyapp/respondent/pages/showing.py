@@ -96,22 +96,36 @@ def show_step(
     seal_with = partial(sealed_at, interview, step, tuple(sorted(shown_soft)))
     opening = opening_page(interview.questionnaire, step, step.known(interview.walk), interview.seed)
     notice = notice_for(interview, step, anew=anew)
-    if problems or remark or opening or anew or not is_blank(interview.questionnaire, step, given):
-        return _drawn(interview, step, given, problems, remark, notice).placed(seal_with)
+    drawing = Drawing(interview, step, given, tuple(problems), remark, notice, opening)
+    if remark or anew or (opening and opening.knows_answers) or not is_blank(interview.questionnaire, step, given):
+        return _drawn(drawing, once=True).placed(seal_with)
     chrome = visit.chrome()
     where = (request.method, _is_last(interview, step), interview.draft is None, step.number, step.part, step.parts)
-    also = (*where, corrects(interview), chrome.peeked, interview.place.sheets)
-    return copy_of(step, chrome, also, seal_with, lambda: _drawn(interview, step, given, (), "", notice))
+    wrong = tuple((problem.question, problem.fault, id(problem.check)) for problem in problems)
+    known = tuple(opening.known.items()) if opening else ()
+    also = (*where, corrects(interview), chrome.peeked, interview.place.sheets, wrong, known)
+    return copy_of(step, chrome, also, seal_with, lambda: _drawn(drawing, once=False))
 
 
-def _drawn(
-    interview: Interview, step: Step, given: Mapping[str, Any], problems: Problems, remark: str, notice: Text | None
-) -> Page:
-    """Draw the page, with PLACE where its place goes."""
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """What a page is drawn from."""
+
+    interview: Interview
+    step: Step
+    given: Mapping[str, Any]
+    problems: tuple[AnswerProblem, ...]
+    remark: str
+    notice: Text | None
+    opening: OpeningPage | None
+
+
+def _drawn(drawing: Drawing, *, once: bool) -> Page:
+    """Draw the page, with PLACE where its place goes, to go out `once` or to many."""
+    interview, step, opening = drawing.interview, drawing.step, drawing.opening
     visit = interview.visit
     say = say_in(visit.language, interview.questionnaire, step.known(interview.walk))
-    mistakes = _mistakes(step, problems, say)
-    opening = opening_page(interview.questionnaire, step, say.values, interview.seed)
+    mistakes = _mistakes(step, drawing.problems, say)
     openings = opening.openings if opening else tuple(map(Opening, step.asked))
     title, chrome = say(step.page.title), visit.chrome()
     alone = not title and step.number > 1
@@ -128,17 +142,17 @@ def _drawn(
         section=section_of(interview, step, say),
         facts=_facts(interview, say) if step.number == 1 else None,
         faults=mistakes,
-        remark=remark,
-        notice=say(notice),
+        remark=drawing.remark,
+        notice=say(drawing.notice),
         title=title,
         instance=say(step.instance.repeat.label) if step.instance else "",
-        questions=[drawn_of(one, given, mistakes, alone and at == 0, say) for at, one in enumerate(openings)],
+        questions=[drawn_of(one, drawing.given, mistakes, alone and at == 0, say) for at, one in enumerate(openings)],
         known=_known(opening) if opening else "",
         has_back=step.number > 1,
         last=_is_last(interview, step),
         can_pause=interview.draft is not None,
     )
-    page, sheets = _dressed(page, interview.place.sheets)
+    page, sheets = _dressed(page, interview.place.sheets, once)
     return Page(page, bool(say.quoted), sheets)
 
 
@@ -157,13 +171,13 @@ def notice_for(interview: Interview, step: Step, *, anew: bool) -> Text | None:
     return None
 
 
-def _dressed(page: str, sheets: int) -> tuple[str, int]:
+def _dressed(page: str, sheets: int, once: bool) -> tuple[str, int]:
     """Dress a page; the first one gives its reader's browser nothing to keep, since it gives it the script."""
     wardrobe: Wardrobe = current_app.extensions["wardrobe"]
     address: Any = current_app.jinja_env.globals["asset"]
     if request.method != "POST":
         return wardrobe.looks[sheets].dress(page), sheets
-    return wardrobe.dress(page, sheets, address)
+    return wardrobe.dress(page, sheets, address, once=once)
 
 
 def _needs_of(interview: Interview, step: Step) -> Mapping[str, Any]:

@@ -97,12 +97,13 @@ def put_on(
     journeys: int,
     seconds: float = 600,
     seed: int = 1,
+    takes: str = "gzip",
 ) -> Met:
     """Put a load on a server from processes of their own, and return what it met."""
     stored, before, database = server.stored(), used_by(server.processes), used_by(where.processes)
     shares = [at_once // CLIENTS + (place < at_once % CLIENTS) for place in range(CLIENTS)]
     running = [
-        _client(folder, server, share, journeys // CLIENTS, seconds, seed * CLIENTS + place)
+        _client(folder, server, share, journeys // CLIENTS, seconds, seed * CLIENTS + place, takes)
         for place, share in enumerate(shares)
         if share
     ]
@@ -120,9 +121,9 @@ def put_on(
 
 
 def _client(
-    folder: Path, server: servers.Server, at_once: int, journeys: int, seconds: float, seed: int
+    folder: Path, server: servers.Server, at_once: int, journeys: int, seconds: float, seed: int, takes: str
 ) -> subprocess.Popen[str]:
-    given = (folder, server.port, ",".join(server.paths), at_once, journeys, seconds, seed)
+    given = (folder, server.port, ",".join(server.paths), at_once, journeys, seconds, seed, takes)
     command = [sys.executable, "-m", "tests.bench.collection.client", *map(str, given)]
     return subprocess.Popen(command, cwd=REPOSITORY, stdout=subprocess.PIPE, text=True)
 
@@ -132,7 +133,7 @@ def _measure(name: str, reference: ModuleType, folder: Path, chosen: argparse.Na
         with servers.product(where, reference, chosen.workers) as ours:
             least = _least(ours, where, folder, chosen, f"surveyapp, {name}")
             for at_once, seconds in chosen.loads:
-                met = put_on(ours, where, folder, at_once=at_once, journeys=10**6, seconds=seconds)
+                met = put_on(ours, where, folder, at_once=at_once, journeys=10**6, seconds=seconds, takes=chosen.takes)
                 print(_row(f"surveyapp, {name}, {seconds:g} s", at_once, met), flush=True)
             memory = used_by(ours.processes)
         with servers.floor(where, reference, folder) as under:
@@ -148,9 +149,9 @@ def _measure(name: str, reference: ModuleType, folder: Path, chosen: argparse.Na
 
 def _least(server: servers.Server, where: servers.Database, folder: Path, chosen: argparse.Namespace, what: str) -> Met:
     """Warm up, measure several times, and return the run that cost least."""
-    put_on(server, where, folder, at_once=8, journeys=20)
+    put_on(server, where, folder, at_once=8, journeys=20, takes=chosen.takes)
     runs = [
-        put_on(server, where, folder, at_once=8, journeys=chosen.journeys, seed=2 + place)
+        put_on(server, where, folder, at_once=8, journeys=chosen.journeys, seed=2 + place, takes=chosen.takes)
         for place in range(chosen.repeats)
     ]
     least = min(runs, key=lambda met: met.cpu)
@@ -177,6 +178,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--journeys", type=int, default=200, help="responses of one measurement, 8 at once")
     parser.add_argument("--repeats", type=int, default=3, help="measurements, of which the least counts")
     parser.add_argument("--workers", type=int, default=2, help="processes that serve the product")
+    parser.add_argument(
+        "--takes", choices=("gzip", "br"), default="gzip", help="what respondents' browsers take; the floor sends none"
+    )
     parser.add_argument("--databases", nargs="+", choices=DATABASES, default=DATABASES)
     parser.add_argument(
         "--loads",

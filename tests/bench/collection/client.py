@@ -1,8 +1,8 @@
 """Answer the survey at an address, several respondents at once, and print what was met as one line of JSON.
 
 Run as a process of its own, so that its work is nobody else's: `python -m tests.bench.collection.client FOLDER PORT
-PATHS AT_ONCE JOURNEYS SECONDS SEED`, where FOLDER holds the respondents' simulator `respond.py` and PATHS are the
-addresses to begin at, separated by commas.
+PATHS AT_ONCE JOURNEYS SECONDS SEED TAKES`, where FOLDER holds the respondents' simulator `respond.py`, PATHS are the
+addresses to begin at, separated by commas, and TAKES is `br` or `gzip`, what the respondents' browsers take.
 """
 
 from __future__ import annotations
@@ -14,6 +14,8 @@ import sys
 import time
 from threading import Lock, Thread
 from typing import Any
+
+import brotli
 
 from tests.bench.collection.survey import GATE
 
@@ -61,11 +63,36 @@ class Load:
         self.bytes += size
 
 
+class Brotli:
+    """Stands where the simulator, which knows gzip alone, looks for what unpacks."""
+
+    @staticmethod
+    def decompress(body: bytes, _window: int) -> bytes:
+        return brotli.decompress(body)
+
+
+def take_brotli(simulator: Any) -> None:
+    """Let the simulator ask as browsers do over HTTPS, and read brotli under the name of gzip."""
+    plain = simulator.Http
+
+    class Http(plain):  # type: ignore[misc, valid-type]
+        def __init__(self, host: str, port: int) -> None:
+            super().__init__(host, port, False, ("Accept-Encoding: gzip, deflate, br, zstd",))
+
+        def _fill(self) -> None:
+            super()._fill()
+            self.buf = self.buf.replace(b"\r\nContent-Encoding: br\r\n", b"\r\nContent-Encoding: gzip\r\n", 1)
+
+    simulator.Http, simulator.zlib = Http, Brotli
+
+
 def main(arguments: list[str]) -> None:
     """Put on the load and print it."""
-    folder, port, paths, at_once, journeys, seconds, seed = arguments
+    folder, port, paths, at_once, journeys, seconds, seed, takes = arguments
     sys.path.insert(0, folder)
     simulator = importlib.import_module("respond")
+    if takes == "br":
+        take_brotli(simulator)
     until = time.monotonic() + float(seconds)
     load = Load(simulator, int(port), paths.split(","), int(journeys), until, int(seed))
     threads = [Thread(target=load.answer_until_done) for _ in range(int(at_once))]

@@ -25,7 +25,6 @@ from surveyapp.respondent.widgets.grid import control
 from surveyapp.respondent.widgets.offered import Beside, besides
 from surveyapp.web.wardrobe import Wardrobe
 
-Problems = Sequence[AnswerProblem]
 LONG: Final = 60
 """Choices from which a list leaves no room for what an earlier or a later page says too."""
 

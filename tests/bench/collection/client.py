@@ -76,6 +76,8 @@ def take_brotli(simulator: Any) -> None:
     plain = simulator.Http
 
     class Http(plain):  # type: ignore[misc, valid-type]
+        buf: bytes
+
         def __init__(self, host: str, port: int) -> None:
             super().__init__(host, port, False, ("Accept-Encoding: gzip, deflate, br, zstd",))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, fields, is_dataclass, replace
+from functools import cached_property
 from typing import Any, Literal, TypeAlias
 
 from analysis.dataset import Package
@@ -81,6 +82,16 @@ class Evidence:
     def has_intervals(self) -> bool:
         return any(audience.sample.has_intervals for audience in self.audiences)
 
+    @cached_property
+    def findings(self) -> tuple[Finding, ...]:
+        """Return every figure once, in the order of computing; those that compare only where there are intervals."""
+        found: dict[str, Finding] = {}
+        for audience in self.audiences:
+            for part in _parts(audience):
+                if audience.sample.has_intervals or not part.id.endswith(COMPARING):
+                    found.setdefault(part.id, part)
+        return tuple(found.values())
+
     def of(self, audience: str) -> AudienceEvidence | None:
         return next((one for one in self.audiences if one.id == audience), None)
 
@@ -151,12 +162,7 @@ def _audience(sample: Sample, plan: Plan, progress: Progress) -> AudienceEvidenc
 
 def findings_in(evidence: Evidence) -> list[Finding]:
     """Return every figure computed, each once, in the order of computing; at basis D nothing is compared."""
-    found: dict[str, Finding] = {}
-    for audience in evidence.audiences:
-        for part in _parts(audience):
-            if audience.sample.has_intervals or not part.id.endswith(COMPARING):
-                found.setdefault(part.id, part)
-    return list(found.values())
+    return list(evidence.findings)
 
 
 def _parts(value: Any) -> Iterator[Finding]:

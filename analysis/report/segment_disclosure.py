@@ -259,6 +259,7 @@ class Profiles:
         self.n = int(self.of_row.max(initial=-1)) + 1
         first = np.unique(self.of_row, return_index=True)[1]
         self.codes: Mapping[str, Any] = {name: column[first] for name, column in cells.items()}
+        self.held: dict[Part, BoolArray] = {}
 
     def _part_by(self, column: Any) -> None:
         codes, which = np.unique(column, return_inverse=True)
@@ -270,4 +271,7 @@ class Profiles:
     def holding(self, part: Part) -> BoolArray:
         """Return the profiles that a part is made of."""
         variable, codes, others = part
-        return np.isin(self.codes[variable], list(others or codes))
+        if part not in self.held:
+            self.held[part] = np.isin(self.codes[variable], list(others or codes))
+            self.held[part].flags.writeable = False
+        return self.held[part]

@@ -22,6 +22,7 @@ from analysis.replicates import ReplicateDesign
 from analysis.sampling import build_design
 from analysis.weighting.margins import MarginTable
 from analysis.weighting.origin import Weighting, weight_to_origin
+from analysis.weighting.redistribute import RedistributionError
 
 DESCRIBES_RESPONDENTS = "D"
 WEIGHTED_TO_MARGINS, UNWEIGHTED = "margins", "none"
@@ -73,11 +74,12 @@ def sample_of(package: Package, plan: Plan, audience: str, margins: MarginTable)
         return Sample(audience, taken, flat, base, DESCRIBES_RESPONDENTS, None, None, left_out)
     design, weighting = _design_of(taken, frame), None
     if audience == plan.weighted and plan.weights == WEIGHTED_TO_MARGINS:
-        if frame.replicates:
-            text = "Replicate weights hold their own weighting: give the plan the weights of the design."
-            raise PackageError([text])
         last = date.fromisoformat(package.fieldwork.last)
-        weighting = weight_to_origin(design, taken, base, margins, plan.margins, plan.thresholds, last)
+        try:
+            weighting = weight_to_origin(design, taken, base, margins, plan.margins, plan.thresholds, last)
+        except RedistributionError as error:
+            text = f"Weighting to the margins cannot be done: {error} Give the plan the weights of the design."
+            raise PackageError([text]) from error
         design = weighting.design
     return Sample(audience, taken, design, base, frame.basis, frame, weighting, left_out)
 

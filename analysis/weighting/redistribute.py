@@ -14,6 +14,7 @@ import numpy as np
 
 from analysis.arrays import FloatArray, IntArray, sums_by
 from analysis.design import Design
+from analysis.replicates import ReplicateDesign
 
 SAME = 1e-6
 
@@ -48,20 +49,39 @@ class Redistribution:
 
 
 def redistribute(design: Design, cells: IntArray, groups: IntArray, shares: FloatArray) -> Design:
-    """Return the design whose cells have these shares (cell -> share of its group).
+    """Return the design whose cells have these shares (cell -> share of its group), in every replicate too.
 
-    Raise RedistributionError where a cell has no weight in the sample, or a group's shares do not sum to 1.
+    Raise RedistributionError where a cell has no weight in the sample or in a replicate, or a group's shares do not
+    sum to 1.
     """
-    before = design.weights
-    inside = cells >= 0
-    held = np.bincount(cells[inside], weights=before[inside], minlength=len(groups))
-    if np.any(held <= 0):
-        raise RedistributionError(f"{int(np.sum(held <= 0))} cells of the population have nobody in the sample.")
     sums = np.bincount(groups, weights=shares)
     if np.any(np.abs(sums - 1) > SAME):
         raise RedistributionError("The shares of a group do not sum to 1.")
-    group_weight = np.bincount(groups, weights=held)
-    factors = group_weight[groups] * shares / held
-    after = before.copy()
+    empty = _empty_cells(design.weights, cells, groups)
+    if empty:
+        raise RedistributionError(f"{empty} cells of the population have nobody in the sample.")
+    after = _shared(design.weights, cells, groups, shares)
+    if isinstance(design, ReplicateDesign):
+        without = sum(_empty_cells(column, cells, groups) > 0 for column in design.replicates.T)
+        if without:
+            raise RedistributionError(f"{without} replicates have nobody in some cell of the population.")
+        columns = [_shared(column, cells, groups, shares) for column in design.replicates.T]
+        return design.reweighted_all(after, np.stack(columns, axis=1))
+    return design.reweighted(after, Redistribution(cells, groups, design.weights, after))
+
+
+def _empty_cells(weights: FloatArray, cells: IntArray, groups: IntArray) -> int:
+    return int(np.sum(_held(weights, cells, groups) <= 0))
+
+
+def _held(weights: FloatArray, cells: IntArray, groups: IntArray) -> FloatArray:
+    inside = cells >= 0
+    return np.bincount(cells[inside], weights=weights[inside], minlength=len(groups))
+
+
+def _shared(before: FloatArray, cells: IntArray, groups: IntArray, shares: FloatArray) -> FloatArray:
+    held = _held(before, cells, groups)
+    factors = np.bincount(groups, weights=held)[groups] * shares / held
+    after, inside = before.copy(), cells >= 0
     after[inside] = before[inside] * factors[cells[inside]]
-    return design.reweighted(after, Redistribution(cells, groups, before, after))
+    return after

@@ -34,6 +34,6 @@ def test_a_figure_that_is_not_rs_is_found() -> None:
     ]
     place, name = known[0]
     found = json.loads(json.dumps(FOUND[place : place + 1]))
-    found[0][name]["estimate"] = [x and x * 1.001 for x in found[0][name]["estimate"]]
+    found[0][name]["estimate"] = [x and x * 1.01 for x in found[0][name]["estimate"]]
     compared = compare(REQUESTS[place : place + 1], found, FOLDER)
     assert [one.ask["id"] for one in compared if one.verdict == "differs"] == [name]

@@ -67,10 +67,19 @@ def test_a_category_without_odds_in_a_replicate_costs_the_others_nothing() -> No
     )
     design = ReplicateDesign(WEIGHTS, (), replicates=replicates, scale=0.2, rscales=np.ones(5))
     shares = st.share(WEIGHTS, codes, 3, EVERYONE)
-    with pytest.warns(ReplicatesDiscardedWarning):
-        found = estimate(design, [shares], interval_of="logit", df=6.0).rows
+    found = estimate(design, [shares], interval_of="logit", df=6.0).rows
     only_second = st.mean(WEIGHTS, (codes == 1).astype(np.float64), EVERYONE)
     odds = np.array([np.log(p / (1 - p)) for p in (only_second.recompute(w)[0] for w in replicates.T)])
     half = 2.4469118511449692 * np.sqrt(0.2 * ((odds - odds.mean()) ** 2).sum())
     centre = np.log(found[1].value / (1 - found[1].value))
     assert found[1].high == pytest.approx(1 / (1 + np.exp(-(centre + half))))
+
+
+def test_a_replicate_without_odds_does_not_narrow_the_interval() -> None:
+    yes = np.array([0.0, 1.0, 1.0, 1.0, 1.0, 1.0])
+    weights = np.ones(6)
+    replicates = np.where(np.eye(6) > 0, 0.0, 1.2)
+    design = ReplicateDesign(weights, (), replicates=replicates, scale=5 / 6, rscales=np.ones(6))
+    share = st.shares_of_flags(weights, yes[:, None], np.ones(6, dtype=np.bool_))
+    by_odds, by_delta = (estimate(design, [share], interval_of=kind).rows[0] for kind in ("logit", "xlogit"))
+    assert (by_odds.low, by_odds.high) == (by_delta.low, by_delta.high)

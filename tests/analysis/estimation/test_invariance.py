@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
@@ -11,6 +12,7 @@ from analysis.arrays import FloatArray
 from analysis.design import Design
 from analysis.estimation import statistics as st
 from analysis.estimation.estimates import Estimates, estimate
+from analysis.estimation.regression import fit_model
 from analysis.sampling import build_design
 
 
@@ -134,3 +136,17 @@ def test_influences_are_the_slopes_of_recomputing(sample: Sample) -> None:
             moved[row] *= 1 + step
             slope = (statistic.recompute(moved) - statistic.values) / step
             np.testing.assert_allclose(statistic.influences[row], slope, rtol=1e-3, atol=1e-6)
+
+
+def test_a_model_keeps_its_digits_where_a_variable_is_far_from_0() -> None:
+    random = np.random.default_rng(7)
+    n = 200
+    x, counts, weights = random.normal(size=n), random.poisson(2, n).astype(float), random.uniform(1, 3, n)
+    everyone, design = np.ones(n, dtype=np.bool_), build_design(weights)
+
+    def slope(shift: float) -> tuple[float, float]:
+        columns = np.column_stack([np.ones(n), x + shift])
+        found = fit_model(weights, counts, columns, np.zeros(n), everyone, "poisson").coefficients
+        return float(found.values[1]), float(np.sqrt(design.covariance([found])[1, 1]))
+
+    assert slope(1e6) == pytest.approx(slope(0.0), rel=1e-7)

@@ -40,8 +40,11 @@ class Figure:
 
 
 def interval(method: Interval, figure: Figure, level: float) -> tuple[float, float]:
-    """Return the lower and upper limit; not a number where the figure, its variance or its df give none."""
-    if not (math.isfinite(figure.value) and figure.variance >= 0 and figure.df > 0):
+    """Return the lower and upper limit; not a number where the figure, its variance or its df give none.
+
+    Only `normal` asks for no degrees of freedom.
+    """
+    if not (math.isfinite(figure.value) and figure.variance >= 0 and (figure.df > 0 or method == "normal")):
         return NOWHERE
     if method in OF_SHARES and not -1e-9 <= figure.value <= 1 + 1e-9:
         return NOWHERE

@@ -1,10 +1,12 @@
 """Family D: the intervals of a share agree with R."""
 
+import math
 from typing import Any
 
 import numpy as np
 import pytest
 
+from analysis.estimation.intervals import Figure, interval
 from tests.analysis.golden import ask, cases
 
 FAMILY = "D_proportions"
@@ -36,3 +38,9 @@ def test_the_likelihood_interval_inverts_the_test_r_approximates() -> None:
     row = result["rows"][1]
     np.testing.assert_allclose([row["low"], row["high"]], value["ci"], rtol=0.02)
     assert row["high"] == pytest.approx(value["ci"][1], rel=1e-5)
+
+
+def test_only_the_normal_interval_needs_no_degrees_of_freedom() -> None:
+    figure = Figure(0.4, 0.01, df=0.0, rows=9)
+    assert interval("normal", figure, 0.95) == pytest.approx((0.4 - 0.1959964, 0.4 + 0.1959964))
+    assert all(math.isnan(limit) for limit in interval("t", figure, 0.95))

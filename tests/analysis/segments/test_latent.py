@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from scipy import optimize, special
 
 from analysis.segments.latent import latent_classes
 
@@ -59,3 +60,31 @@ def test_the_same_seed_gives_the_same_classes_and_small_ones_are_marked() -> Non
     np.testing.assert_array_equal(first.posterior, second.posterior)
     assert first.too_small == (first.shares.min() < 0.05)
     assert list(first.shares) == sorted(first.shares, reverse=True)
+
+
+def loss(parameters: np.ndarray, codes: np.ndarray, weights: np.ndarray, k: int, sizes: tuple[int, ...]) -> float:
+    """Return minus the weighted log-likelihood, written out person by person; a missing answer says nothing."""
+    shares = special.log_softmax(parameters[:k])
+    joint, at = np.tile(shares, (len(codes), 1)), k
+    for item, size in enumerate(sizes):
+        chances = special.log_softmax(parameters[at : at + k * size].reshape(k, size), axis=1)
+        known = codes[:, item] >= 0
+        joint[known] += chances[:, codes[known, item]].T
+        at += k * size
+    return -float(weights @ special.logsumexp(joint, axis=1))
+
+
+def test_no_other_search_finds_a_likelier_model() -> None:
+    random = np.random.default_rng(11)
+    sizes, k, n = (3, 2, 3), 2, 120
+    group = (random.random(n) < 0.4).astype(np.int64)
+    codes = np.stack([(random.random(n) * size * (0.55 + 0.45 * group)).astype(np.int64) for size in sizes], axis=1)
+    codes[random.random((n, 3)) < 0.08] = -1
+    weights = random.uniform(0.5, 2.0, n)
+    weights *= n / weights.sum()
+    ours = latent_classes(codes, sizes, k, weights, np.ones(n, dtype=np.bool_), starts=8)
+    starts = [random.normal(size=k + k * sum(sizes)) for _ in range(4)]
+    others = [optimize.minimize(loss, start, args=(codes, weights, k, sizes), method="L-BFGS-B") for start in starts]
+    best = min(others, key=lambda found: float(found.fun))
+    assert ours.log_likelihood >= -best.fun - 1e-3
+    assert sorted(ours.shares) == pytest.approx(sorted(special.softmax(best.x[:k])), abs=0.02)

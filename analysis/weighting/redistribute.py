@@ -76,7 +76,7 @@ def _empty_cells(weights: FloatArray, cells: IntArray, groups: IntArray) -> int:
 
 def _held(weights: FloatArray, cells: IntArray, groups: IntArray) -> FloatArray:
     inside = cells >= 0
-    return np.bincount(cells[inside], weights=weights[inside], minlength=len(groups))
+    return np.asarray(np.bincount(cells[inside], weights=weights[inside], minlength=len(groups)), dtype=np.float64)
 
 
 def _shared(before: FloatArray, cells: IntArray, groups: IntArray, shares: FloatArray) -> FloatArray:

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.arrays import FloatArray
+from analysis.arrays import FloatArray, IntArray
 from analysis.design import Design
 from analysis.estimation import statistics as st
 from analysis.replicates import ReplicateDesign
@@ -91,12 +91,12 @@ def jackknifed(schools: pd.DataFrame) -> ReplicateDesign:
 def test_every_replicate_gets_the_shares_as_in_r(asked: str) -> None:
     schools = pd.read_csv(REFERENCE / "apiclus1.csv", keep_default_na=False)
     known = json.loads((REFERENCE / "replicates_to_margins.json").read_text("utf-8"))[asked]
-    types = schools.stype.map(dict(zip(TOTALS, range(3), strict=True))).to_numpy(np.int64)
+    types: IntArray = np.asarray([list(TOTALS).index(kind) for kind in schools.stype], dtype=np.int64)
     of_types = np.array(list(TOTALS.values())) / sum(TOTALS.values())
     design: Design = redistribute(jackknifed(schools), types, np.zeros(3, dtype=np.int64), of_types)
     if asked != "by_type":
-        cells = 2 * types + (schools.awards == "Yes").to_numpy(np.int64)
-        design = redistribute(design, cells, np.repeat(np.arange(3), 2), np.tile([0.3, 0.7], 3))
+        cells: IntArray = np.asarray(2 * types + (schools.awards == "Yes"), dtype=np.int64)
+        design = redistribute(design, cells, np.repeat(np.arange(3, dtype=np.int64), 2), np.tile([0.3, 0.7], 3))
     base = (schools.meals > 40).to_numpy() if asked == "part" else np.ones(len(schools), dtype=np.bool_)
     names = ["api00"] if asked == "part" else ["api00", "ell"]
     for name, estimate, se in zip(names, np.ravel(known["estimate"]), np.ravel(known["se"]), strict=True):

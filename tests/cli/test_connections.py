@@ -58,7 +58,7 @@ def served(workers: int, threads: int) -> Iterator[Server]:
     command = [sys.executable, "-m", "tests.cli.answering", *map(str, (port, workers, threads))]
     with subprocess.Popen(command, cwd=HOUSE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT) as process:
         server = Server(process, port)
-        wait_until(server.listens, "the server")
+        wait_until(lambda: server.listens() and len(workers_of(process.pid)) == workers, "the server and its workers")
         try:
             yield server
         finally:

@@ -74,10 +74,10 @@ def interview(page: Any) -> None:
     page.locator("button.go").click()
     page.locator("[name=GO][value=no]").check()
     page.locator("button.go").click()
-    page.locator("#survey-done[data-outcome=complete]").wait_until()
+    page.locator("#survey-done[data-outcome=complete]").wait_for()
     with another_page(page):
         page.locator("button.go").click()
-    page.locator(".attract").wait_until()
+    page.locator(".attract").wait_for()
 
 
 def lose(server: Server, number: int, after: Callable[[], None]) -> None:
@@ -141,7 +141,7 @@ def switch_on_again(driver: Any, profile: Path, address: str) -> None:
     context = switched_on(driver, profile)
     page = context.new_page()
     page.goto(f"{address}/kiosk/{POINT}")
-    page.locator(".attract").wait_until()
+    page.locator(".attract").wait_for()
     assert page.locator("fieldset, input, textarea").count() == 0
     wait_until(lambda: page.evaluate("() => kioskStore.waiting()") == 0, "the rest")
     page.evaluate("(point) => kioskSending.send(point, true)", POINT)

@@ -12,6 +12,7 @@ from tests.chromium import CHROMIUM, SWITCHES
 from tests.respondent.looking import Showing
 from tests.respondent.page_kinds import page_kinds
 from tests.respondent.serving import Served, serving
+from tests.respondent.survey import SLUG
 
 pytestmark = [pytest.mark.browser, pytest.mark.skipif(CHROMIUM is None, reason="chromium is not installed")]
 LATE: Final = 0.1
@@ -55,3 +56,28 @@ def test_nothing_moves(served: Served, language: str, width: int, scheme: Litera
         browser.close()
     assert len(moved) > 20
     assert {name: what for name, what in moved.items() if what} == {}
+
+
+FIRST_ROW: Final = """() => {
+  const [first, ...others] = document.querySelectorAll(".facts div");
+  const place = () => JSON.stringify([...first.children].map((one) => one.getBoundingClientRect()));
+  const whole = place();
+  others.forEach((one) => one.remove());
+  return [others.length, whole, place()];
+}"""
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_what_is_said_of_the_survey_stands_where_it_stood_when_only_its_first_row_had_come(
+    served: Served, width: int
+) -> None:
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=CHROMIUM, args=SWITCHES)
+        page = browser.new_context(viewport={"width": width, "height": 740}).new_page()
+        page.goto(f"{served.address}/vi/s/{SLUG}")
+        others, whole, alone = page.evaluate(FIRST_ROW)
+        browser.close()
+    assert others > 1
+    assert alone == whole

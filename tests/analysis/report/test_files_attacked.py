@@ -6,13 +6,14 @@ import pytest
 
 from tests.analysis.disclosure.succession import Scenario, outcome_of, scenario
 
+GROWING = "some leave, more come, and a group that is not printed grows by five"
 SCENES = (
     scenario("two plans of the same answers", 150, cuts=(0, 1), drawn=False),
     scenario("four leave, and ages are cut otherwise", 100, leave=4, cuts=(0, 1), drawn=False),
     scenario("one leaves a sample drawn at random", 150, leave=1, cuts=(0, 1)),
     scenario("a few leave and a few come", 150, leave=2, come=2, cuts=(1, 0), drawn=False),
     scenario(
-        "some leave, more come, and a group that is not printed grows by five",
+        GROWING,
         100,
         leave=4,
         come=33,
@@ -44,4 +45,5 @@ def test_no_answers_of_a_few_follow_from_the_files_of_two_reports(scene: Scenari
     found = outcome_of(scene, tmp_path, items=2)
     assert found.tried > 10
     assert not found.found
-    assert found.withheld < 0.65 * (found.printed + found.withheld)
+    most = 0.65 if scene.name == GROWING else 0.5
+    assert found.withheld < most * (found.printed + found.withheld)

@@ -82,6 +82,17 @@ def to_the_end(page: Any) -> str:
     return "-".join(page.locator(".code span").all_inner_texts()).replace(" ", "")
 
 
+def finish_and_leave(page: Any) -> None:
+    """Answer the small survey to its end, and leave the tablet to whoever comes next."""
+    to_the_last_page(page)
+    page.locator("[name=GO][value=no]").check()
+    page.locator("button.go").click()
+    page.locator("#survey-done[data-outcome=complete]").wait_for()
+    with another_page(page):
+        page.locator("button.go").click()
+    page.locator(".attract").wait_for()
+
+
 def wait_until_sent(page: Any, engine: Engine, records: int) -> None:
     """Wait until the server holds so many records and the tablet none; the counts are sent after them."""
 

@@ -13,20 +13,10 @@ from tests.chromium import another_page
 from tests.patience import wait_until
 from tests.respondent.kiosk.fielding import POINT, SECRET, SLUG, rows
 from tests.respondent.kiosk.serving import Kiosk
-from tests.respondent.kiosk.tablet import open_kiosk, to_the_last_page, wait_until_sent
+from tests.respondent.kiosk.tablet import finish_and_leave, open_kiosk, to_the_last_page, wait_until_sent
 
 pytestmark = pytest.mark.browser
 CALL = "() => dispatchEvent(new Event('online'))"
-
-
-def finish_and_leave(page: Any) -> None:
-    to_the_last_page(page)
-    page.locator("[name=GO][value=no]").check()
-    page.locator("button.go").click()
-    page.locator("#survey-done[data-outcome=complete]").wait_for()
-    with another_page(page):
-        page.locator("button.go").click()
-    page.locator(".attract").wait_for()
 
 
 def away(page: Any, kiosk: Kiosk) -> None:

@@ -9,11 +9,10 @@ from sqlalchemy import Engine
 
 from surveyapp.database import reading, writing
 from surveyapp.services import kiosks
-from tests.chromium import another_page
 from tests.patience import wait_until
 from tests.respondent.kiosk.fielding import POINT, SECRET, SMALL, Fielded, field_kiosk, rows
 from tests.respondent.kiosk.serving import Kiosk
-from tests.respondent.kiosk.tablet import open_kiosk, to_the_last_page
+from tests.respondent.kiosk.tablet import finish_and_leave, open_kiosk
 
 pytestmark = pytest.mark.browser
 SEND = "(point) => kioskSending.send(point, true)"
@@ -68,22 +67,12 @@ def keys(kiosk: Kiosk, other: Fielded) -> tuple[Kiosk, Kiosk]:
     return first, second
 
 
-def finish(page: Any) -> None:
-    to_the_last_page(page)
-    page.locator("[name=GO][value=no]").check()
-    page.locator("button.go").click()
-    page.locator("#survey-done[data-outcome=complete]").wait_for()
-    with another_page(page):
-        page.locator("button.go").click()
-    page.locator(".attract").wait_for()
-
-
 def open_unsent(page: Any, kiosk: Kiosk, answered: int) -> None:
     """Set the tablet up, and let so many answer without that a record can be sent."""
     page.route("**/records", lambda route: route.abort())
     open_kiosk(page.context, kiosk, page=page)
     for _ in range(answered):
-        finish(page)
+        finish_and_leave(page)
     assert page.evaluate("() => kioskStore.waiting()") == answered
 
 
@@ -131,7 +120,7 @@ def test_what_waits_for_the_survey_before_is_sent_and_counted_as_its_own(page: A
     first, second = keys
     open_unsent(page, first, 2)
     set_up_anew(page, second)
-    finish(page)
+    finish_and_leave(page)
     assert page.evaluate("() => kioskStore.waiting()") == 3
     page.unroute("**/records")
     send(page)
@@ -145,7 +134,7 @@ def test_a_survey_before_whose_key_is_void_waits_for_its_next_key_and_holds_up_n
     first, second = keys
     open_unsent(page, first, 1)
     set_up_anew(page, second)
-    finish(page)
+    finish_and_leave(page)
     with writing(first[2]) as session:
         fresh = kiosks.open_kiosk(session, first[1].survey.survey_id, POINT, secret=SECRET)
     page.unroute("**/records")
@@ -168,7 +157,7 @@ def test_what_an_older_page_kept_is_sent_for_the_survey_it_was_answered_in(
     page.goto(f"{first[0]}/kiosk/icon-192.png")
     page.evaluate(PUT_BACK, POINT)
     open_kiosk(page.context, second, page=page)
-    finish(page)
+    finish_and_leave(page)
     page.unroute("**/records")
     send(page)
     assert stored(first[2], first, second) == [2, 1]
